@@ -17,12 +17,14 @@ let strict: [SwiftSetting] =
 /// One room of the house: a folder on a floor of `Sources/`. It imports only the rooms named here, which are on lower floors or
 /// before it on its own (docs/ARCHITECTURE.md).
 func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
 }
 
 /// A folder of tests: of one room, or of the rooms of a floor.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency], readsInPlace exclude: [String] = [], resources: [Resource] = []
+  of name: String, _ dependencies: [Target.Dependency], readsInPlace exclude: [String] = [],
+  resources: [Resource] = []
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources,
@@ -31,7 +33,8 @@ func tests(
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -54,7 +57,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CZlib", path: "Sources/Basics/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+      name: "CZlib", path: "Sources/Basics/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CPCRE2", path: "Sources/Basics/CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
@@ -63,10 +67,12 @@ let package = Package(
       providers: [.apt(["libopenblas-pthread-dev"]), .brew(["openblas"])]),
     .target(name: "VectorKernels", path: "Sources/Basics/VectorKernels"),
     .systemLibrary(
-      name: "CReadStat", path: "Sources/Data/CReadStat", providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]),
+      name: "CReadStat", path: "Sources/Data/CReadStat",
+      providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]),
     .target(name: "CADBC", path: "Sources/Data/CADBC"),
     .target(name: "PythonSymbols", path: "Sources/Data/PythonSymbols", exclude: ["exported.list"]),
-    .target(name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
+    .target(
+      name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
     .target(name: "CodeLists", path: "Sources/Data/CodeLists", exclude: ["lists", "NOTICE.md"]),
     // Basics
     room("Basics", on: "Basics", [crypto]),
@@ -81,7 +87,10 @@ let package = Package(
     room("StatisticsFiles", on: "Data", ["CReadStat", "Tables", "TableSources"]),
     room(
       "SourceWorkers", on: "Data",
-      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "StatisticsFiles"]),
+      [
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
+        "StatisticsFiles",
+      ]),
 
     // Privacy
     room("Accounting", on: "Privacy", ["VectorKernels", bigInt]),
@@ -89,37 +98,62 @@ let package = Package(
     room("Ledger", on: "Privacy", ["Basics", "Tables", "Accounting", crypto, grdb]),
     room(
       "Curation", on: "Privacy",
-      ["VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Mechanisms", "Ledger", crypto, bigInt]),
+      [
+        "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting",
+        "Mechanisms", "Ledger", crypto, bigInt,
+      ]),
 
     // Models
     room("GraphicalModels", on: "Models", ["VectorKernels", "Basics"]),
     room("NeuralNetworks", on: "Models", ["VectorKernels", "COpenBLAS", "Basics"]),
     room("LatticeEncryption", on: "Models", ["Mechanisms", crypto]),
-    room("EncryptedScoring", on: "Models", ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption"]),
-    room("DomainLearning", on: "Models", ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
-    room("Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
+    room(
+      "EncryptedScoring", on: "Models",
+      ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption"]),
+    room(
+      "DomainLearning", on: "Models",
+      ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
+    room(
+      "Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
     room(
       "MarginalSynthesis", on: "Models",
-      ["Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis"]),
+      [
+        "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
+        "DomainLearning", "Synthesis",
+      ]),
     room(
       "Analyses", on: "Models",
-      ["Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels", "MarginalSynthesis", yams]),
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels",
+        "MarginalSynthesis", yams,
+      ]),
     room(
       "AdversarialSynthesis", on: "Models",
       [
-        "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
+        "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation",
+        "GraphicalModels", "NeuralNetworks", "DomainLearning",
         "Synthesis", "MarginalSynthesis",
       ]),
-    room("Engines", on: "Models", ["GraphicalModels", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis"]),
+    room(
+      "Engines", on: "Models",
+      ["GraphicalModels", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis"]),
 
     // Identifiers
     room("Words", on: "Identifiers", ["WordLists", crypto]),
-    room("ColumnRoles", on: "Identifiers", ["Basics", "Tables", "SchemaFiles", "WordLists", "Words"]),
+    room(
+      "ColumnRoles", on: "Identifiers", ["Basics", "Tables", "SchemaFiles", "WordLists", "Words"]),
     room(
       "Pseudonyms", on: "Identifiers",
-      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words", "ColumnRoles", crypto, cryptoExtras]),
+      [
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words", "ColumnRoles",
+        crypto, cryptoExtras,
+      ]),
     room(
-      "ProseRedaction", on: "Identifiers", ["CPCRE2", "Tables", "DelimitedText", "WordLists", "Words", "ColumnRoles", "Pseudonyms", yams]),
+      "ProseRedaction", on: "Identifiers",
+      [
+        "CPCRE2", "Tables", "DelimitedText", "WordLists", "Words", "ColumnRoles", "Pseudonyms",
+        yams,
+      ]),
 
     // Evidence
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
@@ -127,8 +161,10 @@ let package = Package(
     room(
       "Audits", on: "Evidence",
       [
-        "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks",
-        "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis", "Engines", "Attacks",
+        "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger",
+        "Curation", "NeuralNetworks",
+        "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
+        "Engines", "Attacks",
       ]),
     room(
       "Policies", on: "Evidence",
@@ -137,19 +173,26 @@ let package = Package(
     // Publishing
     room(
       "Manifests", on: "Publishing",
-      ["Basics", "Tables", "Encoding", "TableSources", "Accounting", "Ledger", "Curation", "Attacks", "Policies", crypto]),
+      [
+        "Basics", "Tables", "Encoding", "TableSources", "Accounting", "Ledger", "Curation",
+        "Attacks", "Policies", crypto,
+      ]),
     room(
       "Reports", on: "Publishing",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning", "Quality", "Attacks", "Policies", "Manifests",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning",
+        "Quality", "Attacks", "Policies", "Manifests",
         mustache,
       ]),
     room(
       "Releases", on: "Publishing",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
-        "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies", "Manifests", "Reports", crypto,
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
+        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis",
+        "Analyses", "AdversarialSynthesis",
+        "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
+        "Manifests", "Reports", crypto,
       ]),
 
     // Demonstrations
@@ -157,7 +200,8 @@ let package = Package(
     room(
       "Demonstrations", on: "Demonstrations",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Synthesis", "AdversarialSynthesis", "Quality",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Synthesis",
+        "AdversarialSynthesis", "Quality",
         "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
 
@@ -165,58 +209,78 @@ let package = Package(
     room(
       "Understudy", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
-        "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies", "Manifests", "Reports",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
+        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring",
+        "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
+        "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
+        "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables", "SourceWorkers", "Accounting", "Ledger",
-        "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses", "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples", "Demonstrations",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
+        "SourceWorkers", "Accounting", "Ledger",
+        "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses",
+        "Words", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
+        "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
-      name: "understudy-cli", dependencies: ["PythonSymbols", "CommandLine"], path: "Sources/Doors/understudy-cli", swiftSettings: strict,
+      name: "understudy-cli", dependencies: ["PythonSymbols", "CommandLine"],
+      path: "Sources/Doors/understudy-cli", swiftSettings: strict,
       linkerSettings: [
         // A driver that is loaded later finds the places of `PythonSymbols` in the program.
         .unsafeFlags(
-          ["-Xlinker", "--dynamic-list=\(Context.packageDirectory)/Sources/Data/PythonSymbols/exported.list"], .when(platforms: [.linux]))
+          [
+            "-Xlinker",
+            "--dynamic-list=\(Context.packageDirectory)/Sources/Data/PythonSymbols/exported.list",
+          ], .when(platforms: [.linux]))
       ]),
 
     // All tests start programs by these, which see to it that whatever is started ends.
     .target(name: "CTestPrograms", path: "Tests/Support/CTestPrograms"),
     .target(
-      name: "TestPrograms", dependencies: ["CTestPrograms"], path: "Tests/Support/TestPrograms", swiftSettings: strict),
+      name: "TestPrograms", dependencies: ["CTestPrograms"], path: "Tests/Support/TestPrograms",
+      swiftSettings: strict),
 
     tests(
       of: "AdversarialSynthesis",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "NeuralNetworks", "DomainLearning",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
+        "NeuralNetworks", "DomainLearning",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
       ]),
     tests(
       of: "Analyses",
-      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "MarginalSynthesis", "Analyses"]),
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
+        "MarginalSynthesis", "Analyses",
+      ]),
     tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
       [
-        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation", "NeuralNetworks", "Synthesis",
+        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "NeuralNetworks", "Synthesis",
         "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks", "Audits",
       ]),
     tests(of: "Basics", ["Basics"]),
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits",
-        "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine", "understudy-cli",
+        "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis",
+        "AdversarialSynthesis", "Quality", "Audits",
+        "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
+        "understudy-cli",
       ],
       resources: [.copy("Golden")]),
     tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
-    tests(of: "DomainLearning", ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
+    tests(
+      of: "DomainLearning",
+      ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
     tests(of: "Encoding", ["Basics", "Tables", "Encoding"]),
     tests(
       of: "EncryptedScoring",
@@ -225,20 +289,25 @@ let package = Package(
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "Identifiers",
-      ["Basics", "Tables", "DelimitedText", "SchemaFiles", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Examples"],
+      [
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Words", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Examples",
+      ],
       resources: [.copy("Prose/Corpus")]),
     tests(of: "LatticeEncryption", ["Mechanisms", "LatticeEncryption", bigInt]),
     tests(
       of: "MarginalSynthesis",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels", "DomainLearning", "Synthesis",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
+        "DomainLearning", "Synthesis",
         "MarginalSynthesis",
       ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
       of: "Privacy",
       [
-        "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding",
+        "Accounting", "Mechanisms", "Ledger", "Curation",
         grdb, bigInt,
       ]),
     tests(of: "Quality", ["Tables", "Quality"]),
@@ -246,13 +315,18 @@ let package = Package(
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
-    tests(of: "Sources", ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
+    tests(
+      of: "Sources",
+      ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
     tests(
       of: "EndToEnd",
       [
-        "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "ColumnRoles", "Pseudonyms", "Quality",
-        "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples", "Understudy", "understudy-cli", crypto,
+        "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
+        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses",
+        "ColumnRoles", "Pseudonyms", "Quality",
+        "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
+        "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -16,7 +16,10 @@ let package = Package(
     .target(name: "Encoding", dependencies: ["Basics", "Tables"]),
     .target(name: "GraphicalModels", dependencies: ["VectorKernels", "Basics"]),
     .executableTarget(
-      name: "KernelBenchmarks", dependencies: ["VectorKernels", "Bandwidth", "Basics", "Encoding", "GraphicalModels"],
-      swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility")]),
+      name: "KernelBenchmarks",
+      dependencies: ["VectorKernels", "Bandwidth", "Basics", "Encoding", "GraphicalModels"],
+      swiftSettings: [
+        .treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility"),
+      ]),
   ]
 )

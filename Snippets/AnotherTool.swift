@@ -10,7 +10,9 @@ comparison.target = "readmitted_30d"
 
 let evaluation = try await workbench.evaluate(comparison)
 print("Wrong in a column: \(Int(100 * evaluation.columnDistance)) rows of 100")
-print("Predicting: \(evaluation.scoreOfSynthetic ?? 0), by the original \(evaluation.scoreOfOriginal ?? 0)")
+print(
+  "Predicting: \(evaluation.scoreOfSynthetic ?? 0), by the original \(evaluation.scoreOfOriginal ?? 0)"
+)
 
 // People of the same kind who are not in the table show which facts are true of everyone.
 comparison.others = .file(URL(filePath: "others.csv"))

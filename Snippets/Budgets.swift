@@ -11,7 +11,8 @@ print("Granted to \(receipt.budget.name): epsilon \(receipt.budget.grantedEpsilo
 
 for (number, epsilon) in [0.8, 0.8].enumerated() {
   var request = ReleaseRequest(
-    table: patients, schema: schema, epsilon: epsilon, output: URL(filePath: "release-\(number + 1)"))
+    table: patients, schema: schema, epsilon: epsilon,
+    output: URL(filePath: "release-\(number + 1)"))
   request.engine = .independent
   do {
     print("Released: \(try await workbench.synthesize(request).folder.lastPathComponent)")

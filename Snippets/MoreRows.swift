@@ -5,5 +5,6 @@ import Understudy
 let workbench = try Workbench()
 let release = URL(filePath: "release")
 let drawn = try await workbench.sample(
-  release, rows: 500, where: ["sex": "F", "age": "60..69"], to: URL(filePath: "sixties.csv"), seed: 1)
+  release, rows: 500, where: ["sex": "F", "age": "60..69"], to: URL(filePath: "sixties.csv"),
+  seed: 1)
 print("\(drawn) rows drawn")

@@ -28,6 +28,7 @@ let schema = TableSchema.text(
     - {name: litres, type: decimal, digits: 1, missing: yes, bounds: learn}
   """)
 print("Fits: \(try await workbench.check(survey, schema: schema).fits)")
-var request = ReleaseRequest(table: survey, schema: schema, epsilon: 2, output: URL(filePath: "survey-release"))
+var request = ReleaseRequest(
+  table: survey, schema: schema, epsilon: 2, output: URL(filePath: "survey-release"))
 request.engine = .mst
 print("\(try await workbench.synthesize(request).rows) rows")

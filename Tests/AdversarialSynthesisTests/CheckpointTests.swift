@@ -4,10 +4,12 @@ import NeuralNetworks
 import Testing
 
 @Suite struct CheckpointTests {
-  private let url = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-\(UUID().uuidString).checkpoint")
+  private let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "understudy-\(UUID().uuidString).checkpoint")
   private let options = SmallTable.options(steps: 200)
   private var targets: MomentTargets {
-    MomentTargets(of: SmallTable.rows(), heads: ColumnHeads(sizes: SmallTable.sizes), floor: options.shareFloor)
+    MomentTargets(
+      of: SmallTable.rows(), heads: ColumnHeads(sizes: SmallTable.sizes), floor: options.shareFloor)
   }
 
   private struct Stop: Error {}
@@ -16,7 +18,9 @@ import Testing
   private func interrupted() {
     let trainer = SmallTable.trainer(options)
     #expect(throws: Stop.self) {
-      try TrainingRun(trainer, checkpoint: Checkpoint(at: url)).run { if $0.step == 100 { throw Stop() } }
+      try TrainingRun(trainer, checkpoint: Checkpoint(at: url)).run {
+        if $0.step == 100 { throw Stop() }
+      }
     }
   }
 
@@ -27,7 +31,8 @@ import Testing
     defer { Checkpoint(at: url).remove() }
     let state = try #require(try Checkpoint(at: url).read(options: options, targets: targets))
     #expect(state.step == 50)
-    let resumed = AdversarialTrainer(options: options, targets: targets, state: state, real: .rows(SmallTable.rows()))
+    let resumed = AdversarialTrainer(
+      options: options, targets: targets, state: state, real: .rows(SmallTable.rows()))
     try TrainingRun(resumed).run { _ in }
     #expect(resumed.model(total: 1).parameters == whole.model(total: 1).parameters)
     #expect(resumed.samplingSeed == whole.samplingSeed)
@@ -38,14 +43,21 @@ import Testing
     defer { Checkpoint(at: url).remove() }
     var other = options
     other.steps += 1
-    #expect(throws: Checkpoint.Problem.otherRun(url.path)) { try Checkpoint(at: url).read(options: other, targets: targets) }
+    #expect(throws: Checkpoint.Problem.otherRun(url.path)) {
+      try Checkpoint(at: url).read(options: other, targets: targets)
+    }
     let rows = SmallTable.rows(count: 100)
-    let elsewhere = MomentTargets(of: rows, heads: ColumnHeads(sizes: SmallTable.sizes), floor: options.shareFloor)
-    #expect(throws: Checkpoint.Problem.otherRun(url.path)) { try Checkpoint(at: url).read(options: options, targets: elsewhere) }
+    let elsewhere = MomentTargets(
+      of: rows, heads: ColumnHeads(sizes: SmallTable.sizes), floor: options.shareFloor)
+    #expect(throws: Checkpoint.Problem.otherRun(url.path)) {
+      try Checkpoint(at: url).read(options: options, targets: elsewhere)
+    }
     let data = try Data(contentsOf: url)
     for cut in [data.count - 1, data.count / 2, 10, 0] {
       try data.prefix(cut).write(to: url)
-      #expect(throws: Checkpoint.Problem.unreadable(url.path)) { try Checkpoint(at: url).read(options: options, targets: targets) }
+      #expect(throws: Checkpoint.Problem.unreadable(url.path)) {
+        try Checkpoint(at: url).read(options: options, targets: targets)
+      }
     }
   }
 

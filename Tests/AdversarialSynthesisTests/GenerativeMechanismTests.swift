@@ -31,11 +31,14 @@ import Testing
         cells[column].append(value)
       }
     }
-    return Table(columns: cells.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
+    return Table(
+      columns: cells.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
   }
 
   /// The mean over all pairs of the distance between rows drawn from the model and the table.
-  private func distance(_ model: NetworkModel, _ table: Table, _ learned: LearnedDomain) throws -> Double {
+  private func distance(_ model: NetworkModel, _ table: Table, _ learned: LearnedDomain) throws
+    -> Double
+  {
     let drawn = try NetworkSampler(model: model).block(0, rows: 20_000, seed: 3)
     let sizes = learned.domain.sizes
     let synthetic = zip(drawn, sizes).map { CodeColumn($0, size: $1) }
@@ -44,27 +47,38 @@ import Testing
     for first in sizes.indices {
       for second in sizes.indices where second > first {
         func shares(_ columns: [CodeColumn], _ rows: Int) -> [Double] {
-          MarginalCounter.count(columns, attributes: [first, second], sizes: sizes, rows: rows).map { Double($0) / Double(rows) }
+          MarginalCounter.count(columns, attributes: [first, second], sizes: sizes, rows: rows).map
+          { Double($0) / Double(rows) }
         }
-        sum += zip(shares(synthetic, 20_000), shares(real, table.rowCount)).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+        sum +=
+          zip(shares(synthetic, 20_000), shares(real, table.rowCount)).reduce(0) {
+            $0 + abs($1.0 - $1.1)
+          } / 2
         pairs += 1
       }
     }
     return sum / pairs
   }
 
-  private func fit(_ rows: Int, rho: Double, purse: Purse) throws -> (NetworkModel, Table, LearnedDomain) {
+  private func fit(_ rows: Int, rho: Double, purse: Purse) throws -> (
+    NetworkModel, Table, LearnedDomain
+  ) {
     let table = Self.table(rows)
     let schema = Schema(
-      name: "chain", columns: (0..<Self.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...3)) })
+      name: "chain",
+      columns: (0..<Self.columns).map {
+        ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...3))
+      })
     let curator = Curator(
-      seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse, seed: 4)
+      seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: purse,
+      seed: 4)
     let learned = try DomainLearner(
       curator: curator, rho: Rho(checked: 0.2), delta: .zero, binCount: { _, _ in 8 }
     ).learn()
     let before = purse.spent.rho.value
     let model = try GenerativeMechanism(
-      curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1, steps: .init(round: 60, last: 500)
+      curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1,
+      steps: .init(round: 60, last: 500)
     ).fit()
     let spent = purse.spent.rho.value - before
     // A remainder that could buy no marginal worth its noise is left unspent.
@@ -85,14 +99,17 @@ import Testing
   }
 
   /// The derivatives with respect to the probabilities, compared with differences.
-  @Test(arguments: [[2], [0, 2], [1, 2], [0, 1, 2]]) func derivativesAreTheSlowDifferences(_ attributes: [Int]) {
+  @Test(arguments: [[2], [0, 2], [1, 2], [0, 1, 2]]) func derivativesAreTheSlowDifferences(
+    _ attributes: [Int]
+  ) {
     let (sizes, rows) = ([3, 2, 4], 6)
     var stream = NoiseStream(key: 5)
     let columns = sizes.map { FloatBuffer(count: rows * $0) }
     for column in columns { stream.uniform(into: column.base, count: column.count) }
     let cells = attributes.reduce(1) { $0 * sizes[$1] }
     let target = MarginalTarget(
-      attributes: attributes, values: (0..<cells).map { Double($0) * 0.7 - 1 }, variances: (0..<cells).map { 1 + Double($0) * 0.1 },
+      attributes: attributes, values: (0..<cells).map { Double($0) * 0.7 - 1 },
+      variances: (0..<cells).map { 1 + Double($0) * 0.1 },
       total: 10)
     let mixture = ProductMixture(sizes: sizes, rows: rows, columns: columns)
     _ = mixture.addSignals(target)
@@ -112,21 +129,29 @@ import Testing
         let below = loss()
         buffer.base[place] = value
         let slope = (above - below) / 2e-2
-        #expect(abs(slope - Double(mixture.signals[column].base[place])) < 2e-3 * (abs(slope) + loss()), "\(column) \(place)")
+        #expect(
+          abs(slope - Double(mixture.signals[column].base[place])) < 2e-3 * (abs(slope) + loss()),
+          "\(column) \(place)")
       }
     }
-    for (fast, slow) in zip(mixture.marginal(attributes), slowMarginal(attributes, sizes: sizes, columns: columns, rows: rows)) {
+    for (fast, slow) in zip(
+      mixture.marginal(attributes),
+      slowMarginal(attributes, sizes: sizes, columns: columns, rows: rows))
+    {
       #expect(abs(Double(fast) - slow) < 1e-5)
     }
   }
 
-  private func slowMarginal(_ attributes: [Int], sizes: [Int], columns: [FloatBuffer], rows: Int) -> [Double] {
+  private func slowMarginal(_ attributes: [Int], sizes: [Int], columns: [FloatBuffer], rows: Int)
+    -> [Double]
+  {
     let cells = attributes.reduce(1) { $0 * sizes[$1] }
     return (0..<cells).map { cell in
       (0..<rows).reduce(0.0) { sum, row in
         var (product, left) = (1.0, cell)
         for attribute in attributes.reversed() {
-          product *= Double(columns[attribute].base[row * sizes[attribute] + left % sizes[attribute]])
+          product *= Double(
+            columns[attribute].base[row * sizes[attribute] + left % sizes[attribute]])
           left /= sizes[attribute]
         }
         return sum + product / Double(rows)

@@ -33,7 +33,8 @@ enum SmallTable {
   }
 
   static func trainer(_ options: AdversarialOptions, seed: UInt64 = 1) -> AdversarialTrainer {
-    let targets = MomentTargets(of: rows(), heads: ColumnHeads(sizes: sizes), floor: options.shareFloor)
+    let targets = MomentTargets(
+      of: rows(), heads: ColumnHeads(sizes: sizes), floor: options.shareFloor)
     let state = TrainingState(options: options, targets: targets, seed: seed)
     return AdversarialTrainer(options: options, targets: targets, state: state, real: .rows(rows()))
   }
@@ -43,7 +44,9 @@ enum SmallTable {
   static func distance(of model: NetworkModel, attributes: [Int]) throws -> Double {
     let drawn = try NetworkSampler(model: model).block(0, rows: 20_000, seed: 9)
     func shares(_ columns: [CodeColumn], _ rows: Int) -> [Double] {
-      MarginalCounter.count(columns, attributes: attributes, sizes: sizes, rows: rows).map { Double($0) / Double(rows) }
+      MarginalCounter.count(columns, attributes: attributes, sizes: sizes, rows: rows).map {
+        Double($0) / Double(rows)
+      }
     }
     let table = rows()
     let found = shares(zip(drawn, sizes).map { CodeColumn($0, size: $1) }, 20_000)

@@ -34,7 +34,9 @@ import Testing
     }
     for rows in [40_000, 1_000_000] {
       let table = LongTable(rows: rows)
-      for (width, sampled) in [(256, 500), (64, 1_000)] { add(try critic(table, width: width, sampled: sampled)) }
+      for (width, sampled) in [(256, 500), (64, 1_000)] {
+        add(try critic(table, width: width, sampled: sampled))
+      }
       add(try whole(table))
     }
     let wide = LongTable(rows: 100_000, columns: 100, size: 20)
@@ -64,23 +66,29 @@ import Testing
       pass.outputSignal.fill(1)
       pass.forward(rows: sampled, parameters: learner.parameters)
       pass.backward(parameters: learner.parameters)
-      for row in 0..<sampled { factors.base[row] = -1 / (1 + expf(pass.output.base[row])) / Float(sampled) }
+      for row in 0..<sampled {
+        factors.base[row] = -1 / (1 + expf(pass.output.base[row])) / Float(sampled)
+      }
       gradient.fill(0)
       pass.addGradient(factors: factors.base, parameters: learner.parameters, to: gradient)
       learner.step(gradient)
     }
 
-    let computation = CriticGradients(heads: heads, width: width, parameters: learner.parameters, rowCapacity: 512)
-    let plan = try LongTable.plan(rate: Double(sampled) / Double(rows), steps: 100_000, coordinates: network.parameterCount)
+    let computation = CriticGradients(
+      heads: heads, width: width, parameters: learner.parameters, rowCapacity: 512)
+    let plan = try LongTable.plan(
+      rate: Double(sampled) / Double(rows), steps: 100_000, coordinates: network.parameterCount)
     let criticism = PrivateCriticism(
-      try curator.noisyGradients(plan, clip: 1, of: computation), clip: 1, expectedRows: Double(sampled))
+      try curator.noisyGradients(plan, clip: 1, of: computation), clip: 1,
+      expectedRows: Double(sampled))
     let noisy = milliseconds {
       gradient.fill(0)
       criticism.addGradient(to: gradient)
       learner.step(gradient)
     }
     return Result(
-      network: "critic, \(width) wide\(long.words)", rows: rows, sampledRows: sampled, parameters: network.parameterCount, plain: plain,
+      network: "critic, \(width) wide\(long.words)", rows: rows, sampledRows: sampled,
+      parameters: network.parameterCount, plain: plain,
       noisy: noisy)
   }
 
@@ -91,24 +99,29 @@ import Testing
     var options = AdversarialOptions.withGuarantee
     options.sampledRows = options.batchRows
     let table = TrainingRows(columns: long.codes(), sizes: heads.sizes)
-    let targets = MomentTargets(heads: heads, shares: table.shares(), pairs: [], floor: options.shareFloor)
+    let targets = MomentTargets(
+      heads: heads, shares: table.shares(), pairs: [], floor: options.shareFloor)
     func time(_ real: (TrainingState) throws -> RealSide) rethrows -> Double {
       let state = TrainingState(options: options, targets: targets, seed: 1)
-      let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: try real(state))
+      let trainer = AdversarialTrainer(
+        options: options, targets: targets, state: state, real: try real(state))
       return milliseconds { trainer.advance() }
     }
     let plain = time { _ in .rows(table) }
     let noisy = try time { state in
       let critic = CriticGradients(
-        heads: heads, width: options.criticWidth, parameters: state.critic.parameters, rowCapacity: 512)
+        heads: heads, width: options.criticWidth, parameters: state.critic.parameters,
+        rowCapacity: 512)
       let plan = try LongTable.plan(
-        rate: Double(options.sampledRows) / Double(rows), steps: 100_000, coordinates: state.critic.parameters.count)
+        rate: Double(options.sampledRows) / Double(rows), steps: 100_000,
+        coordinates: state.critic.parameters.count)
       let gradients = try long.curator().noisyGradients(plan, clip: 1, of: critic)
       return .noisy(PrivateCriticism(gradients, clip: 1, expectedRows: Double(options.sampledRows)))
     }
     let parameters = Architecture.critic(heads: heads, width: options.criticWidth).parameterCount
     return Result(
-      network: "both networks\(long.words)", rows: rows, sampledRows: options.sampledRows, parameters: parameters, plain: plain,
+      network: "both networks\(long.words)", rows: rows, sampledRows: options.sampledRows,
+      parameters: parameters, plain: plain,
       noisy: noisy)
   }
 
@@ -135,31 +148,41 @@ private struct LongTable {
   /// The differences from Adult.
   var words: String { columns == 15 ? "" : ", \(columns) columns" }
 
-  private func code(_ row: Int, _ column: Int) -> Int { (row &* (2 * column + 3) &+ row / 7) % size }
+  private func code(_ row: Int, _ column: Int) -> Int {
+    (row &* (2 * column + 3) &+ row / 7) % size
+  }
 
   func codes() -> [CodeColumn] {
-    (0..<columns).map { column in CodeColumn((0..<rows).map { UInt16(code($0, column)) }, size: size) }
+    (0..<columns).map { column in
+      CodeColumn((0..<rows).map { UInt16(code($0, column)) }, size: size)
+    }
   }
 
   func curator() throws -> Curator {
-    let columns = (0..<columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...Int64(size - 1))) }
+    let columns = (0..<columns).map {
+      ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...Int64(size - 1)))
+    }
     let blueprint = try Blueprint(schema: Schema(name: "long", columns: columns))
     let table = Table(
       columns: columns.enumerated().map { index, column in
         column.filled(with: .ticks((0..<rows).map { Int64(code($0, index)) }))
       })
     let curator = Curator(SensitiveTable(table: table), blueprint: blueprint, budget: Free())
-    let bins = (0..<Int64(size)).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
+    let bins = (0..<Int64(size)).map {
+      OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)])
+    }
     curator.adopt(
       Domain(
         variables: blueprint.variables,
-        codecs: [Codec](repeating: .ordered(OrderedCodec(bins: bins, hasMissing: false)), count: columns.count)))
+        codecs: [Codec](
+          repeating: .ordered(OrderedCodec(bins: bins, hasMissing: false)), count: columns.count)))
     return curator
   }
 
   static func plan(rate: Double, steps: Int, coordinates: Int) throws -> NoisyGradientPlan {
     try NoisyGradientPlan.calibrated(
-      samplingRate: rate, steps: steps, coordinates: coordinates, rho: Rho(checked: 0.05), delta: Delta(checked: 1e-9))
+      samplingRate: rate, steps: steps, coordinates: coordinates, rho: Rho(checked: 0.05),
+      delta: Delta(checked: 1e-9))
   }
 
   private struct Free: BudgetSession {

@@ -18,7 +18,9 @@ import Testing
   }
 
   /// Each teacher alone teaches the relation of the first two columns.
-  @Test(arguments: [(Float(0), Float(1)), (1, 0)]) func eachTeacherTeaches(momentWeight: Float, criticWeight: Float) throws {
+  @Test(arguments: [(Float(0), Float(1)), (1, 0)]) func eachTeacherTeaches(
+    momentWeight: Float, criticWeight: Float
+  ) throws {
     var options = SmallTable.options(steps: 1_500)
     options.momentWeight = momentWeight
     options.criticWeight = criticWeight
@@ -50,13 +52,17 @@ import Testing
   }
 
   /// A table of one column, of one row, and of columns with one code each.
-  @Test(arguments: [[[0]], [[0], [0]], [[1, 0, 1]]] as [[[UInt16]]]) func tinyTablesAreLearned(columns: [[UInt16]]) throws {
+  @Test(arguments: [[[0]], [[0], [0]], [[1, 0, 1]]] as [[[UInt16]]]) func tinyTablesAreLearned(
+    columns: [[UInt16]]
+  ) throws {
     let sizes = columns.map { Int($0.max() ?? 0) + 1 }
     let rows = TrainingRows(columns: zip(columns, sizes).map { .init($0, size: $1) }, sizes: sizes)
     let options = SmallTable.options(steps: 50)
-    let targets = MomentTargets(of: rows, heads: ColumnHeads(sizes: sizes), floor: options.shareFloor)
+    let targets = MomentTargets(
+      of: rows, heads: ColumnHeads(sizes: sizes), floor: options.shareFloor)
     let state = TrainingState(options: options, targets: targets, seed: 3)
-    let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: .rows(rows))
+    let trainer = AdversarialTrainer(
+      options: options, targets: targets, state: state, real: .rows(rows))
     try TrainingRun(trainer).run { _ in }
     let drawn = try NetworkSampler(model: trainer.model(total: 1)).block(0, rows: 100, seed: 1)
     #expect(drawn.count == sizes.count && drawn.allSatisfy { $0.count == 100 })

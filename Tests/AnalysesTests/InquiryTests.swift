@@ -2,15 +2,17 @@ import Analyses
 import Foundation
 import Testing
 
-/// With hardly any noise, an answer is what the rows say by the definition; the stand-in knows nothing of them. Noise on counts has a
-/// variance of a third at least, so that six of its standard deviations are allowed.
+/// With hardly any noise, an answer is what the rows say by the definition; the stand-in knows
+/// nothing of them. Noise on counts has a variance of a third at least, so that six of its standard
+/// deviations are allowed.
 @Suite struct InquiryTests {
   private let study = Study(3_000)
   private let rho = 1e9
 
   private func estimate(_ text: String, _ name: String) throws -> Double {
     let findings = try study.ask(text, rho: rho)
-    let found = try #require(findings.numbers.first { $0.name == name }, "\(findings.numbers.map(\.name))")
+    let found = try #require(
+      findings.numbers.first { $0.name == name }, "\(findings.numbers.map(\.name))")
     return try #require(found.estimate)
   }
 
@@ -18,15 +20,26 @@ import Testing
 
   @Test func countsAreCounted() throws {
     let people = study.people.filter { $0.town == 1 && (40...52).contains($0.age) }
-    #expect(try abs(estimate("{kind: count, by: town, where: {age: 40..52}}", "town=Corby") - Double(people.count)) <= 4)
+    #expect(
+      try abs(
+        estimate("{kind: count, by: town, where: {age: 40..52}}", "town=Corby")
+          - Double(people.count)) <= 4)
     let missing = study.people.count { $0.town == nil }
-    #expect(try abs(estimate("{kind: count, by: town, missing: category}", "town=missing") - Double(missing)) <= 4)
+    #expect(
+      try abs(
+        estimate("{kind: count, by: town, missing: category}", "town=missing") - Double(missing))
+        <= 4)
   }
 
   @Test func sharesMeansAndDifferences() throws {
-    let ill = { (town: Int) in mean(study.people.filter { $0.town == town }.map { $0.isIll ? 1 : 0 }) }
-    #expect(try abs(estimate("{kind: proportion, outcome: ill, by: town}", "town=Derby") - ill(2)) < 0.01)
-    let age = { (isIll: Bool) in mean(study.people.filter { $0.isIll == isIll }.map { Double($0.age) }) }
+    let ill = { (town: Int) in
+      mean(study.people.filter { $0.town == town }.map { $0.isIll ? 1 : 0 })
+    }
+    #expect(
+      try abs(estimate("{kind: proportion, outcome: ill, by: town}", "town=Derby") - ill(2)) < 0.01)
+    let age = { (isIll: Bool) in
+      mean(study.people.filter { $0.isIll == isIll }.map { Double($0.age) })
+    }
     #expect(try abs(estimate("{kind: mean, outcome: age, by: ill}", "ill=yes") - age(true)) < 0.01)
     let text = "{kind: difference, outcome: age, by: ill, reference: {ill: no}}"
     #expect(try abs(estimate(text, "ill=yes against ill=no") - (age(true) - age(false))) < 0.02)
@@ -35,7 +48,8 @@ import Testing
   @Test func quantilesAreThoseOfTheRows() throws {
     let ages = study.people.map(\.age).sorted()
     for share in [0.25, 0.5, 0.9] {
-      let found = try estimate("{kind: quantile, outcome: age, at: [\(share)]}", "quantile \(share)")
+      let found = try estimate(
+        "{kind: quantile, outcome: age, at: [\(share)]}", "quantile \(share)")
       #expect(abs(found - Double(ages[Int(share * Double(ages.count))])) <= 1)
     }
   }
@@ -54,11 +68,14 @@ import Testing
     }
   }
 
-  /// Least squares by the normal equations of two terms; the steps start from a stand-in without the relation.
+  /// Least squares by the normal equations of two terms; the steps start from a stand-in without
+  /// the relation.
   @Test func leastSquaresIsReached() throws {
     let (x, y) = (study.people.map { Double($0.age) }, study.people.map { Double($0.months) })
     let (meanX, meanY) = (mean(x), mean(y))
-    let slope = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) } / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
+    let slope =
+      zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
+      / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
     let found = try study.ask("{kind: linear, outcome: months, terms: [age]}", rho: rho)
     let number = try #require(found.numbers.last)
     let error = try #require(number.standardError)
@@ -77,9 +94,11 @@ import Testing
     #expect(try abs(#require(number.estimate) - (odds(true) - odds(false))) < 0.3 * error)
   }
 
-  /// A column that does not exist, a label that nobody has, and a number where labels are needed are refused before any row is read.
+  /// A column that does not exist, a label that nobody has, and a number where labels are needed
+  /// are refused before any row is read.
   @Test(arguments: [
-    ("{kind: mean, outcome: agee}", "analysis.unknown-column"), ("{kind: mean, outcome: town}", "analysis.wrong-column"),
+    ("{kind: mean, outcome: agee}", "analysis.unknown-column"),
+    ("{kind: mean, outcome: town}", "analysis.wrong-column"),
     ("{kind: proportion, outcome: town, value: Selby}", "analysis.unknown-label"),
     ("{kind: proportion, outcome: town}", "analysis.missing-key"),
     ("{kind: count, where: {age: x..y}}", "analysis.unreadable-range"),
@@ -94,14 +113,20 @@ import Testing
     }
   }
 
-  /// At a price, the stated error is the error that answers have, over many seeds. Of 60 numbers about 3 lie outside by chance; more than
-  /// 12 happens with probability below 1e-6 (binomial, n = 60, p = 0.05).
-  @Test(arguments: ["{kind: proportion, outcome: ill}", "{kind: mean, outcome: age}", "{kind: linear, outcome: months, terms: [age, ill]}"])
+  /// At a price, the stated error is the error that answers have, over many seeds. Of 60 numbers
+  /// about 3 lie outside by chance; more than 12 happens with probability below 1e-6 (binomial, n =
+  /// 60, p = 0.05).
+  @Test(arguments: [
+    "{kind: proportion, outcome: ill}", "{kind: mean, outcome: age}",
+    "{kind: linear, outcome: months, terms: [age, ill]}",
+  ])
   func intervalsCoverTheirTruth(_ text: String) throws {
     let truth = try Study(200_000, seed: 1234).ask(text, rho: 1e12).numbers.compactMap(\.estimate)
     var outside = 0
     for round in 0..<60 {
-      let number = try #require(try Study(1_500, seed: UInt64(500 + round)).ask(text, rho: 0.05, seed: UInt64(round)).numbers.last)
+      let number = try #require(
+        try Study(1_500, seed: UInt64(500 + round)).ask(text, rho: 0.05, seed: UInt64(round))
+          .numbers.last)
       let (low, high) = (try #require(number.low), try #require(number.high))
       if truth[truth.count - 1] < low || truth[truth.count - 1] > high { outside += 1 }
     }

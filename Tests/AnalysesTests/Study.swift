@@ -43,16 +43,20 @@ struct Study {
     people = (0..<count).map { _ in
       let age = Int64(20 + generator.below(30) + generator.below(31))
       let isIll = generator.unit() < 0.1 + 0.006 * Double(age - 20)
-      let months = min(Int64(1 - log(1 - generator.unit()) / (isIll ? 0.06 : 0.02)), Int64(6 + generator.below(19)))
+      let months = min(
+        Int64(1 - log(1 - generator.unit()) / (isIll ? 0.06 : 0.02)), Int64(6 + generator.below(19))
+      )
       return Person(
-        age: age, town: generator.below(10) == 0 ? nil : generator.below(3), isIll: isIll, months: months, died: generator.unit() < 0.6)
+        age: age, town: generator.below(10) == 0 ? nil : generator.below(3), isIll: isIll,
+        months: months, died: generator.unit() < 0.6)
     }
   }
 
   var table: Table {
     let towns = people.map { $0.town.map(Int32.init) ?? Cells.missingCode }
     let cells: [Cells] = [
-      .ticks(people.map(\.age)), .labels(codes: towns, dictionary: LabelDictionary(Study.towns)), .ticks(people.map { $0.isIll ? 1 : 0 }),
+      .ticks(people.map(\.age)), .labels(codes: towns, dictionary: LabelDictionary(Study.towns)),
+      .ticks(people.map { $0.isIll ? 1 : 0 }),
       .ticks(people.map(\.months)), .ticks(people.map { $0.died ? 1 : 0 }),
     ]
     return Table(columns: zip(Study.schema.columns, cells).map { $0.filled(with: $1) })
@@ -81,22 +85,28 @@ struct Study {
   /// A stand-in that knows no relation at all, drawn from other people.
   func standIn() -> StandIn {
     let others = Study(4_000, seed: 99)
-    var codes = zip(domain.codecs, others.blueprint.prepare(others.table)).map { codec, cells -> [UInt16] in
+    var codes = zip(domain.codecs, others.blueprint.prepare(others.table)).map {
+      codec, cells -> [UInt16] in
       let column = codec.encode(cells)
       return (0..<column.count).map { UInt16(column[$0]) }
     }
     // Shifted against each other, so that columns have nothing to do with each other.
-    for column in codes.indices { codes[column] = Array(codes[column][(column * 37)...] + codes[column][..<(column * 37)]) }
+    for column in codes.indices {
+      codes[column] = Array(codes[column][(column * 37)...] + codes[column][..<(column * 37)])
+    }
     return StandIn(codes: codes, domain: domain, total: Double(people.count), seed: 5)
   }
 
   func inquiry(_ text: String) throws -> Inquiry {
-    try Inquiry(try AnalysisFile.parse(text), schema: Study.schema, domain: domain, unlearned: [], standIn: standIn())
+    try Inquiry(
+      try AnalysisFile.parse(text), schema: Study.schema, domain: domain, unlearned: [],
+      standIn: standIn())
   }
 
   /// Puts an analysis to the people with a seeded curator.
   func ask(_ text: String, rho: Double, seed: UInt64 = 7) throws -> Findings {
-    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed)
+    let curator = Curator(
+      seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed)
     return try inquiry(text).ask(curator, rho: Rho(checked: rho))
   }
 }

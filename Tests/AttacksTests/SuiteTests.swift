@@ -14,12 +14,15 @@ import Testing
 
     init(seed: UInt64 = 1, control others: Int = 1000) {
       var population = Population(seed: seed)
-      (original, control, honest) = (population.people(4000), population.people(others), population.people(4000))
+      (original, control, honest) = (
+        population.people(4000), population.people(others), population.people(4000)
+      )
     }
 
     func report(on release: PlainRows, hasControl: Bool = true) throws -> AttackReport {
       try AttackSuite().run(
-        original: OwnerTable(original.table), synthetic: release.table, control: (hasControl ? control.table : nil).map(OwnerTable.init))
+        original: OwnerTable(original.table), synthetic: release.table,
+        control: (hasControl ? control.table : nil).map(OwnerTable.init))
     }
 
     /// The honest release with some rows of the original added.
@@ -51,7 +54,9 @@ import Testing
     let failures = report.failures()
     #expect(failures.contains { $0.hasPrefix("copies: 400 synthetic rows") })
     #expect(failures.contains { $0.hasPrefix("near copies") })
-    for name in ["singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference"] {
+    for name in [
+      "singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference",
+    ] {
       let result = try attack(name, report)
       #expect(result.risk.low > 0, "\(name): \(result.risk)")
     }
@@ -93,7 +98,9 @@ import Testing
   @Test(arguments: [true, false]) func `the original itself has risk 1`(hasControl: Bool) throws {
     let world = World()
     let report = try world.report(on: world.original, hasControl: hasControl)
-    for name in ["singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference"] where name != "linkability" {
+    for name in [
+      "singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference",
+    ] where name != "linkability" {
       #expect(try attack(name, report).risk.value > 0.97)
     }
     #expect(report.copies.exact == 4000)
@@ -101,14 +108,18 @@ import Testing
     #expect(report.hasComparison == hasControl)
   }
 
-  @Test(arguments: [true, false]) func `a table of other things has risk 0`(hasControl: Bool) throws {
+  @Test(arguments: [true, false]) func `a table of other things has risk 0`(hasControl: Bool) throws
+  {
     let world = World()
     var release = world.honest
     for row in release.rows.indices {
-      release.rows[row] = ["\(500 + row)", "elsewhere", "none", "\(-row - 1)", "-7", "99", "x", "\(-row * 2 - 5)"]
+      release.rows[row] = [
+        "\(500 + row)", "elsewhere", "none", "\(-row - 1)", "-7", "99", "x", "\(-row * 2 - 5)",
+      ]
     }
     let report = try world.report(on: release, hasControl: hasControl)
-    for result in report.attacks where result.name.hasPrefix("singling") || result.name == "attribute-inference" {
+    for result in report.attacks
+    where result.name.hasPrefix("singling") || result.name == "attribute-inference" {
       #expect(result.risk.value == 0)
       #expect(result.successes == 0)
     }
@@ -131,7 +142,9 @@ import Testing
     #expect(throws: AttackError.nothingInCommon) {
       try world.report(on: PlainRows(names: ["q"], rows: [["1"]]))
     }
-    #expect(throws: AttackError.emptyTable("synthetic")) { try world.report(on: PlainRows(names: world.original.names, rows: [])) }
+    #expect(throws: AttackError.emptyTable("synthetic")) {
+      try world.report(on: PlainRows(names: world.original.names, rows: []))
+    }
   }
 
   @Test func `small tables are attacked without trouble`() throws {
@@ -139,7 +152,8 @@ import Testing
       let world = World()
       let (original, release) = (world.original[0..<rows], world.honest[0..<rows])
       let report = try AttackSuite().run(
-        original: OwnerTable(original.table), synthetic: release.table, control: OwnerTable(world.control[0..<1].table))
+        original: OwnerTable(original.table), synthetic: release.table,
+        control: OwnerTable(world.control[0..<1].table))
       #expect(!report.failures().isEmpty, "nothing can be shown of \(rows) people")
     }
     let one = PlainRows(names: ["a"], rows: [["1"], ["2"], ["2"]])
@@ -157,27 +171,38 @@ import Testing
 
     func run(_ scene: AttackScene) -> AttackResults {
       let rows = scene.tables.originalRows
-      return AttackResults(outcomes: [AttackOutcome(name: "planted", attempts: rows, successes: rows)], notes: ["It was planted."])
+      return AttackResults(
+        outcomes: [AttackOutcome(name: "planted", attempts: rows, successes: rows)],
+        notes: ["It was planted."])
     }
   }
 
   @Test func `a new attack is made and reported because it is in the list`() throws {
     let world = World()
     var steps: [String] = []
-    let suite = AttackSuite(attacks: [CopyAttack(), PlantedAttack(), PlantedAttack(needs: .control), PlantedAttack(needs: .neighbours)])
+    let suite = AttackSuite(attacks: [
+      CopyAttack(), PlantedAttack(), PlantedAttack(needs: .control),
+      PlantedAttack(needs: .neighbours),
+    ])
     let report = try suite.run(
-      original: OwnerTable(world.original.table), synthetic: world.honest.table, control: nil, progress: { steps.append($0.step) })
-    #expect(report.attacks.map(\.name) == ["planted", "planted"], "the one that needs a control is not made")
+      original: OwnerTable(world.original.table), synthetic: world.honest.table, control: nil,
+      progress: { steps.append($0.step) })
+    #expect(
+      report.attacks.map(\.name) == ["planted", "planted"],
+      "the one that needs a control is not made")
     #expect(report.attacks.allSatisfy { $0.successes == 4000 })
     #expect(report.notes.contains("It was planted."))
     #expect(
-      steps == ["Aligning the tables", "Looking for copies"] + ["Planting", "Planting", "Looking for neighbours", "Planting", "Done"])
+      steps == ["Aligning the tables", "Looking for copies"] + [
+        "Planting", "Planting", "Looking for neighbours", "Planting", "Done",
+      ])
   }
 
   @Test func `policies and manifests name the attacks of the list`() {
     #expect(
       AttackName.allCases.map(\.rawValue) == [
-        "singling-out-univariate", "singling-out-multivariate", "linkability", "attribute-inference", "attribute-inference-worst",
+        "singling-out-univariate", "singling-out-multivariate", "linkability",
+        "attribute-inference", "attribute-inference-worst",
         "membership-distance", "membership-density-ratio",
       ])
     #expect(AttackName(rawValue: "linkability")?.kind == .linkability)

@@ -7,7 +7,9 @@ import Testing
 /// evenly.
 @Suite struct HonestBuildTests {
   /// Few enough runs for every build; `understudy audit mechanism all` makes many more.
-  private static func runs(_ audit: Audit) -> Int { audit.method == .oneRun ? audit.usualRuns : audit.usualRuns / 20 }
+  private static func runs(_ audit: Audit) -> Int {
+    audit.method == .oneRun ? audit.usualRuns : audit.usualRuns / 20
+  }
 
   @Test(arguments: AuditCatalogue.all.map(\.name)) func noAlarm(_ name: String) throws {
     let audit = try #require(AuditCatalogue.all.first { $0.name == name })
@@ -18,13 +20,16 @@ import Testing
       "\(result.runs) runs, \(result.cpuSeconds) s")
     #expect(result.failures == [])
     #expect(result.empiricalEpsilon <= result.claimedEpsilon)
-    if let charged = result.chargedEpsilon { #expect(charged >= result.claimedEpsilon * (1 - 1e-9)) }
+    if let charged = result.chargedEpsilon {
+      #expect(charged >= result.claimedEpsilon * (1 - 1e-9))
+    }
   }
 
   /// The adversary is a good one: if the claim is the exact loss, the runs prove most of it.
   @Test(
     arguments: [
-      ("discrete-gaussian", 0.8), ("discrete-laplace", 0.9), ("exponential-mechanism", 0.6), ("partition-selection", 0.8),
+      ("discrete-gaussian", 0.8), ("discrete-laplace", 0.9), ("exponential-mechanism", 0.6),
+      ("partition-selection", 0.8),
       ("partition-selection-new-label", 0.7),
     ])
   func theAdversaryIsGood(_ name: String, _ share: Double) throws {

@@ -1,7 +1,8 @@
 import Audits
 import Testing
 
-/// The audit of intervals passes honest coverage, and fails intervals that are too narrow: all of them, or those of one size and price.
+/// The audit of intervals passes honest coverage, and fails intervals that are too narrow: all of
+/// them, or those of one size and price.
 @Suite struct IntervalReportTests {
   private func report(covering share: (IntervalAudit.Cell) -> Double) -> IntervalReport {
     var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
@@ -19,13 +20,16 @@ import Testing
     #expect(!report { $0.rows == 1_000 && $0.epsilon == 1 ? 0.8 : 0.96 }.isPassed)
   }
 
-  /// A small run from the tables to the verdict: every analysis is asked, and shares are known from the release.
+  /// A small run from the tables to the verdict: every analysis is asked, and shares are known from
+  /// the release.
   @Test func aRunAsksEverything() throws {
     let report = try IntervalAudit(tables: 2, cells: [IntervalAudit.cells[1]]).run { _ in }
-    for line in report.lines where line.cell?.rows == 1_000 && line.cell?.epsilon == 1 && line.way == .ask {
+    for line in report.lines
+    where line.cell?.rows == 1_000 && line.cell?.epsilon == 1 && line.way == .ask {
       #expect(line.all > 0, "\(line.analysis)")
     }
-    let shares = try #require(report.lines.first { $0.way == .estimate && $0.analysis == "histogram" && $0.cell == nil })
+    let shares = try #require(
+      report.lines.first { $0.way == .estimate && $0.analysis == "histogram" && $0.cell == nil })
     #expect(shares.answered == 2 * 3)
   }
 }

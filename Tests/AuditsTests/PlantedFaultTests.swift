@@ -19,10 +19,14 @@ import Testing
   /// The share that ``HonestBuildTests`` gives each of its audits.
   private static let falseAlarm = 1e-6 / 19
 
-  private static func effort(_ runs: Int) -> AuditEffort { AuditEffort(runs: runs, falseAlarm: falseAlarm) }
+  private static func effort(_ runs: Int) -> AuditEffort {
+    AuditEffort(runs: runs, falseAlarm: falseAlarm)
+  }
 
   /// Expects the audit to catch the fault, and prints the evidence.
-  private func expectCaught(_ result: AuditResult, _ fault: String, by words: String = "The runs prove") {
+  private func expectCaught(
+    _ result: AuditResult, _ fault: String, by words: String = "The runs prove"
+  ) {
     print(
       "planted: \(fault): claimed \(result.claimedEpsilon) at \(result.delta), at least \(result.empiricalEpsilon), \(result.runs) runs;",
       result.failures.joined(separator: " "))
@@ -32,13 +36,17 @@ import Testing
   // MARK: Noise
 
   @Test func halfTheNoiseOfASampler() throws {
-    let audit = SamplerAudits.discreteGaussian { try DiscreteGaussian(sigmaSquared: PositiveRational(1, 4)).sample(using: $0) }
+    let audit = SamplerAudits.discreteGaussian {
+      try DiscreteGaussian(sigmaSquared: PositiveRational(1, 4)).sample(using: $0)
+    }
     expectCaught(try audit.run(Self.effort(4_000)), "half the noise of the sampler")
   }
 
   /// Far less than half is missing: nine tenths of the noise remain.
   @Test func aTenthOfTheNoiseMissing() throws {
-    let audit = SamplerAudits.discreteGaussian { try DiscreteGaussian(sigmaSquared: PositiveRational(81, 100)).sample(using: $0) }
+    let audit = SamplerAudits.discreteGaussian {
+      try DiscreteGaussian(sigmaSquared: PositiveRational(81, 100)).sample(using: $0)
+    }
     expectCaught(try audit.run(Self.effort(150_000)), "nine tenths of the noise")
   }
 
@@ -77,7 +85,9 @@ import Testing
   func halfTheNoiseOfASynthesis(_ engine: Engine) throws {
     var subject = SynthesizerAudits.transcript(engine)
     subject.fault = Self.lessNoise(2)
-    expectCaught(try subject.run(Self.effort(engine == .independent ? 100_000 : 8_000)), "half the noise of all counts of \(engine)")
+    expectCaught(
+      try subject.run(Self.effort(engine == .independent ? 100_000 : 8_000)),
+      "half the noise of all counts of \(engine)")
   }
 
   @Test func noNoiseAtAllIsSeenInOneRun() throws {
@@ -91,14 +101,20 @@ import Testing
   /// Textbook noise in floating point: some answers can come from only one of two neighbours
   /// (Mironov 2012).
   @Test(arguments: ["Laplace", "Gaussian"]) func floatingPointNoise(_ law: String) throws {
-    @Sendable func uniform(_ random: SecureRandom) -> Double { (Double(random.next() >> 11) + 0.5) * 0x1p-53 }
+    @Sendable func uniform(_ random: SecureRandom) -> Double {
+      (Double(random.next() >> 11) + 0.5) * 0x1p-53
+    }
     @Sendable func noise(_ random: SecureRandom) -> Double {
-      if law == "Gaussian" { return (-2 * log(uniform(random))).squareRoot() * cos(2 * .pi * uniform(random)) }
+      if law == "Gaussian" {
+        return (-2 * log(uniform(random))).squareRoot() * cos(2 * .pi * uniform(random))
+      }
       return (random.next() & 1 == 0 ? 1 : -1) * log(uniform(random))
     }
     let audit = SamplerAudits.audit(
       "floating-point noise", "", claim: { (PrivacyClaim(epsilon: 1), PrivacyCost.zero) },
-      observe: { isIn, random in [PrecisionAttack.isOffGrid((isIn ? 1 : 0) + noise(random), bits: 53) ? 1 : 0] })
+      observe: { isIn, random in
+        [PrecisionAttack.isOffGrid((isIn ? 1 : 0) + noise(random), bits: 53) ? 1 : 0]
+      })
     expectCaught(try audit.run(Self.effort(10_000)), "floating-point \(law)")
   }
 
@@ -132,13 +148,15 @@ import Testing
     var subject = QuestionAudits.rowCount
     subject.fault.alteration = {
       let random = SecureRandom()
-      let noise = try? DiscreteGaussian.calibrated(sensitivity: Sensitivity(checked: 1), rho: Rho(checked: 0.5))
+      let noise = try? DiscreteGaussian.calibrated(
+        sensitivity: Sensitivity(checked: 1), rho: Rho(checked: 0.5))
       return { _, exact, noisy in
         guard case .counts(let counts) = exact, let noise else { return noisy }
         return .counts(noise.noisy(counts: counts, using: random))
       }
     }
-    expectCaught(try subject.run(Self.effort(2_000)), "sensitivity of one row for a person with two")
+    expectCaught(
+      try subject.run(Self.effort(2_000)), "sensitivity of one row for a person with two")
   }
 
   /// All five rows of the person are used, with noise for two.
@@ -146,7 +164,9 @@ import Testing
     var subject = QuestionAudits.rowCount
     subject.fault.alteration = {
       { _, exact, noisy in
-        guard case .counts(let counts) = exact, case .counts(let values) = noisy else { return noisy }
+        guard case .counts(let counts) = exact, case .counts(let values) = noisy else {
+          return noisy
+        }
         return .counts([values[0] + (counts[0] > Self.rowsWithout ? 3 : 0)])
       }
     }
@@ -169,7 +189,8 @@ import Testing
       return { _, exact, noisy in
         guard case .scores(let scores) = exact,
           let choice = try? ExponentialMechanism.select(
-            scores: scores, sensitivity: Sensitivity(checked: 2), epsilon: Epsilon(checked: 2), using: random)
+            scores: scores, sensitivity: Sensitivity(checked: 2), epsilon: Epsilon(checked: 2),
+            using: random)
         else { return noisy }
         return .choice(choice)
       }
@@ -179,10 +200,19 @@ import Testing
 
   /// The threshold for labels is one standard deviation too low.
   @Test func aThresholdTooLow() throws {
-    let selection = try PartitionSelection(maximumRowsPerUnit: 2, sigmaSquared: PositiveRational(100), delta: Delta(checked: 0.05))
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: 2, sigmaSquared: PositiveRational(100), delta: Delta(checked: 0.05))
     let audit = SamplerAudits.audit(
-      "threshold", "", claim: { (PrivacyClaim(epsilon: 0, delta: selection.event(question: "labels").cost.delta.value), .zero) },
-      observe: { isIn, random in [isIn && 2 + selection.noise.sample(using: random) > selection.threshold - 10 ? 1 : 0] })
+      "threshold", "",
+      claim: {
+        (
+          PrivacyClaim(epsilon: 0, delta: selection.event(question: "labels").cost.delta.value),
+          .zero
+        )
+      },
+      observe: { isIn, random in
+        [isIn && 2 + selection.noise.sample(using: random) > selection.threshold - 10 ? 1 : 0]
+      })
     expectCaught(try audit.run(Self.effort(4_000)), "a threshold too low")
   }
 
@@ -201,22 +231,29 @@ import Testing
     }
   }
 
-  @Test(arguments: [Engine.aim, .mst, .independent]) func aForgottenCharge(_ engine: Engine) throws {
+  @Test(arguments: [Engine.aim, .mst, .independent]) func aForgottenCharge(_ engine: Engine) throws
+  {
     var subject = SynthesizerAudits.transcript(engine)
     subject.fault.budget = { Forgetful($0) }
-    expectCaught(try subject.run(Self.effort(20)), "a forgotten charge in \(engine)", by: "without a charge")
+    expectCaught(
+      try subject.run(Self.effort(20)), "a forgotten charge in \(engine)", by: "without a charge")
     var canaries = CanaryAudit(engine: engine, canaries: 200)
     canaries.fault.budget = { Forgetful($0) }
-    expectCaught(try canaries.run(Self.effort(200)), "a forgotten charge in \(engine), one run", by: "without a charge")
+    expectCaught(
+      try canaries.run(Self.effort(200)), "a forgotten charge in \(engine), one run",
+      by: "without a charge")
   }
 
   /// The bounds of a column are its smallest and largest value.
-  @Test(arguments: [Engine.aim, .mst, .independent]) func boundsFromTheData(_ engine: Engine) throws {
+  @Test(arguments: [Engine.aim, .mst, .independent]) func boundsFromTheData(_ engine: Engine) throws
+  {
     var subject = SynthesizerAudits.transcript(engine)
     let honest = try subject.blueprint(subject.with).schema
     subject.blueprint = { table in
       var schema = honest
-      if case .ticks(let incomes) = table.columns[2].cells, let low = incomes.min(), let high = incomes.max() {
+      if case .ticks(let incomes) = table.columns[2].cells, let low = incomes.min(),
+        let high = incomes.max()
+      {
         schema.columns[2].bounds = .declared(low...high)
       }
       return try Blueprint(schema: schema)
@@ -234,6 +271,7 @@ import Testing
       try ask($0)
       try ask($0)
     }
-    expectCaught(try subject.run(Self.effort(20)), "the same question twice", by: "charged more than")
+    expectCaught(
+      try subject.run(Self.effort(20)), "the same question twice", by: "charged more than")
   }
 }

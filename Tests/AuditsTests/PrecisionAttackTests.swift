@@ -25,31 +25,40 @@ import Testing
       if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
         return URL(fileURLWithPath: path).appendingPathComponent("data/\(name)")
       }
-      return (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-        .appendingPathComponent("shared/data/\(name)")
+      return (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
+        url.deletingLastPathComponent()
+      }
+      .appendingPathComponent("shared/data/\(name)")
     }()
 
     static var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
-    static let absence: Comment = "the shared reference is not beside the checkout: say where in UNDERSTUDY_SHARED"
+    static let absence: Comment =
+      "the shared reference is not beside the checkout: say where in UNDERSTUDY_SHARED"
 
-    static func read() throws -> Reference { try JSONDecoder().decode(Reference.self, from: Data(contentsOf: url)) }
+    static func read() throws -> Reference {
+      try JSONDecoder().decode(Reference.self, from: Data(contentsOf: url))
+    }
   }
 
   /// Given the measured shares, our bound agrees with the reference on each mechanism: a breach if
   /// it proves more than epsilon 1.
-  @Test(.enabled(if: Reference.isPresent, Reference.absence)) func measuredBreachesAreFound() throws {
+  @Test(.enabled(if: Reference.isPresent, Reference.absence)) func measuredBreachesAreFound() throws
+  {
     let reference = try Reference.read()
     #expect(reference.measured.count >= 5)
     for row in reference.measured {
-      let runs = row.mechanism.hasPrefix("opendp") ? reference.samples.opendp : reference.samples.diffprivlib
+      let runs =
+        row.mechanism.hasPrefix("opendp") ? reference.samples.opendp : reference.samples.diffprivlib
       let epsilons = try row.in0.map { bits, share in
         let other = try #require(row.in1[bits])
         return ManyRunBound(
-          truePositives: Int((share * Double(runs)).rounded()), runsIn: runs, falsePositives: Int((other * Double(runs)).rounded()),
+          truePositives: Int((share * Double(runs)).rounded()), runsIn: runs,
+          falsePositives: Int((other * Double(runs)).rounded()),
           runsOut: runs
         ).epsilon(delta: row.mechanism.contains("Gaussian") ? 1e-5 : 0, confidence: 1 - 1e-6)
       }
-      #expect((epsilons.max() ?? 0 > 1) == (row.verdict == "breach"), "\(row.mechanism): \(epsilons)")
+      #expect(
+        (epsilons.max() ?? 0 > 1) == (row.verdict == "breach"), "\(row.mechanism): \(epsilons)")
     }
   }
 
@@ -60,12 +69,18 @@ import Testing
     let gaussian = try DiscreteGaussian(sigmaSquared: PositiveRational(1))
     let laplace = try DiscreteLaplace(scale: PositiveRational(1))
     for sample in [gaussian.sample, laplace.sample] {
-      let reached = [0, 1].map { count in Set((0..<50_000).map { _ in Double(count + sample(random)) }) }
-      for answers in reached { #expect(!answers.contains { PrecisionAttack.isOffGrid($0, bits: 0) }) }
+      let reached = [0, 1].map { count in
+        Set((0..<50_000).map { _ in Double(count + sample(random)) })
+      }
+      for answers in reached {
+        #expect(!answers.contains { PrecisionAttack.isOffGrid($0, bits: 0) })
+      }
       // Each of these has a probability of at least 0.004 under both, so 50,000 draws miss it with
       // probability below 1e-80.
-      #expect(reached[0].isSuperset(of: [-2, -1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2, 3]))
-      #expect(reached[0].isSuperset(of: [-1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2]))
+      #expect(
+        reached[0].isSuperset(of: [-2, -1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2, 3]))
+      #expect(
+        reached[0].isSuperset(of: [-1, 0, 1, 2]) && reached[1].isSuperset(of: [-1, 0, 1, 2]))
     }
   }
 
@@ -78,9 +93,12 @@ import Testing
       return (random.next() & 1 == 0 ? 1 : -1) * log(uniform)
     }
     let shares = [0.0, 1.0].map { count in
-      Double((0..<20_000).count { _ in PrecisionAttack.isOffGrid(count + laplace(), bits: 53) }) / 20_000
+      Double((0..<20_000).count { _ in PrecisionAttack.isOffGrid(count + laplace(), bits: 53) })
+        / 20_000
     }
-    print("precision attack on textbook Laplace noise, off the grid of 2^-53: \(shares[0]) of answers to 0, \(shares[1]) of answers to 1")
+    print(
+      "precision attack on textbook Laplace noise, off the grid of 2^-53: \(shares[0]) of answers to 0, \(shares[1]) of answers to 1"
+    )
     #expect(shares[0] > 0.1 && shares[1] < shares[0] / 10)
   }
 }

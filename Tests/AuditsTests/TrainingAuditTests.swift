@@ -16,16 +16,21 @@ import Testing
     let result = try audit.run(AuditEffort(runs: audit.canaries, falseAlarm: falseAlarm))
     print(
       "training: \(fault): claimed \(result.claimedEpsilon) at \(result.delta), at least \(result.empiricalEpsilon),",
-      "\(audit.canaries) canaries, \(result.correct ?? 0) of \(result.guesses ?? 0) right;", result.failures.joined(separator: " "))
+      "\(audit.canaries) canaries, \(result.correct ?? 0) of \(result.guesses ?? 0) right;",
+      result.failures.joined(separator: " "))
     return result
   }
 
   /// Answers with a function of each coordinate of the exact and the noisy sum.
-  private static func altered(_ canaries: Int, _ change: @escaping @Sendable (_ exact: Int, _ noisy: Int) -> Int) -> TrainingAudit {
+  private static func altered(
+    _ canaries: Int, _ change: @escaping @Sendable (_ exact: Int, _ noisy: Int) -> Int
+  ) -> TrainingAudit {
     var audit = TrainingAudit(canaries: canaries)
     audit.fault.alteration = {
       { question, exact, noisy in
-        guard case .gradients = question, case .counts(let exact) = exact, case .counts(let noisy) = noisy else { return noisy }
+        guard case .gradients = question, case .counts(let exact) = exact,
+          case .counts(let noisy) = noisy
+        else { return noisy }
         return .counts(zip(exact, noisy).map(change))
       }
     }
@@ -48,7 +53,9 @@ import Testing
   /// The difference of the mean scores, in standard deviations.
   private static func distance(_ sight: TrainingAudit.Sight) -> Double {
     func moments(isIn: Bool) -> (mean: Double, variance: Double) {
-      let scores = sight.scores.indices.filter { sight.audit.isIn[$0] == isIn }.map { sight.scores[$0] }
+      let scores = sight.scores.indices.filter { sight.audit.isIn[$0] == isIn }.map {
+        sight.scores[$0]
+      }
       let mean = scores.reduce(0, +) / Double(scores.count)
       return (mean, scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count))
     }
@@ -75,7 +82,9 @@ import Testing
 
   /// Clipped to sixteen times the length that the noise is made for, or not clipped at all.
   @Test func gradientsTooLong() throws {
-    let result = try Self.run(Self.altered(4_000) { exact, noisy in noisy + 15 * exact }, "gradients of sixteen times the clip")
+    let result = try Self.run(
+      Self.altered(4_000) { exact, noisy in noisy + 15 * exact },
+      "gradients of sixteen times the clip")
     #expect(result.failures.contains { $0.contains("The runs prove") })
   }
 
@@ -84,7 +93,9 @@ import Testing
     private let purse: Purse
     private let change: (PrivacyEvent) -> PrivacyEvent?
 
-    init(_ purse: Purse, _ change: @escaping (PrivacyEvent) -> PrivacyEvent?) { (self.purse, self.change) = (purse, change) }
+    init(_ purse: Purse, _ change: @escaping (PrivacyEvent) -> PrivacyEvent?) {
+      (self.purse, self.change) = (purse, change)
+    }
 
     func charge(_ event: PrivacyEvent) {
       if let changed = change(event) { purse.charge(changed) }
@@ -100,9 +111,13 @@ import Testing
     audit.rho = try Rho(100 / (2 * honest.noiseMultiplier * honest.noiseMultiplier))
     audit.fault.budget = { purse in
       Dishonest(purse) { event in
-        guard case .noisyGradients(let question, _, let sensitivity, let steps, let coordinates, let tail) = event else { return event }
+        guard
+          case .noisyGradients(
+            let question, _, let sensitivity, let steps, let coordinates, let tail) = event
+        else { return event }
         return .noisyGradients(
-          question: question, samplingRate: honest.samplingRate, sensitivity: sensitivity, steps: steps, coordinates: coordinates,
+          question: question, samplingRate: honest.samplingRate, sensitivity: sensitivity,
+          steps: steps, coordinates: coordinates,
           tail: tail)
       }
     }
@@ -117,6 +132,7 @@ import Testing
       Dishonest(purse) { event in if case .noisyGradients = event { nil } else { event } }
     }
     let result = try Self.run(audit, "a forgotten charge")
-    #expect(result.failures.contains { $0.contains("100 of 103 answers were given without a charge") })
+    #expect(
+      result.failures.contains { $0.contains("100 of 103 answers were given without a charge") })
   }
 }

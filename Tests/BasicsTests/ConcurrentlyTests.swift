@@ -13,7 +13,10 @@ struct ConcurrentlyTests {
   /// Values that own memory: each is created once and handed over once.
   @Test func valuesAreWhole() {
     let lists = Concurrently.map(500) { Array(repeating: $0, count: $0) }
-    #expect(lists.enumerated().allSatisfy { $1.count == $0 && $1.allSatisfy { [number = $0] in $0 == number } })
+    #expect(
+      lists.enumerated().allSatisfy {
+        $1.count == $0 && $1.allSatisfy { [number = $0] in $0 == number }
+      })
   }
 
   @Test func theFirstErrorByNumberIsThrownAfterAllHaveRun() {

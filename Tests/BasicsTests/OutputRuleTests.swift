@@ -7,7 +7,8 @@ final class Workplace {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("basics-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "basics-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
@@ -16,7 +17,8 @@ final class Workplace {
   func path(_ name: String) -> URL { url.appendingPathComponent(name) }
 
   @discardableResult func write(_ name: String, _ text: String = "x") throws -> URL {
-    try FileManager.default.createDirectory(at: path(name).deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: path(name).deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: path(name))
     return path(name)
   }
@@ -42,7 +44,9 @@ final class Workplace {
       case .linkedFolder:
         try files.createSymbolicLink(at: other, withDestinationURL: place.url)
         return other.appendingPathComponent(file.lastPathComponent)
-      case .relativeLink: try files.createSymbolicLink(atPath: other.path, withDestinationPath: file.lastPathComponent)
+      case .relativeLink:
+        try files.createSymbolicLink(
+          atPath: other.path, withDestinationPath: file.lastPathComponent)
       }
       return other
     }
@@ -70,19 +74,26 @@ final class Workplace {
       var rule = rule
       try rule.file(place.path("key"), replaces: false)
     }
-    try FileManager.default.createSymbolicLink(atPath: place.path("link").path, withDestinationPath: "key")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.path("link").path, withDestinationPath: "key")
     #expect(throws: OutputFault.self) {
       var rule = rule
       try rule.file(place.path("link"), replaces: true)
     }
   }
 
-  @Test func `nothing is written into a folder that is in use, nor is a folder replaced that holds what is`() throws {
+  @Test
+  func
+    `nothing is written into a folder that is in use, nor is a folder replaced that holds what is`()
+    throws
+  {
     let place = try Workplace()
     try place.write("release/model.json")
     var rule = OutputRule()
     rule.protect(place.path("release"), as: "the release that is sampled")
-    #expect(throws: OutputFault.self) { try rule.file(place.path("release/synthetic.csv"), replaces: true) }
+    #expect(throws: OutputFault.self) {
+      try rule.file(place.path("release/synthetic.csv"), replaces: true)
+    }
     var other = OutputRule()
     other.protect(place.path("release/model.json"), as: "the model")
     #expect(throws: OutputFault.self) {
@@ -94,7 +105,9 @@ final class Workplace {
     let place = try Workplace()
     var rule = OutputRule()
     try rule.file(place.path("a"), replaces: false)
-    #expect(throws: OutputFault.namedTwice(path: place.path("a").relativePath)) { try rule.file(place.path("a"), replaces: true) }
+    #expect(throws: OutputFault.namedTwice(path: place.path("a").relativePath)) {
+      try rule.file(place.path("a"), replaces: true)
+    }
   }
 
   @Test func `only plain files are replaced, only if asked`() throws {
@@ -102,8 +115,12 @@ final class Workplace {
     let file = try place.write("there")
     try place.write("folder/x")
     var rule = OutputRule()
-    #expect(throws: OutputFault.exists(path: file.relativePath)) { try rule.file(file, replaces: false) }
-    #expect(throws: OutputFault.isFolder(path: place.path("folder").relativePath)) { try rule.file(place.path("folder"), replaces: true) }
+    #expect(throws: OutputFault.exists(path: file.relativePath)) {
+      try rule.file(file, replaces: false)
+    }
+    #expect(throws: OutputFault.isFolder(path: place.path("folder").relativePath)) {
+      try rule.file(place.path("folder"), replaces: true)
+    }
     #expect(throws: OutputFault.folderMissing(path: place.path("no/file").relativePath)) {
       try rule.file(place.path("no/file"), replaces: true)
     }
@@ -124,12 +141,18 @@ final class Workplace {
     try place.write("release/manifest.json")
     func check(_ replaces: Bool) throws {
       var rule = OutputRule()
-      try rule.folder(place.path("release"), replaces: replaces, made: "a release") { $0 == ["manifest.json"] }
+      try rule.folder(place.path("release"), replaces: replaces, made: "a release") {
+        $0 == ["manifest.json"]
+      }
     }
-    #expect(throws: OutputFault.exists(path: place.path("release").relativePath)) { try check(false) }
+    #expect(throws: OutputFault.exists(path: place.path("release").relativePath)) {
+      try check(false)
+    }
     try check(true)
     try place.write("release/thesis.docx")
-    #expect(throws: OutputFault.notOurs(path: place.path("release").relativePath, made: "a release")) { try check(true) }
+    #expect(
+      throws: OutputFault.notOurs(path: place.path("release").relativePath, made: "a release")
+    ) { try check(true) }
     var rule = OutputRule()
     #expect(throws: OutputFault.isStandardOutput) {
       try rule.folder(URL(fileURLWithPath: "-"), replaces: true, made: "a release") { _ in true }
@@ -139,7 +162,9 @@ final class Workplace {
   @Test func `a place is claimed by one run at a time, and free again when it ends`() throws {
     let place = try Workplace()
     var first: OutputClaim? = try OutputClaim(place.path("release"))
-    #expect(throws: OutputFault.beingWritten(path: place.path("release").relativePath)) { try OutputClaim(place.path("release")) }
+    #expect(throws: OutputFault.beingWritten(path: place.path("release").relativePath)) {
+      try OutputClaim(place.path("release"))
+    }
     first?.end()
     first = nil
     _ = try OutputClaim(place.path("release"))

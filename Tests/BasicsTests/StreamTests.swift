@@ -21,7 +21,8 @@ import Testing
       #expect(input.url.lastPathComponent == "visits.csv")
       for _ in 0..<2 { #expect(try Data(contentsOf: input.url) == bytes) }
       let folder = input.url.deletingLastPathComponent()
-      let mode = try #require(FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? NSNumber)
+      let mode = try #require(
+        FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? NSNumber)
       #expect(mode.intValue & 0o077 == 0)
     }
     let left = try #require(copy)
@@ -38,7 +39,9 @@ import Testing
     let place = try Workplace()
     let url = place.path("silent")
     #expect(mkfifo(url.path, 0o600) == 0)
-    #expect(throws: CancellationError.self) { try SpooledInput(url.path) { throw CancellationError() } }
+    #expect(throws: CancellationError.self) {
+      try SpooledInput(url.path) { throw CancellationError() }
+    }
   }
 
   @Test func `what goes to a device goes there, and the device stays`() throws {
@@ -64,6 +67,9 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == "before")
     try WholeFile.make(place.path("link")) { try Data("after".utf8).write(to: $0) }
     #expect(try String(contentsOf: file, encoding: .utf8) == "after")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.url.path).sorted() == ["link", "real"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: place.url.path).sorted() == [
+        "link", "real",
+      ])
   }
 }

@@ -28,8 +28,12 @@ struct BadInputTests {
     BadFile("nul-byte", "name,age\n\(canary)\u{0},3\n"),
     BadFile("unclosed-quote", "name,age\n\"\(canary),3\nb,4\n"),
     BadFile("text-after-quote", "name,age\n\"\(canary)\"x,3\n"),
-    BadFile("latin-1", bytes: Array("name,age\n\(canary)".utf8) + [0xE9, 0x20] + Array("x,3\n".utf8)),
-    BadFile("utf-16", bytes: [0xFF, 0xFE] + "name,age\nZebedee,3\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
+    BadFile(
+      "latin-1", bytes: Array("name,age\n\(canary)".utf8) + [0xE9, 0x20] + Array("x,3\n".utf8)),
+    BadFile(
+      "utf-16",
+      bytes: [0xFF, 0xFE]
+        + "name,age\nZebedee,3\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
     BadFile("gzip-without-suffix", bytes: [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]),
     BadFile("carriage-returns", "name,age\r\(canary),3\rb,4\r"),
   ]
@@ -48,7 +52,8 @@ struct BadInputTests {
   @Test(arguments: files) func theSameAsJSON(_ file: BadFile) throws {
     let scratch = try Scratch()
     try scratch.write("people.csv", file.bytes)
-    let outcome = try #require(Executable.built).run(["inspect", "people.csv", "--json"], in: scratch)
+    let outcome = try #require(Executable.built).run(
+      ["inspect", "people.csv", "--json"], in: scratch)
     #expect(outcome.status == 1)
     #expect(outcome.errors.isEmpty)
     let error = try Self.error(outcome.output)
@@ -62,18 +67,23 @@ struct BadInputTests {
   /// A regression case: each line of the schema is sound, but the whole cannot be kept. That was
   /// once reported as unexpected.
   @Test(arguments: [
-    ("  - ordered: [a, b]\n  - ordered: [b, a]\n", "schema.invalid"), ("  - ordered: [a, d]\n", "constraint.not-modelled"),
+    ("  - ordered: [a, b]\n  - ordered: [b, a]\n", "schema.invalid"),
+    ("  - ordered: [a, d]\n", "constraint.not-modelled"),
     ("  - ordered: [a, c]\n  - determines: [b, c]\n", "schema.invalid"),
   ])
   func constraintsThatCannotBeKeptAreNamed(_ constraints: String, _ kind: String) throws {
     let scratch = try Scratch()
     try scratch.write("t.csv", Array("a,b,c,d\n1,2,3,4\n2,4,9,7\n".utf8))
-    let columns = ["a", "b", "c"].map { "  - {name: \($0), type: integer, role: sensitive, missing: no, bounds: learn}\n" }.joined()
+    let columns = ["a", "b", "c"].map {
+      "  - {name: \($0), type: integer, role: sensitive, missing: no, bounds: learn}\n"
+    }.joined()
     let schema =
       "version: 3\nfacts: declared\ntable: t\nunit: row\ncolumns:\n\(columns)  - {name: d, type: integer, role: drop, missing: no}\n"
     try scratch.write("s.yaml", Array((schema + "constraints:\n" + constraints).utf8))
     let outcome = try #require(Executable.built)
-      .run(["synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "-o", "release", "--json"], in: scratch)
+      .run(
+        ["synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "-o", "release", "--json"],
+        in: scratch)
     let error = try Self.error(outcome.output)
     #expect(outcome.status == 1 && error["id"] as? String == kind, "\(outcome.output)")
     #expect((error["message"] as? String)?.isEmpty == false)
@@ -85,7 +95,9 @@ struct BadInputTests {
     return try #require(document?["error"] as? [String: Any])
   }
 
-  static let table = "name,age,sex\n" + (1...40).map { "\(canary)\($0),\(20 + $0),\($0 % 2 == 0 ? "F" : "M")\n" }.joined()
+  static let table =
+    "name,age,sex\n"
+    + (1...40).map { "\(canary)\($0),\(20 + $0),\($0 % 2 == 0 ? "F" : "M")\n" }.joined()
 
   struct BadCall: Sendable, CustomTestStringConvertible {
     let name: String
@@ -115,7 +127,8 @@ struct BadInputTests {
     BadCall("no-output", 2, "synthesize people.csv --epsilon 1"),
     BadCall("engine", 2, "synthesize people.csv -o release --epsilon 1 --engine magic"),
     BadCall("rows", 2, "synthesize people.csv -o release --epsilon 1 --rows 0"),
-    BadCall("no-such-schema", 1, "synthesize people.csv -o release --epsilon 1 --schema nowhere.yaml"),
+    BadCall(
+      "no-such-schema", 1, "synthesize people.csv -o release --epsilon 1 --schema nowhere.yaml"),
     BadCall("bad-schema", 1, "synthesize people.csv -o release --epsilon 1 --schema taken.yaml"),
     BadCall("target", 1, "synthesize people.csv -o release --epsilon 1 --target height"),
     BadCall("release-exists", 1, "synthesize people.csv -o folder --epsilon 1"),
@@ -124,7 +137,8 @@ struct BadInputTests {
     BadCall("no-model", 1, "sample taken.yaml --rows 3 -o more.csv"),
     BadCall("condition", 2, "sample nowhere --rows 3 -o more.csv --where sex"),
     BadCall("other-columns", 1, "evaluate --original people.csv --synthetic other.csv"),
-    BadCall("unknown-target", 1, "evaluate --original people.csv --synthetic people.csv --target height"),
+    BadCall(
+      "unknown-target", 1, "evaluate --original people.csv --synthetic people.csv --target height"),
     BadCall("no-ledger", 1, "budget show --ledger nowhere.sqlite"),
     BadCall("not-a-ledger", 1, "budget show --ledger people.csv"),
     BadCall("example-rows", 2, "example hospital --rows 0 -o p.csv"),
@@ -135,7 +149,8 @@ struct BadInputTests {
     try scratch.write("people.csv", Self.table)
     try scratch.write("other.csv", "height\n3\n4\n")
     try scratch.write("taken.yaml", "columns: 3\n")
-    try FileManager.default.createDirectory(at: scratch.url.appendingPathComponent("folder"), withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      at: scratch.url.appendingPathComponent("folder"), withIntermediateDirectories: false)
     try scratch.write("folder/keep.txt", "mine")
     let before = try scratch.names()
     let outcome = try #require(Executable.built).run(call.arguments, in: scratch)
@@ -145,7 +160,8 @@ struct BadInputTests {
     #expect(try scratch.names() == before)
     #expect(try scratch.text("folder/keep.txt") == "mine")
     try Golden.expect(
-      outcome.errors.replacing(scratch.url.resolvingSymlinksInPath().path, with: "FOLDER").replacing(scratch.url.path, with: "FOLDER"),
+      outcome.errors.replacing(scratch.url.resolvingSymlinksInPath().path, with: "FOLDER")
+        .replacing(scratch.url.path, with: "FOLDER"),
       is: "error-\(call.name)")
   }
 }

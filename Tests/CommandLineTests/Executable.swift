@@ -16,16 +16,20 @@ struct Executable {
   /// Nil if it was not built.
   static let built = TestProgram.built("understudy").map(Executable.init(url:))
 
-  static let absence: Comment = "the executable `understudy` is not beside the test bundle: run `swift build` first"
+  static let absence: Comment =
+    "the executable `understudy` is not beside the test bundle: run `swift build` first"
 
   /// Runs to the end in `folder`, with a ledger of its own and no terminal.
-  func run(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws -> Outcome {
+  func run(_ arguments: [String], in folder: Scratch, environment: [String: String] = [:]) throws
+    -> Outcome
+  {
     try start(arguments, in: folder, environment: environment).outcome()
   }
 
   /// - Parameter input: the name of the file that is standard input; nothing by default.
   func start(
-    _ arguments: [String], in folder: Scratch, input: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: Scratch, input: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Running {
     var setting = TestProgram.Setting()
     if let input { setting.input = folder.url.appendingPathComponent(input) }
@@ -50,12 +54,16 @@ struct Executable {
       program = try TestProgram(url.path, arguments, setting)
     }
 
-    func errorsSoFar() throws -> String { String(decoding: try Data(contentsOf: errors), as: UTF8.self) }
+    func errorsSoFar() throws -> String {
+      String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+    }
 
     /// Waits for the end.
     func outcome() throws -> Outcome {
       let status = program.wait().status
-      return Outcome(status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self), errors: try errorsSoFar())
+      return Outcome(
+        status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+        errors: try errorsSoFar())
     }
   }
 }
@@ -69,17 +77,26 @@ final class Scratch {
   var ledger: URL { root.appendingPathComponent("ledger.sqlite") }
 
   init() throws {
-    root = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-cli-\(UUID().uuidString)")
-    for folder in [url, streams] { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    root = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-cli-\(UUID().uuidString)")
+    for folder in [url, streams] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
   }
 
   deinit { try? FileManager.default.removeItem(at: root) }
 
   func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-  func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: url.appendingPathComponent(name)) }
+  func write(_ name: String, _ bytes: [UInt8]) throws {
+    try Data(bytes).write(to: url.appendingPathComponent(name))
+  }
 
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  }
 
-  func text(_ name: String) throws -> String { try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8) }
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
+  }
 }

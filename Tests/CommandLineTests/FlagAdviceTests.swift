@@ -17,37 +17,47 @@ import Understudy
     let text: String
     var testDescription: String { text }
 
-    init(_ error: any Error & CustomStringConvertible, _ text: String) { (self.error, self.text) = (error, text) }
+    init(_ error: any Error & CustomStringConvertible, _ text: String) {
+      (self.error, self.text) = (error, text)
+    }
   }
 
   static let samples = [
     Sample(
       LedgerError.noHomeFolder,
-      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."),
+      "There is no place for the budget ledger: HOME is not set. Name a file with --ledger or UNDERSTUDY_LEDGER."
+    ),
     Sample(
       LedgerError.cannotCreate(path: "L", reason: "no space"),
-      "The budget ledger L cannot be created: no space. Choose another place with --ledger or UNDERSTUDY_LEDGER."),
+      "The budget ledger L cannot be created: no space. Choose another place with --ledger or UNDERSTUDY_LEDGER."
+    ),
     Sample(
-      LedgerError.isFolder(path: "L"), "The budget ledger L is a folder. Name a file inside it with --ledger or UNDERSTUDY_LEDGER."),
+      LedgerError.isFolder(path: "L"),
+      "The budget ledger L is a folder. Name a file inside it with --ledger or UNDERSTUDY_LEDGER."),
     Sample(
       LedgerError.notALedger(path: "L"),
-      "The file L is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."),
+      "The file L is not a budget ledger of understudy. It was left as it is. Name another file with --ledger or UNDERSTUDY_LEDGER."
+    ),
     Sample(
       LedgerError.readOnly(path: "L"),
       "The budget ledger L cannot be written. A release must be charged before it is made. "
-        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."),
+        + "Make the file and its folder writable for you, or name another ledger with --ledger or UNDERSTUDY_LEDGER."
+    ),
     Sample(
       LedgerError.unknownDataset(name: "stays"),
-      "The ledger does not know the dataset stays. Grant it a budget first: understudy budget grant FILE --epsilon E --delta D."),
+      "The ledger does not know the dataset stays. Grant it a budget first: understudy budget grant FILE --epsilon E --delta D."
+    ),
     Sample(
       LedgerError.noGrant(dataset: "stays"),
-      "No budget was granted for stays. Grant one first: understudy budget grant FILE --epsilon E --delta D."),
+      "No budget was granted for stays. Grant one first: understudy budget grant FILE --epsilon E --delta D."
+    ),
     Sample(
       LedgerError.populationDiffers(dataset: "stays", kept: "ward-7", asked: "ward-8"),
       "The schema says `people: ward-8`, but the ledger counts stays with the population ward-7. "
         + "Write `people: ward-7`, or say --same-people-as ward-7, which makes one budget of both."),
     Sample(
-      OutputFault.exists(path: "s.yaml"), "s.yaml: exists already, and is left as it is. Choose another name, or say --force to replace it."
+      OutputFault.exists(path: "s.yaml"),
+      "s.yaml: exists already, and is left as it is. Choose another name, or say --force to replace it."
     ),
     Sample(
       ReleaseError.ownerFolderInRelease("r/o"),
@@ -67,38 +77,49 @@ import Understudy
         + "Run it again; if it happens again, use --engine aim for this table."),
     Sample(
       ReleaseError.tooManySteps(9),
-      "--steps: so many steps (9) cost more than the budget of the training, whatever the noise. Give fewer steps or more epsilon."),
+      "--steps: so many steps (9) cost more than the budget of the training, whatever the noise. Give fewer steps or more epsilon."
+    ),
     Sample(
       ReleaseError.keyUnusable("k", reason: "it is empty"),
       "k: the key that signs releases cannot be used (it is empty). Mend the file or restore it from a backup, or name another folder "
         + "with --keys; a new key must be made known to those who trust the old one."),
     Sample(ReleaseError.rowsOutOfRange(0), "--rows: found 0, but at least 1 row must be written."),
     Sample(
-      ReleaseError.formInDoubt("t.csv", doubts: ["line 2 holds words. Take it out.", "the last row looks like a total."]),
+      ReleaseError.formInDoubt(
+        "t.csv", doubts: ["line 2 holds words. Take it out.", "the last row looks like a total."]),
       "t.csv: without a schema it is in doubt what is a row:\n  - line 2 holds words. Take it out.\n  - the last row looks like a total.\n"
-        + "Write a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."),
+        + "Write a schema with `understudy inspect FILE`, check what it says under `format`, and give it with --schema."
+    ),
     Sample(
       ReleaseError.unknownTarget("ages", nearest: "age"),
       "--target: there is no column 'ages' that is modelled. Did you mean 'age'?"),
-    Sample(ReleaseError.unknownPerson("ids", nearest: "id"), "--person: there is no column 'ids'. Did you mean 'id'?"),
+    Sample(
+      ReleaseError.unknownPerson("ids", nearest: "id"),
+      "--person: there is no column 'ids'. Did you mean 'id'?"),
     Sample(
       ReleaseError.unknownPerson("ids", nearest: nil),
-      "--person: there is no column 'ids'. Name a column of the table as its header writes it; --delimiter says what separates them."),
+      "--person: there is no column 'ids'. Name a column of the table as its header writes it; --delimiter says what separates them."
+    ),
     Sample(
       ReleaseError.deltaOutOfRange,
-      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."),
+      "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
+    ),
     Sample(
       UnknownPolicy.named("opn", nearest: "open"),
       "--policy: 'opn' is no preset and no file that can be read. Did you mean 'open'? "
-        + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."),
+        + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
+    ),
     Sample(
-      ReleaseError.unknownConditionColumn("ages", nearest: "age"), "--where: the model has no column 'ages'. Did you mean 'age'?"),
+      ReleaseError.unknownConditionColumn("ages", nearest: "age"),
+      "--where: the model has no column 'ages'. Did you mean 'age'?"),
     Sample(
       ReleaseError.conditionUnreadable(column: "age", type: "a number"),
-      "--where: the value for column 'age' cannot be read as a number. Write it as in the table, or a range as low..high."),
+      "--where: the value for column 'age' cannot be read as a number. Write it as in the table, or a range as low..high."
+    ),
     Sample(
       ReleaseError.conditionImpossible(column: "age"),
-      "--where: no row of this model has the value asked for in column 'age'. It may be among the rare ones that share one label."),
+      "--where: no row of this model has the value asked for in column 'age'. It may be among the rare ones that share one label."
+    ),
     Sample(
       ReleaseError.conditionReversed(column: "age"),
       "--where: the range for column 'age' ends before it begins. Write the lower value first."),
@@ -106,19 +127,26 @@ import Understudy
       ReleaseError.conditionUnlearned(column: "age"),
       "--where: nothing could be learned about column 'age': all its cells are empty, so that rows cannot be chosen by it. "
         + "Leave the condition out, or ask the owner for a release with more epsilon."),
-    Sample(ReleaseError.conditionTwice(column: "age"), "--where: column 'age' is given two conditions. Give one."),
+    Sample(
+      ReleaseError.conditionTwice(column: "age"),
+      "--where: column 'age' is given two conditions. Give one."),
     Sample(
       SourceError.notInTime(table: "stays", seconds: 9),
-      "stays: not read within 9 seconds, and given up. Allow more time with --time-limit, or ask for less with --query."),
+      "stays: not read within 9 seconds, and given up. Allow more time with --time-limit, or ask for less with --query."
+    ),
     Sample(
       SourceError.address(.noTable),
       "An address of a database needs a table. Name one, or give a query with --table or --query."),
-    Sample(SourceError.address(.tableAndQuery), "A table and a query are two sources. Leave out --table or --query."),
     Sample(
-      SourceError.address(.driverNeeded(scheme: "x")), "No driver is known for addresses that begin with x://. Name one with --driver."),
+      SourceError.address(.tableAndQuery),
+      "A table and a query are two sources. Leave out --table or --query."),
+    Sample(
+      SourceError.address(.driverNeeded(scheme: "x")),
+      "No driver is known for addresses that begin with x://. Name one with --driver."),
     Sample(
       SourceError.address(.notADatabase),
-      "A table, a query and a driver belong to the address of a database, and a file was named. Leave out --table, --query and --driver."),
+      "A table, a query and a driver belong to the address of a database, and a file was named. Leave out --table, --query and --driver."
+    ),
   ]
 
   @Test(arguments: samples) func theOptionIsAdded(_ sample: Sample) {

@@ -5,10 +5,12 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"], ["estimate"], ["ask"], ["policy"],
+    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"],
+    ["estimate"], ["ask"], ["policy"],
     ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
-    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"], ["audit", "rare-people"], ["audit", "intervals"],
+    ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],
+    ["audit", "rare-people"], ["audit", "intervals"],
     ["example"],
     ["example", "hospital"], ["scan"],
     ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
@@ -31,23 +33,33 @@ struct HelpTests {
   }
 
   @Test(arguments: commands) func everyOptionIsDocumented(_ command: [String]) throws {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/command-line.md")
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../docs/command-line.md")
     let document = try String(contentsOf: page, encoding: .utf8)
     let name = (["understudy"] + command).joined(separator: " ")
     let sections = document.components(separatedBy: "\n## ")
-    guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else { return }
-    let section = command.isEmpty ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
+    guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else {
+      return
+    }
+    let section =
+      command.isEmpty
+      ? document : try #require(sections.first { $0.hasPrefix(name) }, "no section for \(name)")
     // Options of all commands are documented once; the history takes the options of `budget show`.
-    let ofHistory = ["--schema", "--table", "--query", "--driver", "--time-limit", "--ledger", "--json", "--quiet"]
+    let ofHistory = [
+      "--schema", "--table", "--query", "--driver", "--time-limit", "--ledger", "--json", "--quiet",
+    ]
     let shared = ["--help", "--version"] + (command == ["budget", "history"] ? ofHistory : [])
-    for option in try help(command).output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) }) where !shared.contains(option) {
+    for option in try help(command).output.matches(of: /--[a-z][a-z-]+/).map({ String($0.output) })
+    where !shared.contains(option) {
       #expect(section.contains(option), "\(name) \(option) is not documented")
     }
   }
 
   @Test func everyExitCodeIsInTheHelp() throws {
     let text = try help([]).output
-    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130 "] { #expect(text.contains("\n  \(code)")) }
+    for code in ["0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130 "] {
+      #expect(text.contains("\n  \(code)"))
+    }
   }
 
   @Test func theVersionIsOneLine() throws {

@@ -4,5 +4,7 @@ import Basics
 /// of rows are alike.
 enum InventedPerson {
   /// Even, and not negative.
-  static func hash(_ row: Int) -> Int { Int(SplitMix64.mixed(UInt64(row + 1) &* SplitMix64.step) >> 8) }
+  static func hash(_ row: Int) -> Int {
+    Int(SplitMix64.mixed(UInt64(row + 1) &* SplitMix64.step) >> 8)
+  }
 }

@@ -9,7 +9,8 @@ import Testing
   private func written(isWatched: Bool, isQuiet: Bool = false, seconds: Double = 0.01) -> String {
     let written = Collected()
     var time = 0.0
-    let console = Console(terminal: Terminal(isErrorWatched: isWatched, width: 100), isQuiet: isQuiet)
+    let console = Console(
+      terminal: Terminal(isErrorWatched: isWatched, width: 100), isQuiet: isQuiet)
     let reporter = ProgressReporter(
       console: console,
       now: {
@@ -18,7 +19,9 @@ import Testing
       }, write: { written.text += $0 })
     for phase in [SynthesisProgress.Phase.domain, .fitting] {
       for step in 0...1000 {
-        reporter.report(SynthesisProgress(phase: phase, fraction: Double(step) / 1000, detail: "\(step / 100) rounds"))
+        reporter.report(
+          SynthesisProgress(
+            phase: phase, fraction: Double(step) / 1000, detail: "\(step / 100) rounds"))
       }
     }
     reporter.finish()

@@ -10,7 +10,8 @@ struct ScoringCommandTests {
   init() throws {
     understudy = try #require(Executable.built)
     scratch = try Scratch()
-    let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/encrypted-scoring.md")
+    let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../docs/encrypted-scoring.md")
     let parts = try String(contentsOf: guide, encoding: .utf8).components(separatedBy: "```json\n")
     try scratch.write("dose.json", try #require(parts[1].components(separatedBy: "```").first))
     let header =
@@ -45,13 +46,18 @@ struct ScoringCommandTests {
     #expect(try scores == scratch.text("plain.csv"))
     #expect(scores.split(separator: "\n").count == 301)
     let names = try scratch.names()
-    #expect(names == ["answer.us", "card.json", "dose.json", "patients.csv", "plain.csv", "request.us", "scores.csv"])
+    #expect(
+      names == [
+        "answer.us", "card.json", "dose.json", "patients.csv", "plain.csv", "request.us",
+        "scores.csv",
+      ])
   }
 
   @Test func documentsSayWhatFilesHold() throws {
     let outcome = try done("scorecard dose.json -o card.json --json --quiet")
     #expect(outcome.errors.isEmpty)
-    let document = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
     #expect(Set(document.keys) == ["file", "holds", "tells", "bytes"])
   }
 
@@ -80,7 +86,8 @@ struct ScoringCommandTests {
   @Test func aKeyOpensOneAnswer() throws {
     _ = try done("scorecard dose.json -o card.json --quiet")
     _ = try done("encrypt patients.csv --card card.json -o request.us --key once.key --quiet")
-    let again = try run("encrypt patients.csv --card card.json -o request.us --key once.key --force")
+    let again = try run(
+      "encrypt patients.csv --card card.json -o request.us --key once.key --force")
     #expect(again.status == 1 && again.errors.contains("never replaced"))
     let over = try run("predict dose.json patients.csv -o once.key --force")
     #expect(over.status == 1 && over.errors.contains("never replaced"))

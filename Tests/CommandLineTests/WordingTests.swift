@@ -7,18 +7,23 @@ import Understudy
 
 /// Numbers, bars, tables and pages.
 @Suite struct WordingTests {
-  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (48_842, "48,842"), (-1_234_567, "-1,234,567")])
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (48_842, "48,842"), (-1_234_567, "-1,234,567"),
+  ])
   func countsAreGrouped(_ value: Int, _ text: String) { #expect(Numbers.count(value) == text) }
 
   @Test(arguments: [
-    (1.0, "1"), (0.5, "0.5"), (1e-9, "1e-9"), (2.5e-7, "2.5e-7"), (3.7729514, "3.773"), (0, "0"), (1e-4, "0.0001"), (123_456, "123456"),
+    (1.0, "1"), (0.5, "0.5"), (1e-9, "1e-9"), (2.5e-7, "2.5e-7"), (3.7729514, "3.773"), (0, "0"),
+    (1e-4, "0.0001"), (123_456, "123456"),
   ])
   func shortNumbers(_ value: Double, _ text: String) { #expect(Numbers.short(value) == text) }
 
   @Test(arguments: [(0.4, "1 s"), (59.6, "60 s"), (200.0, "3 min"), (7500.0, "2 h 5 min")])
   func durations(_ seconds: Double, _ text: String) { #expect(Numbers.duration(seconds) == text) }
 
-  @Test(arguments: [(0.0, "0 %"), (0.001, "0.1 %"), (0.0095, "1 %"), (0.123, "12 %"), (1.0, "100 %")])
+  @Test(arguments: [
+    (0.0, "0 %"), (0.001, "0.1 %"), (0.0095, "1 %"), (0.123, "12 %"), (1.0, "100 %"),
+  ])
   func percents(_ share: Double, _ text: String) { #expect(Numbers.percent(share) == text) }
 
   @Test func barsKeepTheirWidth() {
@@ -52,8 +57,14 @@ import Understudy
 
   @Test func theRemedyIsToldFromTheMessage() {
     let text = "people.csv: it is empty. Fill it. Then try again."
-    #expect(Failure.RemedySplit.secondSentence.divide(text) == ("people.csv: it is empty.", "Fill it. Then try again."))
-    #expect(Failure.RemedySplit.lastSentence.divide(text) == ("people.csv: it is empty. Fill it.", "Then try again."))
+    #expect(
+      Failure.RemedySplit.secondSentence.divide(text) == (
+        "people.csv: it is empty.", "Fill it. Then try again."
+      ))
+    #expect(
+      Failure.RemedySplit.lastSentence.divide(text) == (
+        "people.csv: it is empty. Fill it.", "Then try again."
+      ))
     #expect(Failure.RemedySplit.lastSentence.divide("Nothing to add.") == ("Nothing to add.", ""))
   }
 
@@ -75,8 +86,11 @@ import Understudy
        "hazards": ["The promise covers one row."]}
       """
     let plan = try JSONDecoder().decode(SynthesisPlan.self, from: Data(json.utf8))
-    try Golden.expect(PlanPage.text(plan, file: "people.csv", terminal: Terminal()), is: "plan-plain")
     try Golden.expect(
-      PlanPage.text(plan, file: "people.csv", terminal: Terminal(isOutputWatched: true, allowsColour: false)), is: "plan-terminal")
+      PlanPage.text(plan, file: "people.csv", terminal: Terminal()), is: "plan-plain")
+    try Golden.expect(
+      PlanPage.text(
+        plan, file: "people.csv", terminal: Terminal(isOutputWatched: true, allowsColour: false)),
+      is: "plan-terminal")
   }
 }

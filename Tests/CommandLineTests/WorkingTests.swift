@@ -10,9 +10,12 @@ struct WorkingTests {
   init() throws {
     understudy = try #require(Executable.built)
     scratch = try Scratch()
-    let outcome = try understudy.run(["example", "hospital", "--rows", "1000", "-o", "patients.csv"], in: scratch)
+    let outcome = try understudy.run(
+      ["example", "hospital", "--rows", "1000", "-o", "patients.csv"], in: scratch)
     #expect(outcome.status == 0)
-    #expect(outcome.output == "Wrote 1,000 rows to patients.csv and their schema to patients.schema.yaml.\n")
+    #expect(
+      outcome.output
+        == "Wrote 1,000 rows to patients.csv and their schema to patients.schema.yaml.\n")
   }
 
   private func run(_ line: String) throws -> Executable.Outcome {
@@ -22,14 +25,16 @@ struct WorkingTests {
   private func document(_ line: String) throws -> [String: Any] {
     let outcome = try run(line + " --json")
     #expect(outcome.status == 0, "\(outcome.output)")
-    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
   }
 
   @Test func anExampleIsNotReplaced() throws {
     let before = try scratch.text("patients.csv")
     #expect(try run("example hospital --rows 10 -o patients.csv --seed 7").status == 1)
     #expect(try scratch.text("patients.csv") == before)
-    #expect(try run("example hospital --rows 10 -o patients.csv --seed 7 --force --quiet").output.isEmpty)
+    #expect(
+      try run("example hospital --rows 10 -o patients.csv --seed 7 --force --quiet").output.isEmpty)
     #expect(try scratch.text("patients.csv") != before)
   }
 
@@ -62,7 +67,10 @@ struct WorkingTests {
     try scratch.write("renamed.csv", try scratch.text("patients.csv"))
     let report = try document("budget show renamed.csv")
     let datasets = try #require(report["datasets"] as? [[String: Any]])
-    #expect(datasets.map { $0["name"] ?? ($0["dataset"] as? [String: Any])?["name"] } as? [String] == ["patients.csv"])
+    #expect(
+      datasets.map { $0["name"] ?? ($0["dataset"] as? [String: Any])?["name"] } as? [String] == [
+        "patients.csv"
+      ])
     #expect(datasets.first?["grantedEpsilon"] as? Double == 2)
     let further = try #require(datasets.first?["furtherEpsilon"] as? Double)
     #expect(further > 1.99 && further <= 2)
@@ -70,7 +78,8 @@ struct WorkingTests {
   }
 
   @Test func aTableIsLikeItself() throws {
-    let report = try document("evaluate --original patients.csv --synthetic patients.csv --report r.html")
+    let report = try document(
+      "evaluate --original patients.csv --synthetic patients.csv --report r.html")
     let means = try #require(report["means"] as? [String: Any])
     #expect(means["oneWay"] as? Double == 0)
     let ignored = try #require(report["ignoredColumns"] as? [String])
@@ -83,12 +92,14 @@ struct WorkingTests {
     let plan = try document("synthesize patients.csv \(schema) --epsilon 1 --plan")
     #expect(plan["modelledColumns"] as? Int ?? 0 > 10)
     #expect(try run("budget show").status == 1, "a plan made a ledger")
-    let made = try document("synthesize patients.csv \(schema) --epsilon 1 --engine independent -o release")
+    let made = try document(
+      "synthesize patients.csv \(schema) --epsilon 1 --engine independent -o release")
     #expect(made["isPrivate"] as? Bool == true)
     #expect(try scratch.text("release/synthetic.csv").hasPrefix("record_number,"))
     let more = try document("sample release --rows 50 --where sex=F -o more.csv")
     #expect(more["rows"] as? Int == 50)
-    let again = try run("synthesize patients.csv \(schema) --epsilon 1 --engine independent -o second --json")
+    let again = try run(
+      "synthesize patients.csv \(schema) --epsilon 1 --engine independent -o second --json")
     #expect(again.status == 4)
     #expect(try BadInputTests.error(again.output)["code"] as? Int == 4)
     #expect(try !scratch.names().contains { $0.hasPrefix("second") || $0.contains("partial") })

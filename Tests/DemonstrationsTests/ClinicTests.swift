@@ -6,12 +6,15 @@ import Testing
   private let example = ClinicExample(ordinary: 4_000, rare: 50, visits: 24, seed: 7)
 
   private func labels(_ table: Table, _ column: String) throws -> [String] {
-    guard case .labels(let codes, let dictionary) = try #require(table.column(named: column)).cells else { return [] }
+    guard case .labels(let codes, let dictionary) = try #require(table.column(named: column)).cells
+    else { return [] }
     return codes.map { dictionary[Int($0)] }
   }
 
   @Test func `rare people are alone in their occupation, among patients and strangers`() throws {
-    let everyone = try labels(example.patients.people, "occupation") + labels(example.strangers.people, "occupation")
+    let everyone =
+      try labels(example.patients.people, "occupation")
+      + labels(example.strangers.people, "occupation")
     let counts = Dictionary(grouping: everyone) { $0 }.mapValues(\.count)
     #expect(counts.values.count { $0 == 1 } == 100)
     for table in [example.patients.people, example.strangers.people] {
@@ -28,12 +31,16 @@ import Testing
     for seed in 1...40 as ClosedRange<UInt64> {
       let example = ClinicExample(ordinary: 1, rare: 60, visits: 2, seed: seed)
       for table in [example.patients.people, example.strangers.people] {
-        for label in try labels(table, "diagnosis")[example.rare] { diagnoses[label, default: 0] += 1 }
+        for label in try labels(table, "diagnosis")[example.rare] {
+          diagnoses[label, default: 0] += 1
+        }
         for label in try labels(table, "finding")[example.rare] { findings[label, default: 0] += 1 }
       }
     }
-    #expect(diagnoses.count == 10 && diagnoses.values.allSatisfy { abs($0 - 480) < 125 }, "\(diagnoses)")
-    #expect(findings.count == 5 && findings.values.allSatisfy { abs($0 - 960) < 167 }, "\(findings)")
+    #expect(
+      diagnoses.count == 10 && diagnoses.values.allSatisfy { abs($0 - 480) < 125 }, "\(diagnoses)")
+    #expect(
+      findings.count == 5 && findings.values.allSatisfy { abs($0 - 960) < 167 }, "\(findings)")
     #expect(ClinicExample.chanceOfDiagnosis == 0.1 && ClinicExample.chanceOfFinding == 0.2)
   }
 

@@ -19,15 +19,26 @@ import Testing
   ) throws -> (codec: OrderedCodec, counts: [Double], events: [RecordedEvent]) {
     let schema = Schema(name: "t", columns: [ColumnSchema(name: name, type: type)])
     let table = Table(columns: [Column(name: name, type: type, cells: .ticks(ticks))])
-    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema), budget: Purse(), seed: seed)
-    let learned = try DomainLearner(curator: curator, rho: Rho(checked: rho), delta: Delta(checked: 1e-9), binCount: { _, _ in 16 }).learn()
-    guard case .ordered(let codec) = learned.domain.codecs[0] else { preconditionFailure("labels of numbers") }
+    let curator = Curator(
+      seeded: SensitiveTable(table: table), blueprint: try Blueprint(schema: schema),
+      budget: Purse(), seed: seed)
+    let learned = try DomainLearner(
+      curator: curator, rho: Rho(checked: rho), delta: Delta(checked: 1e-9),
+      binCount: { _, _ in 16 }
+    ).learn()
+    guard case .ordered(let codec) = learned.domain.codecs[0] else {
+      preconditionFailure("labels of numbers")
+    }
     return (codec, learned.oneWay[0].values, curator.events)
   }
 
   /// Returns values decoded from the learned column, as many as its counts state.
-  private func drawn(_ learned: (codec: OrderedCodec, counts: [Double], events: [RecordedEvent])) -> [Int64] {
-    let codes = learned.counts.enumerated().flatMap { [UInt16](repeating: UInt16($0), count: Int(max($1, 0).rounded())) }
+  private func drawn(_ learned: (codec: OrderedCodec, counts: [Double], events: [RecordedEvent]))
+    -> [Int64]
+  {
+    let codes = learned.counts.enumerated().flatMap {
+      [UInt16](repeating: UInt16($0), count: Int(max($1, 0).rounded()))
+    }
     var generator = SamplingGenerator(seed: 8)
     return learned.codec.decode(codes, using: &generator)
   }
@@ -44,7 +55,9 @@ import Testing
     let learned = try learn(ticks, rho: 0.02)
     #expect(learned.codec.bins.contains { $0.range == code...code })
     let others = drawn(learned).filter { $0 != code }
-    #expect(others.count { $0 < low - 30 || $0 > high + 30 } * 100 < others.count, "\(learned.codec.bins.map(\.range))")
+    #expect(
+      others.count { $0 < low - 30 || $0 > high + 30 } * 100 < others.count,
+      "\(learned.codec.bins.map(\.range))")
     // A value halfway to the code is not taken for the code.
     let between = code > high ? (high + code) / 2 + 1 : (low + code) / 2 - 1
     #expect(learned.codec.encode([between]) != learned.codec.encode([code]))
@@ -70,7 +83,8 @@ import Testing
   /// possible far-off codes.
   @Test func noiseAloneIsNoColumn() throws {
     let found = try (UInt64(0)..<400).count { seed in
-      let learned = try learn((0..<60).map { Int64($0) }, type: .decimal(fractionDigits: 2), rho: 1e-8, seed: seed)
+      let learned = try learn(
+        (0..<60).map { Int64($0) }, type: .decimal(fractionDigits: 2), rho: 1e-8, seed: seed)
       return learned.codec.bins.map(\.range) != [0...10_000]
     }
     #expect(found <= 6)
@@ -85,7 +99,9 @@ import Testing
     #expect(learned.codec.bins.contains { $0.range == 0...0 })
     let others = drawn(learned).filter { $0 > 0 }
     let real = mean(ticks.filter { $0 > 0 })
-    #expect(abs(Double(others.count) - 600) < 150 && abs(mean(others) / real - 1) < 0.3, "\(mean(others)) for \(real)")
+    #expect(
+      abs(Double(others.count) - 600) < 150 && abs(mean(others) / real - 1) < 0.3,
+      "\(mean(others)) for \(real)")
     #expect(learned.codec.bins.count >= 4)
   }
 
@@ -109,12 +125,17 @@ import Testing
   /// than the oldest.
   @Test func whatDoesNotThinOutEnds() throws {
     for seed in UInt64(0)..<10 {
-      let even = try drawn(learn((0..<6000).map { Int64(100 + $0 * 37 % 400) }, rho: 0.02, seed: seed))
+      let even = try drawn(
+        learn((0..<6000).map { Int64(100 + $0 * 37 % 400) }, rho: 0.02, seed: seed))
       #expect(even.allSatisfy { $0 > 60 && $0 < 560 })
-      let few = try learn((0..<6000).map { Int64([1, 1, 1, 1, 2, 2, 3][$0 % 7]) }, rho: 0.02, seed: seed)
+      let few = try learn(
+        (0..<6000).map { Int64([1, 1, 1, 1, 2, 2, 3][$0 % 7]) }, rho: 0.02, seed: seed)
       #expect(few.codec.bins.map(\.range) == [1...1, 2...2, 3...3])
       let ages = (0..<6000).map { row -> Int64 in Int64(100 - Double(row % 100).squareRoot() * 8) }
-      #expect(try drawn(learn(ages, name: "age_at_visit", rho: 0.004, seed: seed)).allSatisfy { $0 >= 0 && $0 <= 127 })
+      #expect(
+        try drawn(learn(ages, name: "age_at_visit", rho: 0.004, seed: seed)).allSatisfy {
+          $0 >= 0 && $0 <= 127
+        })
     }
   }
 
@@ -134,11 +155,17 @@ import Testing
     }
     let rounded = try drawn(learn(incomes, rho: 0.1))
     for step in [10, 100, 1000] as [Int64] {
-      #expect(abs(share(rounded, of: step) - share(incomes, of: step)) < 0.03, "\(step): \(share(rounded, of: step))")
+      #expect(
+        abs(share(rounded, of: step) - share(incomes, of: step)) < 0.03,
+        "\(step): \(share(rounded, of: step))")
     }
-    let hours = (0..<20_000).map { _ in 1_700_000_000 / 3600 * 3600 + 3600 * Int64(generator.next(below: 9000)) }
+    let hours = (0..<20_000).map { _ in
+      1_700_000_000 / 3600 * 3600 + 3600 * Int64(generator.next(below: 9000))
+    }
     #expect(try share(drawn(learn(hours, type: .timestamp(.iso), rho: 0.1)), of: 3600) == 1)
-    let prices = (0..<20_000).map { row in Int64(generator.next(below: 200)) * 100 + (row % 4 == 0 ? Int64(generator.next(below: 100)) : 99)
+    let prices = (0..<20_000).map { row in
+      Int64(generator.next(below: 200)) * 100
+        + (row % 4 == 0 ? Int64(generator.next(below: 100)) : 99)
     }
     let sold = try drawn(learn(prices, type: .decimal(fractionDigits: 2), rho: 0.1))
     #expect(abs(Double(sold.count { $0 % 100 == 99 }) / Double(sold.count) - 0.75) < 0.03)
@@ -146,10 +173,15 @@ import Testing
 
   @Test func chanceIsNotAGrain() throws {
     var generator = SamplingGenerator(seed: 6)
-    let learned = try learn((0..<20_000).map { _ in Int64(generator.next(below: 100_000)) }, rho: 0.1)
-    #expect(learned.codec.grain == nil && learned.events.contains { if case .grain = $0.question { true } else { false } })
+    let learned = try learn(
+      (0..<20_000).map { _ in Int64(generator.next(below: 100_000)) }, rho: 0.1)
+    #expect(
+      learned.codec.grain == nil
+        && learned.events.contains { if case .grain = $0.question { true } else { false } })
     // Too few rows for the noise: the question is not asked, and nothing is paid.
     let few = try learn((0..<400).map { Int64($0) * 10 }, rho: 0.002)
-    #expect(few.codec.grain == nil && !few.events.contains { if case .grain = $0.question { true } else { false } })
+    #expect(
+      few.codec.grain == nil
+        && !few.events.contains { if case .grain = $0.question { true } else { false } })
   }
 }

@@ -22,8 +22,10 @@ import Testing
     Schema(
       name: "t",
       columns: [
-        ColumnSchema(name: "n", type: .integer, isNullable: isNullable, bounds: bounds), ColumnSchema(name: "town", type: .category),
-        ColumnSchema(name: "ward", type: .category, categories: .declared(["North", "South", "never seen"])),
+        ColumnSchema(name: "n", type: .integer, isNullable: isNullable, bounds: bounds),
+        ColumnSchema(name: "town", type: .category),
+        ColumnSchema(
+          name: "ward", type: .category, categories: .declared(["North", "South", "never seen"])),
         ColumnSchema(name: "ok", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
       ])
   }
@@ -34,11 +36,17 @@ import Testing
       Column(name: "n", type: .integer, cells: .ticks(numbers)),
       Column(
         name: "town", type: .category,
-        cells: .labels(codes: rows.map { $0 == 5 ? 2 : Int32($0 % 2) }, dictionary: LabelDictionary(["Ashby", "Corby", "Nowhere"]))),
+        cells: .labels(
+          codes: rows.map { $0 == 5 ? 2 : Int32($0 % 2) },
+          dictionary: LabelDictionary(["Ashby", "Corby", "Nowhere"]))),
       Column(
         name: "ward", type: .category,
-        cells: .labels(codes: rows.map { Int32($0 % 3 == 0 ? 0 : 1) }, dictionary: LabelDictionary(["South", "North"]))),
-      Column(name: "ok", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")), cells: .ticks(rows.map { Int64($0 % 2) })),
+        cells: .labels(
+          codes: rows.map { Int32($0 % 3 == 0 ? 0 : 1) },
+          dictionary: LabelDictionary(["South", "North"]))),
+      Column(
+        name: "ok", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")),
+        cells: .ticks(rows.map { Int64($0 % 2) })),
     ])
   }
 
@@ -46,8 +54,12 @@ import Testing
     _ numbers: [Int64], _ schema: Schema, purse: Purse = Purse(), rho: Rho? = nil, seed: UInt64 = 8
   ) throws -> LearnedDomain {
     let blueprint = try Blueprint(schema: schema)
-    let curator = Curator(seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: purse, seed: seed)
-    return try DomainLearner(curator: curator, rho: rho ?? self.rho, delta: delta, binCount: { _, _ in 12 }).learn()
+    let curator = Curator(
+      seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: purse, seed: seed
+    )
+    return try DomainLearner(
+      curator: curator, rho: rho ?? self.rho, delta: delta, binCount: { _, _ in 12 }
+    ).learn()
   }
 
   private func ordered(_ codec: Codec) throws -> OrderedCodec {
@@ -60,10 +72,13 @@ import Testing
   @Test(arguments: [0...99, 0...3, -7...1_000_000_007, 40...60] as [ClosedRange<Int64>])
   func noBinIsOutsideDeclaredBounds(_ bounds: ClosedRange<Int64>) throws {
     // Many values of the rows are outside; they count for the nearest bin.
-    let learned = try learn((0..<5000).map { Int64($0 % 200) - 50 }, schema(bounds: .declared(bounds)))
+    let learned = try learn(
+      (0..<5000).map { Int64($0 % 200) - 50 }, schema(bounds: .declared(bounds)))
     let codec = try ordered(learned.domain.codecs[0])
     #expect(!codec.bins.isEmpty)
-    for bin in codec.bins { #expect(bounds.contains(bin.range.lowerBound) && bounds.contains(bin.range.upperBound)) }
+    for bin in codec.bins {
+      #expect(bounds.contains(bin.range.lowerBound) && bounds.contains(bin.range.upperBound))
+    }
   }
 
   /// A small table whose numbers thin out at both ends, with the budget of an epsilon of 1. Ends
@@ -81,7 +96,9 @@ import Testing
     let mean = totals.reduce(0, +) / Double(totals.count)
     let squares = totals.map { (total: Double) -> Double in (total - mean) * (total - mean) }
     let deviation = (squares.reduce(0, +) / Double(totals.count - 1)).squareRoot()
-    #expect(abs(mean - 400) < 4 * deviation / Double(totals.count).squareRoot(), "mean \(mean), standard deviation \(deviation)")
+    #expect(
+      abs(mean - 400) < 4 * deviation / Double(totals.count).squareRoot(),
+      "mean \(mean), standard deviation \(deviation)")
     // A fifth of the noise of the row count alone.
     #expect(deviation < 30, "standard deviation \(deviation)")
   }
@@ -89,7 +106,8 @@ import Testing
   @Test func declaredLabelsAreKeptAsTheyAre() throws {
     let learned = try learn((0..<4000).map { Int64($0 % 90) }, schema(bounds: .learned))
     guard case .labels(let ward) = learned.domain.codecs[2] else { throw WrongCodec() }
-    #expect(ward.labels == ["North", "South", "never seen"] && ward.otherLabel == nil && !ward.hasMissing)
+    #expect(
+      ward.labels == ["North", "South", "never seen"] && ward.otherLabel == nil && !ward.hasMissing)
     let ok = try ordered(learned.domain.codecs[3])
     #expect(ok.bins.map(\.range) == [0...0, 1...1] && !ok.hasMissing)
   }
@@ -106,10 +124,16 @@ import Testing
   @Test func whereValuesLieIsFound() throws {
     var outside = 0
     for seed in UInt64(5)..<15 {
-      let learned = try learn((0..<8000).map { 1_000_000 + Int64($0 % 1000) }, schema(bounds: .learned), seed: seed)
+      let learned = try learn(
+        (0..<8000).map { 1_000_000 + Int64($0 % 1000) }, schema(bounds: .learned), seed: seed)
       let codec = try ordered(learned.domain.codecs[0])
-      let (low, high) = (try #require(codec.bins.first).range.lowerBound, try #require(codec.bins.last).range.upperBound)
-      if !(999_000...1_000_100).contains(low) || !(1_000_900...1_002_500).contains(high) { outside += 1 }
+      let (low, high) = (
+        try #require(codec.bins.first).range.lowerBound,
+        try #require(codec.bins.last).range.upperBound
+      )
+      if !(999_000...1_000_100).contains(low) || !(1_000_900...1_002_500).contains(high) {
+        outside += 1
+      }
       #expect(codec.bins.count > 4)
       #expect(abs(learned.oneWay[0].values.reduce(0, +) - 8000) < 500)
       #expect(abs(learned.total - 8000) < 200)
@@ -143,9 +167,12 @@ import Testing
     for tick in rounded { #expect(codec.bins.contains { $0.range == tick...tick }, "\(tick)") }
     // Without a delta, no tick may be named because of its count alone.
     let blueprint = try Blueprint(schema: schema(bounds: .declared(0...2_000_000_000)))
-    let curator = Curator(seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
-    _ = try? DomainLearner(curator: curator, rho: rho, delta: .zero, binCount: { _, _ in 12 }).learn()
-    #expect(!curator.events.contains { if case .frequentTicks = $0.question { true } else { false } })
+    let curator = Curator(
+      seeded: SensitiveTable(table: table(numbers)), blueprint: blueprint, budget: Purse(), seed: 8)
+    _ = try? DomainLearner(curator: curator, rho: rho, delta: .zero, binCount: { _, _ in 12 })
+      .learn()
+    #expect(
+      !curator.events.contains { if case .frequentTicks = $0.question { true } else { false } })
   }
 
   /// Rows spread over seven powers of two, none of which stands out alone, are not moved to the
@@ -158,15 +185,20 @@ import Testing
     let blueprint = try Blueprint(
       schema: Schema(name: "t", columns: [ColumnSchema(name: "n", type: .integer)]))
     let table = Table(columns: [Column(name: "n", type: .integer, cells: .ticks(numbers))])
-    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
+    let curator = Curator(
+      seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: 3)
     // About 100 rows per power of two, and noise of about 65 in the first look.
-    let learned = try DomainLearner(curator: curator, rho: Rho(checked: 0.003), delta: delta, binCount: { _, _ in 12 }).learn()
+    let learned = try DomainLearner(
+      curator: curator, rho: Rho(checked: 0.003), delta: delta, binCount: { _, _ in 12 }
+    ).learn()
     let codec = try ordered(learned.domain.codecs[0])
     let low = try #require(codec.bins.first).range.lowerBound
     #expect(low <= 8, "\(low)")
   }
 
-  private func learnCodes(_ codes: [String], rho: Double) throws -> (codec: LabelCodec, counts: OneWayMeasurement, spent: PrivacyCost) {
+  private func learnCodes(_ codes: [String], rho: Double) throws -> (
+    codec: LabelCodec, counts: OneWayMeasurement, spent: PrivacyCost
+  ) {
     var dictionary = LabelDictionary()
     var known: [String: Int32] = [:]
     let cells = codes.map { code -> Int32 in
@@ -174,11 +206,17 @@ import Testing
       known[code] = dictionary.append(code)
       return known[code]!
     }
-    let blueprint = try Blueprint(schema: Schema(name: "t", columns: [ColumnSchema(name: "icd", type: .category)]))
-    let table = Table(columns: [Column(name: "icd", type: .category, cells: .labels(codes: cells, dictionary: dictionary))])
+    let blueprint = try Blueprint(
+      schema: Schema(name: "t", columns: [ColumnSchema(name: "icd", type: .category)]))
+    let table = Table(columns: [
+      Column(name: "icd", type: .category, cells: .labels(codes: cells, dictionary: dictionary))
+    ])
     let purse = Purse()
-    let curator = Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: purse, seed: 4)
-    let learned = try DomainLearner(curator: curator, rho: Rho(checked: rho), delta: delta, binCount: { _, _ in 12 }).learn()
+    let curator = Curator(
+      seeded: SensitiveTable(table: table), blueprint: blueprint, budget: purse, seed: 4)
+    let learned = try DomainLearner(
+      curator: curator, rho: Rho(checked: rho), delta: delta, binCount: { _, _ in 12 }
+    ).learn()
     guard case .labels(let codec) = learned.domain.codecs[0] else { throw WrongCodec() }
     return (codec, learned.oneWay[0], purse.spent)
   }
@@ -192,8 +230,12 @@ import Testing
       row % 2 == 0 ? "Z0\(row / 2 % 4)" : "\(chapters[row % 3])\(generator.next() % 3000 + 1000)"
     }
     let (codec, counts, spent) = try learnCodes(codes, rho: 0.02)
-    #expect(Set(codec.labels).isSuperset(of: ["Z00", "Z01", "Z02", "Z03"]) && Set(codec.groups.compactMap(\.beginning)) == Set(chapters))
-    for (index, _) in codec.groups.enumerated() { #expect(abs(counts.values[codec.labels.count + index] - 5_000) < 500) }
+    #expect(
+      Set(codec.labels).isSuperset(of: ["Z00", "Z01", "Z02", "Z03"])
+        && Set(codec.groups.compactMap(\.beginning)) == Set(chapters))
+    for (index, _) in codec.groups.enumerated() {
+      #expect(abs(counts.values[codec.labels.count + index] - 5_000) < 500)
+    }
     #expect(counts.values.count == codec.size && spent.delta <= delta && spent.rho.value <= 0.02)
   }
 
@@ -207,8 +249,11 @@ import Testing
     let labels = (0..<60_000).map { _ in names[min(9_999, Int(pow(10_000, generator.unit())) - 1)] }
     for rho in [0.01, 500] {
       let (codec, counts, _) = try learnCodes(labels, rho: rho)
-      #expect(codec.size <= 2_001 && codec.labels.count > 20 && codec.groups.isEmpty && codec.otherLabel != nil)
-      #expect(Set(codec.labels).isSubset(of: names) && abs(counts.values.reduce(0, +) - 60_000) < 3_000)
+      #expect(
+        codec.size <= 2_001 && codec.labels.count > 20 && codec.groups.isEmpty
+          && codec.otherLabel != nil)
+      #expect(
+        Set(codec.labels).isSubset(of: names) && abs(counts.values.reduce(0, +) - 60_000) < 3_000)
     }
   }
 
@@ -218,12 +263,15 @@ import Testing
       DomainBudget(total: Rho(checked: 0.0125), delta: delta, variables: 40, rows: $0, unitRows: 1)
     }
     for (few, many) in zip(budgets, budgets.dropFirst()) {
-      #expect(few.thinness >= many.thinness && few.oneWay.value >= many.oneWay.value && few.secondLook.value <= many.secondLook.value)
+      #expect(
+        few.thinness >= many.thinness && few.oneWay.value >= many.oneWay.value
+          && few.secondLook.value <= many.secondLook.value)
     }
     #expect(budgets[0].thinness == 1 && budgets[3].thinness == 0)
     for budget in budgets {
       let shares =
-        40 * (budget.search.value + budget.oneWay.value + budget.crowding.value) + budget.frequentTicks.value + budget.secondLook.value
+        40 * (budget.search.value + budget.oneWay.value + budget.crowding.value)
+        + budget.frequentTicks.value + budget.secondLook.value
       #expect(shares < 0.95 * 0.0125)
     }
   }
@@ -231,7 +279,8 @@ import Testing
   /// The learner spends no more than its share, whatever the table: the rest belongs to the engine.
   @Test(arguments: [0, 1, 50, 3000]) func theShareIsKept(_ rows: Int) throws {
     let purse = Purse()
-    let learned = try learn((0..<rows).map { Int64($0 * 37 % 1000) }, schema(bounds: .learned), purse: purse)
+    let learned = try learn(
+      (0..<rows).map { Int64($0 * 37 % 1000) }, schema(bounds: .learned), purse: purse)
     #expect(purse.spent.rho.value <= 0.9 * rho.value && purse.spent.rho.value > 0.1 * rho.value)
     #expect(purse.spent.delta <= delta)
     #expect(Set(learned.oneWay.map(\.attribute)) == Set(learned.domain.sizes.indices))

@@ -14,11 +14,15 @@ import Testing
     func charge(_ event: PrivacyEvent) { spent = spent + event.cost }
   }
 
-  private func learn(_ columns: [[String?]], _ schema: Schema, rho: Double) throws -> LearnedDomain {
+  private func learn(_ columns: [[String?]], _ schema: Schema, rho: Double) throws -> LearnedDomain
+  {
     let cells = zip(schema.columns, columns).map { $0.filled(with: Cells(labels: $1)) }
     let curator = Curator(
-      seeded: SensitiveTable(table: Table(columns: cells)), blueprint: try Blueprint(schema: schema), budget: Purse(), seed: 4)
-    return try DomainLearner(curator: curator, rho: Rho(checked: rho), delta: Self.delta, binCount: { _, _ in 12 }).learn()
+      seeded: SensitiveTable(table: Table(columns: cells)),
+      blueprint: try Blueprint(schema: schema), budget: Purse(), seed: 4)
+    return try DomainLearner(
+      curator: curator, rho: Rho(checked: rho), delta: Self.delta, binCount: { _, _ in 12 }
+    ).learn()
   }
 
   private static func diagnoses(described: Bool) -> Schema {
@@ -31,7 +35,9 @@ import Testing
   }
 
   /// 200 codes of lung diseases, each too rare to be named, beside one that is frequent.
-  private static let codes = (0..<20_000).map { $0 % 2 == 0 ? "I10" : "J4\(($0 / 2) % 8).\(($0 / 16) % 25)" }
+  private static let codes = (0..<20_000).map {
+    $0 % 2 == 0 ? "I10" : "J4\(($0 / 2) % 8).\(($0 / 16) % 25)"
+  }
 
   @Test func rareCodesBecomeTheFinestGroupThatIsSeen() throws {
     let learned = try learn([Self.codes], Self.diagnoses(described: false), rho: 0.004)
@@ -41,10 +47,13 @@ import Testing
     // Seven of the eight beginnings are categories of the classification, all in one block.
     let lungs = texts.filter { $0.hasPrefix("J4") }
     #expect(lungs.count >= 6 && lungs.contains("J44"), "\(texts)")
-    // 2,200 groups stand above 2.5 deviations with probability 0.6 % each; more than 35 of them do so
-    // once in ten million runs.
-    #expect(texts.count - lungs.count <= 35, "more groups taken in by mistake than noise explains: \(texts)")
-    let cells = codec.encode([0, 1, 2], dictionary: LabelDictionary(["J44.9", "J49.9", "I10"])).map { codec.texts[Int($0)] }
+    // 2,200 groups stand above 2.5 deviations with probability 0.6 % each; more than 35 of them do
+    // so once in ten million runs.
+    #expect(
+      texts.count - lungs.count <= 35,
+      "more groups taken in by mistake than noise explains: \(texts)")
+    let cells = codec.encode([0, 1, 2], dictionary: LabelDictionary(["J44.9", "J49.9", "I10"])).map
+    { codec.texts[Int($0)] }
     #expect(cells[0] == "J44" && cells[2] == "I10")
   }
 
@@ -52,7 +61,8 @@ import Testing
   @Test func scarceCodesBecomeTheirBlock() throws {
     let codes = (0..<4_000).map { $0 % 2 == 0 ? "I10" : "J4\(($0 / 2) % 5).\(($0 / 16) % 25)" }
     let learned = try learn(
-      [codes, codes.map { $0 == "I10" ? "Essential hypertension" : "a lung disease" }], Self.diagnoses(described: true), rho: 0.002)
+      [codes, codes.map { $0 == "I10" ? "Essential hypertension" : "a lung disease" }],
+      Self.diagnoses(described: true), rho: 0.002)
     guard case .labels(let codec) = learned.domain.codecs[0] else { throw WrongCodec() }
     let block = try #require(codec.groups.first { LabelCodec.leading($0.text) == "J40-J4A" })
     #expect(LabelCodec.parts(block.text) == ["J40-J4A", "Chronic lower respiratory diseases"])
@@ -76,7 +86,8 @@ import Testing
         ColumnSchema(name: "place", type: .category, categories: .declared(places)),
         ColumnSchema(name: "region", type: .category, categories: .declared(["north", "south"])),
       ], rules: [.determines(determinant: "place", dependent: "region")])
-    let map = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0 < 15 ? "north" : "south") })
+    let map = Dictionary(
+      uniqueKeysWithValues: places.enumerated().map { ($1, $0 < 15 ? "north" : "south") })
     let rows = (0..<900).map { places[$0 % 30] }
     // The rows say the opposite of the map, which counts.
     let regions = rows.map { map[$0] == "north" ? "south" : "north" }

@@ -9,26 +9,37 @@ import Testing
   typealias Leaf = OrderedSearch.Leaf
 
   private func leaves(_ counts: [Double], width: Int64 = 10) -> [Leaf] {
-    counts.enumerated().map { Leaf(range: Int64($0) * width...Int64($0) * width + width - 1, count: $1) }
+    counts.enumerated().map {
+      Leaf(range: Int64($0) * width...Int64($0) * width + width - 1, count: $1)
+    }
   }
 
-  private func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] { Array(leaves[OrderedSearch.occupied(leaves, sigma: sigma)]) }
+  private func trimmed(_ leaves: [Leaf], sigma: Double) -> [Leaf] {
+    Array(leaves[OrderedSearch.occupied(leaves, sigma: sigma)])
+  }
 
   @Test func dyadicRunsHoldEveryTickOnce() {
     let runs = OrderedSearch.dyadic
     // The lowest tick of all stands for missing.
     #expect(runs.first?.lowerBound == Cells.lowestValue && runs.last?.upperBound == Int64.max)
-    for (run, next) in zip(runs, runs.dropFirst()) { #expect(run.upperBound + 1 == next.lowerBound) }
-    #expect(runs.count == 127 && runs.contains(0...0) && runs.contains(4...7) && runs.contains(-7 ... -4))
+    for (run, next) in zip(runs, runs.dropFirst()) {
+      #expect(run.upperBound + 1 == next.lowerBound)
+    }
+    #expect(
+      runs.count == 127 && runs.contains(0...0) && runs.contains(4...7) && runs.contains(-7 ... -4))
   }
 
   @Test(
-    arguments: [0...0, 0...9, -5...5, Int64.min + 1...Int64.max, Int64.max - 2...Int64.max, -1_000_003...77] as [ClosedRange<Int64>],
+    arguments: [
+      0...0, 0...9, -5...5, Int64.min + 1...Int64.max, Int64.max - 2...Int64.max, -1_000_003...77,
+    ] as [ClosedRange<Int64>],
     [1, 2, 3, 7, 64])
   func splittingLosesNoTick(_ range: ClosedRange<Int64>, _ parts: Int) throws {
     let runs = OrderedSearch.split(range, into: parts)
     #expect(runs.first?.lowerBound == range.lowerBound && runs.last?.upperBound == range.upperBound)
-    for (run, next) in zip(runs, runs.dropFirst()) { #expect(run.upperBound + 1 == next.lowerBound) }
+    for (run, next) in zip(runs, runs.dropFirst()) {
+      #expect(run.upperBound + 1 == next.lowerBound)
+    }
     let ticks = Double(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
     #expect(Double(runs.count) == min(Double(parts), ticks))
     let widths = runs.map { Double(UInt64(bitPattern: $0.upperBound &- $0.lowerBound)) + 1 }
@@ -62,7 +73,9 @@ import Testing
   /// Runs that stand out together are kept, with one adjacent run on each side.
   @Test func whatStandsOutTogetherIsPlausible() {
     let empty = [Double](repeating: 0, count: 40)
-    func kept(_ counts: [Double]) -> [Double] { OrderedSearch.plausible(leaves(empty + counts + empty), sigma: 1).map(\.count) }
+    func kept(_ counts: [Double]) -> [Double] {
+      OrderedSearch.plausible(leaves(empty + counts + empty), sigma: 1).map(\.count)
+    }
     #expect(kept([9]) == [0, 9, 0])
     #expect(kept([3, 3, 3, 3]).contains(3) && kept([1, 1, 1]).isEmpty)
     #expect(kept([9, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5]) == [0, 9, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 0])

@@ -3,7 +3,9 @@ import Tables
 import Testing
 
 @Suite struct BlueprintTests {
-  private func column(_ name: String, _ type: ColumnType, role: ColumnRole = .ordinary, nullable: Bool = false) -> ColumnSchema {
+  private func column(
+    _ name: String, _ type: ColumnType, role: ColumnRole = .ordinary, nullable: Bool = false
+  ) -> ColumnSchema {
     ColumnSchema(name: name, type: type, role: role, isNullable: nullable)
   }
 
@@ -11,16 +13,23 @@ import Testing
     Schema(
       name: "visits", unit: .person(column: "who", maximumRows: 2),
       columns: [
-        column("who", .integer), column("name", .identifier, role: .identifier(.personName)), column("in", .date(.iso)),
+        column("who", .integer), column("name", .identifier, role: .identifier(.personName)),
+        column("in", .date(.iso)),
         column("out", .date(.iso), nullable: true),
-        column("code", .category), column("meaning", .category), column("notes", .text, role: .prose),
+        column("code", .category), column("meaning", .category),
+        column("notes", .text, role: .prose),
         column("won", .boolean(.init(whenFalse: "no", whenTrue: "yes"))),
       ],
-      rules: [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "meaning")])
+      rules: [
+        .ordered(earlier: "in", later: "out"),
+        .determines(determinant: "code", dependent: "meaning"),
+      ])
   }
 
   private var table: Table {
-    func labels(_ codes: [Int32], _ words: [String]) -> Cells { .labels(codes: codes, dictionary: LabelDictionary(words)) }
+    func labels(_ codes: [Int32], _ words: [String]) -> Cells {
+      .labels(codes: codes, dictionary: LabelDictionary(words))
+    }
     return Table(columns: [
       Column(name: "who", type: .integer, cells: .ticks([1, 1, 2, 3])),
       Column(name: "name", type: .identifier, cells: labels([0, 1, 2, 3], ["a", "b", "c", "d"])),
@@ -29,7 +38,9 @@ import Testing
       Column(name: "code", type: .category, cells: labels([0, 1, 0, -1], ["X", "Y"])),
       Column(name: "meaning", type: .category, cells: labels([1, 0, 1, -1], ["why", "ex"])),
       Column(name: "notes", type: .text, cells: labels([0, 0, 0, 0], ["secret"])),
-      Column(name: "won", type: .boolean(.init(whenFalse: "no", whenTrue: "yes")), cells: .ticks([0, 1, 1, 0])),
+      Column(
+        name: "won", type: .boolean(.init(whenFalse: "no", whenTrue: "yes")),
+        cells: .ticks([0, 1, 1, 0])),
     ])
   }
 
@@ -44,14 +55,16 @@ import Testing
     let restored = blueprint.restore(blueprint.prepare(table, rows: [0, 1, 2, 3]))
     #expect(restored.map(\.name) == ["in", "out", "code", "meaning", "won"])
     for column in restored {
-      #expect(texts(column) == texts(try #require(table.column(named: column.name))), "\(column.name)")
+      #expect(
+        texts(column) == texts(try #require(table.column(named: column.name))), "\(column.name)")
     }
   }
 
   private func texts(_ column: Column) -> [String?] {
     switch column.cells {
     case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : "\($0)" }
-    case .labels(let codes, let dictionary): codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
+    case .labels(let codes, let dictionary):
+      codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
     }
   }
 
@@ -59,15 +72,23 @@ import Testing
     let blueprint = try Blueprint(schema: schema)
     var values = blueprint.prepare(table, rows: [0, 1, 2, 3])
     values[1] = .ticks([0, .max, 7, Cells.missingTick])
-    guard case .ticks(let later)? = blueprint.restore(values).first(where: { $0.name == "out" })?.cells else { return #expect(Bool(false)) }
+    guard
+      case .ticks(let later)? = blueprint.restore(values).first(where: { $0.name == "out" })?.cells
+    else { return #expect(Bool(false)) }
     #expect(later == [10, .max, 19, Cells.missingTick])
   }
 
   @Test(arguments: [
     ([Rule.ordered(earlier: "in", later: "nowhere")], "column 'nowhere', which is not described"),
-    ([.ordered(earlier: "in", later: "out"), .ordered(earlier: "out", later: "in")], "round in a circle"),
     (
-      [.determines(determinant: "code", dependent: "meaning"), .determines(determinant: "in", dependent: "meaning")],
+      [.ordered(earlier: "in", later: "out"), .ordered(earlier: "out", later: "in")],
+      "round in a circle"
+    ),
+    (
+      [
+        .determines(determinant: "code", dependent: "meaning"),
+        .determines(determinant: "in", dependent: "meaning"),
+      ],
       "follow from more than one rule"
     ),
     ([.ordered(earlier: "code", later: "meaning")], "compares 'code' (category)"),

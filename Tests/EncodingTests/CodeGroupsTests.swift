@@ -5,7 +5,9 @@ import Testing
 /// Coarser views of a variable's codes.
 @Suite struct CodeGroupsTests {
   private func ordered(_ bins: Int, words: Int = 0, missing: Bool = false) -> Codec {
-    let bins = (0..<bins).map { OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let bins = (0..<bins).map {
+      OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     return .ordered(OrderedCodec(bins: bins, words: words, hasMissing: missing))
   }
 
@@ -14,7 +16,9 @@ import Testing
   }
 
   @Test func neighboursShareAGroupOfAFairShare() throws {
-    let groups = try #require(CodeGroups(variable: 3, codec: ordered(12), counts: [Double](repeating: 10, count: 12), most: 4))
+    let groups = try #require(
+      CodeGroups(
+        variable: 3, codec: ordered(12), counts: [Double](repeating: 10, count: 12), most: 4))
     #expect(groups.groups == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])
     #expect(groups.count == 4 && groups.variable == 3)
   }
@@ -27,25 +31,41 @@ import Testing
       return Int(state >> 33) % limit
     }
     let values = 2 + next(60)
-    let counts = (0..<values + 2).map { _ in next(3) == 0 ? Double(next(5_000)) : Double(next(20)) - 10 }
-    guard let groups = CodeGroups(variable: 0, codec: ordered(values, words: 1, missing: true), counts: counts, most: 2 + next(12)) else {
+    let counts = (0..<values + 2).map { _ in
+      next(3) == 0 ? Double(next(5_000)) : Double(next(20)) - 10
+    }
+    guard
+      let groups = CodeGroups(
+        variable: 0, codec: ordered(values, words: 1, missing: true), counts: counts,
+        most: 2 + next(12))
+    else {
       return
     }
-    #expect(zip(groups.groups, groups.groups.dropFirst()).prefix(values - 1).allSatisfy { $1 == $0 || $1 == $0 + 1 })
+    #expect(
+      zip(groups.groups, groups.groups.dropFirst()).prefix(values - 1).allSatisfy {
+        $1 == $0 || $1 == $0 + 1
+      })
     #expect(Set(groups.groups) == Set(0..<groups.count))
   }
 
   /// A value that most rows share is a group of its own, and so are missing cells unless they are
   /// rare.
-  @Test(arguments: [(40.0, 2), (400.0, 1)]) func heavyValuesAndMissingCellsStandAlone(_ missing: Double, _ sharing: Int) throws {
+  @Test(arguments: [(40.0, 2), (400.0, 1)]) func heavyValuesAndMissingCellsStandAlone(
+    _ missing: Double, _ sharing: Int
+  ) throws {
     let counts = [2, 3, 900, 4, 3, 2, missing]
-    let groups = try #require(CodeGroups(variable: 0, codec: ordered(6, missing: true), counts: counts, most: 3)).groups
+    let groups = try #require(
+      CodeGroups(variable: 0, codec: ordered(6, missing: true), counts: counts, most: 3)
+    ).groups
     #expect(groups.count { $0 == groups[2] } == 1)
-    #expect(groups.count { $0 == groups[6] } >= sharing && (groups.count { $0 == groups[6] } == 1) == (sharing == 1))
+    #expect(
+      groups.count { $0 == groups[6] } >= sharing
+        && (groups.count { $0 == groups[6] } == 1) == (sharing == 1))
   }
 
   @Test func frequentLabelsStandAlone() throws {
-    let groups = try #require(CodeGroups(variable: 0, codec: labels(8), counts: [1, 500, 2, 300, 1, 1, 2, 3], most: 4))
+    let groups = try #require(
+      CodeGroups(variable: 0, codec: labels(8), counts: [1, 500, 2, 300, 1, 1, 2, 3], most: 4))
     #expect(groups.groups == [2, 0, 2, 1, 2, 2, 2, 2])
   }
 
@@ -62,12 +82,18 @@ import Testing
   @Test func codesOfAChapterShareAGroup() throws {
     let codec = LabelCodec(
       labels: ["J18.9", "I10", "E11.9", "I50.9"],
-      groups: [LabelGroup(text: "J44", beginnings: ["J44"]), LabelGroup(text: "J40-J4A", beginnings: ["J40", "J41"])],
+      groups: [
+        LabelGroup(text: "J44", beginnings: ["J44"]),
+        LabelGroup(text: "J40-J4A", beginnings: ["J40", "J41"]),
+      ],
       otherLabel: "other", hasMissing: true)
     let counts: [Double] = [50, 60, 70, 80, 90, 100, 5, 5]
-    let groups = try #require(CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4, hierarchy: .icd10)).groups
+    let groups = try #require(
+      CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4, hierarchy: .icd10)
+    ).groups
     #expect(groups == [0, 1, 2, 1, 0, 0, 3, 3])
     // Without the classification, the first character says the same here.
-    #expect(CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4)?.groups == groups)
+    #expect(
+      CodeGroups(variable: 0, codec: .labels(codec), counts: counts, most: 4)?.groups == groups)
   }
 }

@@ -12,7 +12,9 @@ import Testing
     ], hasMissing: true)
 
   @Test func everyTickGoesToItsBinOrTheNearest() {
-    let ticks: [Int64] = [-5, 0, 1, 9, 10, 54, 55, 99, 100, 199, 5_000, .max, Cells.missingTick, Cells.lowestValue]
+    let ticks: [Int64] = [
+      -5, 0, 1, 9, 10, 54, 55, 99, 100, 199, 5_000, .max, Cells.missingTick, Cells.lowestValue,
+    ]
     #expect(codec.encode(ticks) == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 0])
   }
 
@@ -27,7 +29,9 @@ import Testing
   @Test func columnsHoldTheCodesOfThePlainSearch() {
     // Oracle: `encode`, which uses binary search, for as many bins as fit in a byte and for more.
     for count in [0, 1, 2, 3, 7, 255, 256, 300] {
-      let bins = (0..<count).map { OrderedCodec.Bin(shape: [.init(low: Int64($0) * 3, high: Int64($0) * 3 + 1, weight: 1)]) }
+      let bins = (0..<count).map {
+        OrderedCodec.Bin(shape: [.init(low: Int64($0) * 3, high: Int64($0) * 3 + 1, weight: 1)])
+      }
       let codec = OrderedCodec(bins: bins, hasMissing: true)
       let ticks = Array(Int64(-5)...Int64(3 * count + 5)) + [Cells.missingTick, .max, .min + 1]
       let column = Codec.ordered(codec).encode(.ticks(ticks))
@@ -62,11 +66,15 @@ import Testing
     let (restricted, shares) = codec.restricted(to: 3...7)
     #expect(shares == [0, (0.5 + 1.8) / 4, 0, 0])
     var generator = SamplingGenerator(seed: 6)
-    #expect(restricted.decode([UInt16](repeating: 1, count: 500), using: &generator).allSatisfy { (3...7).contains($0) })
+    #expect(
+      restricted.decode([UInt16](repeating: 1, count: 500), using: &generator).allSatisfy {
+        (3...7).contains($0)
+      })
   }
 
   @Test func extremeBoundsDoNotOverflow() {
-    let wide = OrderedCodec(bins: [.init(shape: [.init(low: -Int64.max, high: .max, weight: 0)])], hasMissing: false)
+    let wide = OrderedCodec(
+      bins: [.init(shape: [.init(low: -Int64.max, high: .max, weight: 0)])], hasMissing: false)
     var generator = SamplingGenerator(seed: 7)
     let ticks = wide.decode([UInt16](repeating: 0, count: 1_000), using: &generator)
     #expect(ticks.contains { $0 < 0 } && ticks.contains { $0 > 0 })

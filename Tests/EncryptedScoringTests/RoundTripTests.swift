@@ -11,18 +11,24 @@ import Testing
     let table = try sample.write("t.csv", Sample.table)
     let request = try ScoreRequest(table: table, card: PublicCard(card))
     #expect(request.header.records == 6)
-    // Of age 2 cells are no number, of race 2 not listed, of weight 1 no number, of smoker 4 not listed.
-    #expect(try request.write(to: sample.file("request.us"), key: sample.file("request.key")) == [2, 2, 1, 4])
+    // Of age 2 cells are no number, of race 2 not listed, of weight 1 no number, of smoker 4 not
+    // listed.
+    #expect(
+      try request.write(to: sample.file("request.us"), key: sample.file("request.key")) == [
+        2, 2, 1, 4,
+      ])
     let size = try sample.file("request.us").resourceValues(forKeys: [.fileSizeKey]).fileSize
     #expect(try size == request.byteCount())
     try sample.answer(card)
-    let answerSize = try sample.file("request.answer").resourceValues(forKeys: [.fileSizeKey]).fileSize
+    let answerSize = try sample.file("request.answer").resourceValues(forKeys: [.fileSizeKey])
+      .fileSize
     #expect(try answerSize == ScoreAnswer(card, request: sample.file("request.us")).byteCount())
     let opened = try sample.opened(card)
     #expect(try opened.sums() == PlainScores.sums(card, table: table))
     #expect(try opened.sums().map { Double($0) * opened.card.unit } == Sample.sums)
     try opened.write(to: sample.file("scores.csv"))
-    let lines = try String(contentsOf: sample.file("scores.csv"), encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOf: sample.file("scores.csv"), encoding: .utf8).split(
+      separator: "\n")
     #expect(lines.first == "row,score")
     for (row, line) in lines.dropFirst().enumerated() {
       #expect(line == "\(row + 1),\(link.score(of: Sample.sums[row]))")
@@ -33,7 +39,8 @@ import Testing
   @Test func recordsOfSeveralBlocksStayInOrder() throws {
     let sample = try Sample()
     let texts = (0..<900).map { "c\($0)" }
-    let column = ScoredColumn(name: "c", shape: .categories(texts), points: (0..<900).map { Double($0 - 450) })
+    let column = ScoredColumn(
+      name: "c", shape: .categories(texts), points: (0..<900).map { Double($0 - 450) })
     let card = try Scorecard(name: "many", link: .identity, intercept: 7, columns: [column])
     let rows = (0..<31).map { $0 * 29 % 900 }
     let table = try sample.write("t.csv", "id,c\n" + rows.map { "1,c\($0)\n" }.joined())
@@ -41,20 +48,24 @@ import Testing
     try sample.answer(card)
     let opened = try sample.opened(card)
     #expect(opened.header.blocks == [9, 9, 9, 4])
-    #expect(try opened.sums().map { Double($0) * opened.card.unit } == rows.map { Double($0 - 450 + 7) })
+    #expect(
+      try opened.sums().map { Double($0) * opened.card.unit } == rows.map { Double($0 - 450 + 7) })
   }
 
-  /// Neither the request nor the answer depends on anything but the number of records in what can be
-  /// read without a key, and no two requests share a byte of what is random.
+  /// Neither the request nor the answer depends on anything but the number of records in what can
+  /// be read without a key, and no two requests share a byte of what is random.
   @Test func theHeadsTellOnlyTheSize() throws {
     let sample = try Sample()
     let card = try Sample.card()
     let first = try sample.write("a.csv", Sample.table)
-    let second = try sample.write("b.csv", "age,race,weight,smoker\n" + String(repeating: "1,Asian,9,yes\n", count: 6))
+    let second = try sample.write(
+      "b.csv", "age,race,weight,smoker\n" + String(repeating: "1,Asian,9,yes\n", count: 6))
     _ = try sample.request(card, table: first, name: "a")
     _ = try sample.request(card, table: second, name: "b")
     func head(_ name: String) throws -> [Data] {
-      Array(try Data(contentsOf: sample.file(name)).split(separator: UInt8(ascii: "\n"), maxSplits: 2).prefix(2))
+      Array(
+        try Data(contentsOf: sample.file(name)).split(separator: UInt8(ascii: "\n"), maxSplits: 2)
+          .prefix(2))
     }
     #expect(try head("a.us") == head("b.us"))
     #expect(String(decoding: try head("a.us")[1], as: UTF8.self).contains("\"records\":6"))
@@ -84,7 +95,8 @@ import Testing
     _ = try sample.request(card, table: table)
     let before = try Data(contentsOf: sample.file("request.key"))
     #expect(throws: ScoringFault.self) {
-      _ = try ScoreRequest(table: table, card: PublicCard(card)).write(to: sample.file("other.us"), key: sample.file("request.key"))
+      _ = try ScoreRequest(table: table, card: PublicCard(card)).write(
+        to: sample.file("other.us"), key: sample.file("request.key"))
     }
     #expect(try Data(contentsOf: sample.file("request.key")) == before)
     #expect(!FileManager.default.fileExists(atPath: sample.file("other.us").path))
@@ -100,10 +112,13 @@ import Testing
       try sample.answer(card, name: name)
     }
     #expect(throws: ScoringFault.otherRequest(file: sample.file("b.answer").relativePath)) {
-      try OpenedScores(answer: sample.file("b.answer"), key: sample.file("a.key"), card: PublicCard(card))
+      try OpenedScores(
+        answer: sample.file("b.answer"), key: sample.file("a.key"), card: PublicCard(card))
     }
     #expect(throws: ScoringFault.otherCard(file: sample.file("a.key").relativePath)) {
-      try OpenedScores(answer: sample.file("a.answer"), key: sample.file("a.key"), card: PublicCard(Sample.card(link: .square)))
+      try OpenedScores(
+        answer: sample.file("a.answer"), key: sample.file("a.key"),
+        card: PublicCard(Sample.card(link: .square)))
     }
     #expect(throws: ScoringFault.otherCard(file: sample.file("a.us").relativePath)) {
       try ScoreAnswer(Sample.card(link: .square), request: sample.file("a.us"))
@@ -120,14 +135,21 @@ import Testing
     var forged = header
     forged.request = try ScoreAnswer(card, request: sample.file("request.us")).header.request
     let reader = try SealedReader(sample.file("request.us"), kind: .request)
-    let zero = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in try SealedBlock(reading: bytes) }
-    let block = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in try SealedBlock(reading: bytes) }
+    let zero = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in
+      try SealedBlock(reading: bytes)
+    }
+    let block = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in
+      try SealedBlock(reading: bytes)
+    }
     let bound = try PublicCard(card).bound
     let weights = WeightPolynomial([Int64](repeating: 0, count: 10), intercept: bound)
-    let answer = Responder(weights: weights, zero: zero, random: SecureRandom()).answer(block, records: 6)
+    let answer = Responder(weights: weights, zero: zero, random: SecureRandom()).answer(
+      block, records: 6)
     let bytes = try SealedKind.answer.head(forged) + answer.bytes
     try bytes.write(to: sample.file("request.answer"))
-    #expect(throws: ScoringFault.scoreOutOfRange) { try sample.opened(card).write(to: sample.file("scores.csv")) }
+    #expect(throws: ScoringFault.scoreOutOfRange) {
+      try sample.opened(card).write(to: sample.file("scores.csv"))
+    }
     #expect(!FileManager.default.fileExists(atPath: sample.file("scores.csv").path))
     #expect(!FileManager.default.fileExists(atPath: sample.file("request.key").path))
   }

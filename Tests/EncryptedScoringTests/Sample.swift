@@ -6,7 +6,8 @@ final class Sample {
   let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("scoring-\(UUID().uuidString)")
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "scoring-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
@@ -23,9 +24,13 @@ final class Sample {
     try Scorecard(
       name: "dose", link: link, intercept: 4.5,
       columns: [
-        ScoredColumn(name: "age", shape: .bins(edges: [40, 60]), points: [0.75, -0.5, -1.25], otherwise: 0.125),
-        ScoredColumn(name: "race", shape: .categories(["Asian", "Black"]), points: [-2, 1], otherwise: 0.25),
-        ScoredColumn(name: "weight", shape: .number(minimum: 40, maximum: 168), points: [0.0078125], otherwise: 0.5),
+        ScoredColumn(
+          name: "age", shape: .bins(edges: [40, 60]), points: [0.75, -0.5, -1.25], otherwise: 0.125),
+        ScoredColumn(
+          name: "race", shape: .categories(["Asian", "Black"]), points: [-2, 1], otherwise: 0.25),
+        ScoredColumn(
+          name: "weight", shape: .number(minimum: 40, maximum: 168), points: [0.0078125],
+          otherwise: 0.5),
         ScoredColumn(name: "smoker", shape: .categories(["yes"]), points: [1.5]),
       ])
   }
@@ -41,8 +46,8 @@ final class Sample {
 
     """
 
-  /// The score of each row of the table, worked out by hand from the card. Steps of a weight are half a
-  /// kilogram, 1/256 of a point.
+  /// The score of each row of the table, worked out by hand from the card. Steps of a weight are
+  /// half a kilogram, 1/256 of a point.
   static let sums = [
     4.5 + 0.75 - 2 + 0.5625 + 1.5,
     4.5 - 0.5 + 0.25 + 0.3125 + 0,
@@ -64,6 +69,7 @@ final class Sample {
   }
 
   func opened(_ card: Scorecard, name: String = "request") throws -> OpenedScores {
-    try OpenedScores(answer: file("\(name).answer"), key: file("\(name).key"), card: PublicCard(card))
+    try OpenedScores(
+      answer: file("\(name).answer"), key: file("\(name).key"), card: PublicCard(card))
   }
 }

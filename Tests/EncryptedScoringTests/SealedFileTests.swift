@@ -15,11 +15,14 @@ import Testing
     try sample.answer(card)
   }
 
-  private func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: sample.file(name))) }
+  private func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: sample.file(name)))
+  }
 
   private func answers(_ bytes: [UInt8]) throws {
     try Data(bytes).write(to: sample.file("changed.us"))
-    try ScoreAnswer(card, request: sample.file("changed.us")).write(to: sample.file("changed.answer"))
+    try ScoreAnswer(card, request: sample.file("changed.us")).write(
+      to: sample.file("changed.answer"))
   }
 
   @Test func lengthsAreExact() throws {
@@ -32,27 +35,40 @@ import Testing
 
   /// A request that claims more or fewer records than it holds, other parameters or other keys.
   @Test(arguments: [
-    ("\"records\":6", "\"records\":7000"), ("\"records\":6", "\"records\":0"), ("\"records\":6", "\"records\":-6"),
-    ("\"records\":6", "\"records\":6.5"), ("\"records\":6", "\"records\":999999999999"), ("\"entries\":10", "\"entries\":11"),
-    ("\"entries\":10", "\"entries\":0"), ("bfv-8192-104-28", "bfv-4096-104-28"), ("{\"card\"", "{\"more\":1,\"card\""),
-    ("{\"card\"", "{ \"card\""), ("request 1", "request 2"), ("\"records\":6", "\"records\":6,\"request\":\"x\""),
+    ("\"records\":6", "\"records\":7000"), ("\"records\":6", "\"records\":0"),
+    ("\"records\":6", "\"records\":-6"),
+    ("\"records\":6", "\"records\":6.5"), ("\"records\":6", "\"records\":999999999999"),
+    ("\"entries\":10", "\"entries\":11"),
+    ("\"entries\":10", "\"entries\":0"), ("bfv-8192-104-28", "bfv-4096-104-28"),
+    ("{\"card\"", "{\"more\":1,\"card\""),
+    ("{\"card\"", "{ \"card\""), ("request 1", "request 2"),
+    ("\"records\":6", "\"records\":6,\"request\":\"x\""),
   ])
   func headsAreStrict(_ old: String, _ new: String) throws {
     let request = try bytes("request.us")
     let end = try #require(request.firstIndex(of: UInt8(ascii: "}")))
     let head = String(decoding: request[...end], as: UTF8.self)
     #expect(head.contains(old))
-    #expect(throws: ScoringFault.self) { try answers(Array(head.replacing(old, with: new).utf8) + request[(end + 1)...]) }
+    #expect(throws: ScoringFault.self) {
+      try answers(Array(head.replacing(old, with: new).utf8) + request[(end + 1)...])
+    }
   }
 
   @Test func kindsAreNotConfused() throws {
-    #expect(throws: ScoringFault.self) { try ScoreAnswer(card, request: sample.file("request.answer")) }
-    #expect(throws: ScoringFault.self) { try ScoreAnswer(card, request: sample.file("request.key")) }
     #expect(throws: ScoringFault.self) {
-      try OpenedScores(answer: sample.file("request.us"), key: sample.file("request.key"), card: PublicCard(card))
+      try ScoreAnswer(card, request: sample.file("request.answer"))
     }
     #expect(throws: ScoringFault.self) {
-      try OpenedScores(answer: sample.file("request.answer"), key: sample.file("request.us"), card: PublicCard(card))
+      try ScoreAnswer(card, request: sample.file("request.key"))
+    }
+    #expect(throws: ScoringFault.self) {
+      try OpenedScores(
+        answer: sample.file("request.us"), key: sample.file("request.key"), card: PublicCard(card))
+    }
+    #expect(throws: ScoringFault.self) {
+      try OpenedScores(
+        answer: sample.file("request.answer"), key: sample.file("request.us"),
+        card: PublicCard(card))
     }
   }
 
@@ -62,12 +78,16 @@ import Testing
     let start = request.count - 2 * SealedBlock.byteCount
     let second = start + SealedBlock.byteCount
     for byte in 0..<32 { request[second + byte] = request[start + byte] }
-    #expect(throws: ScoringFault.repeatedSeed(file: sample.file("changed.us").relativePath)) { try answers(request) }
+    #expect(throws: ScoringFault.repeatedSeed(file: sample.file("changed.us").relativePath)) {
+      try answers(request)
+    }
     #expect(!FileManager.default.fileExists(atPath: sample.file("changed.answer").path))
   }
 
   /// Random changes of each kind of file: an answer, scores or a fault, and never a crash.
-  @Test(arguments: ["request.us", "request.answer", "request.key"]) func readersSurviveAnything(_ name: String) throws {
+  @Test(arguments: ["request.us", "request.answer", "request.key"]) func readersSurviveAnything(
+    _ name: String
+  ) throws {
     let original = try bytes(name)
     var state: UInt64 = 88_172_645_463_325_252
     func next(_ bound: Int) -> Int {
@@ -79,17 +99,22 @@ import Testing
     var (refused, read) = (0, 0)
     for round in 0..<60 {
       var changed = original
-      for _ in 0...next(4) { changed[next(round % 2 == 0 ? 400 : changed.count)] = UInt8(next(256)) }
+      for _ in 0...next(4) {
+        changed[next(round % 2 == 0 ? 400 : changed.count)] = UInt8(next(256))
+      }
       if round % 6 == 0 { changed = Array(changed.prefix(next(changed.count))) }
       do {
         try Data(changed).write(to: sample.file("changed"))
         switch name {
         case "request.us": try answers(changed)
         case "request.answer":
-          let opened = try OpenedScores(answer: sample.file("changed"), key: sample.file("request.key"), card: PublicCard(card))
+          let opened = try OpenedScores(
+            answer: sample.file("changed"), key: sample.file("request.key"), card: PublicCard(card))
           #expect(try opened.sums().count == 6)
         default:
-          let opened = try OpenedScores(answer: sample.file("request.answer"), key: sample.file("changed"), card: PublicCard(card))
+          let opened = try OpenedScores(
+            answer: sample.file("request.answer"), key: sample.file("changed"),
+            card: PublicCard(card))
           #expect(try opened.sums().count == 6)
         }
         read += 1
@@ -104,6 +129,8 @@ import Testing
       try ScoreRequest(table: table, card: PublicCard(card))
     }
     let empty = try sample.write("empty.csv", "age,race,weight,smoker\n")
-    #expect(throws: ScoringFault.noRecords) { try ScoreRequest(table: empty, card: PublicCard(card)) }
+    #expect(throws: ScoringFault.noRecords) {
+      try ScoreRequest(table: empty, card: PublicCard(card))
+    }
   }
 }

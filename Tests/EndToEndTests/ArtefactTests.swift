@@ -18,7 +18,8 @@ import Testing
     let shop = try release()
     let names = Set(try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path))
     #expect(names == Set(ReleaseArtefact.all.map(\.name)))
-    #expect(Set(try shop.manifest().files.keys) == names.subtracting(ReleaseArtefact.seals.map(\.name)))
+    #expect(
+      Set(try shop.manifest().files.keys) == names.subtracting(ReleaseArtefact.seals.map(\.name)))
     #expect(ReleaseArtefact.seals == [.manifest, .signature])
   }
 
@@ -30,7 +31,10 @@ import Testing
     func seal(replacing: Bool) throws {
       let folder = try ReleaseFolder(at: shop.file("model"), replaces: replacing)
       try folder.seal(
-        [PendingArtefact(.model) { model }, PendingArtefact(.modelCard) { Data("A model alone.".utf8) }], with: &manifest,
+        [
+          PendingArtefact(.model) { model },
+          PendingArtefact(.modelCard) { Data("A model alone.".utf8) },
+        ], with: &manifest,
         signedBy: key)
       try folder.publish()
     }

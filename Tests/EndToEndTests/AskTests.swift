@@ -7,8 +7,8 @@ import Releases
 import Tables
 import Testing
 
-/// Questions to the real table from end to end: what leaves the curator is all that an answer tells, the ledger pays once, and the folder
-/// is what its owner signed.
+/// Questions to the real table from end to end: what leaves the curator is all that an answer
+/// tells, the ledger pays once, and the folder is what its owner signed.
 @Suite struct AskTests {
   private static let people = Admissions.made(people: 320)
 
@@ -24,17 +24,22 @@ import Testing
   }
 
   private static let questions = [
-    "{kind: count, by: ward}", "{kind: proportion, outcome: ill, by: ward}", "{kind: mean, outcome: income, where: {age: 0..110}}",
-    "{kind: quantile, outcome: age}", "{kind: logistic, outcome: ill, terms: [age, ward]}", "{kind: chi-squared, outcome: ill, by: ward}",
+    "{kind: count, by: ward}", "{kind: proportion, outcome: ill, by: ward}",
+    "{kind: mean, outcome: income, where: {age: 0..110}}",
+    "{kind: quantile, outcome: age}", "{kind: logistic, outcome: ill, terms: [age, ward]}",
+    "{kind: chi-squared, outcome: ill, by: ward}",
   ]
 
   private let release: Workshop
 
   init() throws { release = try AskTests.released.get() }
 
-  private func request(_ question: String, in shop: Workshop, epsilon: Double = 1, output: String = "answer") throws -> AskRequest {
+  private func request(
+    _ question: String, in shop: Workshop, epsilon: Double = 1, output: String = "answer"
+  ) throws -> AskRequest {
     AskRequest(
-      input: shop.file("stays.csv"), analysis: try AnalysisFile.parse(question), release: release.file("release"),
+      input: shop.file("stays.csv"), analysis: try AnalysisFile.parse(question),
+      release: release.file("release"),
       output: shop.file(output),
       epsilon: try Epsilon(epsilon), ledger: shop.file("ledger.sqlite"))
   }
@@ -46,21 +51,26 @@ import Testing
   }
 
   /// All that an answer shows but the owner's key.
-  private func sighting(_ table: Admissions, _ question: String, probe: ReplayProbe) throws -> (answer: Data, questions: [String]) {
+  private func sighting(_ table: Admissions, _ question: String, probe: ReplayProbe) throws -> (
+    answer: Data, questions: [String]
+  ) {
     let shop = try workshop(table)
     var request = try request(question, in: shop)
     request.seed = 5
     request.probe = probe
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
     _ = try Asking.run(request)
-    var contents = try #require(JSONSerialization.jsonObject(with: shop.data("answer/answer.json")) as? [String: Any])
+    var contents = try #require(
+      JSONSerialization.jsonObject(with: shop.data("answer/answer.json")) as? [String: Any])
     #expect(contents.removeValue(forKey: "signer") != nil)
     return (
-      try JSONSerialization.data(withJSONObject: contents, options: .sortedKeys), probe.exchanges.map { "\($0.question)" }
+      try JSONSerialization.data(withJSONObject: contents, options: .sortedKeys),
+      probe.exchanges.map { "\($0.question)" }
     )
   }
 
-  /// A person more or fewer, and with the same noisy answers nothing differs by a byte; with the exact answers something does.
+  /// A person more or fewer, and with the same noisy answers nothing differs by a byte; with the
+  /// exact answers something does.
   @Test(arguments: questions) func nothingButTheAnswersTells(_ question: String) throws {
     let first = ReplayProbe()
     let one = try sighting(Self.people, question, probe: first)
@@ -69,7 +79,9 @@ import Testing
       let other = try sighting(neighbour, question, probe: replay)
       #expect(one.answer == other.answer, "\(question)")
       #expect(one.questions == other.questions)
-      #expect(zip(first.exchanges, replay.exchanges).contains { $0.exact != $1.exact }, "nobody made a difference: \(question)")
+      #expect(
+        zip(first.exchanges, replay.exchanges).contains { $0.exact != $1.exact },
+        "nobody made a difference: \(question)")
     }
   }
 
@@ -78,10 +90,12 @@ import Testing
     let shop = try workshop(Self.people)
     let question = "{kind: proportion, outcome: ill}"
     let first = try Asking.run(try request(question, in: shop))
-    let again = try Asking.run(try request("{outcome: ill, kind: proportion, level: 0.95}", in: shop, output: "again"))
+    let again = try Asking.run(
+      try request("{outcome: ill, kind: proportion, level: 0.95}", in: shop, output: "again"))
     #expect(!first.wasStored && again.wasStored)
     #expect(first.answer.findings == again.answer.findings && first.answer.guarantee.isPrivate)
-    // All of the first grant is used up, so that another question is refused, whoever is in the table.
+    // All of the first grant is used up, so that another question is refused, whoever is in the
+    // table.
     for table in [Self.people, Self.people.without("P1007")] {
       let other = try workshop(table)
       _ = try Asking.run(try request(question, in: other))
@@ -108,31 +122,45 @@ import Testing
     #expect(try ReleaseVerification(release: shop.file("answer")).run().isPassed)
   }
 
-  /// Single columns are known from the release; columns that were never measured together are not, and copies are drawn.
+  /// Single columns are known from the release; columns that were never measured together are not,
+  /// and copies are drawn.
   @Test func theReleaseAnswersWhatItMeasured() throws {
-    let known = try Estimation(try AnalysisFile.parse("{kind: proportion, outcome: ward, value: North}"), release: release.file("release"))
+    let known = try Estimation(
+      try AnalysisFile.parse("{kind: proportion, outcome: ward, value: North}"),
+      release: release.file("release"))
     #expect(known.basis == .measured)
     let number = try #require(known.findings.numbers.first)
     let real = Double(Self.people.rows.count { $0[5] == "North" }) / Double(Self.people.rows.count)
     let (low, high) = (try #require(number.low), try #require(number.high))
     #expect(low < real && real < high)
-    let pairs = ["age", "income", "town", "admitted", "code"].map { "{kind: table, by: [ward, \($0)]}" }
-    let bases = try pairs.map { try Estimation(try AnalysisFile.parse($0), release: release.file("release")) }
-    #expect(bases.contains { $0.basis == .unknown && $0.findings.numbers.allSatisfy { !$0.isKnown } })
-    var copies = CopiesRequest(release: release.file("release"), copies: 2, output: release.file("copies-\(UUID().uuidString)"))
+    let pairs = ["age", "income", "town", "admitted", "code"].map {
+      "{kind: table, by: [ward, \($0)]}"
+    }
+    let bases = try pairs.map {
+      try Estimation(try AnalysisFile.parse($0), release: release.file("release"))
+    }
+    #expect(
+      bases.contains { $0.basis == .unknown && $0.findings.numbers.allSatisfy { !$0.isKnown } })
+    var copies = CopiesRequest(
+      release: release.file("release"), copies: 2,
+      output: release.file("copies-\(UUID().uuidString)"))
     copies.seed = 1
     let rows = try Synthesis.copies(copies)
     let names = try FileManager.default.contentsOfDirectory(atPath: copies.output.path).sorted()
     #expect(names == ["copy-01.csv", "copy-02.csv"])
-    let texts = try names.map { try String(contentsOf: copies.output.appendingPathComponent($0), encoding: .utf8) }
-    #expect(texts[0] != texts[1] && texts.allSatisfy { $0.split(separator: "\n").count == rows + 1 })
+    let texts = try names.map {
+      try String(contentsOf: copies.output.appendingPathComponent($0), encoding: .utf8)
+    }
+    #expect(
+      texts[0] != texts[1] && texts.allSatisfy { $0.split(separator: "\n").count == rows + 1 })
   }
 
   /// A plan reads no table: there need not be one.
   @Test func aPlanNeedsNoTable() throws {
     for question in Self.questions {
       let plan = try AskPlan(
-        try AnalysisFile.parse(question), release: release.file("release"), epsilon: try Epsilon(0.5), delta: Delta(checked: 1e-9))
+        try AnalysisFile.parse(question), release: release.file("release"),
+        epsilon: try Epsilon(0.5), delta: Delta(checked: 1e-9))
       #expect(plan.predictions.map(\.epsilon) == [0.1, 0.3, 0.5, 1, 3] && !plan.advice.isEmpty)
     }
   }

@@ -13,7 +13,8 @@ import Testing
 struct BinaryTaintTests {
   /// Marks that occur in no other cell, by column.
   static let marks = [
-    "Zähringer-Qx71", "qx71@tainted.example", "Qx71Ortßchaft", "987654321012345", "98765432101.55", "1066-10-14", "Kode-Qx71é",
+    "Zähringer-Qx71", "qx71@tainted.example", "Qx71Ortßchaft", "987654321012345", "98765432101.55",
+    "1066-10-14", "Kode-Qx71é",
     "Bedeutung/Qx71",
     "heißt Qx71 \"so\"", "vielleicht-Qx71",
   ]
@@ -55,7 +56,8 @@ struct BinaryTaintTests {
     // The same person with the marks in the wrong columns, quoted or not, with blanks, and next to
     // ordinary cells.
     lines.insert(
-      "\(cells[0]),\(cells[1]),\(cells[2]),Qx71Ortßchaft,vielleicht-Qx71, 1066-10-14 ,K1,\(cells[7]),\(cells[8]),Kode-Qx71é", at: 9)
+      "\(cells[0]),\(cells[1]),\(cells[2]),Qx71Ortßchaft,vielleicht-Qx71, 1066-10-14 ,K1,\(cells[7]),\(cells[8]),Kode-Qx71é",
+      at: 9)
     lines.append("\(cells[0]),,NA,,98765432101.55,98765432101.55,\(cells[6]),burn,,987654321012345")
     return lines.map { $0 + "\n" }.joined()
   }()
@@ -77,10 +79,12 @@ struct BinaryTaintTests {
 
     var words: [String] {
       [
-        "synthesize", "people.csv", "--schema", "people.yaml", "--epsilon", "3", "--engine", engine, "--rows", "200", "-o", "release",
+        "synthesize", "people.csv", "--schema", "people.yaml", "--epsilon", "3", "--engine", engine,
+        "--rows", "200", "-o", "release",
         "--json",
       ]
-        + (["gan", "gem"].contains(engine) ? ["--steps", "20"] : []) + (floor == nil ? [] : ["--policy", "policy.yaml"])
+        + (["gan", "gem"].contains(engine) ? ["--steps", "20"] : [])
+        + (floor == nil ? [] : ["--policy", "policy.yaml"])
         + (isStrict ? ["--strict"] : [])
     }
 
@@ -101,22 +105,32 @@ struct BinaryTaintTests {
   }
 
   static let runs = [
-    Run(engine: "independent"), Run(engine: "mst"), Run(engine: "aim", unit: "{person: who, at most: 2}"), Run(engine: "gan"),
-    Run(engine: "gan", unit: "{person: who, at most: 2}"), Run(engine: "gem"), Run(engine: "independent", floor: 0.9),
-    Run(engine: "mst", floor: 1e-6), Run(engine: "independent", unit: "{person: who, at most: 2}", floor: 0.5, isAttacked: true),
+    Run(engine: "independent"), Run(engine: "mst"),
+    Run(engine: "aim", unit: "{person: who, at most: 2}"), Run(engine: "gan"),
+    Run(engine: "gan", unit: "{person: who, at most: 2}"), Run(engine: "gem"),
+    Run(engine: "independent", floor: 0.9),
+    Run(engine: "mst", floor: 1e-6),
+    Run(engine: "independent", unit: "{person: who, at most: 2}", floor: 0.5, isAttacked: true),
     // About as fine as its noise and as the distance itself: the noise decides whether it passes.
-    Run(engine: "gan", floor: 0.12), Run(engine: "gem", unit: "{person: who, at most: 2}", head: "version: 3\nfacts: observed"),
-    Run(engine: "aim", floor: 0.12, head: "version: 3\nfacts: declared\npeople: ward-7"), Run(engine: "independent", isStrict: true),
+    Run(engine: "gan", floor: 0.12),
+    Run(engine: "gem", unit: "{person: who, at most: 2}", head: "version: 3\nfacts: observed"),
+    Run(engine: "aim", floor: 0.12, head: "version: 3\nfacts: declared\npeople: ward-7"),
+    Run(engine: "independent", isStrict: true),
   ]
 
   /// Makes a shop with the table, runs the command in it, and also returns the folder for temporary
   /// files.
-  private func run(_ run: Run) throws -> (shop: Workshop, temporary: Workshop, outcome: Command.Outcome) {
+  private func run(_ run: Run) throws -> (
+    shop: Workshop, temporary: Workshop, outcome: Command.Outcome
+  ) {
     let (shop, temporary) = (try Workshop(), try Workshop())
     try shop.write(Self.table, as: "people.csv")
-    try shop.write(Self.schema.replacing("UNIT", with: run.unit).replacing("HEAD", with: run.head), as: "people.yaml")
+    try shop.write(
+      Self.schema.replacing("UNIT", with: run.unit).replacing("HEAD", with: run.head),
+      as: "people.yaml")
     if run.floor != nil { try shop.write(run.policy, as: "policy.yaml") }
-    let outcome = try #require(Command.built).run(run.words + ["--no-owner-report"], in: shop, environment: ["TMPDIR": temporary.url.path])
+    let outcome = try #require(Command.built).run(
+      run.words + ["--no-owner-report"], in: shop, environment: ["TMPDIR": temporary.url.path])
     return (shop, temporary, outcome)
   }
 
@@ -124,10 +138,13 @@ struct BinaryTaintTests {
   private func findings(_ folder: Workshop, own: Set<String>) throws -> [String] {
     let disguises = Self.marks.map(Disguises.init)
     var found: [String] = []
-    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path) where !own.contains(path) {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.url.path)
+    where !own.contains(path) {
       let contents = (try? folder.data(path)) ?? Data()
       for (mark, disguise) in disguises.enumerated() {
-        found += disguise.found(in: Data(path.utf8)).map { "mark \(mark) in the name of a file, as \($0)" }
+        found += disguise.found(in: Data(path.utf8)).map {
+          "mark \(mark) in the name of a file, as \($0)"
+        }
         found += disguise.found(in: contents).map { "mark \(mark) in \(path), as \($0)" }
       }
     }
@@ -143,17 +160,24 @@ struct BinaryTaintTests {
     if run.isStrict {
       // Lines are wrapped, and a document of errors goes to standard output.
       let said = outcome.all.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      #expect(outcome.status == 1 && said.contains("does not fit") && !shop.exists("release"), "\(outcome.all)")
+      #expect(
+        outcome.status == 1 && said.contains("does not fit") && !shop.exists("release"),
+        "\(outcome.all)")
     }
-    if run.floor == nil, !run.isStrict { #expect(outcome.status == 0 && shop.exists("release/manifest.json"), "\(outcome.all)") }
+    if run.floor == nil, !run.isStrict {
+      #expect(outcome.status == 0 && shop.exists("release/manifest.json"), "\(outcome.all)")
+    }
     if run.floor == 1e-6 { #expect(outcome.status != 0 && !shop.exists("release")) }
     #expect(try findings(shop, own: Self.own) == [])
     #expect(try findings(temporary, own: []) == [])
     for (mark, disguise) in Self.marks.map(Disguises.init).enumerated() {
       #expect(disguise.found(in: Data(outcome.errors.utf8)) == [], "mark \(mark) on standard error")
-      #expect(disguise.found(in: Data(outcome.output.utf8)) == [], "mark \(mark) on standard output")
+      #expect(
+        disguise.found(in: Data(outcome.output.utf8)) == [], "mark \(mark) on standard output")
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.url.path) == [], "something is left among the temporary files")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: temporary.url.path) == [],
+      "something is left among the temporary files")
   }
 
   /// The test can fail: every mark is found in the table, and in every form after it is put into
@@ -164,11 +188,14 @@ struct BinaryTaintTests {
       let written = Data(mark.replacing("\"", with: "\"\"").utf8)
       #expect(table.range(of: written) != nil)
       for form in Disguises(mark).forms {
-        #expect(Disguises(mark).found(in: Data("before ".utf8) + form.bytes + Data(" behind".utf8)).contains(form.name))
+        #expect(
+          Disguises(mark).found(in: Data("before ".utf8) + form.bytes + Data(" behind".utf8))
+            .contains(form.name))
       }
       // Base64 of a longer text that holds the mark, at each offset.
       for shift in 0..<3 {
-        let text = Data((String(repeating: "x", count: shift) + mark + " and more").utf8).base64EncodedString()
+        let text = Data((String(repeating: "x", count: shift) + mark + " and more").utf8)
+          .base64EncodedString()
         #expect(Disguises(mark).found(in: Data(text.utf8)).contains("base64"))
       }
     }
@@ -176,6 +203,8 @@ struct BinaryTaintTests {
     try shop.write("{\"a\": \"Qx71Ort\\u00dfchaft\"}", as: "leak.json")
     try shop.write("mark", as: "987654321012345.txt")
     let found = try findings(shop, own: [])
-    #expect(found.contains("mark 2 in leak.json, as JSON escapes") && found.contains("mark 3 in the name of a file, as the text"))
+    #expect(
+      found.contains("mark 2 in leak.json, as JSON escapes")
+        && found.contains("mark 3 in the name of a file, as the text"))
   }
 }

@@ -4,7 +4,9 @@ import Testing
 
 /// Files and commands that failed once. Each has a command that ends with 0 if its fault is gone,
 /// and with 3 if it needs root.
-@Suite(.enabled(if: BugCases.arePresent && Command.built != nil, "the shared cases or the program are absent"))
+@Suite(
+  .enabled(
+    if: BugCases.arePresent && Command.built != nil, "the shared cases or the program are absent"))
 struct BugCasesTests {
   @Test(arguments: BugCases.all) func theFaultIsGone(_ name: String) throws {
     let program = try #require(Command.built)
@@ -12,15 +14,18 @@ struct BugCasesTests {
     try BugCases.giveTime(in: tools)
     var setting = TestProgram.Setting()
     setting.environment.merge(["U": program.url.path, "UNDERSTUDY": program.url.path]) { $1 }
-    setting.environment["PATH"] = "\(tools.url.path):\(setting.environment["PATH"] ?? "/usr/bin:/bin")"
-    let outcome = try TestProgram.run("/bin/bash", [BugCases.folder.appendingPathComponent("\(name)/cmd").path], setting)
+    setting.environment["PATH"] =
+      "\(tools.url.path):\(setting.environment["PATH"] ?? "/usr/bin:/bin")"
+    let outcome = try TestProgram.run(
+      "/bin/bash", [BugCases.folder.appendingPathComponent("\(name)/cmd").path], setting)
     #expect([0, 3].contains(outcome.status), "\(name) ended with \(outcome.status)")
   }
 }
 
 /// The folders of the cases.
 enum BugCases {
-  static let folder = SharedData.folder.deletingLastPathComponent().appendingPathComponent("cases/bugs")
+  static let folder = SharedData.folder.deletingLastPathComponent().appendingPathComponent(
+    "cases/bugs")
 
   static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
@@ -33,7 +38,8 @@ enum BugCases {
   /// are thirty times as long.
   static func giveTime(in tools: Workshop) throws {
     try tools.write(Self.patientTimeout, as: "timeout")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tools.file("timeout").path)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: tools.file("timeout").path)
   }
 
   private static let patientTimeout = """
@@ -49,6 +55,7 @@ enum BugCases {
 
     """
 
-  static let all = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  static let all = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+    .sorted()
     .filter { $0.hasPrefix("k") && !open.contains(String($0.prefix { $0 != "-" })) }
 }

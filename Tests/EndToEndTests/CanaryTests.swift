@@ -10,7 +10,8 @@ struct CanaryTests {
   static let marks = ["CANARY7f3a9", "73591042", "1873-05-19", "canary7f3a9"]
 
   static let header = "name,age,town,day,until,code,meaning,score,ok"
-  static let line = "CANARY7f3a9 Smith,31,CANARY7f3a9,1873-05-19,1873-05-19,CANARY7f3a9,CANARY7f3a9,73591042.5,yes"
+  static let line =
+    "CANARY7f3a9 Smith,31,CANARY7f3a9,1873-05-19,1873-05-19,CANARY7f3a9,CANARY7f3a9,73591042.5,yes"
 
   static func ordinary(_ rows: Int) -> String {
     (0..<rows).map {
@@ -27,12 +28,16 @@ struct CanaryTests {
       columns: [
         ColumnSchema(name: "name", type: .identifier, role: .identifier(.personName)),
         ColumnSchema(name: "age", type: .integer), ColumnSchema(name: "town", type: .category),
-        ColumnSchema(name: "day", type: .date(.iso)), ColumnSchema(name: "until", type: .date(.iso)),
+        ColumnSchema(name: "day", type: .date(.iso)),
+        ColumnSchema(name: "until", type: .date(.iso)),
         ColumnSchema(name: "code", type: .category), ColumnSchema(name: "meaning", type: .category),
         ColumnSchema(name: "score", type: .decimal(fractionDigits: 1)),
         ColumnSchema(name: "ok", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
       ],
-      rules: [.ordered(earlier: "day", later: "until"), .determines(determinant: "code", dependent: "meaning")])
+      rules: [
+        .ordered(earlier: "day", later: "until"),
+        .determines(determinant: "code", dependent: "meaning"),
+      ])
     change(&schema)
     return schema
   }
@@ -47,11 +52,15 @@ struct CanaryTests {
     var status: Int32 = 1
     var testDescription: String { name }
 
-    init(_ name: String, _ text: String, words: String = "synthesize people.csv --epsilon 1 -o release") {
+    init(
+      _ name: String, _ text: String, words: String = "synthesize people.csv --epsilon 1 -o release"
+    ) {
       self.init(name, bytes: Array(text.utf8), words: words)
     }
 
-    init(_ name: String, bytes: [UInt8], words: String = "synthesize people.csv --epsilon 1 -o release") {
+    init(
+      _ name: String, bytes: [UInt8], words: String = "synthesize people.csv --epsilon 1 -o release"
+    ) {
       self.name = name
       self.bytes = bytes
       self.words = words
@@ -59,7 +68,8 @@ struct CanaryTests {
 
     /// Reads a file against a schema that it does not fit.
     init(against name: String, _ text: String, _ change: (inout Schema) -> Void = { _ in }) {
-      self.init(name, text, words: "synthesize people.csv --schema people.yaml --epsilon 1 -o release")
+      self.init(
+        name, text, words: "synthesize people.csv --schema people.yaml --epsilon 1 -o release")
       schema = CanaryTests.schema(change)
     }
   }
@@ -70,20 +80,27 @@ struct CanaryTests {
     Failure("ragged first row", "\(header)\nCANARY7f3a9\n"),
     Failure("NUL", table(line + "\u{0}")),
     Failure("NUL in a label", table("CANARY7f3a9\u{0}" + line)),
-    Failure("invalid UTF-8", bytes: Array(table("CANARY7f3a9").utf8.dropLast()) + [0xE9, 0x20] + Array((line + "\n").utf8)),
-    Failure("UTF-16", bytes: [0xFF, 0xFE] + table().utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
+    Failure(
+      "invalid UTF-8",
+      bytes: Array(table("CANARY7f3a9").utf8.dropLast()) + [0xE9, 0x20] + Array((line + "\n").utf8)),
+    Failure(
+      "UTF-16", bytes: [0xFF, 0xFE] + table().utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
     Failure("unclosed quote", table("\"" + line)),
     Failure("text after a quote", table("\"CANARY7f3a9\"CANARY7f3a9,1" + line)),
-    Failure("cell of 10 MB", table(String(repeating: "CANARY7f3a9", count: 1_000_000) + "," + line)),
+    Failure(
+      "cell of 10 MB", table(String(repeating: "CANARY7f3a9", count: 1_000_000) + "," + line)),
     Failure("carriage returns only", table().replacing("\n", with: "\r")),
-    Failure("gzip without its name", bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + Array("CANARY7f3a9".utf8)),
+    Failure(
+      "gzip without its name",
+      bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + Array("CANARY7f3a9".utf8)),
     gzip("damaged gzip", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + Array(table().utf8)),
     gzip("no gzip inside", Array(table().utf8)),
     Failure("empty file", ""),
   ]
 
   private static func gzip(_ name: String, _ bytes: [UInt8]) -> Failure {
-    var failure = Failure(name, bytes: bytes, words: "synthesize people.csv.gz --epsilon 1 -o release")
+    var failure = Failure(
+      name, bytes: bytes, words: "synthesize people.csv.gz --epsilon 1 -o release")
     failure.file = "people.csv.gz"
     return failure
   }
@@ -92,12 +109,19 @@ struct CanaryTests {
   static let misfits: [Failure] = [
     Failure(against: "words among integers", table(line.replacing(",31,", with: ",CANARY7f3a9,"))),
     Failure(against: "words among dates", table(line.replacing("1873-05-19", with: "CANARY7f3a9"))),
-    Failure(against: "words among decimals", table(line.replacing("73591042.5", with: "CANARY7f3a9"))),
-    Failure(against: "a third word among yes and no", table(line.replacing(",yes", with: ",CANARY7f3a9"))),
-    Failure(against: "finer decimals", table(line.replacing("73591042.5", with: "73591042.73591042"))),
+    Failure(
+      against: "words among decimals", table(line.replacing("73591042.5", with: "CANARY7f3a9"))),
+    Failure(
+      against: "a third word among yes and no", table(line.replacing(",yes", with: ",CANARY7f3a9"))),
+    Failure(
+      against: "finer decimals", table(line.replacing("73591042.5", with: "73591042.73591042"))),
     Failure(against: "missing where not allowed", table(line.replacing(",31,", with: ",,"))),
-    Failure(against: "order broken", table(line.replacing("1873-05-19,1873-05-19", with: "1873-05-19,1873-05-18"))),
-    Failure(against: "determines broken", table(line + "\n" + line.replacing("CANARY7f3a9,7359", with: "other,7359"))),
+    Failure(
+      against: "order broken",
+      table(line.replacing("1873-05-19,1873-05-19", with: "1873-05-19,1873-05-18"))),
+    Failure(
+      against: "determines broken",
+      table(line + "\n" + line.replacing("CANARY7f3a9,7359", with: "other,7359"))),
     Failure(against: "person missing", table(line.replacing("CANARY7f3a9 Smith", with: ""))) {
       $0.unit = .person(column: "name", maximumRows: 2)
     },
@@ -110,7 +134,9 @@ struct CanaryTests {
       $0.unit = .person(column: "name", maximumRows: 2)
     },
     Failure(against: "column not described", table()) { $0.columns.remove(at: 2) },
-    Failure(against: "no header where one is expected", table().split(separator: "\n").dropFirst().joined(separator: "\n")),
+    Failure(
+      against: "no header where one is expected",
+      table().split(separator: "\n").dropFirst().joined(separator: "\n")),
     Failure(against: "another delimiter", table().replacing(",", with: ";")),
     Failure(against: "only identifiers", table()) { schema in
       for index in schema.columns.indices { schema.columns[index].role = .drop }
@@ -119,31 +145,57 @@ struct CanaryTests {
   ]
 
   static let refusals: [Failure] = [
-    Failure("unknown target", table(), words: "synthesize people.csv --epsilon 1 -o release --target height"),
-    Failure("target that is never modelled", table(), words: "synthesize people.csv --epsilon 1 -o release --target name"),
+    Failure(
+      "unknown target", table(),
+      words: "synthesize people.csv --epsilon 1 -o release --target height"),
+    Failure(
+      "target that is never modelled", table(),
+      words: "synthesize people.csv --epsilon 1 -o release --target name"),
     Failure("output exists", table(), words: "synthesize people.csv --epsilon 1 -o taken"),
-    Failure("schema is no schema", table(), words: "synthesize people.csv --epsilon 1 -o release --schema people.csv"),
-    Failure("no folder", table(), words: "synthesize people.csv --epsilon 1 -o nowhere/else/release --ledger people.csv"),
-    Failure("evaluate against other columns", table(), words: "evaluate --original people.csv --synthetic other.csv"),
+    Failure(
+      "schema is no schema", table(),
+      words: "synthesize people.csv --epsilon 1 -o release --schema people.csv"),
+    Failure(
+      "no folder", table(),
+      words: "synthesize people.csv --epsilon 1 -o nowhere/else/release --ledger people.csv"),
+    Failure(
+      "evaluate against other columns", table(),
+      words: "evaluate --original people.csv --synthetic other.csv"),
     Failure("sample from a table", table(), words: "sample people.csv --rows 3 -o more.csv"),
-    Failure("grant with a ragged table", table("CANARY7f3a9"), words: "budget grant people.csv --epsilon 1"),
-    Failure("inspect a ragged table", table("CANARY7f3a9"), words: "inspect people.csv -o new.yaml"),
-    Failure("evaluate a ragged table", table("CANARY7f3a9"), words: "evaluate --original people.csv --synthetic people.csv"),
+    Failure(
+      "grant with a ragged table", table("CANARY7f3a9"),
+      words: "budget grant people.csv --epsilon 1"),
+    Failure(
+      "inspect a ragged table", table("CANARY7f3a9"), words: "inspect people.csv -o new.yaml"),
+    Failure(
+      "evaluate a ragged table", table("CANARY7f3a9"),
+      words: "evaluate --original people.csv --synthetic people.csv"),
   ]
 
   /// Tables that are accepted as they are, with a remark to their owner.
   static let remarks: [Failure] =
     misfits + [
-      Failure(against: "date outside declared bounds", table()) { $0.columns[3].bounds = .declared(18_000...30_000) },
-      Failure(against: "label that is not declared", table()) { $0.columns[2].categories = .declared(["Ashby", "Corby"]) },
-      Failure(against: "outside declared bounds", table()) { $0.columns[7].bounds = .declared(0...1000) },
+      Failure(against: "date outside declared bounds", table()) {
+        $0.columns[3].bounds = .declared(18_000...30_000)
+      },
+      Failure(against: "label that is not declared", table()) {
+        $0.columns[2].categories = .declared(["Ashby", "Corby"])
+      },
+      Failure(against: "outside declared bounds", table()) {
+        $0.columns[7].bounds = .declared(0...1000)
+      },
     ]
 
-  @Test(arguments: remarks, ["", "--json"]) func noRemarkShowsAValue(_ remark: Failure, _ form: String) throws {
+  @Test(arguments: remarks, ["", "--json"]) func noRemarkShowsAValue(
+    _ remark: Failure, _ form: String
+  ) throws {
     let shop = try Workshop()
     try shop.write(remark.bytes, as: remark.file)
     try shop.write(try #require(remark.schema), as: "people.yaml")
-    let words = remark.words.split(separator: " ").map(String.init) + ["--no-owner-report", "--engine", "independent", "--allow-empty"]
+    let words =
+      remark.words.split(separator: " ").map(String.init) + [
+        "--no-owner-report", "--engine", "independent", "--allow-empty",
+      ]
     let outcome = try #require(Command.built).run(words + (form.isEmpty ? [] : [form]), in: shop)
     #expect(outcome.status == 0, "\(outcome.all)")
     try expectSilence(outcome, shop, own: ["people.csv", "people.yaml"], remark.name)
@@ -151,13 +203,18 @@ struct CanaryTests {
 
   /// Expects no mark in the output or in any file left behind, except the files that the test wrote
   /// itself.
-  private func expectSilence(_ outcome: Command.Outcome, _ shop: Workshop, own: Set<String>, _ name: String) throws {
+  private func expectSilence(
+    _ outcome: Command.Outcome, _ shop: Workshop, own: Set<String>, _ name: String
+  ) throws {
     for mark in Self.marks {
       #expect(!outcome.output.contains(mark), "\(name): standard output")
       #expect(!outcome.errors.contains(mark), "\(name): standard error")
-      for path in try FileManager.default.subpathsOfDirectory(atPath: shop.url.path) where !own.contains(path) {
+      for path in try FileManager.default.subpathsOfDirectory(atPath: shop.url.path)
+      where !own.contains(path) {
         #expect(!path.contains(mark), "\(name): a file's name")
-        if let data = try? shop.data(path) { #expect(data.range(of: Data(mark.utf8)) == nil, "\(name): \(path)") }
+        if let data = try? shop.data(path) {
+          #expect(data.range(of: Data(mark.utf8)) == nil, "\(name): \(path)")
+        }
       }
     }
   }
@@ -197,7 +254,8 @@ struct CanaryTests {
     #expect(pages.count == 2)
     let own = Set(pages + ["people.csv"])
     try expectSilence(first, shop, own: own, "first release")
-    let second = try command.run("synthesize people.csv --epsilon 1 -o two".split(separator: " ").map(String.init), in: shop)
+    let second = try command.run(
+      "synthesize people.csv --epsilon 1 -o two".split(separator: " ").map(String.init), in: shop)
     #expect(second.status == 4)
     #expect(!shop.exists("two"))
     try expectSilence(second, shop, own: own, "overdraw")
@@ -212,20 +270,27 @@ struct CanaryTests {
   @Test func theSearchFinds() throws {
     let shop = try Workshop()
     try shop.write(Self.table(), as: "people.csv")
-    #expect(try Self.marks.prefix(3).allSatisfy { try shop.data("people.csv").range(of: Data($0.utf8)) != nil })
+    #expect(
+      try Self.marks.prefix(3).allSatisfy {
+        try shop.data("people.csv").range(of: Data($0.utf8)) != nil
+      })
   }
 
   /// A value that occurs in one row of three thousand is in no file of a release.
-  @Test(arguments: [true, false], ["aim", "mst"]) func aRareValueDoesNotTravel(_ declared: Bool, _ engine: String) throws {
+  @Test(arguments: [true, false], ["aim", "mst"]) func aRareValueDoesNotTravel(
+    _ declared: Bool, _ engine: String
+  ) throws {
     let shop = try Workshop()
     try shop.write("\(Self.header)\n\(Self.ordinary(3000))\(Self.line)\n", as: "people.csv")
     try shop.write(Self.schema(), as: "people.yaml")
     let words =
       "synthesize people.csv --epsilon 1 -o release --no-owner-report --engine \(engine)"
       + (declared ? " --schema people.yaml" : "")
-    let outcome = try #require(Command.built).run(words.split(separator: " ").map(String.init), in: shop)
+    let outcome = try #require(Command.built).run(
+      words.split(separator: " ").map(String.init), in: shop)
     #expect(outcome.status == 0, "\(outcome.all)")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).count == 7)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).count == 7)
     try expectSilence(outcome, shop, own: ["people.csv", "people.yaml"], "release")
   }
 }

@@ -19,7 +19,9 @@ import Testing
   /// Rows that nothing else resembles: four numbers with a thousand possible values each.
   private func canaries() -> [String] {
     var generator = SamplingGenerator(seed: 17)
-    return (0..<Self.canaries).map { _ in (0..<4).map { _ in "\(generator.next() % 1_000)" }.joined(separator: ",") }
+    return (0..<Self.canaries).map { _ in
+      (0..<4).map { _ in "\(generator.next() % 1_000)" }.joined(separator: ",")
+    }
   }
 
   private func release(of lines: [String], in shop: Workshop) throws -> [String] {
@@ -27,12 +29,15 @@ import Testing
     try shop.write(
       Schema(
         name: "canaries",
-        columns: ["a", "b", "c", "d"].map { ColumnSchema(name: $0, type: .integer, bounds: .declared(0...999)) }),
+        columns: ["a", "b", "c", "d"].map {
+          ColumnSchema(name: $0, type: .integer, bounds: .declared(0...999))
+        }),
       as: "canaries.yaml")
     var request = try shop.request("canaries.csv", schema: "canaries.yaml", engine: .mst)
     request.rows = Self.rows
     _ = try Synthesis.run(request)
-    return try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map(String.init)
+    return try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map(
+      String.init)
   }
 
   /// An honest release gives nothing away. If one training row in a thousand is copied, the claim
@@ -50,7 +55,9 @@ import Testing
       let copies = Dictionary(grouping: lines) { $0 }.mapValues(\.count)
       let bound = audit.bound(scores: canaries.map { Double(copies[$0] ?? 0) }, above: 0)
       let epsilon = bound.epsilon(delta: 1e-12, confidence: 1 - 1e-6)
-      print("copies of canaries: \(bound.guesses) seen, \(bound.correct) in, epsilon at least \(epsilon), claimed 1; planted: \(isPlanted)")
+      print(
+        "copies of canaries: \(bound.guesses) seen, \(bound.correct) in, epsilon at least \(epsilon), claimed 1; planted: \(isPlanted)"
+      )
       #expect((epsilon > 1) == isPlanted)
     }
   }

@@ -23,7 +23,8 @@ import Understudy
 
   @Test func `an engine that the house has never seen plans and makes a release`() throws {
     let shop = try shop()
-    var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 2, engine: Engine(EvenSynthesizer()))
+    var request = try shop.request(
+      "stays.csv", schema: "stays.yaml", epsilon: 2, engine: Engine(EvenSynthesizer()))
     let plan = try Synthesis.plan(request)
     #expect(plan.engine == "even")
     #expect(plan.limits == ["Nothing but the codes is kept."])
@@ -35,14 +36,16 @@ import Understudy
     let manifest = try shop.manifest()
     #expect(manifest.engine == "even")
     #expect(manifest.events.allSatisfy { $0.purpose == .domain || $0.purpose == .oneWay })
-    let model = try #require(JSONSerialization.jsonObject(with: shop.data("release/model.json")) as? [String: Any])
+    let model = try #require(
+      JSONSerialization.jsonObject(with: shop.data("release/model.json")) as? [String: Any])
     #expect(model["even"] != nil && model["model"] == nil && model["network"] == nil)
     #expect(try ReleaseVerification(release: shop.file("release")).run().isPassed)
   }
 
   @Test func `too many steps are refused before anything is charged, as the engine says`() throws {
     let shop = try shop()
-    var request = try shop.request("stays.csv", schema: "stays.yaml", engine: Engine(EvenSynthesizer()))
+    var request = try shop.request(
+      "stays.csv", schema: "stays.yaml", engine: Engine(EvenSynthesizer()))
     request.options.trainingSteps = 1_000_000
     #expect(throws: ReleaseError.tooManySteps(1_000_000)) { try Synthesis.run(request) }
     #expect(!shop.exists("ledger.sqlite"))
@@ -68,13 +71,19 @@ private struct EvenSynthesizer: Synthesizer {
   let name = "even"
   let budget = EngineBudget(spendsRest: false)
 
-  func fit(_ inputs: FitInputs) -> EvenModel { EvenModel(sizes: inputs.learned.domain.sizes, total: max(inputs.learned.total, 1)) }
-
-  func estimate(_ table: PlannedTable) -> FitEstimate {
-    FitEstimate(marginals: 0, seconds: [1_000], megabytes: [2_000], limits: ["Nothing but the codes is kept."])
+  func fit(_ inputs: FitInputs) -> EvenModel {
+    EvenModel(sizes: inputs.learned.domain.sizes, total: max(inputs.learned.total, 1))
   }
 
-  func unaffordableSteps(_ table: PlannedTable) -> Int? { table.options.trainingSteps.flatMap { $0 > 1_000 ? $0 : nil } }
+  func estimate(_ table: PlannedTable) -> FitEstimate {
+    FitEstimate(
+      marginals: 0, seconds: [1_000], megabytes: [2_000], limits: ["Nothing but the codes is kept."]
+    )
+  }
+
+  func unaffordableSteps(_ table: PlannedTable) -> Int? {
+    table.options.trainingSteps.flatMap { $0 > 1_000 ? $0 : nil }
+  }
 }
 
 private struct EvenModel: FittedModel {

@@ -32,12 +32,15 @@ import Testing
     let fitness: Fitness
   }
 
-  private func compare(rows: Int, epsilon: Double, engine: Engine) throws -> (told: Told, measured: QualityReport) {
+  private func compare(rows: Int, epsilon: Double, engine: Engine) throws -> (
+    told: Told, measured: QualityReport
+  ) {
     let shop = try Workshop()
     let original = HospitalExample.make(rows: rows, seed: 4)
     try shop.write(HospitalExample.schema(rows: rows), as: "patients.yaml")
     try CSVWriter.write(original, to: shop.file("patients.csv"), format: TableFormat())
-    var request = try shop.request("patients.csv", schema: "patients.yaml", epsilon: epsilon, engine: engine)
+    var request = try shop.request(
+      "patients.csv", schema: "patients.yaml", epsilon: epsilon, engine: engine)
     request.seed = 9
     _ = try Synthesis.run(request)
     let told = try JSONDecoder().decode(Told.self, from: try shop.data("release/report.json"))
@@ -45,7 +48,9 @@ import Testing
     let schema = HospitalExample.schema(rows: rows)
     let measured = try QualityReport.measure(
       original: OwnerTable(original), synthetic: try shop.synthetic(under: schema),
-      options: QualityOptions(ignoring: Set(original.columns.map(\.name)).subtracting(modelled), cutsDatesAsNumbers: true))
+      options: QualityOptions(
+        ignoring: Set(original.columns.map(\.name)).subtracting(modelled), cutsDatesAsNumbers: true)
+    )
     return (told, measured)
   }
 
@@ -54,24 +59,38 @@ import Testing
     abs(told - measured) <= 0.01 || max(told, measured) <= 1.5 * min(told, measured)
   }
 
-  @Test(arguments: [(4_000, 1.0, Engine.aim), (4_000, 0.05, .independent), (1_000, 10, .independent)])
-  func `what is announced is what is measured`(_ rows: Int, _ epsilon: Double, _ engine: Engine) throws {
+  @Test(arguments: [
+    (4_000, 1.0, Engine.aim), (4_000, 0.05, .independent), (1_000, 10, .independent),
+  ])
+  func `what is announced is what is measured`(_ rows: Int, _ epsilon: Double, _ engine: Engine)
+    throws
+  {
     let (told, measured) = try compare(rows: rows, epsilon: epsilon, engine: engine)
-    let distances = Dictionary(uniqueKeysWithValues: measured.columns.map { ($0.name, $0.distance) })
+    let distances = Dictionary(
+      uniqueKeysWithValues: measured.columns.map { ($0.name, $0.distance) })
     #expect(Set(distances.keys) == Set(told.expectedError.columns.map(\.column)))
-    let agreeing = told.expectedError.columns.count { agree($0.distance, distances[$0.column] ?? 0) }
-    let figures = told.expectedError.columns.map { "\($0.column) \($0.distance) \($0.cause) \(distances[$0.column] ?? 0)" }
+    let agreeing = told.expectedError.columns.count {
+      agree($0.distance, distances[$0.column] ?? 0)
+    }
+    let figures = told.expectedError.columns.map {
+      "\($0.column) \($0.distance) \($0.cause) \(distances[$0.column] ?? 0)"
+    }
     // A single run may be far from its expectation in some columns; on average over public tables,
     // announced and measured errors agree.
     #expect(Double(agreeing) >= 0.5 * Double(distances.count), "\(figures)")
-    #expect(agree(told.expectedError.oneWay, measured.means.oneWay), "\(told.expectedError.oneWay) \(measured.means.oneWay)")
+    #expect(
+      agree(told.expectedError.oneWay, measured.means.oneWay),
+      "\(told.expectedError.oneWay) \(measured.means.oneWay)")
     let pairs = try #require(told.expectedError.twoWay)
-    #expect(max(pairs, measured.means.twoWay) <= 2 * min(pairs, measured.means.twoWay), "\(pairs) \(measured.means.twoWay)")
+    #expect(
+      max(pairs, measured.means.twoWay) <= 2 * min(pairs, measured.means.twoWay),
+      "\(pairs) \(measured.means.twoWay)")
   }
 
   /// The more noise, the less useful a release claims to be.
   @Test func `a release of noise says that it is good for nothing`() throws {
-    #expect(try compare(rows: 200, epsilon: 1e-4, engine: .independent).told.fitness.level == "nothing")
+    #expect(
+      try compare(rows: 200, epsilon: 1e-4, engine: .independent).told.fitness.level == "nothing")
     let alone = try compare(rows: 4_000, epsilon: 5, engine: .independent).told
     // The only pairs that are known are those that a rule of the schema ties.
     #expect(alone.fitness.level == "pairs")

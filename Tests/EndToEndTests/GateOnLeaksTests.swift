@@ -28,7 +28,8 @@ struct GateOnLeaksTests {
     init() throws {
       shop = try Workshop()
       for (name, part) in [("train.csv", "original"), ("control.csv", "control")] {
-        try Data(contentsOf: SharedData.folder.appendingPathComponent("anonymeter/\(part).csv")).write(to: shop.file(name))
+        try Data(contentsOf: SharedData.folder.appendingPathComponent("anonymeter/\(part).csv"))
+          .write(to: shop.file(name))
       }
       let lines = try shop.text("train.csv").split(separator: "\n")
       header = lines[0]
@@ -43,15 +44,20 @@ struct GateOnLeaksTests {
       request.policy = PolicyFile(.partners)
       request.control = shop.file("control.csv")
       _ = try Synthesis.run(request)
-      synthetic = try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map { $0 }
+      synthetic = try shop.text("release/synthetic.csv").split(separator: "\n").dropFirst().map {
+        $0
+      }
     }
 
     /// The gate's objections to a release that another tool made.
     func failures(_ rows: [Substring]) throws -> Set<String> {
       try shop.write(([header] + rows).joined(separator: "\n") + "\n", as: "other.csv")
       let other = try TableReader.read(shop.file("other.csv")).table
-      let report = try AttackSuite().run(original: OwnerTable(original), synthetic: other, control: OwnerTable(control))
-      let failures = Gate(policy: Policy(.partners)).attackLines(report).filter { $0.outcome != .met }
+      let report = try AttackSuite().run(
+        original: OwnerTable(original), synthetic: other, control: OwnerTable(control))
+      let failures = Gate(policy: Policy(.partners)).attackLines(report).filter {
+        $0.outcome != .met
+      }
       #expect(failures.isEmpty == report.failures().isEmpty)
       print("refused for", failures.map(\.name).sorted())
       return Set(failures.map(\.name))
@@ -64,7 +70,10 @@ struct GateOnLeaksTests {
     let adult = try Self.shared.get()
     let gate = try #require(try adult.shop.manifest().gate)
     #expect(gate.policy == "partners" && gate.lines.allSatisfy { $0.outcome == .met })
-    #expect(Set(gate.lines.map(\.name)).isSuperset(of: ["noise", "epsilon", "delta", "unit", "provenance", "identifiers"]))
+    #expect(
+      Set(gate.lines.map(\.name)).isSuperset(of: [
+        "noise", "epsilon", "delta", "unit", "provenance", "identifiers",
+      ]))
     #expect(gate.attested.map(\.name) == AttackKind.allCases.map(\.rawValue) + ["copies"])
     #expect(try adult.failures(adult.synthetic).isEmpty)
   }
@@ -72,17 +81,27 @@ struct GateOnLeaksTests {
   /// Every tenth row of the release is the row of the original at the same place.
   @Test func aTenthOfTheOriginalIsRefused() throws {
     let adult = try Self.shared.get()
-    let rows = adult.synthetic.indices.map { $0 % 10 == 0 && $0 < adult.train.count ? adult.train[$0] : adult.synthetic[$0] }
-    #expect(try adult.failures(rows).isSuperset(of: ["copies-exact", "copies-near", "attack membership-distance"]))
+    let rows = adult.synthetic.indices.map {
+      $0 % 10 == 0 && $0 < adult.train.count ? adult.train[$0] : adult.synthetic[$0]
+    }
+    #expect(
+      try adult.failures(rows).isSuperset(of: [
+        "copies-exact", "copies-near", "attack membership-distance",
+      ]))
   }
 
   @Test func aBootstrapIsRefused() throws {
     let adult = try Self.shared.get()
     let random = SecureRandom(testing: 6)
-    let rows = adult.train.map { _ in adult.train[Int(random.uniform(below: UInt64(adult.train.count)))] }
+    let rows = adult.train.map { _ in
+      adult.train[Int(random.uniform(below: UInt64(adult.train.count)))]
+    }
     let failures = try adult.failures(rows)
     #expect(
-      failures.isSuperset(of: ["copies-exact", "attack membership-distance", "attack singling-out-multivariate", "attack linkability"]))
+      failures.isSuperset(of: [
+        "copies-exact", "attack membership-distance", "attack singling-out-multivariate",
+        "attack linkability",
+      ]))
   }
 
   /// Twenty of 39,000 people, planted in an honest release from which rows that match somebody by
@@ -102,7 +121,8 @@ struct GateOnLeaksTests {
     let adult = try Self.shared.get()
     let random = SecureRandom(testing: 7)
     let rows = adult.train.map { row -> Substring in
-      let cells = row.split(separator: ",", omittingEmptySubsequences: false).map { cell -> Substring in
+      let cells = row.split(separator: ",", omittingEmptySubsequences: false).map {
+        cell -> Substring in
         guard let number = Int(cell), number > 100 else { return cell }
         return Substring(String(number + Int(random.uniform(below: UInt64(3))) - 1))
       }

@@ -31,10 +31,13 @@ import Testing
     return shop
   }
 
-  private func request(_ shop: Workshop, _ policy: String? = "policy.yaml", output: String = "release") throws -> SynthesisRequest {
+  private func request(
+    _ shop: Workshop, _ policy: String? = "policy.yaml", output: String = "release"
+  ) throws -> SynthesisRequest {
     var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 3, output: output)
     request.policy = try policy.map {
-      try PolicyFile(named: FileManager.default.fileExists(atPath: shop.file($0).path) ? shop.file($0).path : $0)
+      try PolicyFile(
+        named: FileManager.default.fileExists(atPath: shop.file($0).path) ? shop.file($0).path : $0)
     }
     return request
   }
@@ -49,16 +52,26 @@ import Testing
     #expect(summary.policy == "loose" && summary.isPrivate)
     let manifest = try shop.manifest()
     let gate = try #require(manifest.gate)
-    #expect(gate.text == Self.loose && gate.lines.allSatisfy { $0.outcome == .met } && gate.lines.map(\.name) == ["noise", "identifiers"])
-    #expect(gate.attested.map(\.name) == ["singling-out", "linkability", "inference", "membership"])
+    #expect(
+      gate.text == Self.loose && gate.lines.allSatisfy { $0.outcome == .met }
+        && gate.lines.map(\.name) == ["noise", "identifiers"])
+    #expect(
+      gate.attested.map(\.name) == ["singling-out", "linkability", "inference", "membership"])
     #expect(manifest.trial?.holdOut == 0.2 && manifest.trial?.attacks.count == 4)
     #expect(manifest.hazards.contains(.gateDecision))
     var verification = ReleaseVerification(release: shop.file("release"))
     verification.ledger = shop.file("ledger.sqlite")
-    #expect(try verification.run().checks.map(\.name) == ["signature", "files", "events", "policy", "ledger"])
+    #expect(
+      try verification.run().checks.map(\.name) == [
+        "signature", "files", "events", "policy", "ledger",
+      ])
     #expect(try verification.run().isPassed)
-    #expect(try shop.text("release/model-card.md").contains("meets every requirement of the policy ‘loose’"))
-    #expect(try shop.text("release/report.html").contains("meets every requirement of the policy ‘loose’"))
+    #expect(
+      try shop.text("release/model-card.md").contains(
+        "meets every requirement of the policy ‘loose’"))
+    #expect(
+      try shop.text("release/report.html").contains("meets every requirement of the policy ‘loose’")
+    )
   }
 
   /// A release that does not meet its policy fails verification even if its signature is valid.
@@ -67,7 +80,8 @@ import Testing
     _ = try Synthesis.run(request(shop))
     let text = try shop.text("release/manifest.json")
     for (found, forged) in [
-      ("\"epsilon\" : 3,", "\"epsilon\" : 4,"), ("at most: 3}", "at most: 30}"), ("\"isPrivate\" : true", "\"isPrivate\" : false"),
+      ("\"epsilon\" : 3,", "\"epsilon\" : 4,"), ("at most: 3}", "at most: 30}"),
+      ("\"isPrivate\" : true", "\"isPrivate\" : false"),
     ] {
       let changed = text.replacing(found, with: forged)
       #expect(changed != text, "\(found)")
@@ -79,7 +93,8 @@ import Testing
   /// Failures that are known beforehand are refused before any question is asked, and nothing is
   /// charged.
   @Test(arguments: [
-    ("epsilon: {at most: 2}", "epsilon"), ("delta: {at most: 1e-12}", "delta"), ("provenance: [declared]", "provenance"),
+    ("epsilon: {at most: 2}", "epsilon"), ("delta: {at most: 1e-12}", "delta"),
+    ("provenance: [declared]", "provenance"),
   ]) func whatIsKnownBeforehandCostsNothing(_ line: String, _ name: String) throws {
     let key = line.prefix { $0 != ":" }
     let shop = try shop(Self.loose.replacing("\(key): any", with: line))
@@ -134,15 +149,23 @@ import Testing
     var request = try request(shop)
     request.comparesWithOriginal = true
     let refusal = try refusal(request)
-    #expect(refusal.isCharged && refusal.verdict.failures.allSatisfy { $0.name.hasPrefix("attack ") })
+    #expect(
+      refusal.isCharged && refusal.verdict.failures.allSatisfy { $0.name.hasPrefix("attack ") })
     #expect(refusal.verdict.failures.count >= 3)
-    #expect(try shop.names().filter { !$0.hasPrefix("ledger") } == ["owner", "policy.yaml", "stays.csv", "stays.yaml"])
+    #expect(
+      try shop.names().filter { !$0.hasPrefix("ledger") } == [
+        "owner", "policy.yaml", "stays.csv", "stays.yaml",
+      ])
     let report = try #require(refusal.ownerReport)
     #expect(report.deletingLastPathComponent().lastPathComponent.hasPrefix("release-refused-2"))
     let page = try String(contentsOf: report, encoding: .utf8)
-    #expect(page.contains("The release was refused: \(refusal.verdict.failures.count) of") && page.contains("Stays with you: not private"))
+    #expect(
+      page.contains("The release was refused: \(refusal.verdict.failures.count) of")
+        && page.contains("Stays with you: not private"))
     #expect(page.contains("hold out more, give more with --control"))
-    let session = try #require(try Ledger(at: shop.file("ledger.sqlite")).report(furtherDelta: Delta(1e-9)).datasets.first?.sessions.first)
+    let session = try #require(
+      try Ledger(at: shop.file("ledger.sqlite")).report(furtherDelta: Delta(1e-9)).datasets.first?
+        .sessions.first)
     #expect(session.state == .closed && session.charges.count > 10)
     #expect(throws: LedgerError.self) { try Synthesis.run(self.request(shop)) }
   }
@@ -156,7 +179,9 @@ import Testing
     request.comparesWithOriginal = true
     let summary = try Synthesis.run(request)
     let manifest = try shop.manifest()
-    #expect(manifest.gate == nil && manifest.trial?.holdOut == 0.2 && !manifest.hazards.contains(.gateDecision))
+    #expect(
+      manifest.gate == nil && manifest.trial?.holdOut == 0.2
+        && !manifest.hazards.contains(.gateDecision))
     let page = try String(contentsOf: try #require(summary.ownerReport), encoding: .utf8)
     #expect(page.contains("What attackers could do"))
   }
@@ -164,17 +189,23 @@ import Testing
   /// The release is published whatever the attacks find. The owner is told, and nothing that
   /// travels reveals their result.
   @Test func judgedAfterwardsItIsPublished() throws {
-    let after = Self.strict.replacing("version: 1", with: "version: 2").replacing("{risk", with: "{judged: after publication, risk")
+    let after = Self.strict.replacing("version: 1", with: "version: 2").replacing(
+      "{risk", with: "{judged: after publication, risk")
     let shop = try shop(after)
     let summary = try Synthesis.run(request(shop))
     #expect(summary.laterFailures.count >= 3 && summary.policy == "loose")
     let manifest = try shop.manifest()
     #expect(!manifest.hazards.contains(.gateDecision))
     #expect(manifest.gate?.attested == [])
-    #expect(manifest.gate?.assessedAfterwards?.map(\.name) == ["singling-out", "linkability", "inference", "membership"])
+    #expect(
+      manifest.gate?.assessedAfterwards?.map(\.name) == [
+        "singling-out", "linkability", "inference", "membership",
+      ])
     for name in ["report.html", "model-card.md"] {
       let text = try shop.text("release/\(name)")
-      #expect(text.contains("that is judged before publication") && !text.contains("Attested by the owner"), "\(name)")
+      #expect(
+        text.contains("that is judged before publication")
+          && !text.contains("Attested by the owner"), "\(name)")
     }
     // Whether the limit is met afterwards or not, the folder is the same.
     let other = try self.shop(after.replacing("risk: {at most: 0.0001}", with: "risk: any"))
@@ -182,12 +213,15 @@ import Testing
     #expect(try other.manifest().gate?.assessedAfterwards?.count == 4)
   }
 
-  @Test(.enabled(if: Command.built != nil, Command.absence)) func theCommandTellsWhatWasFoundAfterwards() throws {
+  @Test(.enabled(if: Command.built != nil, Command.absence))
+  func theCommandTellsWhatWasFoundAfterwards() throws {
     let shop = try shop(
-      Self.strict.replacing("version: 1", with: "version: 2").replacing("{risk", with: "{judged: after publication, risk"))
+      Self.strict.replacing("version: 1", with: "version: 2").replacing(
+        "{risk", with: "{judged: after publication, risk"))
     let command = try #require(Command.built)
     let words = [
-      "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--policy", "policy.yaml", "--engine", "independent",
+      "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--policy",
+      "policy.yaml", "--engine", "independent",
     ]
     let outcome = try command.run(words + ["-o", "release", "--quiet"], in: shop)
     #expect(outcome.status == 3 && shop.exists("release/manifest.json"))
@@ -209,10 +243,16 @@ import Testing
     let manifest = try shop.manifest()
     let attempts = try #require(manifest.attempts)
     #expect(attempts.count == 3)
-    #expect(attempts.rho > 2 * manifest.guarantee.rho && attempts.epsilon > 1.2 * manifest.guarantee.epsilon)
-    #expect(attempts.delta > manifest.guarantee.delta && attempts.eventsDelta > manifest.guarantee.eventsDelta)
+    #expect(
+      attempts.rho > 2 * manifest.guarantee.rho
+        && attempts.epsilon > 1.2 * manifest.guarantee.epsilon)
+    #expect(
+      attempts.delta > manifest.guarantee.delta
+        && attempts.eventsDelta > manifest.guarantee.eventsDelta)
     for name in ["report.html", "model-card.md"] {
-      #expect(try shop.text("release/\(name)").contains("2 other attempts asked the rows and were not published"), "\(name)")
+      #expect(
+        try shop.text("release/\(name)").contains(
+          "2 other attempts asked the rows and were not published"), "\(name)")
     }
     #expect(try ReleaseVerification(release: shop.file("release")).run().isPassed)
     _ = try Synthesis.run(request(shop, output: "second"))
@@ -222,7 +262,10 @@ import Testing
 
   @Test func aControlOfTheOwnersIsNotTrainedOn() throws {
     let shop = try shop()
-    try shop.write(Admissions(rows: Admissions.made(people: 90, seed: 5).rows.map { ["C" + $0[0]] + $0.dropFirst() }).csv, as: "others.csv")
+    try shop.write(
+      Admissions(
+        rows: Admissions.made(people: 90, seed: 5).rows.map { ["C" + $0[0]] + $0.dropFirst() }
+      ).csv, as: "others.csv")
     var request = try request(shop)
     request.control = shop.file("others.csv")
     let summary = try Synthesis.run(request)
@@ -238,22 +281,34 @@ import Testing
     try shop.write(Admissions(rows: others + people).csv, as: "others.csv")
     var request = try request(shop)
     request.control = shop.file("others.csv")
-    #expect(try Synthesis.run(request).ownerMessages.contains { $0.hasPrefix("The control holds 7 people of the table") })
+    #expect(
+      try Synthesis.run(request).ownerMessages.contains {
+        $0.hasPrefix("The control holds 7 people of the table")
+      })
   }
 
   /// Exit code 3, each failed line with its remedy, and the same in machine-readable form.
   @Test(.enabled(if: Command.built != nil, Command.absence)) func theCommandRefuses() throws {
     let shop = try shop(Self.loose.replacing("epsilon: any", with: "epsilon: {at most: 0.5}"))
     let command = try #require(Command.built)
-    let words = ["synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--policy", "policy.yaml", "-o", "release"]
+    let words = [
+      "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--policy",
+      "policy.yaml", "-o", "release",
+    ]
     let outcome = try command.run(words, in: shop)
     #expect(outcome.status == 3)
-    #expect(outcome.output.contains("epsilon is at most 0.5; found: 1.") && outcome.output.contains("Nothing was charged"))
+    #expect(
+      outcome.output.contains("epsilon is at most 0.5; found: 1.")
+        && outcome.output.contains("Nothing was charged"))
     let document = try #require(
-      try JSONSerialization.jsonObject(with: Data(command.run(words + ["--json"], in: shop).output.utf8)) as? [String: Any])
-    #expect(document["verdict"] as? String == "fail" && (document["failures"] as? [String])?.count == 1)
+      try JSONSerialization.jsonObject(
+        with: Data(command.run(words + ["--json"], in: shop).output.utf8)) as? [String: Any])
+    #expect(
+      document["verdict"] as? String == "fail" && (document["failures"] as? [String])?.count == 1)
     try shop.write("version: 1\npolicy: p\nunit: someone\n", as: "policy.yaml")
     let bad = try command.run(words, in: shop)
-    #expect(bad.status == 1 && bad.errors.contains("line 3") && bad.errors.contains("Allowed: person, declared, any"))
+    #expect(
+      bad.status == 1 && bad.errors.contains("line 3")
+        && bad.errors.contains("Allowed: person, declared, any"))
   }
 }

@@ -45,7 +45,9 @@ import Testing
   private static func table(yes: Int, of rows: Int) -> Table {
     let codes = (0..<rows).map { Int32($0 < yes ? 1 : 0) }
     return Table(columns: [
-      Column(name: "ill", type: .category, cells: .labels(codes: codes, dictionary: LabelDictionary(["no", "yes"])))
+      Column(
+        name: "ill", type: .category,
+        cells: .labels(codes: codes, dictionary: LabelDictionary(["no", "yes"])))
     ])
   }
 
@@ -64,7 +66,8 @@ import Testing
     if isPaid {
       let codes = (0..<1000).map { UInt16($0 < yes ? 1 : 0) }
       let drawn = PublicTable(columns: [CodeColumn(codes, size: 2)], total: total, unnamed: [[]])
-      let answer = try curator.meanDistance(from: drawn, over: [[0]], rho: Rho(checked: rho * (1 - part)))
+      let answer = try curator.meanDistance(
+        from: drawn, over: [[0]], rho: Rho(checked: rho * (1 - part)))
       return answer.rows / total <= floor ? yes : nil
     }
     guard case .labels(let truth, _) = table.columns[0].cells else { return nil }
@@ -74,24 +77,37 @@ import Testing
 
   private static let claim = PrivacyClaim.Pair(epsilon: 1, delta: 1e-3)
   /// Zero-concentrated: this rho gives epsilon 1 at delta 1e-3.
-  private static let rho = Accountant.rho(epsilon: Epsilon(checked: 1), delta: Delta(checked: 1e-3)).value
+  private static let rho = Accountant.rho(epsilon: Epsilon(checked: 1), delta: Delta(checked: 1e-3))
+    .value
 
   /// 120 of 300 against 121 of 301, with one floor three times as wide as its noise and one that
   /// most runs fail.
   @Test(arguments: [0.2, 0]) func aPaidFloorTellsNeighboursNoFurtherApart(_ floor: Double) throws {
     let runs = 4000
-    let with = try (0..<runs).map { _ in try decide(Self.table(yes: 121, of: 301), floor: floor, rho: Self.rho, isPaid: true) }
-    let without = try (0..<runs).map { _ in try decide(Self.table(yes: 120, of: 300), floor: floor, rho: Self.rho, isPaid: true) }
+    let with = try (0..<runs).map { _ in
+      try decide(Self.table(yes: 121, of: 301), floor: floor, rho: Self.rho, isPaid: true)
+    }
+    let without = try (0..<runs).map { _ in
+      try decide(Self.table(yes: 120, of: 300), floor: floor, rho: Self.rho, isPaid: true)
+    }
     let published = with.count { $0 != nil }
-    #expect(published > 200 && (floor > 0.1 || published < 3950), "\(published) of \(runs) were published")
-    for verdict in verdicts(with, without, claim: Self.claim) { #expect(!verdict.isBreach, "\(verdict)") }
+    #expect(
+      published > 200 && (floor > 0.1 || published < 3950), "\(published) of \(runs) were published"
+    )
+    for verdict in verdicts(with, without, claim: Self.claim) {
+      #expect(!verdict.isBreach, "\(verdict)")
+    }
   }
 
   /// A floor near the truth, with a look at the truth that nobody pays for.
   @Test func aFloorThatLooksAtTheTruthIsCaught() throws {
     let runs = 12_000
-    let with = try (0..<runs).map { _ in try decide(Self.table(yes: 121, of: 301), floor: 0.0009, rho: Self.rho, isPaid: false) }
-    let without = try (0..<runs).map { _ in try decide(Self.table(yes: 120, of: 300), floor: 0.0009, rho: Self.rho, isPaid: false) }
+    let with = try (0..<runs).map { _ in
+      try decide(Self.table(yes: 121, of: 301), floor: 0.0009, rho: Self.rho, isPaid: false)
+    }
+    let without = try (0..<runs).map { _ in
+      try decide(Self.table(yes: 120, of: 300), floor: 0.0009, rho: Self.rho, isPaid: false)
+    }
     #expect(with.count { $0 != nil } > 60)
     let found = verdicts(with, without, claim: Self.claim)
     #expect(found.contains { $0.isBreach }, "\(found.map(\.epsilon))")
@@ -124,14 +140,20 @@ import Testing
           _ = try Synthesis.run(request)
           isPublished = true
         } catch is GateRefusal { isPublished = false }
-        let count = isPublished ? try shop.text("release/synthetic.csv").split(separator: "\n").count { $0 == "yes" } : 0
+        let count =
+          isPublished
+          ? try shop.text("release/synthetic.csv").split(separator: "\n").count { $0 == "yes" } : 0
         return (isPublished ? count : nil, count, Double(yes) / Double(rows))
       }
     }
     let (with, without) = (try decisions(121, 301), try decisions(120, 300))
-    for verdict in verdicts(with.map(\.paid), without.map(\.paid), claim: Self.claim) { #expect(!verdict.isBreach, "\(verdict)") }
+    for verdict in verdicts(with.map(\.paid), without.map(\.paid), claim: Self.claim) {
+      #expect(!verdict.isBreach, "\(verdict)")
+    }
     func exact(_ runs: [(paid: Decision, all: Int, truth: Double)]) -> [Decision] {
-      runs.map { run in run.paid.flatMap { abs(Double($0) / 20_000 - run.truth) <= 0.0009 ? $0 : nil } }
+      runs.map { run in
+        run.paid.flatMap { abs(Double($0) / 20_000 - run.truth) <= 0.0009 ? $0 : nil }
+      }
     }
     let planted = verdicts(exact(with), exact(without), claim: Self.claim)
     #expect(planted.contains { $0.isBreach }, "\(planted.map(\.epsilon))")

@@ -29,7 +29,9 @@ import Testing
     // Each person contributes a bounded number of rows, so the release has fewer rows than the
     // original.
     let bound = HospitalExample.schema(rows: 1).unit.maximumRows
-    let kept = Dictionary(grouping: original.texts("patient_id")) { $0 }.values.reduce(0) { $0 + min($1.count, bound) }
+    let kept = Dictionary(grouping: original.texts("patient_id")) { $0 }.values.reduce(0) {
+      $0 + min($1.count, bound)
+    }
     #expect(abs(synthetic.rowCount - kept) < 600)
   }
 
@@ -37,28 +39,47 @@ import Testing
     for (admitted, discharged) in zip(synthetic.ticks("admitted"), synthetic.ticks("discharged")) {
       #expect(try #require(admitted) <= #require(discharged))
     }
-    let pairs = Set(zip(original.texts("icd10_code"), original.texts("icd10_description")).map { "\($0 ?? "")|\($1 ?? "")" })
-    let made = Set(zip(synthetic.texts("icd10_code"), synthetic.texts("icd10_description")).map { "\($0 ?? "")|\($1 ?? "")" })
+    let pairs = Set(
+      zip(original.texts("icd10_code"), original.texts("icd10_description")).map {
+        "\($0 ?? "")|\($1 ?? "")"
+      })
+    let made = Set(
+      zip(synthetic.texts("icd10_code"), synthetic.texts("icd10_description")).map {
+        "\($0 ?? "")|\($1 ?? "")"
+      })
     #expect(made.count > 10)
     // Codes too rare to be named become the group that they belong to, with its title.
     let groups = Set(CodeHierarchy.icd10.levels.joined().map { "\($0.code)|\($0.title ?? "")" })
     #expect(!made.isDisjoint(with: groups))
     #expect(made.subtracting(pairs).subtracting(groups).isSubset(of: ["other|other"]))
-    let areas = Set(zip(original.texts("postcode_area"), original.texts("region")).map { "\($0 ?? "")|\($1 ?? "")" })
+    let areas = Set(
+      zip(original.texts("postcode_area"), original.texts("region")).map {
+        "\($0 ?? "")|\($1 ?? "")"
+      })
     // The map is declared, so no pair is ever missing or other.
     #expect(
-      Set(zip(synthetic.texts("postcode_area"), synthetic.texts("region")).map { "\($0 ?? "")|\($1 ?? "")" }).isSubset(of: areas))
+      Set(
+        zip(synthetic.texts("postcode_area"), synthetic.texts("region")).map {
+          "\($0 ?? "")|\($1 ?? "")"
+        }
+      ).isSubset(of: areas))
   }
 
   @Test func boundsAndMissingCellsAreKept() throws {
     for column in release.schema.columns {
       if case .declared(let bounds) = column.bounds {
-        #expect(synthetic.ticks(column.name).allSatisfy { $0.map(bounds.contains) ?? true }, "\(column.name)")
+        #expect(
+          synthetic.ticks(column.name).allSatisfy { $0.map(bounds.contains) ?? true },
+          "\(column.name)")
       }
       if case .declared(let labels) = column.categories {
-        #expect(Set(synthetic.texts(column.name).compactMap { $0 }).isSubset(of: labels), "\(column.name)")
+        #expect(
+          Set(synthetic.texts(column.name).compactMap { $0 }).isSubset(of: labels), "\(column.name)"
+        )
       }
-      if !column.isNullable { #expect(!synthetic.texts(column.name).contains(nil), "\(column.name)") }
+      if !column.isNullable {
+        #expect(!synthetic.texts(column.name).contains(nil), "\(column.name)")
+      }
     }
   }
 
@@ -70,7 +91,9 @@ import Testing
   @Test func heapsAndZerosAreKept() {
     for (column, tolerance) in [("copayment", 0.03), ("age", 0.08)] {
       let test: (String?) -> Bool =
-        column == "age" ? { $0?.hasSuffix("0") == true || $0?.hasSuffix("5") == true } : { $0.map { Double($0) == 0 } ?? false }
+        column == "age"
+        ? { $0?.hasSuffix("0") == true || $0?.hasSuffix("5") == true }
+        : { $0.map { Double($0) == 0 } ?? false }
       let (real, made) = (share(original, column, test), share(synthetic, column, test))
       #expect(abs(real - made) < tolerance, "\(column): \(real) became \(made)")
       #expect(real > 0.1)
@@ -81,9 +104,10 @@ import Testing
   /// and the extremes keep their order.
   @Test func missingnessStillDependsOnTheWard() throws {
     func missing(_ table: Table) -> [String: (rows: Int, share: Double)] {
-      Dictionary(grouping: zip(table.texts("ward"), table.texts("crp_mg_per_l"))) { $0.0 ?? "" }.mapValues { rows in
-        (rows.count, Double(rows.count { $0.1 == nil }) / Double(rows.count))
-      }
+      Dictionary(grouping: zip(table.texts("ward"), table.texts("crp_mg_per_l"))) { $0.0 ?? "" }
+        .mapValues { rows in
+          (rows.count, Double(rows.count { $0.1 == nil }) / Double(rows.count))
+        }
     }
     let (real, made) = (missing(original), missing(synthetic))
     let large = real.filter { $0.value.rows >= 500 }
@@ -99,7 +123,9 @@ import Testing
   /// Longer stays are followed by readmission more often, or less often, as in the original.
   @Test func theTargetsAssociationKeepsItsDirection() throws {
     func difference(_ table: Table) -> Double {
-      let stays = zip(table.ticks("admitted"), table.ticks("discharged")).map { Double(($1 ?? 0) - ($0 ?? 0)) / 1440 }
+      let stays = zip(table.ticks("admitted"), table.ticks("discharged")).map {
+        Double(($1 ?? 0) - ($0 ?? 0)) / 1440
+      }
       let rows = zip(stays, table.texts("readmitted_30d"))
       func rate(_ test: (Double) -> Bool) -> Double {
         let chosen = rows.filter { test($0.0) }
@@ -116,8 +142,13 @@ import Testing
     for column in ["email", "record_number", "patient_id"] {
       #expect(Set(original.texts(column)).isDisjoint(with: synthetic.texts(column)), "\(column)")
     }
-    let people = Set(zip(original.texts("first_name"), original.texts("last_name")).map { "\($0 ?? "") \($1 ?? "")" })
-    let made = zip(synthetic.texts("first_name"), synthetic.texts("last_name")).map { "\($0 ?? "") \($1 ?? "")" }
+    let people = Set(
+      zip(original.texts("first_name"), original.texts("last_name")).map {
+        "\($0 ?? "") \($1 ?? "")"
+      })
+    let made = zip(synthetic.texts("first_name"), synthetic.texts("last_name")).map {
+      "\($0 ?? "") \($1 ?? "")"
+    }
     // Names are drawn from public lists, so a pair may occur by chance, but only rarely.
     #expect(Double(made.count(where: people.contains)) < 0.2 * Double(made.count))
     #expect(Set(synthetic.texts("notes")) == ["[text removed]"])
@@ -137,9 +168,12 @@ import Testing
     #expect(filter.spent.rho.value > 0.97 * filter.limit.rho.value, "budget was left over")
     #expect(ReleaseVerification.checkEvents(manifest).outcome != .failed)
     #expect(manifest.spending.byPurpose.values.reduce(0, +) <= manifest.guarantee.rho * (1 + 1e-9))
-    #expect(!manifest.guarantee.isPrivate && manifest.hazards.contains(.seededRun), "a seeded run is not private, and says so")
+    #expect(
+      !manifest.guarantee.isPrivate && manifest.hazards.contains(.seededRun),
+      "a seeded run is not private, and says so")
     #expect(!manifest.hazards.contains(.inferredSchema))
-    #expect(try release.shop.text("release/report.html").localizedCaseInsensitiveContains("not private"))
+    #expect(
+      try release.shop.text("release/report.html").localizedCaseInsensitiveContains("not private"))
     #expect(try release.shop.text("release/model.json").contains("\"isPrivate\" : false"))
   }
 }
@@ -157,7 +191,8 @@ private struct HospitalRelease: Sendable {
     original = HospitalExample.make(rows: 20_000)
     try CSVWriter.write(original, to: shop.file("patients.csv"), format: schema.format)
     try shop.write(schema, as: "patients.yaml")
-    var request = try shop.request("patients.csv", schema: "patients.yaml", epsilon: 6, engine: .aim)
+    var request = try shop.request(
+      "patients.csv", schema: "patients.yaml", epsilon: 6, engine: .aim)
     request.seed = 17
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
     _ = try Synthesis.run(request)

@@ -17,7 +17,8 @@ import Testing
   init() throws { release = try Self.shared.get() }
 
   private static let files = [
-    "model.json", "manifest.json", "manifest.signature.json", "report.html", "report.json", "model-card.md", "synthetic.csv",
+    "model.json", "manifest.json", "manifest.signature.json", "report.html", "report.json",
+    "model-card.md", "synthetic.csv",
   ]
 
   /// Maximal runs of the characters used in numbers, names and addresses.
@@ -43,10 +44,15 @@ import Testing
   /// Every name of the original is searched for in the files that hold no made-up names. Words that
   /// also occur in public or medical columns, such as a surname that is also a ward, do not count
   /// as names.
-  @Test(arguments: ["model.json", "manifest.json", "report.html", "report.json", "model-card.md"]) func noNameIsThere(file: String) throws {
-    let names = Set((release.original.texts("first_name") + release.original.texts("last_name")).compactMap { $0 })
+  @Test(arguments: ["model.json", "manifest.json", "report.html", "report.json", "model-card.md"])
+  func noNameIsThere(file: String) throws {
+    let names = Set(
+      (release.original.texts("first_name") + release.original.texts("last_name")).compactMap { $0 }
+    )
     #expect(names.count > 100)
-    let modelled = release.schema.columns.filter(\.isModelled).flatMap { release.original.texts($0.name).compactMap { $0 } }
+    let modelled = release.schema.columns.filter(\.isModelled).flatMap {
+      release.original.texts($0.name).compactMap { $0 }
+    }
     let innocent = Set(modelled.flatMap { tokens($0) }).union(["Green", "Grant", "Page", "May"])
     let found = tokens(try release.shop.text("release/\(file)")).subtracting(innocent)
     #expect(names.filter { found.contains($0[...]) }.isEmpty, "\(file)")
@@ -101,14 +107,17 @@ import Testing
     #expect(synthetic.column(named: "first_name") == nil)
     #expect(Set(synthetic.texts("last_name")) == ["[family-name removed]"])
     let rows = synthetic.rowCount
-    #expect(Set(synthetic.texts("email")).count == rows && synthetic.texts("email").allSatisfy { $0?.utf8.count == 26 })
+    #expect(
+      Set(synthetic.texts("email")).count == rows
+        && synthetic.texts("email").allSatisfy { $0?.utf8.count == 26 })
     for (column, letter) in [("record_number", "R"), ("patient_id", "P-")] {
       let texts = synthetic.texts(column).compactMap { $0 }
       #expect(texts.allSatisfy { $0.hasPrefix(letter) && $0.utf8.count == letter.utf8.count + 9 })
       #expect(Set(texts).count == rows, "a number stands twice")
     }
     // More rows of the same model get the same treatments.
-    var request = SampleRequest(release: shop.file("release"), rows: 10, output: shop.file("more.csv"))
+    var request = SampleRequest(
+      release: shop.file("release"), rows: 10, output: shop.file("more.csv"))
     request.seed = 3
     try Synthesis.sample(request)
     #expect(try TableReader.read(shop.file("more.csv")).table.column(named: "first_name") == nil)
@@ -124,12 +133,15 @@ private struct InspectedRelease: Sendable {
   init() throws {
     shop = try Workshop()
     original = HospitalExample.make(rows: 3000)
-    try CSVWriter.write(original, to: shop.file("patients.csv"), format: HospitalExample.schema(rows: 1).format)
+    try CSVWriter.write(
+      original, to: shop.file("patients.csv"), format: HospitalExample.schema(rows: 1).format)
     let read = try TableReader.read(shop.file("patients.csv"))
     let advice = RoleAdvisor.advise(table: read.table)
-    let inferred = Schema.inferred(from: read.table, format: read.format, name: "patients", advice: advice)
+    let inferred = Schema.inferred(
+      from: read.table, format: read.format, name: "patients", advice: advice)
     schema = inferred.withForms(of: read.table, advice: advice).schema
     try shop.write(schema, as: "patients.yaml")
-    _ = try Synthesis.run(try shop.request("patients.csv", schema: "patients.yaml", epsilon: 10, engine: .mst))
+    _ = try Synthesis.run(
+      try shop.request("patients.csv", schema: "patients.yaml", epsilon: 10, engine: .mst))
   }
 }

@@ -23,7 +23,9 @@ struct InputKindTests {
     Kind(title: "`.gz`", name: "people.csv.gz", isTheTable: true),
     Kind(title: "`-`, a pipe", name: "-", before: "cat people.csv | ", isTheTable: true),
     Kind(title: "`/dev/stdin`", name: "/dev/stdin", after: " < people.csv", isTheTable: true),
-    Kind(title: "FIFO", name: "fifo.csv", before: "mkfifo fifo.csv; cat people.csv > fifo.csv & ", isTheTable: true),
+    Kind(
+      title: "FIFO", name: "fifo.csv", before: "mkfifo fifo.csv; cat people.csv > fifo.csv & ",
+      isTheTable: true),
     Kind(title: "`<(…)`", name: "<(cat people.csv)", isTheTable: true),
     Kind(title: "empty", name: "empty.csv"),
     Kind(title: "header only", name: "header.csv"),
@@ -47,7 +49,8 @@ struct InputKindTests {
     Reader(title: "inspect", words: "inspect @ -o out.yaml", writes: "out.yaml"),
     Reader(
       title: "synthesize",
-      words: "synthesize @ --schema people.schema.yaml --epsilon 1 --engine independent --seed 3 --no-owner-report -o out",
+      words:
+        "synthesize @ --schema people.schema.yaml --epsilon 1 --engine independent --seed 3 --no-owner-report -o out",
       writes: "out/synthetic.csv"),
     Reader(title: "budget grant", words: "budget grant @ --epsilon 1"),
     Reader(title: "evaluate", words: "evaluate --original @ --synthetic other.csv"),
@@ -71,10 +74,14 @@ struct InputKindTests {
     try shop.write("", as: "empty.csv")
     try shop.write("age,sex,city,note\n", as: "header.csv")
     try shop.write(table(1), as: "secret.csv")
-    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: shop.file("secret.csv").path)
-    try FileManager.default.createDirectory(at: shop.file("folder"), withIntermediateDirectories: true)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0], ofItemAtPath: shop.file("secret.csv").path)
+    try FileManager.default.createDirectory(
+      at: shop.file("folder"), withIntermediateDirectories: true)
     let program = try #require(Command.built)
-    let ready = try program.run(shell: "gzip -k people.csv && \"$U\" inspect people.csv -o people.schema.yaml --quiet", in: shop)
+    let ready = try program.run(
+      shell: "gzip -k people.csv && \"$U\" inspect people.csv -o people.schema.yaml --quiet",
+      in: shop)
     try #require(ready.status == 0, "\(ready.errors)")
     return shop
   }
@@ -96,7 +103,8 @@ struct InputKindTests {
   private func run(_ reader: Reader, on kind: Kind, in shop: Workshop) throws -> Result {
     Self.clear(shop)
     let line = "\(kind.before)\"$U\" \(reader.words.replacing("@", with: kind.name))\(kind.after)"
-    let outcome = try #require(Command.built).run(shell: line, in: shop, obeysPermissions: kind.obeysPermissions)
+    let outcome = try #require(Command.built).run(
+      shell: line, in: shop, obeysPermissions: kind.obeysPermissions)
     let made = try reader.writes.map { shop.exists($0) ? try shop.text($0) : "" } ?? outcome.output
     return Result(status: outcome.status, made: Self.withoutNames(made), errors: outcome.errors)
   }
@@ -104,9 +112,15 @@ struct InputKindTests {
   /// Lines that name the input say nothing about its rows, and row counts also appear on other
   /// lines.
   private static func withoutNames(_ text: String) -> String {
-    let names = ["people.csv.gz", "people.csv", "people", "standard input", "standard-input", "fifo.csv", "fifo"]
-    let numbers = text.replacing(/\/dev\/fd\/\d+/, with: "INPUT").replacing(/Dataset  \S+|\b[0-9a-f]{16,}\b/, with: "KEY")
-    return names.reduce(numbers) { $0.replacing($1, with: "INPUT") }.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let names = [
+      "people.csv.gz", "people.csv", "people", "standard input", "standard-input", "fifo.csv",
+      "fifo",
+    ]
+    let numbers = text.replacing(/\/dev\/fd\/\d+/, with: "INPUT").replacing(
+      /Dataset  \S+|\b[0-9a-f]{16,}\b/, with: "KEY")
+    return names.reduce(numbers) { $0.replacing($1, with: "INPUT") }.split(
+      whereSeparator: \.isWhitespace
+    ).joined(separator: " ")
   }
 
   @Test func everyCommandOnEveryKindOfInput() throws {
@@ -118,13 +132,16 @@ struct InputKindTests {
       var cells: [String] = []
       for reader in Self.readers {
         let result = try run(reader, on: kind, in: shop)
-        let place = Comment(rawValue: "\(reader.title) on \(kind.title): \(result.status) \(result.errors)")
+        let place = Comment(
+          rawValue: "\(reader.title) on \(kind.title): \(result.status) \(result.errors)")
         if plain[reader.title] == nil { plain[reader.title] = result.made }
-        let isAsPlain = result.status == 0 && result.made == plain[reader.title] && !result.made.isEmpty
+        let isAsPlain =
+          result.status == 0 && result.made == plain[reader.title] && !result.made.isEmpty
         if kind.isTheTable { #expect(isAsPlain, place) }
         #expect(result.status == 0 || result.errors.contains("Error: "), place)
         #expect(!result.errors.contains("understudy-private"), place)
-        cells.append(result.status == 0 ? (isAsPlain ? "read, 0" : "done, 0") : "refused, \(result.status)")
+        cells.append(
+          result.status == 0 ? (isAsPlain ? "read, 0" : "done, 0") : "refused, \(result.status)")
       }
       rows.append("| \(kind.title) | " + cells.joined(separator: " | ") + " |")
     }
@@ -134,7 +151,10 @@ struct InputKindTests {
   /// Files that accompany the table: schemas, policies, detectors, words, and the other tables of a
   /// comparison.
   private static let besides: [(file: String, words: String)] = [
-    ("people.schema.yaml", "synthesize people.csv --schema @ --epsilon 1 --engine independent --seed 3 --no-owner-report -o out --quiet"),
+    (
+      "people.schema.yaml",
+      "synthesize people.csv --schema @ --epsilon 1 --engine independent --seed 3 --no-owner-report -o out --quiet"
+    ),
     ("people.schema.yaml", "budget grant people.csv --schema @ --epsilon 1"),
     ("other.csv", "evaluate --original people.csv --synthetic @"),
     ("other.csv", "evaluate --original people.csv --synthetic people.csv --holdout @"),
@@ -148,7 +168,9 @@ struct InputKindTests {
   ]
 
   /// The result of a command on such a file: its exit code, its output, and the file it writes.
-  private func run(_ words: String, _ shop: Workshop, naming name: String, before: String = "") throws -> (status: Int32, made: String) {
+  private func run(_ words: String, _ shop: Workshop, naming name: String, before: String = "")
+    throws -> (status: Int32, made: String)
+  {
     let made = ["out.yaml", "out.csv", "out/synthetic.csv"]
     Self.clear(shop)
     let line = "\(before)\"$U\" \(words.replacing("@", with: name))"
@@ -161,17 +183,23 @@ struct InputKindTests {
   @Test func filesBesideTheTableComeThroughPipesToo() throws {
     let shop = try Self.shop()
     let program = try #require(Command.built)
-    #expect(try program.run(shell: "\"$U\" policy show partners > our.policy.yaml", in: shop).status == 0)
-    try shop.write("- name: day\n  type: OTHER_ID\n  pattern: 'came on'\n", as: "our.detectors.yaml")
+    #expect(
+      try program.run(shell: "\"$U\" policy show partners > our.policy.yaml", in: shop).status == 0)
+    try shop.write(
+      "- name: day\n  type: OTHER_ID\n  pattern: 'came on'\n", as: "our.detectors.yaml")
     try shop.write("[PERSON]\nLeeds\nJohn Smith\n", as: "words.txt")
     for (file, words) in Self.besides {
       let plain = try run(words, shop, naming: file)
       let piped = [
-        try run(words, shop, naming: "-", before: "cat \(file) | "), try run(words, shop, naming: "<(cat \(file))"),
-        try run(words, shop, naming: "fifo.csv", before: "mkfifo fifo.csv; cat \(file) > fifo.csv & "),
+        try run(words, shop, naming: "-", before: "cat \(file) | "),
+        try run(words, shop, naming: "<(cat \(file))"),
+        try run(
+          words, shop, naming: "fifo.csv", before: "mkfifo fifo.csv; cat \(file) > fifo.csv & "),
       ]
       for (way, result) in zip(["-", "<(…)", "FIFO"], piped) {
-        #expect(result.status == plain.status && result.made == plain.made, "\(words) by \(way): \(result.status)")
+        #expect(
+          result.status == plain.status && result.made == plain.made,
+          "\(words) by \(way): \(result.status)")
       }
       #expect([0, 3].contains(plain.status) && !plain.made.isEmpty, "\(words): \(plain.status)")
     }
@@ -182,7 +210,8 @@ struct InputKindTests {
     let shop = try Self.shop()
     for reader in Self.readers {
       let whole = try run(reader, on: Self.kinds[0], in: shop)
-      let part = try run(reader, on: Kind(title: "part", name: "-", before: "head -n 120 people.csv | "), in: shop)
+      let part = try run(
+        reader, on: Kind(title: "part", name: "-", before: "head -n 120 people.csv | "), in: shop)
       #expect(whole.status == 0 && part.status == 0 && whole.made != part.made, "\(reader.title)")
     }
   }
@@ -195,7 +224,8 @@ private struct DocumentBlock {
   let name: String
 
   init(_ path: String, named name: String) {
-    file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appendingPathComponent(path)
     self.name = name
   }
@@ -207,11 +237,14 @@ private struct DocumentBlock {
     let end = try #require(page.range(of: last, range: start..<page.endIndex)?.lowerBound)
     if ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1" {
       try Data((page[..<start] + text + page[end...]).utf8).write(to: file)
-      Issue.record("recorded \(name); read it, and run again without UNDERSTUDY_RECORD_GOLDEN", sourceLocation: sourceLocation)
+      Issue.record(
+        "recorded \(name); read it, and run again without UNDERSTUDY_RECORD_GOLDEN",
+        sourceLocation: sourceLocation)
       return
     }
     #expect(
-      page[start..<end] == text, "the table of \(name) is another; record it with UNDERSTUDY_RECORD_GOLDEN=1",
+      page[start..<end] == text,
+      "the table of \(name) is another; record it with UNDERSTUDY_RECORD_GOLDEN=1",
       sourceLocation: sourceLocation)
   }
 }

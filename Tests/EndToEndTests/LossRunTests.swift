@@ -12,15 +12,19 @@ import Testing
 /// The figures for several people, for single columns and at other deltas, from a run to its
 /// publication and verification.
 @Suite struct LossRunTests {
-  private func release(_ engine: Engine = .aim, epsilon: Double = 1, persons: Bool = true) throws -> Workshop {
+  private func release(_ engine: Engine = .aim, epsilon: Double = 1, persons: Bool = true) throws
+    -> Workshop
+  {
     let shop = try Workshop()
     try shop.write(Admissions.made(people: 200).csv, as: "stays.csv")
     try shop.write(Admissions.schema(unit: persons ? Admissions.person : .row), as: "stays.yaml")
-    _ = try Synthesis.run(shop.request("stays.csv", schema: "stays.yaml", epsilon: epsilon, engine: engine))
+    _ = try Synthesis.run(
+      shop.request("stays.csv", schema: "stays.yaml", epsilon: epsilon, engine: engine))
     return shop
   }
 
-  @Test(arguments: [Engine.aim, .independent, .gan]) func aReleaseSaysThem(_ engine: Engine) throws {
+  @Test(arguments: [Engine.aim, .independent, .gan]) func aReleaseSaysThem(_ engine: Engine) throws
+  {
     let shop = try release(engine)
     let manifest = try shop.manifest()
     let loss = try #require(manifest.guarantee.loss)
@@ -28,11 +32,19 @@ import Testing
     let limits = [manifest.guarantee.epsilon] + loss.groups.map(\.epsilon)
     #expect(zip(limits, limits.dropFirst()).allSatisfy { $0 < $1 })
     // They grow faster than in proportion: each exceeds the multiple of the epsilon for one person.
-    #expect(loss.groups.allSatisfy { $0.epsilon > Double($0.people) * manifest.guarantee.epsilon && $0.delta >= manifest.guarantee.delta })
+    #expect(
+      loss.groups.allSatisfy {
+        $0.epsilon > Double($0.people) * manifest.guarantee.epsilon
+          && $0.delta >= manifest.guarantee.delta
+      })
     // Every column that reaches the model, and no other.
-    let modelled = manifest.columns.filter { $0.treatment == .modelled || $0.treatment == .derived }.map(\.name)
+    let modelled = manifest.columns.filter { $0.treatment == .modelled || $0.treatment == .derived }
+      .map(\.name)
     #expect(loss.columns.map(\.name) == modelled && loss.columns.count > 5)
-    #expect(loss.columns.allSatisfy { $0.epsilon > 0 && $0.epsilon <= (loss.groups.first?.epsilon ?? 0) * 1.001 })
+    #expect(
+      loss.columns.allSatisfy {
+        $0.epsilon > 0 && $0.epsilon <= (loss.groups.first?.epsilon ?? 0) * 1.001
+      })
     // A code determines its meaning, and a stay its end, so any question about one is a question
     // about the other.
     let byName = Dictionary(uniqueKeysWithValues: loss.columns.map { ($0.name, $0.epsilon) })
@@ -53,9 +65,13 @@ import Testing
       let text = try shop.text("release/\(name)")
       #expect(text.contains("Several people, and single columns"), "\(name)")
       #expect(text.contains("Of several people who belong together"), "\(name)")
-      for group in loss.groups { #expect(text.contains(Self.rounded(group.epsilon)), "\(name): \(group)") }
+      for group in loss.groups {
+        #expect(text.contains(Self.rounded(group.epsilon)), "\(name): \(group)")
+      }
       for column in loss.columns {
-        #expect(text.contains(column.name) && text.contains(Self.rounded(column.epsilon)), "\(name): \(column)")
+        #expect(
+          text.contains(column.name) && text.contains(Self.rounded(column.epsilon)),
+          "\(name): \(column)")
       }
     }
   }
@@ -71,7 +87,8 @@ import Testing
     let text = try shop.text("release/manifest.json")
     let manifest = try shop.manifest()
     #expect(ReleaseVerification.checkEvents(manifest).outcome == .passed)
-    let json = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     func outcome(_ change: (inout [String: Any]) -> Void) throws -> VerificationReport.Outcome {
       var (forged, guarantee) = (json, json["guarantee"] as? [String: Any] ?? [:])
       var loss = guarantee["loss"] as? [String: Any] ?? [:]
@@ -79,7 +96,8 @@ import Testing
       guarantee["loss"] = loss
       forged["guarantee"] = guarantee
       let data = try JSONSerialization.data(withJSONObject: forged)
-      return ReleaseVerification.checkEvents(try JSONDecoder().decode(Manifest.self, from: data)).outcome
+      return ReleaseVerification.checkEvents(try JSONDecoder().decode(Manifest.self, from: data))
+        .outcome
     }
     /// Halves the epsilon of the last entry of a list.
     func halved(_ list: Any?) -> [[String: Any]] {
@@ -91,8 +109,12 @@ import Testing
     #expect(try outcome { _ in } == .passed)
     #expect(try outcome { $0["groups"] = halved($0["groups"]) } == .failed)
     #expect(try outcome { $0["columns"] = halved($0["columns"]) } == .failed)
-    #expect(try outcome { $0["columns"] = Array((($0["columns"] as? [[String: Any]]) ?? []).dropLast()) } == .failed)
-    #expect(try outcome { $0["curve"] = ["points": halved(($0["curve"] as? [String: Any])?["points"])] } == .failed)
+    #expect(
+      try outcome { $0["columns"] = Array((($0["columns"] as? [[String: Any]]) ?? []).dropLast()) }
+        == .failed)
+    #expect(
+      try outcome { $0["curve"] = ["points": halved(($0["curve"] as? [String: Any])?["points"])] }
+        == .failed)
     // More reserved than the claim allows, or less than the cost of the events.
     for factor in [0.5, 1.01] {
       let changed = try outcome { loss in

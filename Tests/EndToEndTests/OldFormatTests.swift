@@ -12,7 +12,8 @@ import Testing
 /// in ledgers. They still open and verify, and keep their spending. That version made the files of
 /// `Tests/Vectors/Formats/0.1`; they are never regenerated.
 @Suite struct OldFormatTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .appendingPathComponent("Vectors/Formats/0.1")
 
   /// The charge for the one release, as the old version showed it.
@@ -22,8 +23,11 @@ import Testing
   /// A copy, because opening a ledger converts it to the newest format.
   private func copy() throws -> Workshop {
     let shop = try Workshop()
-    for name in ["patients.csv", "patients.schema.yaml", "inspected.schema.yaml", "ledger.sqlite", "release"] {
-      try FileManager.default.copyItem(at: Self.folder.appendingPathComponent(name), to: shop.url.appendingPathComponent(name))
+    for name in [
+      "patients.csv", "patients.schema.yaml", "inspected.schema.yaml", "ledger.sqlite", "release",
+    ] {
+      try FileManager.default.copyItem(
+        at: Self.folder.appendingPathComponent(name), to: shop.url.appendingPathComponent(name))
     }
     return shop
   }
@@ -42,7 +46,8 @@ import Testing
     verification.mustHoldRelease = true
     #expect(try verification.run().isPassed)
     let drawn = SampleRequest(
-      release: shop.url.appendingPathComponent("release"), rows: 10, conditions: [], output: shop.url.appendingPathComponent("more.csv"))
+      release: shop.url.appendingPathComponent("release"), rows: 10, conditions: [],
+      output: shop.url.appendingPathComponent("more.csv"))
     #expect(try Synthesis.sample(drawn) == 10)
   }
 
@@ -55,7 +60,8 @@ import Testing
     #expect(account.sessions.map(\.charged.rho.value) == [Self.chargedRho])
     #expect(account.used.rho.value >= Self.chargedRho)
     let schema = try SchemaFile.read(shop.url.appendingPathComponent("patients.schema.yaml"))
-    let table = try SensitiveTable.read(shop.url.appendingPathComponent("patients.csv"), schema: schema)
+    let table = try SensitiveTable.read(
+      shop.url.appendingPathComponent("patients.csv"), schema: schema)
     let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint))
     #expect(try ledger.recognise(fingerprint) == .known(dataset))
   }
@@ -65,8 +71,12 @@ import Testing
     let shop = try copy()
     let command = try #require(Command.built)
     func release(_ epsilon: String, _ name: String) throws -> Command.Outcome {
-      let settings = ["--schema", "patients.schema.yaml", "--epsilon", epsilon, "--delta", "1e-9", "--engine", "independent"]
-      return try command.run(["synthesize", "patients.csv", "-o", name, "--no-owner-report"] + settings, in: shop)
+      let settings = [
+        "--schema", "patients.schema.yaml", "--epsilon", epsilon, "--delta", "1e-9", "--engine",
+        "independent",
+      ]
+      return try command.run(
+        ["synthesize", "patients.csv", "-o", name, "--no-owner-report"] + settings, in: shop)
     }
     let refused = try release("2.5", "too-much")
     #expect(refused.status == 4, "\(refused.errors)")

@@ -22,7 +22,8 @@ import Testing
     try shop.write(Admissions.made(people: 200).csv, as: "stays.csv")
     try shop.write(Admissions.schema(unit: Admissions.person), as: "stays.yaml")
     try shop.write(GateRunTests.loose, as: "policy.yaml")
-    try FileManager.default.createDirectory(at: shop.file("books"), withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      at: shop.file("books"), withIntermediateDirectories: false)
     return shop
   }
 
@@ -55,39 +56,54 @@ import Testing
     #expect(
       places.map { $0.deletingLastPathComponent().lastPathComponent }
         == ["release-2027-01-15", "release-2027-01-15-2", "release-2027-01-15-3"])
-    #expect(Set(places.map { $0.deletingLastPathComponent().deletingLastPathComponent().path }) == [folder.path])
+    #expect(
+      Set(places.map { $0.deletingLastPathComponent().deletingLastPathComponent().path }) == [
+        folder.path
+      ])
     #expect(try shop.names() == ["books", "policy.yaml", "release", "stays.csv", "stays.yaml"])
     #expect(mode(folder) == 0o700)
     for place in places {
       #expect(mode(place.deletingLastPathComponent()) == 0o700 && mode(place) == 0o600)
-      #expect(mode(place.deletingLastPathComponent().appendingPathComponent("owner-report.json")) == 0o600)
+      #expect(
+        mode(place.deletingLastPathComponent().appendingPathComponent("owner-report.json")) == 0o600
+      )
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3, "drafts are left")
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3, "drafts are left"
+    )
   }
 
   /// `cp -r release*` copies none of the owner's files, whatever the name of the release and
   /// wherever the ledger is.
-  @Test(arguments: ["release", "o", "owner", "owner/release", "for", "f"]) func nothingOfTheOwnersIsTakenAlong(_ name: String) throws {
+  @Test(arguments: ["release", "o", "owner", "owner/release", "for", "f"])
+  func nothingOfTheOwnersIsTakenAlong(_ name: String) throws {
     let shop = try shop()
     var request = try request(shop, output: name)
     request.ledger = shop.file("ledger.sqlite")
     let page = try #require(try Synthesis.run(request).ownerReport)
     let release = shop.file(name)
-    let taken = try FileManager.default.contentsOfDirectory(atPath: release.deletingLastPathComponent().path)
-      .filter { $0.hasPrefix(release.lastPathComponent) }
+    let taken = try FileManager.default.contentsOfDirectory(
+      atPath: release.deletingLastPathComponent().path
+    )
+    .filter { $0.hasPrefix(release.lastPathComponent) }
     #expect(taken == [release.lastPathComponent])
-    #expect(!page.path.hasPrefix(release.path + "/") && FileManager.default.fileExists(atPath: page.path))
+    #expect(
+      !page.path.hasPrefix(release.path + "/") && FileManager.default.fileExists(atPath: page.path))
   }
 
   @Test func anotherPlaceMayBeNamedButNotInTheRelease() throws {
     let shop = try shop()
     var request = try request(shop)
     request.ownerFolder = shop.file("desk/drawer")
-    #expect(try Synthesis.run(request).ownerReport?.path == shop.file("desk/drawer/owner-report.html").path)
+    #expect(
+      try Synthesis.run(request).ownerReport?.path
+        == shop.file("desk/drawer/owner-report.html").path)
     #expect(mode(shop.file("desk")) == 0o700)
     request = try self.request(shop, output: "second")
     request.ownerFolder = shop.file("desk/drawer")
-    #expect(try Synthesis.run(request).ownerReport?.path == shop.file("desk/drawer-2/owner-report.html").path)
+    #expect(
+      try Synthesis.run(request).ownerReport?.path
+        == shop.file("desk/drawer-2/owner-report.html").path)
     try FileManager.default.createSymbolicLink(at: shop.file("link"), withDestinationURL: shop.url)
     for inside in ["third", "third/notes", "third/a/../b", "link/third/notes"] {
       request = try self.request(shop, output: "third")
@@ -120,31 +136,49 @@ import Testing
 
   /// Whatever the umask of the process, the owner's files are closed, and a release is as open as
   /// other folders.
-  @Test(.enabled(if: Command.built != nil, Command.absence), arguments: ["000", "022", "027", "077"])
+  @Test(
+    .enabled(if: Command.built != nil, Command.absence), arguments: ["000", "022", "027", "077"])
   func theMaskOpensNothing(_ mask: String) throws {
     let shop = try shop()
     let program = try #require(Command.built).url.path
-    let words = "synthesize stays.csv --schema stays.yaml --epsilon 1 --engine independent -o release --quiet --allow-empty"
+    let words =
+      "synthesize stays.csv --schema stays.yaml --epsilon 1 --engine independent -o release --quiet --allow-empty"
     let outcome = try Command(url: URL(fileURLWithPath: "/bin/sh"))
-      .run(["-c", "umask 022; mkdir -p usual; umask \(mask); exec '\(program)' \(words)"], in: shop)
+      .run(
+        ["-c", "umask 022; mkdir -p usual; umask \(mask); exec '\(program)' \(words)"], in: shop)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let owner = shop.file("owner")
-    let folder = owner.appendingPathComponent(try #require(try FileManager.default.contentsOfDirectory(atPath: owner.path).first))
+    let folder = owner.appendingPathComponent(
+      try #require(try FileManager.default.contentsOfDirectory(atPath: owner.path).first))
     #expect(mode(owner) == 0o700 && mode(folder) == 0o700)
-    for name in ["owner-report.html", "owner-report.json"] { #expect(mode(folder.appendingPathComponent(name)) == 0o600, "\(name)") }
+    for name in ["owner-report.html", "owner-report.json"] {
+      #expect(mode(folder.appendingPathComponent(name)) == 0o600, "\(name)")
+    }
     #expect(mode(shop.file("release")) == 0o777 & ~(mode_t(mask, radix: 8) ?? 0))
   }
 
-  @Test(.enabled(if: Command.built != nil, Command.absence)) func theCommandSaysWhereAndRefusesWhatTravels() throws {
+  @Test(.enabled(if: Command.built != nil, Command.absence))
+  func theCommandSaysWhereAndRefusesWhatTravels() throws {
     let shop = try shop()
     let command = try #require(Command.built)
-    let words = ["synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--engine", "independent", "-o", "release"]
+    let words = [
+      "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "1", "--engine",
+      "independent", "-o", "release",
+    ]
     let inside = try command.run(words + ["--owner-report", "release/mine"], in: shop)
-    #expect(inside.status == 1 && inside.errors.contains("would travel with the release") && !shop.exists("ledger.sqlite"))
-    #expect(try command.run(words + ["--owner-report", "x", "--no-owner-report"], in: shop).status == 2)
+    #expect(
+      inside.status == 1 && inside.errors.contains("would travel with the release")
+        && !shop.exists("ledger.sqlite"))
+    #expect(
+      try command.run(words + ["--owner-report", "x", "--no-owner-report"], in: shop).status == 2)
     let made = try command.run(words + ["--owner-report", "mine", "--allow-empty"], in: shop)
-    #expect(made.status == 0 && made.output.contains("For you alone, not private: mine/owner-report.html"), "\(made.output)")
-    let pages = ["--original", "stays.csv", "--synthetic", "release/synthetic.csv", "--report", "page.html"]
+    #expect(
+      made.status == 0
+        && made.output.contains("For you alone, not private: mine/owner-report.html"),
+      "\(made.output)")
+    let pages = [
+      "--original", "stays.csv", "--synthetic", "release/synthetic.csv", "--report", "page.html",
+    ]
     #expect(try command.run(["evaluate"] + pages, in: shop).status == 0)
     #expect(mode(shop.file("page.html")) == 0o600)
   }

@@ -26,9 +26,14 @@ struct PrivateInspectionTests {
     return (["patient_id,age,town,bmi,smoker"] + lines + further).joined(separator: "\n") + "\n"
   }
 
-  private func inspect(_ table: String, epsilon: Double, extra: [String] = [], ledger: String = "ledger.sqlite") throws -> Command.Outcome {
+  private func inspect(
+    _ table: String, epsilon: Double, extra: [String] = [], ledger: String = "ledger.sqlite"
+  ) throws -> Command.Outcome {
     try understudy.run(
-      ["inspect", table, "--private", "--epsilon", "\(epsilon)", "-o", "s.yaml", "--force", "--quiet", "--ledger", ledger] + extra, in: shop
+      [
+        "inspect", table, "--private", "--epsilon", "\(epsilon)", "-o", "s.yaml", "--force",
+        "--quiet", "--ledger", ledger,
+      ] + extra, in: shop
     )
   }
 
@@ -36,46 +41,70 @@ struct PrivateInspectionTests {
     try shop.write(Self.table(6000), as: "t.csv")
     let outcome = try inspect("t.csv", epsilon: 5)
     #expect(outcome.status == 0, "\(outcome.all)")
-    #expect(outcome.flat.contains("--person patient_id"), "a header that names persons is said before anything is charged")
+    #expect(
+      outcome.flat.contains("--person patient_id"),
+      "a header that names persons is said before anything is charged")
     let schema = try SchemaFile.read(shop.file("s.yaml"))
     #expect(schema.provenance.facts == .learned && schema.observedFacts.isEmpty)
     #expect(
       schema.columns.map(\.type) == [
-        .identifier, .integer, .category, .decimal(fractionDigits: 1), .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")),
+        .identifier, .integer, .category, .decimal(fractionDigits: 1),
+        .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")),
       ])
     #expect(schema.columns[0].repeats == true)
     let ledger = try understudy.run(["budget", "history", "--json"], in: shop)
-    #expect(ledger.output.contains("inspect --private --epsilon 5") && ledger.output.contains("public classes"), "\(ledger.output)")
+    #expect(
+      ledger.output.contains("inspect --private --epsilon 5")
+        && ledger.output.contains("public classes"), "\(ledger.output)")
     // A release needs a grant of its own, and its facts are not a hazard that the owner must
     // accept.
-    try shop.write(shop.text("s.yaml").replacing("unit: row", with: "unit: {row: person}"), as: "s.yaml")
-    let release = ["synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "--engine", "independent", "-o", "release"]
+    try shop.write(
+      shop.text("s.yaml").replacing("unit: row", with: "unit: {row: person}"), as: "s.yaml")
+    let release = [
+      "synthesize", "t.csv", "--schema", "s.yaml", "--epsilon", "1", "--engine", "independent",
+      "-o", "release",
+    ]
     #expect(try understudy.run(release, in: shop).status != 0)
-    #expect(try understudy.run(["budget", "grant", "t.csv", "--epsilon", "1", "--schema", "s.yaml"], in: shop).status == 0)
+    #expect(
+      try understudy.run(
+        ["budget", "grant", "t.csv", "--epsilon", "1", "--schema", "s.yaml"], in: shop
+      ).status == 0)
     let made = try understudy.run(release, in: shop)
     #expect(made.status == 0, "\(made.all)")
     let hazards = Set(try shop.manifest().hazards)
     let learned = try shop.manifest().schema.learned
     #expect(learned == LearningCost(epsilon: 5, delta: 1e-9) && schema.provenance.cost == learned)
     for page in ["report.html", "model-card.md"] {
-      #expect(try shop.text("release/\(page)").contains("together with this release that is at most ε = 6 at δ = 2"), "\(page)")
+      #expect(
+        try shop.text("release/\(page)").contains(
+          "together with this release that is at most ε = 6 at δ = 2"), "\(page)")
     }
-    #expect(hazards.isDisjoint(with: [.observedFacts, .inferredSchema, .rowUnit, .repeatedPersons]), "\(hazards)")
+    #expect(
+      hazards.isDisjoint(with: [.observedFacts, .inferredSchema, .rowUnit, .repeatedPersons]),
+      "\(hazards)")
   }
 
   @Test func aLookByPersonsKeepsTheirUnit() throws {
     try shop.write(Self.table(6000), as: "t.csv")
-    let outcome = try inspect("t.csv", epsilon: 5, extra: ["--person", "patient_id", "--at-most", "3"])
+    let outcome = try inspect(
+      "t.csv", epsilon: 5, extra: ["--person", "patient_id", "--at-most", "3"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.all)")
     let schema = try SchemaFile.read(shop.file("s.yaml"))
-    #expect(schema.unit == .person(column: "patient_id", maximumRows: 3) && schema.columns[0].role == .identifier(.code))
-    #expect(schema.columns[1].type == .integer && schema.columns[3].type == .decimal(fractionDigits: 1))
-    #expect(try inspect("t.csv", epsilon: 5, extra: ["--person", "patient"]).flat.contains("Did you mean 'patient_id'?"))
+    #expect(
+      schema.unit == .person(column: "patient_id", maximumRows: 3)
+        && schema.columns[0].role == .identifier(.code))
+    #expect(
+      schema.columns[1].type == .integer && schema.columns[3].type == .decimal(fractionDigits: 1))
+    #expect(
+      try inspect("t.csv", epsilon: 5, extra: ["--person", "patient"]).flat.contains(
+        "Did you mean 'patient_id'?"))
   }
 
   @Test(arguments: [
-    (["inspect", "t.csv", "--private"], "--epsilon 0.05"), (["inspect", "t.csv", "--epsilon", "1"], "add --private"),
-    (["inspect", "t.csv", "--private", "--epsilon", "0"], "above 0"), (["inspect", "t.csv", "--person", "x"], "add --private"),
+    (["inspect", "t.csv", "--private"], "--epsilon 0.05"),
+    (["inspect", "t.csv", "--epsilon", "1"], "add --private"),
+    (["inspect", "t.csv", "--private", "--epsilon", "0"], "above 0"),
+    (["inspect", "t.csv", "--person", "x"], "add --private"),
     (["inspect", "t.csv", "--private", "--epsilon", "1", "--at-most", "2"], "--person COLUMN"),
     (["inspect", "t.csv", "--private", "--epsilon", "1000"], "promises hardly anything"),
   ])
@@ -91,14 +120,21 @@ struct PrivateInspectionTests {
   @Test func budgetsFollowPeople() throws {
     try shop.write(Self.table(600), as: "t.csv")
     try shop.write(Self.table(600, ["P9,44,Bern,22.0,no"]), as: "more.csv")
-    #expect(try understudy.run(["budget", "grant", "t.csv", "--epsilon", "3", "--delta", "1e-8"], in: shop).status == 0)
+    #expect(
+      try understudy.run(
+        ["budget", "grant", "t.csv", "--epsilon", "3", "--delta", "1e-8"], in: shop
+      ).status == 0)
     let before = try Data(contentsOf: shop.file("ledger.sqlite"))
     let stopped = try inspect("more.csv", epsilon: 1)
-    #expect(stopped.status == 5 && stopped.flat.contains("--same-people-as t.csv") && !shop.exists("s.yaml"), "\(stopped.all)")
-    #expect(try Data(contentsOf: shop.file("ledger.sqlite")) == before, "nothing was charged or granted")
+    #expect(
+      stopped.status == 5 && stopped.flat.contains("--same-people-as t.csv")
+        && !shop.exists("s.yaml"), "\(stopped.all)")
+    #expect(
+      try Data(contentsOf: shop.file("ledger.sqlite")) == before, "nothing was charged or granted")
     let shared = try inspect("more.csv", epsilon: 1, extra: ["--same-people-as", "t.csv"])
     #expect(shared.status == 0, "\(shared.all)")
-    #expect(try understudy.run(["budget", "show"], in: shop).output.contains("one budget of 2 datasets"))
+    #expect(
+      try understudy.run(["budget", "show"], in: shop).output.contains("one budget of 2 datasets"))
     let named = try inspect("more.csv", epsilon: 1, extra: ["--people", "ward-7"])
     #expect(named.status == 0, "\(named.all)")
     #expect(try SchemaFile.read(shop.file("s.yaml")).people == "ward-7")
@@ -113,7 +149,8 @@ struct PrivateInspectionTests {
     var counts: [String: [Int]] = [:]
     for (place, written) in schemas.enumerated() {
       for schema in written {
-        for line in Set(schema.split(separator: "\n").map(String.init)) where !line.contains("table: ") {
+        for line in Set(schema.split(separator: "\n").map(String.init))
+        where !line.contains("table: ") {
           counts[line, default: [0, 0]][place] += 1
         }
       }
@@ -127,11 +164,18 @@ struct PrivateInspectionTests {
     let counts = lines(schemas)
     let proven = counts.map { line, found in
       let bound = ManyRunBound(
-        truePositives: found[1], runsIn: schemas[1].count, falsePositives: found[0], runsOut: schemas[0].count)
+        truePositives: found[1], runsIn: schemas[1].count, falsePositives: found[0],
+        runsOut: schemas[0].count)
       let swapped = ManyRunBound(
-        truePositives: found[0], runsIn: schemas[0].count, falsePositives: found[1], runsOut: schemas[1].count)
+        truePositives: found[0], runsIn: schemas[0].count, falsePositives: found[1],
+        runsOut: schemas[1].count)
       let confidence = 1 - 1e-7 / Double(2 * Self.mostLines)
-      return (line, max(bound.epsilon(delta: 1e-9, confidence: confidence), swapped.epsilon(delta: 1e-9, confidence: confidence)))
+      return (
+        line,
+        max(
+          bound.epsilon(delta: 1e-9, confidence: confidence),
+          swapped.epsilon(delta: 1e-9, confidence: confidence))
+      )
     }
     #expect(counts.count <= Self.mostLines)
     return proven.max { $0.1 < $1.1 } ?? ("", 0)
@@ -144,16 +188,22 @@ struct PrivateInspectionTests {
   /// the lines vary.
   @Test func oneRowIsSeenOnlyAsFarAsEpsilonAllows() throws {
     let epsilon = 0.5
-    for (place, further) in [[], [Self.odd]].enumerated() { try shop.write(Self.table(210, further), as: "t\(place).csv") }
+    for (place, further) in [[], [Self.odd]].enumerated() {
+      try shop.write(Self.table(210, further), as: "t\(place).csv")
+    }
     var written: [[String]] = [[], []]
     for run in 0..<Self.runs {
       for place in written.indices {
-        #expect(try inspect("t\(place).csv", epsilon: epsilon, ledger: "ledger-\(run)-\(place)").status == 0)
+        #expect(
+          try inspect("t\(place).csv", epsilon: epsilon, ledger: "ledger-\(run)-\(place)").status
+            == 0)
         written[place].append(try shop.text("s.yaml"))
       }
     }
     let proven = provenEpsilon(written)
-    #expect(proven.epsilon <= epsilon, "\(proven.line): \(lines(written)[proven.line] ?? []) of \(Self.runs)")
+    #expect(
+      proven.epsilon <= epsilon,
+      "\(proven.line): \(lines(written)[proven.line] ?? []) of \(Self.runs)")
     #expect(Set(written.joined()).count > 5, "the noise decides")
   }
 
@@ -162,7 +212,10 @@ struct PrivateInspectionTests {
     var written: [[String]] = []
     for (place, further) in [[], [Self.odd]].enumerated() {
       try shop.write(Self.table(210, further), as: "t\(place).csv")
-      #expect(try understudy.run(["inspect", "t\(place).csv", "-o", "p\(place).yaml", "--quiet"], in: shop).status == 0)
+      #expect(
+        try understudy.run(
+          ["inspect", "t\(place).csv", "-o", "p\(place).yaml", "--quiet"], in: shop
+        ).status == 0)
       written.append([String](repeating: try shop.text("p\(place).yaml"), count: Self.runs))
     }
     #expect(provenEpsilon(written).epsilon > 0.5, "plain inspect says the same in each run")
@@ -173,24 +226,36 @@ struct PrivateInspectionTests {
     try shop.write(Self.table(3000), as: "t.csv")
     let sigmas = try (0..<2).map { run in
       let outcome = try understudy.run(
-        ["inspect", "t.csv", "--private", "--epsilon", "0.3", "-o", "s\(run).yaml", "--json", "--ledger", "l\(run)"], in: shop)
+        [
+          "inspect", "t.csv", "--private", "--epsilon", "0.3", "-o", "s\(run).yaml", "--json",
+          "--ledger", "l\(run)",
+        ], in: shop)
       #expect(outcome.status == 0, "\(outcome.all)")
-      return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])["sigma"] as? Double
+      return try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])[
+          "sigma"] as? Double
     }
     #expect(sigmas[0] == sigmas[1], "the noise's size is public")
-    #expect(try understudy.run(["inspect", "t.csv", "--private", "--epsilon", "1", "--seed", "1"], in: shop).status == 2)
+    #expect(
+      try understudy.run(
+        ["inspect", "t.csv", "--private", "--epsilon", "1", "--seed", "1"], in: shop
+      ).status == 2)
   }
 
   /// Each look is wrong with a probability below 1e-3; only two wrong looks fail the test.
-  @Test(.enabled(if: SharedData.isPresent, SharedData.absence)) func adultsTypesAreFoundAtATwentieth() throws {
+  @Test(.enabled(if: SharedData.isPresent, SharedData.absence))
+  func adultsTypesAreFoundAtATwentieth() throws {
     let adult = SharedData.folder.appendingPathComponent("adult.csv").path
-    let numbers: Set = ["age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week"]
+    let numbers: Set = [
+      "age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week",
+    ]
     let wrong = try (0..<2).map { look in
       let outcome = try inspect(adult, epsilon: 0.05, ledger: "ledger-\(look)")
       #expect(outcome.status == 0, "\(outcome.all)")
       let schema = try SchemaFile.read(shop.file("s.yaml"))
       #expect(schema.columns.count == 15)
-      return schema.columns.filter { $0.type != (numbers.contains($0.name) ? .integer : .category) }.map(\.name)
+      return schema.columns.filter { $0.type != (numbers.contains($0.name) ? .integer : .category) }
+        .map(\.name)
     }
     #expect(wrong.contains { $0.isEmpty }, "\(wrong)")
   }

@@ -18,7 +18,9 @@ import Testing
     try #require(Int32(try shop.text(name).trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 
-  private static func start(_ line: String, in shop: Workshop, seconds: Int = 7200) throws -> TestProgram {
+  private static func start(_ line: String, in shop: Workshop, seconds: Int = 7200) throws
+    -> TestProgram
+  {
     var setting = TestProgram.Setting()
     (setting.folder, setting.processorSeconds) = (shop.url, seconds)
     return try TestProgram("/bin/bash", ["-c", line], setting)
@@ -36,11 +38,13 @@ import Testing
   /// The regression test: a process like the one that runs the tests is killed and cannot clean up.
   @Test func aKilledRunnerLeavesNothingRunning() async throws {
     let shop = try Workshop()
-    await #expect(processExitsWith: .signal(SIGKILL)) { [folder = shop.url.path as String, parent = getpid() as Int32] in
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [folder = shop.url.path as String, parent = getpid() as Int32] in
       TestProgram.endsWith(parent: parent)
       var setting = TestProgram.Setting()
       setting.folder = URL(fileURLWithPath: folder)
-      let program = try TestProgram("/bin/bash", ["-c", ProgramsEndTests.script + "\nwait"], setting)
+      let program = try TestProgram(
+        "/bin/bash", ["-c", ProgramsEndTests.script + "\nwait"], setting)
       let hasBegun = program.wait { FileManager.default.fileExists(atPath: folder + "/self") }
       if hasBegun { kill(getpid(), SIGKILL) }
     }
@@ -51,7 +55,8 @@ import Testing
   /// is gone.
   @Test func anExitTestOfAKilledRunnerEnds() async throws {
     let shop = try Workshop()
-    await #expect(processExitsWith: .signal(SIGKILL)) { [folder = shop.url.path as String, parent = getpid() as Int32] in
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [folder = shop.url.path as String, parent = getpid() as Int32] in
       TestProgram.endsWith(parent: parent)
       // This process plays the runner, which is killed, and its copy plays the exit test.
       let runner = getpid()
@@ -87,13 +92,16 @@ import Testing
 
   @Test func aProgramThatRunsForEverIsEndedByItsProcessorTime() throws {
     let shop = try Workshop()
-    #expect(try Self.start("while :; do :; done", in: shop, seconds: 1).wait() == .killed(signal: SIGXCPU))
+    #expect(
+      try Self.start("while :; do :; done", in: shop, seconds: 1).wait() == .killed(signal: SIGXCPU)
+    )
   }
 
   @Test func endingsAndStreamsAreThoseOfTheProgram() throws {
     let outcome = try TestProgram.run("/bin/bash", ["-c", "echo out; echo err >&2; exit 7"])
     #expect(outcome.status == 7 && outcome.output == "out\n" && outcome.errors == "err\n")
-    #expect(try TestProgram.run("/bin/bash", ["-c", "kill -9 $$"]).ending == .killed(signal: SIGKILL))
+    #expect(
+      try TestProgram.run("/bin/bash", ["-c", "kill -9 $$"]).ending == .killed(signal: SIGKILL))
     let program = try TestProgram("/bin/sleep", ["400"])
     program.send(SIGTERM)
     #expect(program.wait().status == 128 + SIGTERM)
@@ -103,7 +111,8 @@ import Testing
   @Test func rootObeysPermissionsIfAsked() throws {
     let shop = try Workshop()
     try shop.write("secret", as: "file")
-    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: shop.file("file").path)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0], ofItemAtPath: shop.file("file").path)
     var setting = TestProgram.Setting()
     (setting.folder, setting.obeysPermissions) = (shop.url, true)
     #expect(try TestProgram.run("/bin/cat", ["file"], setting).status == 1)

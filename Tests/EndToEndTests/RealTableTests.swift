@@ -13,10 +13,12 @@ import Testing
 @Suite(.enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct RealTableTests {
   private func request(
-    _ path: String, in shop: Workshop, epsilon: Double = 1, engine: Engine = .aim, schema: String? = nil
+    _ path: String, in shop: Workshop, epsilon: Double = 1, engine: Engine = .aim,
+    schema: String? = nil
   ) throws -> SynthesisRequest {
     var request = SynthesisRequest(
-      input: SharedData.folder.appendingPathComponent(path), output: shop.file("release"), epsilon: try Epsilon(epsilon),
+      input: SharedData.folder.appendingPathComponent(path), output: shop.file("release"),
+      epsilon: try Epsilon(epsilon),
       ledger: shop.file("ledger.sqlite"))
     request.engine = engine
     request.schemaFile = schema.map(shop.file)
@@ -39,13 +41,15 @@ struct RealTableTests {
     var options = QualityOptions()
     options.target = "income"
     let quality = try QualityReport.measure(
-      original: OwnerTable(TableReader.read(request.input).table), synthetic: shop.synthetic(), options: options)
+      original: OwnerTable(TableReader.read(request.input).table), synthetic: shop.synthetic(),
+      options: options)
     let useful = try #require(quality.usefulness)
     let worst = try #require(quality.worstColumn)
     print(
       "Adult, epsilon 1: \(quality.means.oneWay) \(quality.means.twoWay) \(quality.means.threeWay),",
       "worst column \(worst.name) \(worst.distance),",
-      "AUC \(useful.trainedOnSynthetic) of \(useful.trainedOnOriginal), \(seconds) s of processor time")
+      "AUC \(useful.trainedOnSynthetic) of \(useful.trainedOnOriginal), \(seconds) s of processor time"
+    )
     #expect(quality.means.oneWay <= 0.02)
     #expect(quality.means.twoWay <= 0.06)
     #expect(quality.means.threeWay <= 0.12)
@@ -74,10 +78,13 @@ struct RealTableTests {
       name: "diabetes130", format: read.format, approximateRows: read.table.rowCount,
       unit: .person(column: "patient_nbr", maximumRows: 3),
       columns: read.table.columns.map { column in
-        ColumnSchema(name: column.name, type: column.type, isNullable: true, missingToken: column.missingToken)
+        ColumnSchema(
+          name: column.name, type: column.type, isNullable: true, missingToken: column.missingToken)
       })
     for index in schema.columns.indices {
-      if schema.columns[index].name == "encounter_id" { schema.columns[index].role = .identifier(.code) }
+      if schema.columns[index].name == "encounter_id" {
+        schema.columns[index].role = .identifier(.code)
+      }
       if schema.columns[index].name == "readmitted" { schema.columns[index].role = .target }
       switch schema.columns[index].type {
       case .identifier: schema.columns[index].role = .identifier(.code)

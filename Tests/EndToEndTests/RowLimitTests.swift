@@ -13,7 +13,8 @@ import Testing
 @Suite struct RowLimitTests {
   /// With next to no budget, the learned number of rows is pure noise of any size. The releases
   /// stay small, whatever the noise.
-  @Test(arguments: [Engine.aim, .mst, .independent, .gem]) func aTinyEpsilonWritesNoMoreThanTenTimesTheTable(_ engine: Engine) throws {
+  @Test(arguments: [Engine.aim, .mst, .independent, .gem])
+  func aTinyEpsilonWritesNoMoreThanTenTimesTheTable(_ engine: Engine) throws {
     let shop = try Workshop()
     try shop.write(Admissions.made(people: 60).csv, as: "stays.csv")
     var schema = Admissions.schema(unit: Admissions.person)
@@ -21,7 +22,8 @@ import Testing
     try shop.write(schema, as: "stays.yaml")
     var rows: [Int] = []
     for run in 0..<4 {
-      var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 1e-12, engine: engine, output: "release\(run)")
+      var request = try shop.request(
+        "stays.csv", schema: "stays.yaml", epsilon: 1e-12, engine: engine, output: "release\(run)")
       // A separate ledger for each: a whole budget of 1e-12.
       request.ledger = shop.file("ledger\(run).sqlite")
       request.comparesWithOriginal = false
@@ -29,7 +31,9 @@ import Testing
       let written = summary.rows
       let bytes = try shop.data("release\(run)/synthetic.csv").count
       #expect((1...1_000).contains(written) && bytes < 1_000_000, "\(written) rows, \(bytes) bytes")
-      #expect(try JSONDecoder().decode(Manifest.self, from: shop.data("release\(run)/manifest.json")).rows == written)
+      #expect(
+        try JSONDecoder().decode(Manifest.self, from: shop.data("release\(run)/manifest.json")).rows
+          == written)
       let message = summary.ownerMessages.first { $0.contains("ten times what the schema says") }
       #expect((message != nil) == (written == 1_000), "\(summary.ownerMessages)")
       rows.append(written)
@@ -45,15 +49,22 @@ import Testing
     var schema = Admissions.schema(unit: Admissions.person)
     schema.approximateRows = 2
     try shop.write(schema, as: "stays.yaml")
-    var request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "limited")
+    var request = try shop.request(
+      "stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "limited")
     let limited = try Synthesis.run(request)
-    #expect(limited.rows == 20 && limited.ownerMessages.contains { $0.hasPrefix("20 rows were written, ten times what the schema says") })
-    request = try shop.request("stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "asked")
+    #expect(
+      limited.rows == 20
+        && limited.ownerMessages.contains {
+          $0.hasPrefix("20 rows were written, ten times what the schema says")
+        })
+    request = try shop.request(
+      "stays.csv", schema: "stays.yaml", epsilon: 20, engine: .independent, output: "asked")
     request.ledger = shop.file("second.sqlite")
     request.rows = 333
     let asked = try Synthesis.run(request)
     #expect(asked.rows == 333 && !asked.ownerMessages.contains { $0.contains("rows were written") })
-    let more = SampleRequest(release: shop.file("limited"), rows: 555, output: shop.file("more.csv"))
+    let more = SampleRequest(
+      release: shop.file("limited"), rows: 555, output: shop.file("more.csv"))
     #expect(try Synthesis.sample(more) == 555, "sample draws what it is told")
   }
 
@@ -62,7 +73,8 @@ import Testing
     func limit(_ about: Int?, origin: Schema.Origin = .declared) -> Int {
       RowLimit(Schema(name: "t", approximateRows: about, columns: [], origin: origin)).rows
     }
-    #expect(limit(nil) == 10_000_000 && limit(20_000) == 200_000 && limit(0) == 1 && limit(.max) == .max)
+    #expect(
+      limit(nil) == 10_000_000 && limit(20_000) == 200_000 && limit(0) == 1 && limit(.max) == .max)
     #expect(limit(20_000, origin: .inferred) == 10_000_000)
     let schema = Schema(name: "t", approximateRows: 100, columns: [])
     #expect(RowLimit(schema).settle(asked: nil, learned: 1_000).message == nil)

@@ -20,12 +20,15 @@ import Testing
     return shop
   }
 
-  private func request(_ shop: Workshop, engine: Engine = .mst, output: String = "release") throws -> SynthesisRequest {
+  private func request(_ shop: Workshop, engine: Engine = .mst, output: String = "release") throws
+    -> SynthesisRequest
+  {
     try shop.request("stays.csv", schema: "stays.yaml", epsilon: 3, engine: engine, output: output)
   }
 
   private func account(_ shop: Workshop) throws -> LedgerReport.Account {
-    try #require(try Ledger(at: shop.file("ledger.sqlite")).report(furtherDelta: Delta(1e-9)).datasets.first)
+    try #require(
+      try Ledger(at: shop.file("ledger.sqlite")).report(furtherDelta: Delta(1e-9)).datasets.first)
   }
 
   @Test func rowsAreThoseAskedFor() throws {
@@ -59,14 +62,18 @@ import Testing
     }
     // The keyed marks and the key belong to the owner and differ in each folder.
     let manifests = try shops.map { shop in
-      var manifest = try #require(try JSONSerialization.jsonObject(with: shop.data("release/manifest.json")) as? [String: any Sendable])
+      var manifest = try #require(
+        try JSONSerialization.jsonObject(with: shop.data("release/manifest.json"))
+          as? [String: any Sendable])
       for key in ["marks", "signer"] { #expect(manifest.removeValue(forKey: key) != nil) }
       return try JSONSerialization.data(withJSONObject: manifest, options: .sortedKeys)
     }
     #expect(manifests[0] == manifests[1])
   }
 
-  @Test(arguments: Engine.ofMarginals) func theLedgerHoldsWhatTheManifestSays(_ engine: Engine) throws {
+  @Test(arguments: Engine.ofMarginals) func theLedgerHoldsWhatTheManifestSays(_ engine: Engine)
+    throws
+  {
     let shop = try workshop()
     _ = try Synthesis.run(request(shop, engine: engine))
     let manifest = try shop.manifest()
@@ -74,8 +81,11 @@ import Testing
     let session = try #require(account.sessions.first)
     #expect(session.state == .closed)
     #expect(session.charges.map(\.event) == manifest.events.map(\.event))
-    #expect(session.counted.rho.value <= session.reserved.rho.value && session.counted.delta.value <= session.reserved.delta.value)
-    #expect(abs(session.counted.rho.value - manifest.guarantee.rho) <= 1e-9 * manifest.guarantee.rho)
+    #expect(
+      session.counted.rho.value <= session.reserved.rho.value
+        && session.counted.delta.value <= session.reserved.delta.value)
+    #expect(
+      abs(session.counted.rho.value - manifest.guarantee.rho) <= 1e-9 * manifest.guarantee.rho)
     #expect(ReleaseVerification.checkEvents(manifest).outcome == .passed)
   }
 
@@ -93,19 +103,24 @@ import Testing
     let shop = try workshop()
     _ = try Synthesis.run(request(shop))
     let before = try shop.data("release/synthetic.csv")
-    #expect(throws: OutputFault.exists(path: shop.file("release").path)) { try Synthesis.run(request(shop)) }
+    #expect(throws: OutputFault.exists(path: shop.file("release").path)) {
+      try Synthesis.run(request(shop))
+    }
     #expect(try shop.data("release/synthetic.csv") == before)
   }
 
   /// Cancelled in each phase: nothing is written, the session is settled, and charges stand.
-  @Test(arguments: [SynthesisProgress.Phase.domain, .fitting, .sampling]) func cancellingLeavesNothing(_ phase: SynthesisProgress.Phase)
+  @Test(arguments: [SynthesisProgress.Phase.domain, .fitting, .sampling])
+  func cancellingLeavesNothing(_ phase: SynthesisProgress.Phase)
     throws
   {
     let shop = try workshop()
     let before = try shop.names()
     let request = try request(shop, engine: .aim)
     #expect(throws: CancellationError.self) {
-      try Synthesis.run(request) { if $0.phase == phase, $0.fraction > 0 || phase != .domain { throw CancellationError() } }
+      try Synthesis.run(request) {
+        if $0.phase == phase, $0.fraction > 0 || phase != .domain { throw CancellationError() }
+      }
     }
     #expect(try shop.names().filter { !$0.hasPrefix("ledger.sqlite") } == before)
     let session = try #require(try account(shop).sessions.first)
@@ -117,7 +132,8 @@ import Testing
 
   @Test func aTableThatDoesNotFitSpendsNothingWhereTheOwnerIsStrict() throws {
     let shop = try workshop()
-    try shop.write(Admissions.made(people: 30).csv.replacing("yes", with: "perhaps"), as: "stays.csv")
+    try shop.write(
+      Admissions.made(people: 30).csv.replacing("yes", with: "perhaps"), as: "stays.csv")
     var request = try request(shop)
     request.isStrict = true
     #expect(throws: ReleaseError.self) { try Synthesis.run(request) }

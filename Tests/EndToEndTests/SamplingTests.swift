@@ -24,10 +24,13 @@ import Testing
 
   init() throws { release = try SamplingTests.shared.get() }
 
-  private func sample(_ conditions: [(String, String)], rows: Int = 400, seed: UInt64? = nil) throws -> Table {
+  private func sample(_ conditions: [(String, String)], rows: Int = 400, seed: UInt64? = nil) throws
+    -> Table
+  {
     let output = release.file("\(UUID().uuidString).csv")
     var request = SampleRequest(
-      release: release.file("release"), rows: rows, conditions: conditions.map { (column: $0.0, value: $0.1) }, output: output)
+      release: release.file("release"), rows: rows,
+      conditions: conditions.map { (column: $0.0, value: $0.1) }, output: output)
     request.seed = seed
     #expect(try Synthesis.sample(request) == rows)
     let schema = Admissions.schema(unit: .row)
@@ -56,7 +59,9 @@ import Testing
   @Test func otherRowsAreLikeTheRelease() throws {
     let synthetic = try release.synthetic()
     let table = try sample([], rows: 3000)
-    func share(_ table: Table) -> Double { Double(table.texts("town").count { $0 == "Ashby" }) / Double(table.rowCount) }
+    func share(_ table: Table) -> Double {
+      Double(table.texts("town").count { $0 == "Ashby" }) / Double(table.rowCount)
+    }
     #expect(abs(share(table) - share(synthetic)) < 0.05)
     #expect(table.columns.map(\.name) == synthetic.columns.map(\.name))
   }
@@ -76,18 +81,24 @@ import Testing
     ("ward", "", .conditionImpossible(column: "ward")),
   ]
 
-  @Test(arguments: impossible) func whatCannotBeIsSaid(_ column: String, _ value: String, _ expected: ReleaseError) throws {
+  @Test(arguments: impossible) func whatCannotBeIsSaid(
+    _ column: String, _ value: String, _ expected: ReleaseError
+  ) throws {
     let output = release.file("impossible-\(column)-\(value.utf8.count).csv")
     let error = #expect(throws: ReleaseError.self) {
       try Synthesis.sample(
-        SampleRequest(release: release.file("release"), rows: 5, conditions: [(column: column, value: value)], output: output))
+        SampleRequest(
+          release: release.file("release"), rows: 5, conditions: [(column: column, value: value)],
+          output: output))
     }
     #expect(error == expected)
     #expect(!FileManager.default.fileExists(atPath: output.path))
   }
 
   @Test func twoConditionsOnOneColumnAreRefused() throws {
-    let error = #expect(throws: ReleaseError.self) { try sample([("town", "Ashby"), ("town", "Corby")]) }
+    let error = #expect(throws: ReleaseError.self) {
+      try sample([("town", "Ashby"), ("town", "Corby")])
+    }
     #expect(error == .conditionTwice(column: "town"))
   }
 

@@ -2,11 +2,12 @@ import Foundation
 import TestPrograms
 import Testing
 
-/// One table wherever it lives: as CSV, Parquet, in parts, as an Arrow stream and in PostgreSQL it has the same schema and, under a
-/// seed, the same release, byte for byte.
+/// One table wherever it lives: as CSV, Parquet, in parts, as an Arrow stream and in PostgreSQL it
+/// has the same schema and, under a seed, the same release, byte for byte.
 @Suite(.enabled(if: Command.built != nil, Command.absence), .serialized)
 struct SourceRunTests {
-  private static let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Vectors/Sources")
+  private static let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../Vectors/Sources")
     .standardized
   static let noDuckDB: Comment = "there is no driver for DuckDB: run scripts/install-drivers.sh"
   static let noPostgres: Comment = "there is no server: run make test-postgres"
@@ -20,10 +21,15 @@ struct SourceRunTests {
     let byPerson: Data
   }
 
-  private func result(_ words: [String], in shop: Workshop, environment: [String: String] = [:], input: String = "") throws -> Result {
+  private func result(
+    _ words: [String], in shop: Workshop, environment: [String: String] = [:], input: String = ""
+  ) throws -> Result {
     let program = try #require(Command.built)
     func run(_ arguments: [String]) throws {
-      let line = "\"$U\" " + arguments.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ") + input
+      let line =
+        "\"$U\" "
+        + arguments.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
+        + input
       let outcome = try program.run(shell: line, in: shop, environment: environment)
       #expect(outcome.status == 0, "\(outcome.flat)")
     }
@@ -32,16 +38,23 @@ struct SourceRunTests {
     }
     try run(["inspect"] + words + ["-o", "s.yaml"])
     let schema = try shop.text("s.yaml")
-    try shop.write(schema.replacing("\nunit: row\n", with: "\nunit: {person: patient, at most: 2}\n"), as: "p.yaml")
+    try shop.write(
+      schema.replacing("\nunit: row\n", with: "\nunit: {person: patient, at most: 2}\n"),
+      as: "p.yaml")
     for (file, output) in [("s.yaml", "row"), ("p.yaml", "person")] {
       try run(
         ["synthesize"] + words + [
-          "--schema", file, "--epsilon", "2", "--seed", "5", "-o", output, "--ledger", "\(output).sqlite", "--no-owner-report",
+          "--schema", file, "--epsilon", "2", "--seed", "5", "-o", output, "--ledger",
+          "\(output).sqlite", "--no-owner-report",
         ])
     }
     #expect(schema.contains("unit: row"))
-    let lines = schema.split(separator: "\n").filter { !$0.hasPrefix("table:") && !$0.hasPrefix("#") }.joined(separator: "\n")
-    return Result(schema: lines, byRow: try shop.data("row/synthetic.csv"), byPerson: try shop.data("person/synthetic.csv"))
+    let lines = schema.split(separator: "\n").filter {
+      !$0.hasPrefix("table:") && !$0.hasPrefix("#")
+    }.joined(separator: "\n")
+    return Result(
+      schema: lines, byRow: try shop.data("row/synthetic.csv"),
+      byPerson: try shop.data("person/synthetic.csv"))
   }
 
   @Test(.enabled(if: Drivers.hasDuckDB, noDuckDB)) func aTableIsTheSameInEveryFormat() throws {
@@ -63,7 +76,8 @@ struct SourceRunTests {
   @Test func theOrderOfRowsDecidesNothing() throws {
     let shop = try Workshop()
     let csv = try result([Self.path("visits.csv")], in: shop)
-    let lines = try String(contentsOfFile: Self.path("visits.csv"), encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOfFile: Self.path("visits.csv"), encoding: .utf8).split(
+      separator: "\n")
     let reversed = [lines[0]] + lines.dropFirst().reversed()
     try shop.write(reversed.joined(separator: "\n") + "\n", as: "visits.csv")
     #expect(try result(["visits.csv"], in: shop) == csv)
@@ -71,18 +85,24 @@ struct SourceRunTests {
 
   @Test(.enabled(if: Drivers.hasDuckDB, noDuckDB)) func partsOfOtherTablesAreRefused() throws {
     let shop = try Workshop()
-    let outcome = try #require(Command.built).run(["inspect", Self.path("mixed"), "-o", "s.yaml"], in: shop)
-    #expect(outcome.status == 1 && outcome.flat.contains("part-1.parquet has other columns than the first"), "\(outcome.flat)")
+    let outcome = try #require(Command.built).run(
+      ["inspect", Self.path("mixed"), "-o", "s.yaml"], in: shop)
+    #expect(
+      outcome.status == 1
+        && outcome.flat.contains("part-1.parquet has other columns than the first"),
+      "\(outcome.flat)")
     #expect(!shop.exists("s.yaml"))
   }
 
-  @Test(.enabled(if: Postgres.server != nil, noPostgres)) func aTableInPostgreSQLIsTheSame() throws {
+  @Test(.enabled(if: Postgres.server != nil, noPostgres)) func aTableInPostgreSQLIsTheSame() throws
+  {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
     let csv = try result([Self.path("visits.csv")], in: shop)
     try server.load(Self.path("visits.csv"))
     #expect(try result([server.address, "--table", "clinic.visits"], in: shop) == csv)
-    #expect(try result([server.address, "--query", "SELECT * FROM clinic.visits"], in: shop) == csv)
+    #expect(
+      try result([server.address, "--query", "SELECT * FROM clinic.visits"], in: shop) == csv)
   }
 }
 
@@ -95,7 +115,9 @@ enum Drivers {
     let environment = ProcessInfo.processInfo.environment
     let settings = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? "") + "/.config"
     let folders =
-      (environment["ADBC_DRIVER_PATH"] ?? "").split(separator: ":").map(String.init) + ["\(settings)/adbc/drivers", "/etc/adbc/drivers"]
+      (environment["ADBC_DRIVER_PATH"] ?? "").split(separator: ":").map(String.init) + [
+        "\(settings)/adbc/drivers", "/etc/adbc/drivers",
+      ]
     return folders.contains { FileManager.default.fileExists(atPath: "\($0)/\(name).toml") }
   }
 }
@@ -107,7 +129,8 @@ struct Postgres {
 
   static var server: Postgres? {
     let environment = ProcessInfo.processInfo.environment
-    guard Drivers.hasPostgreSQL, let address = environment["UNDERSTUDY_TEST_POSTGRES"], let psql = environment["UNDERSTUDY_TEST_PSQL"]
+    guard Drivers.hasPostgreSQL, let address = environment["UNDERSTUDY_TEST_POSTGRES"],
+      let psql = environment["UNDERSTUDY_TEST_PSQL"]
     else {
       return nil
     }
@@ -118,7 +141,8 @@ struct Postgres {
   var readersAddress: String { address.replacing("tester@", with: "reader@") }
 
   func run(_ statements: String...) throws {
-    let outcome = try TestProgram.run(psql, [address, "-v", "ON_ERROR_STOP=1", "-q"] + statements.flatMap { ["-c", $0] })
+    let outcome = try TestProgram.run(
+      psql, [address, "-v", "ON_ERROR_STOP=1", "-q"] + statements.flatMap { ["-c", $0] })
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 

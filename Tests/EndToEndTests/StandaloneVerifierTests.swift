@@ -2,14 +2,17 @@ import Foundation
 import TestPrograms
 import Testing
 
-private let python: URL? = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
-  .first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
+private let python: URL? = [
+  "/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3",
+]
+.first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
 
 /// `scripts/verify-release.py`, for recipients without understudy, run on a release that understudy
 /// signed.
 @Suite(.enabled(if: python != nil, "python3 is not installed"))
 struct StandaloneVerifierTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..").standardizedFileURL
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../..").standardizedFileURL
   private static let signed = root.appendingPathComponent("Tests/Vectors/Formats/0.1/release")
 
   private let shop: Workshop
@@ -44,10 +47,13 @@ struct StandaloneVerifierTests {
       changed[changed.count / 2] ^= 1
       try changed.write(to: file)
       let outcome = try verify()
-      #expect(outcome.status == 3 && outcome.output.contains("NOT VERIFIED"), "\(name): \(outcome.output)")
+      #expect(
+        outcome.status == 3 && outcome.output.contains("NOT VERIFIED"), "\(name): \(outcome.output)"
+      )
       try FileManager.default.removeItem(at: file)
       let missing = try verify()
-      #expect(missing.status == 3 && missing.output.contains("\(name) is missing"), "\(missing.output)")
+      #expect(
+        missing.status == 3 && missing.output.contains("\(name) is missing"), "\(missing.output)")
       try bytes.write(to: file)
     }
     try Data().write(to: release.appendingPathComponent("more.csv"))

@@ -60,13 +60,15 @@ private struct Sighting {
     sighting.exchanges = probe.exchanges
     sighting.questions = probe.exchanges.map(\.question)
     sighting.travellingSummary =
-      ["\(summary.rows)", "\(summary.epsilon)", "\(summary.delta)", "\(summary.isPrivate)"] + summary.hazards
+      ["\(summary.rows)", "\(summary.epsilon)", "\(summary.delta)", "\(summary.isPrivate)"]
+      + summary.hazards
     for name in try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path) {
       sighting.files[name] = try shop.data("release/\(name)")
     }
     try takeOutOwnersWords(&sighting)
     sighting.sensitivities = try shop.manifest().events.flatMap { record in
-      [Double](repeating: Self.statedSensitivity(record.event), count: Self.answers(to: record.event))
+      [Double](
+        repeating: Self.statedSensitivity(record.event), count: Self.answers(to: record.event))
     }
     return sighting
   }
@@ -82,7 +84,8 @@ private struct Sighting {
       let words = try #require(contents[key] as? [String: String])
       contents[key] = words.mapValues(\.utf8.count)
     }
-    sighting.files[manifest] = try JSONSerialization.data(withJSONObject: contents, options: .sortedKeys)
+    sighting.files[manifest] = try JSONSerialization.data(
+      withJSONObject: contents, options: .sortedKeys)
     #expect(sighting.files.removeValue(forKey: signature) != nil)
   }
 
@@ -116,7 +119,8 @@ private struct Sighting {
     if one.plan != other.plan { found.append("plan") }
     if one.travellingSummary != other.travellingSummary { found.append("summary") }
     if one.sensitivities != other.sensitivities { found.append("sensitivities") }
-    for name in Set(one.files.keys).union(other.files.keys).sorted() where one.files[name] != other.files[name] { found.append(name) }
+    for name in Set(one.files.keys).union(other.files.keys).sorted()
+    where one.files[name] != other.files[name] { found.append(name) }
     return found
   }
 
@@ -127,13 +131,15 @@ private struct Sighting {
       // tested beside the sum.
       if case .gradients = pair.0.question { return nil }
       let moved = Self.distance(pair.0.exact, pair.1.exact)
-      return moved <= stated * (1 + 1e-9) ? nil : "\(pair.0.question.summary): moved by \(moved), stated \(stated)"
+      return moved <= stated * (1 + 1e-9)
+        ? nil : "\(pair.0.question.summary): moved by \(moved), stated \(stated)"
     }
   }
 
   private static func distance(_ first: Answer, _ second: Answer) -> Double {
     switch (first, second) {
-    case (.counts(let one), .counts(let two)) where one.count == two.count: return norm(zip(one, two).map { Double($0 - $1) })
+    case (.counts(let one), .counts(let two)) where one.count == two.count:
+      return norm(zip(one, two).map { Double($0 - $1) })
     case (.labels(let one), .labels(let two)):
       var moved: [String: Double] = [:]
       for label in one.labels { moved[label.label, default: 0] += Double(label.count) }
@@ -144,12 +150,15 @@ private struct Sighting {
       for tick in one.ticks { moved[tick.tick, default: 0] += Double(tick.count) }
       for tick in two.ticks { moved[tick.tick, default: 0] -= Double(tick.count) }
       return norm(Array(moved.values))
-    case (.scores(let one), .scores(let two)) where one.count == two.count: return zip(one, two).map { abs($0 - $1) }.max() ?? 0
+    case (.scores(let one), .scores(let two)) where one.count == two.count:
+      return zip(one, two).map { abs($0 - $1) }.max() ?? 0
     default: return .infinity
     }
   }
 
-  private static func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  private static func norm(_ values: [Double]) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
 
   struct Neighbour: Sendable, CustomTestStringConvertible {
     let name: String
@@ -159,10 +168,16 @@ private struct Sighting {
   }
 
   static let neighbours = [
-    Neighbour(name: "a person with four rows removed", unit: Admissions.person) { $0.without("P1007") },
-    Neighbour(name: "a stranger with four rows added", unit: Admissions.person) { $0.adding(Admissions.stranger) },
+    Neighbour(name: "a person with four rows removed", unit: Admissions.person) {
+      $0.without("P1007")
+    },
+    Neighbour(name: "a stranger with four rows added", unit: Admissions.person) {
+      $0.adding(Admissions.stranger)
+    },
     Neighbour(name: "one row removed", unit: .row) { $0.without(row: 100) },
-    Neighbour(name: "one row of a stranger added", unit: .row) { $0.adding(Admissions.stranger.prefix(1)) },
+    Neighbour(name: "one row of a stranger added", unit: .row) {
+      $0.adding(Admissions.stranger.prefix(1))
+    },
   ]
 
   @Test(arguments: Engine.ofMarginals, neighbours) func nothingTellsNeighboursApart(
@@ -170,16 +185,23 @@ private struct Sighting {
   ) throws {
     let whole = try run(Self.people, unit: neighbour.unit, engine: engine, probe: ReplayProbe())
     let other = try run(
-      neighbour.change(Self.people), unit: neighbour.unit, engine: engine, probe: ReplayProbe(whole.exchanges))
-    #expect(whole.exchanges.count == whole.sensitivities.count, "an answer without its event, or the other way round")
+      neighbour.change(Self.people), unit: neighbour.unit, engine: engine,
+      probe: ReplayProbe(whole.exchanges))
+    #expect(
+      whole.exchanges.count == whole.sensitivities.count,
+      "an answer without its event, or the other way round")
     #expect(whole.exchanges.count > 10)
     #expect(Set(whole.files.keys) == Self.files)
     #expect(differences(whole, other) == [])
     #expect(excesses(whole, other) == [])
-    #expect(zip(whole.exchanges, other.exchanges).contains { $0.exact != $1.exact }, "the neighbour differs nowhere: the test sees nothing")
+    #expect(
+      zip(whole.exchanges, other.exchanges).contains { $0.exact != $1.exact },
+      "the neighbour differs nowhere: the test sees nothing")
     // The table is rich enough for every kind of question to be worth asking.
     #expect(whole.questions.contains { if case .labels = $0 { true } else { false } })
-    #expect((engine == .independent) != whole.questions.contains { if case .worst = $0 { true } else { false } })
+    #expect(
+      (engine == .independent)
+        != whole.questions.contains { if case .worst = $0 { true } else { false } })
   }
 
   private static let files: Set<String> = [
@@ -189,7 +211,9 @@ private struct Sighting {
   /// Coins are tossed in the order of the table. For the same coins to fall for the same people,
   /// neighbours must differ after everybody else.
   static let lateNeighbours = [
-    Neighbour(name: "the last person removed", unit: Admissions.person) { $0.without($0.rows[$0.rows.count - 1][0]) },
+    Neighbour(name: "the last person removed", unit: Admissions.person) {
+      $0.without($0.rows[$0.rows.count - 1][0])
+    },
     Neighbour(name: "a stranger with four rows added at the end", unit: Admissions.person) {
       Admissions(rows: $0.rows + Admissions.stranger)
     },
@@ -198,10 +222,14 @@ private struct Sighting {
 
   /// People held out, attacks made, a policy that passes: what travels is still the same, and holds
   /// no figure of any attack.
-  @Test(arguments: [Trial.attacked, .gated], lateNeighbours) func nothingOfAttacksTravels(_ trial: Trial, _ neighbour: Neighbour) throws {
-    let whole = try run(Self.people, unit: neighbour.unit, engine: .mst, probe: ReplayProbe(), trial: trial)
+  @Test(arguments: [Trial.attacked, .gated], lateNeighbours) func nothingOfAttacksTravels(
+    _ trial: Trial, _ neighbour: Neighbour
+  ) throws {
+    let whole = try run(
+      Self.people, unit: neighbour.unit, engine: .mst, probe: ReplayProbe(), trial: trial)
     let other = try run(
-      neighbour.change(Self.people), unit: neighbour.unit, engine: .mst, probe: ReplayProbe(whole.exchanges), trial: trial)
+      neighbour.change(Self.people), unit: neighbour.unit, engine: .mst,
+      probe: ReplayProbe(whole.exchanges), trial: trial)
     #expect(Set(whole.files.keys) == Self.files)
     #expect(differences(whole, other) == [])
     #expect(excesses(whole, other) == [])
@@ -214,15 +242,20 @@ private struct Sighting {
   @Test(arguments: [0, 1, 3, 6]) func aPlantedLeakIsCaught(_ skipped: Int) throws {
     let stranger = Self.people.adding(Admissions.stranger)
     let first = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
-    let replayed = try run(stranger, unit: Admissions.person, engine: .mst, probe: ReplayProbe(first.exchanges))
+    let replayed = try run(
+      stranger, unit: Admissions.person, engine: .mst, probe: ReplayProbe(first.exchanges))
     let places = first.exchanges.indices.filter { place in
       guard first.exchanges[place].exact != replayed.exchanges[place].exact else { return false }
       if case .marginal = first.exchanges[place].question { return true }
       return false
     }
     let place = try #require(places.dropFirst(skipped).first)
-    let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: LeakyProbe(first.exchanges, leak: place))
-    let other = try run(stranger, unit: Admissions.person, engine: .mst, probe: LeakyProbe(whole.exchanges, leak: place))
+    let whole = try run(
+      Self.people, unit: Admissions.person, engine: .mst,
+      probe: LeakyProbe(first.exchanges, leak: place))
+    let other = try run(
+      stranger, unit: Admissions.person, engine: .mst,
+      probe: LeakyProbe(whole.exchanges, leak: place))
     #expect(!differences(whole, other).isEmpty)
   }
 
@@ -230,7 +263,8 @@ private struct Sighting {
   @Test func tooFarANeighbourIsCaught() throws {
     let whole = try run(Self.people, unit: Admissions.person, engine: .mst, probe: ReplayProbe())
     let other = try run(
-      Self.people.without("P1007").without("P1014").without("P1021"), unit: Admissions.person, engine: .mst,
+      Self.people.without("P1007").without("P1014").without("P1021"), unit: Admissions.person,
+      engine: .mst,
       probe: ReplayProbe(whole.exchanges))
     #expect(!excesses(whole, other).isEmpty)
   }

@@ -12,14 +12,20 @@ import Testing
 @Suite struct TotalPreparationTests {
   /// An ordinary row, and ways to spoil each of its cells, by column.
   private static let row = [
-    "P9999", "p9999@example.org", "47", "1900.50", "Ashby", "North", "2024-03-05", "2024-10-09", "K1", "burn", "no", "\"seen, once\"",
+    "P9999", "p9999@example.org", "47", "1900.50", "Ashby", "North", "2024-03-05", "2024-10-09",
+    "K1", "burn", "no", "\"seen, once\"",
   ]
   private static let spoiled: [(column: Int, cell: String)] = [
-    (0, ""), (0, "\"NA\""), (0, "\"two\nlines\""), (1, ""), (2, ""), (2, "33.5"), (2, "-1"), (2, "007"), (2, "99999999999999999999"),
-    (2, "9223372036854775807"), (2, "forty"), (2, "\"1,5\""), (3, "1e400"), (3, "9223372036854775807"), (3, "0.123456789123"), (3, "-"),
-    (4, "\"NA\""), (4, "\"\""), (4, "e\u{301}"), (4, "\u{1F}"), (4, "\u{1E}"), (4, "other"), (5, ""), (5, "Nowhere"), (6, ""),
-    (6, "5 Mar 2024"), (6, "9999-12-31"), (6, "0001-01-01"), (7, "2023-01-01"), (7, "2024-02-30"), (8, ""), (8, "K0"), (8, "a\u{1F}b"),
-    (9, ""), (9, "another meaning"), (10, ""), (10, "perhaps"), (10, "\"yes\""), (11, "\"NA\""), (11, "\"\"\"\""),
+    (0, ""), (0, "\"NA\""), (0, "\"two\nlines\""), (1, ""), (2, ""), (2, "33.5"), (2, "-1"),
+    (2, "007"), (2, "99999999999999999999"),
+    (2, "9223372036854775807"), (2, "forty"), (2, "\"1,5\""), (3, "1e400"),
+    (3, "9223372036854775807"), (3, "0.123456789123"), (3, "-"),
+    (4, "\"NA\""), (4, "\"\""), (4, "e\u{301}"), (4, "\u{1F}"), (4, "\u{1E}"), (4, "other"),
+    (5, ""), (5, "Nowhere"), (6, ""),
+    (6, "5 Mar 2024"), (6, "9999-12-31"), (6, "0001-01-01"), (7, "2023-01-01"), (7, "2024-02-30"),
+    (8, ""), (8, "K0"), (8, "a\u{1F}b"),
+    (9, ""), (9, "another meaning"), (10, ""), (10, "perhaps"), (10, "\"yes\""), (11, "\"NA\""),
+    (11, "\"\"\"\""),
   ]
 
   private static let uglyRows: [[String]] =
@@ -28,7 +34,8 @@ import Testing
       cells[spoilt.column] = spoilt.cell
       return cells
     } + [
-      [String](repeating: "", count: row.count), [String](repeating: "\"\"", count: row.count), [String](repeating: "x", count: row.count),
+      [String](repeating: "", count: row.count), [String](repeating: "\"\"", count: row.count),
+      [String](repeating: "x", count: row.count),
     ]
 
   /// Schemas that leave rows as little freedom as possible.
@@ -41,7 +48,8 @@ import Testing
       var schema = Admissions.schema(unit: .row)
       switch self {
       case .asDeclared: break
-      case .nothingMayBeMissing: for index in schema.columns.indices { schema.columns[index].isNullable = false }
+      case .nothingMayBeMissing:
+        for index in schema.columns.indices { schema.columns[index].isNullable = false }
       case .persons: schema.unit = Admissions.person
       case .everythingDeclared:
         for index in schema.columns.indices {
@@ -71,20 +79,27 @@ import Testing
     var files: [String]
   }
 
-  private func run(_ rows: [[String]], _ kind: Kind, engine: Engine = .independent) throws -> (travels: Run, summary: SynthesisSummary) {
+  private func run(_ rows: [[String]], _ kind: Kind, engine: Engine = .independent) throws -> (
+    travels: Run, summary: SynthesisSummary
+  ) {
     let shop = try Workshop()
     let csv = Admissions(rows: rows).csv
-    try shop.write(kind == .noHeader ? String(csv.drop { $0 != "\n" }.dropFirst()) : csv, as: "stays.csv")
+    try shop.write(
+      kind == .noHeader ? String(csv.drop { $0 != "\n" }.dropFirst()) : csv, as: "stays.csv")
     // Given as text, so that it is read as an owner's file is.
     try shop.write(kind.schema, as: "stays.yaml")
-    let summary = try Synthesis.run(try shop.request("stays.csv", schema: "stays.yaml", engine: engine))
+    let summary = try Synthesis.run(
+      try shop.request("stays.csv", schema: "stays.yaml", engine: engine))
     let manifest = try shop.manifest()
     // At so small a budget, the noise decides whether a column is learned.
     let hazards = manifest.hazards.filter { $0 != .unlearnedColumns }
     return (
       Run(
-        hazards: summary.hazards.filter { $0 != Hazard.unlearnedColumns.explanation }, manifestHazards: hazards,
-        schema: manifest.schema.text, files: try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path).sorted()),
+        hazards: summary.hazards.filter { $0 != Hazard.unlearnedColumns.explanation },
+        manifestHazards: hazards,
+        schema: manifest.schema.text,
+        files: try FileManager.default.contentsOfDirectory(atPath: shop.file("release").path)
+          .sorted()),
       summary
     )
   }
@@ -103,9 +118,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [Engine.mst, .aim, .gan, .gem]) func noRowEndsARunOfAnyEngine(_ engine: Engine) throws {
+  @Test(arguments: [Engine.mst, .aim, .gan, .gem]) func noRowEndsARunOfAnyEngine(_ engine: Engine)
+    throws
+  {
     let plain = try run(Self.people, .nothingMayBeMissing, engine: engine)
-    #expect(try run(Self.uglyRows + Self.people, .nothingMayBeMissing, engine: engine).travels == plain.travels)
+    #expect(
+      try run(Self.uglyRows + Self.people, .nothingMayBeMissing, engine: engine).travels
+        == plain.travels)
   }
 
   /// Rows that name nobody belong to no unit. They are left out, not refused, and only the owner
@@ -117,9 +136,12 @@ import Testing
     let summary = try Synthesis.run(try shop.request("stays.csv", schema: "stays.yaml"))
     let told = summary.ownerMessages.joined(separator: "\n")
     for words in [
-      "rows do not say in 'who' whom they are about", "they are left out", "'age' has 4 of", "cannot be read as integer",
-      "they count as the nearest", "against `ordered`; 'discharged' counts as equal there", "each pair counts as its row has it",
-      "outside its declared categories; they count as missing", "with a word for missing inside quotes",
+      "rows do not say in 'who' whom they are about", "they are left out", "'age' has 4 of",
+      "cannot be read as integer",
+      "they count as the nearest", "against `ordered`; 'discharged' counts as equal there",
+      "each pair counts as its row has it",
+      "outside its declared categories; they count as missing",
+      "with a word for missing inside quotes",
     ] {
       #expect(told.contains(words), "\(words)")
     }
@@ -142,21 +164,28 @@ import Testing
       return request
     }
     let misfits: [(column: Int, cell: String)] = [
-      (0, ""), (2, ""), (2, "33.5"), (2, "+5"), (3, "many"), (6, "5 Mar 2024"), (7, "2023-01-01"), (9, "another meaning"), (10, "perhaps"),
+      (0, ""), (2, ""), (2, "33.5"), (2, "+5"), (3, "many"), (6, "5 Mar 2024"), (7, "2023-01-01"),
+      (9, "another meaning"), (10, "perhaps"),
     ]
     for (column, cell) in misfits {
       var row = Self.row
       row[column] = cell
       try shop.write(Admissions(rows: Self.people + [row]).csv, as: "stays.csv")
-      let error = #expect(throws: ReleaseError.self, "\(column): \(cell)") { try Synthesis.run(try request()) }
-      #expect(error?.description.contains("does not fit the schema in 1 place") == true, "\(column): \(cell)")
+      let error = #expect(throws: ReleaseError.self, "\(column): \(cell)") {
+        try Synthesis.run(try request())
+      }
+      #expect(
+        error?.description.contains("does not fit the schema in 1 place") == true,
+        "\(column): \(cell)")
     }
     #expect(try shop.names() == ["stays.csv", "stays.yaml"])
     try shop.write(Admissions(rows: Self.people).csv, as: "stays.csv")
     let summary = try Synthesis.run(try request())
     #expect(try shop.manifest().hazards.contains(.strictPreparation))
     #expect(summary.hazards.contains(Hazard.strictPreparation.explanation))
-    #expect(try shop.text("release/report.html").contains("Publishing it tells that all rows fit the schema"))
+    #expect(
+      try shop.text("release/report.html").contains(
+        "Publishing it tells that all rows fit the schema"))
   }
 
   /// Through the program: the exit code and standard error are the same, whatever the row.
@@ -170,7 +199,8 @@ import Testing
         [
           // A budget so small that nothing is ever learned: which columns are empty is announced,
           // and noise decides it.
-          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "0.001", "--engine", "independent", "--no-owner-report",
+          "synthesize", "stays.csv", "--schema", "stays.yaml", "--epsilon", "0.001", "--engine",
+          "independent", "--no-owner-report",
           "--allow-empty", "-o", "release",
         ],
         in: shop)
@@ -179,7 +209,9 @@ import Testing
     }
     let plain = try errors(Self.people)
     #expect(try errors(Self.uglyRows + Self.people) == plain)
-    for (column, cell) in [(2, ""), (2, "33.5"), (7, "2023-01-01"), (9, "another meaning"), (0, "")] {
+    for (column, cell) in [
+      (2, ""), (2, "33.5"), (7, "2023-01-01"), (9, "another meaning"), (0, ""),
+    ] {
       var row = Self.row
       row[column] = cell
       #expect(try errors(Self.people + [row]) == plain)

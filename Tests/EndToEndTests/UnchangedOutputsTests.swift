@@ -11,21 +11,29 @@ import Testing
 /// program of an earlier commit; whole tables and all engines are then run with both.
 /// `UNDERSTUDY_RECORD_GOLDEN=1` records the digests again, from that program if it is named; the
 /// commit that does so explains why they changed.
-@Suite(.enabled(if: Command.built != nil, Command.absence), .enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
+@Suite(
+  .enabled(if: Command.built != nil, Command.absence),
+  .enabled(if: SharedData.isPresent, SharedData.absence), .serialized)
 struct UnchangedOutputsTests {
-  private static let before = ProcessInfo.processInfo.environment["UNDERSTUDY_BEFORE"].map { Command(url: URL(fileURLWithPath: $0)) }
-  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/outputs.sha256")
+  private static let before = ProcessInfo.processInfo.environment["UNDERSTUDY_BEFORE"].map {
+    Command(url: URL(fileURLWithPath: $0))
+  }
+  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Golden/outputs.sha256")
 
   @Test func digestsAreThoseRecorded() throws {
     let isRecording = ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1"
     let program = try #require(isRecording ? Self.before ?? Command.built : Command.built)
     var lines: [String] = []
     for table in SeededTable.all {
-      lines += try Outputs(program: program, table: table, rows: 2000).digests(engines: ["aim", "mst", "independent"])
+      lines += try Outputs(program: program, table: table, rows: 2000).digests(engines: [
+        "aim", "mst", "independent",
+      ])
     }
     let text = lines.map { $0 + "\n" }.joined()
     if isRecording {
-      try FileManager.default.createDirectory(at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: Self.golden)
     }
     let kept = try String(contentsOf: Self.golden, encoding: .utf8)
@@ -33,11 +41,15 @@ struct UnchangedOutputsTests {
     #expect(text == kept, "changed: \(changed.sorted().joined(separator: "; "))")
   }
 
-  @Test(.enabled(if: before != nil, "name the program of an earlier commit in UNDERSTUDY_BEFORE"), arguments: SeededTable.all)
+  @Test(
+    .enabled(if: before != nil, "name the program of an earlier commit in UNDERSTUDY_BEFORE"),
+    arguments: SeededTable.all)
   func whatAnEarlierProgramWritesIsWritten(_ table: SeededTable) throws {
     let engines = ["aim", "mst", "independent", "gan", "gem"]
-    let old = try Outputs(program: try #require(Self.before), table: table, rows: nil).digests(engines: engines)
-    let new = try Outputs(program: try #require(Command.built), table: table, rows: nil).digests(engines: engines)
+    let old = try Outputs(program: try #require(Self.before), table: table, rows: nil).digests(
+      engines: engines)
+    let new = try Outputs(program: try #require(Command.built), table: table, rows: nil).digests(
+      engines: engines)
     for (before, now) in zip(old, new) { #expect(now == before) }
     #expect(old.count == new.count)
   }
@@ -58,8 +70,11 @@ struct SeededTable: Sendable, CustomTestStringConvertible {
     SeededTable(name: "hospital", target: "readmitted_30d"),
     SeededTable(name: "adult", path: "adult.csv", target: "income"),
     SeededTable(name: "support2", path: "support2/support2.csv", target: "hospdead"),
-    SeededTable(name: "diabetes130", path: "diabetes130/diabetic_data.csv.gz", person: "patient_nbr", target: "readmitted"),
-    SeededTable(name: "admissions", path: "mimic-iii-demo/ADMISSIONS.csv", target: "hospital_expire_flag"),
+    SeededTable(
+      name: "diabetes130", path: "diabetes130/diabetic_data.csv.gz", person: "patient_nbr",
+      target: "readmitted"),
+    SeededTable(
+      name: "admissions", path: "mimic-iii-demo/ADMISSIONS.csv", target: "hospital_expire_flag"),
   ]
 }
 
@@ -74,7 +89,8 @@ private struct Outputs {
     (self.program, self.table, self.rows) = (program, table, rows)
     shop = try Workshop()
     if let path = table.path {
-      try shop.write(Self.lines(of: SharedData.folder.appendingPathComponent(path), rows: rows), as: "table.csv")
+      try shop.write(
+        Self.lines(of: SharedData.folder.appendingPathComponent(path), rows: rows), as: "table.csv")
     } else {
       _ = try run(["example", "hospital", "--rows", "\(rows ?? 20_000)", "-o", "table.csv"])
     }
@@ -82,15 +98,20 @@ private struct Outputs {
 
   /// "table/engine/file digest" for everything that is compared.
   func digests(engines: [String]) throws -> [String] {
-    var lines = [line("inspect", try values(of: run(["inspect", "table.csv", "-o", "schema.yaml", "--json"])))]
+    var lines = [
+      line("inspect", try values(of: run(["inspect", "table.csv", "-o", "schema.yaml", "--json"])))
+    ]
     lines.append(line("schema.yaml", try shop.data("schema.yaml")))
     if let person = table.person {
-      let schema = try shop.text("schema.yaml").replacing("\nunit: row\n", with: "\nunit: {person: \(person), at most: 2}\n")
+      let schema = try shop.text("schema.yaml").replacing(
+        "\nunit: row\n", with: "\nunit: {person: \(person), at most: 2}\n")
       try shop.write(schema, as: "schema.yaml")
     }
     for engine in engines {
       try synthesize(engine)
-      for file in ["synthetic.csv", "model.json"] { lines.append(line("\(engine)/\(file)", try shop.data("\(engine)/\(file)"))) }
+      for file in ["synthetic.csv", "model.json"] {
+        lines.append(line("\(engine)/\(file)", try shop.data("\(engine)/\(file)")))
+      }
     }
     let pair = ["--original", "table.csv", "--synthetic", "\(engines[0])/synthetic.csv", "--json"]
     let target = table.target.map { ["--target", $0] } ?? []
@@ -104,7 +125,8 @@ private struct Outputs {
     let steps = ["gan", "gem"].contains(engine) ? ["--steps", "40"] : []
     _ = try run(
       [
-        "synthesize", "table.csv", "--schema", "schema.yaml", "--epsilon", "1", "--seed", "7", "--engine", engine, "-o", engine,
+        "synthesize", "table.csv", "--schema", "schema.yaml", "--epsilon", "1", "--seed", "7",
+        "--engine", engine, "-o", engine,
         "--ledger", "\(engine).sqlite", "--no-owner-report",
       ] + steps)
   }
@@ -127,9 +149,14 @@ private struct Outputs {
     var lines: [String] = []
     func visit(_ value: Any, at path: String) {
       switch value {
-      case let object as [String: Any]: for key in object.keys.sorted() { visit(object[key] as Any, at: "\(path)/\(key)") }
-      case let array as [Any]: for (index, element) in array.enumerated() { visit(element, at: "\(path)/\(index)") }
-      case let text as String: if !text.contains(where: { $0.isWhitespace || $0 == "/" }) { lines.append("\(path)=\(text)") }
+      case let object as [String: Any]:
+        for key in object.keys.sorted() { visit(object[key] as Any, at: "\(path)/\(key)") }
+      case let array as [Any]:
+        for (index, element) in array.enumerated() { visit(element, at: "\(path)/\(index)") }
+      case let text as String:
+        if !text.contains(where: { $0.isWhitespace || $0 == "/" }) {
+          lines.append("\(path)=\(text)")
+        }
       default: lines.append("\(path)=\(value)")
       }
     }
@@ -148,7 +175,8 @@ private struct Outputs {
       bytes += UnsafeBufferPointer(start: chunk, count: count)
       if count < 1 << 20 { break }
     }
-    let lines = bytes.split(separator: 10, omittingEmptySubsequences: true).prefix(rows.map { $0 + 1 } ?? Int.max)
+    let lines = bytes.split(separator: 10, omittingEmptySubsequences: true).prefix(
+      rows.map { $0 + 1 } ?? Int.max)
     return lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
   }
 }

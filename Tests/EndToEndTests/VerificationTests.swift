@@ -16,7 +16,9 @@ import Testing
     return shop
   }
 
-  private func verify(_ shop: Workshop, trusted: String? = nil, ledger: Bool = true) throws -> VerificationReport {
+  private func verify(_ shop: Workshop, trusted: String? = nil, ledger: Bool = true) throws
+    -> VerificationReport
+  {
     var verification = ReleaseVerification(release: shop.file("release"))
     verification.trustedKey = trusted
     verification.ledger = ledger ? shop.file("ledger.sqlite") : nil
@@ -36,12 +38,16 @@ import Testing
     #expect(
       try names(shop)
         == [
-          "manifest.json", "manifest.signature.json", "model-card.md", "model.json", "report.html", "report.json", "synthetic.csv",
+          "manifest.json", "manifest.signature.json", "model-card.md", "model.json", "report.html",
+          "report.json", "synthetic.csv",
         ])
     let manifest = try shop.manifest()
-    #expect(manifest.files.count == 5 && manifest.software.build.executableSHA256.count == 64 && manifest.schema.text.contains("columns:"))
+    #expect(
+      manifest.files.count == 5 && manifest.software.build.executableSHA256.count == 64
+        && manifest.schema.text.contains("columns:"))
     let key = shop.file("ledger.sqlite-keys/signing.key").path
-    #expect(try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
   }
 
   /// Every byte of the two signed files, and sampled bytes of the others, through the whole
@@ -55,7 +61,9 @@ import Testing
         try flip(index, of: name, bytes, shop)
         let report = try verify(shop, ledger: false)
         #expect(!report.isPassed, "\(name) byte \(index)")
-        #expect(report.checks.filter { $0.outcome == .failed }.flatMap(\.files) == [name], "\(name) byte \(index)")
+        #expect(
+          report.checks.filter { $0.outcome == .failed }.flatMap(\.files) == [name],
+          "\(name) byte \(index)")
       }
       try bytes.write(to: shop.file("release/\(name)"))
     }
@@ -72,7 +80,11 @@ import Testing
       var unnoticed = 0
       for index in bytes.indices {
         try flip(index, of: name, bytes, shop)
-        if ReleaseVerification.isAsSigned(shop.file("release/\(name)"), hash: manifest.files[name] ?? "") { unnoticed += 1 }
+        if ReleaseVerification.isAsSigned(
+          shop.file("release/\(name)"), hash: manifest.files[name] ?? "")
+        {
+          unnoticed += 1
+        }
       }
       #expect(unnoticed == 0, "\(name)")
       try bytes.write(to: shop.file("release/\(name)"))
@@ -97,9 +109,13 @@ import Testing
     for name in try names(shop) {
       let (here, there) = (shop.file("release/\(name)"), shop.file("kept"))
       try files.moveItem(at: here, to: there)
-      #expect(try verify(shop).checks.filter { $0.outcome == .failed }.flatMap(\.files) == [name], "removed \(name)")
+      #expect(
+        try verify(shop).checks.filter { $0.outcome == .failed }.flatMap(\.files) == [name],
+        "removed \(name)")
       try files.createSymbolicLink(at: here, withDestinationURL: there)
-      #expect(try verify(shop).checks.contains { $0.outcome == .failed && $0.files.contains(name) }, "linked \(name)")
+      #expect(
+        try verify(shop).checks.contains { $0.outcome == .failed && $0.files.contains(name) },
+        "linked \(name)")
       try files.removeItem(at: here)
       try files.moveItem(at: there, to: here)
     }
@@ -112,7 +128,10 @@ import Testing
     #expect(try !verify(shop).isPassed)
     try files.removeItem(at: shop.file("release/folder"))
     try files.moveItem(at: shop.file("release/model.json"), to: shop.file("release/model2.json"))
-    #expect(try verify(shop).checks.filter { $0.outcome == .failed }.flatMap(\.files) == ["model.json", "model2.json"])
+    #expect(
+      try verify(shop).checks.filter { $0.outcome == .failed }.flatMap(\.files) == [
+        "model.json", "model2.json",
+      ])
   }
 
   @Test func anotherKeyIsNotTrusted() throws {
@@ -120,9 +139,12 @@ import Testing
     let key = try shop.manifest().signer
     #expect(try verify(other, trusted: key.keyID).failures.count == 1)
     // A manifest of one owner, signed by another.
-    try other.data("release/manifest.signature.json").write(to: shop.file("release/manifest.signature.json"))
+    try other.data("release/manifest.signature.json").write(
+      to: shop.file("release/manifest.signature.json"))
     #expect(try !verify(shop).isPassed)
-    #expect(try verify(other, trusted: other.manifest().signer.publicKey.base64EncodedString() + "\n").isPassed)
+    #expect(
+      try verify(other, trusted: other.manifest().signer.publicKey.base64EncodedString() + "\n")
+        .isPassed)
   }
 
   @Test func anotherOrAForgedLedgerFails() throws {
@@ -141,21 +163,28 @@ import Testing
     func check(_ change: (String) -> String) throws -> VerificationReport.Check {
       let changed = change(text)
       #expect(changed != text)
-      return ReleaseVerification.checkEvents(try JSONDecoder().decode(Manifest.self, from: Data(changed.utf8)))
+      return ReleaseVerification.checkEvents(
+        try JSONDecoder().decode(Manifest.self, from: Data(changed.utf8)))
     }
     #expect(try ReleaseVerification.checkEvents(shop.manifest()).outcome == .passed)
-    #expect(try check { $0.replacing("\"epsilon\" : 2,", with: "\"epsilon\" : 0.1,") }.outcome == .failed)
+    #expect(
+      try check { $0.replacing("\"epsilon\" : 2,", with: "\"epsilon\" : 0.1,") }.outcome == .failed)
     let rho = try shop.manifest().events[0].rho
-    #expect(try check { $0.replacing("\"rho\" : \(rho)", with: "\"rho\" : \(rho / 2)") }.outcome == .failed)
+    #expect(
+      try check { $0.replacing("\"rho\" : \(rho)", with: "\"rho\" : \(rho / 2)") }.outcome
+        == .failed)
   }
 
   @Test func twoFirstUsesMakeOneKey() throws {
     let shop = try Workshop()
     let keys = try (0..<2).map { _ in try SigningKey(keptIn: shop.file("keys")).signer }
     #expect(keys[0] == keys[1])
-    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: shop.file("keys/signing.key").path)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o644], ofItemAtPath: shop.file("keys/signing.key").path)
     _ = try SigningKey(keptIn: shop.file("keys"))
-    #expect(try FileManager.default.attributesOfItem(atPath: shop.file("keys/signing.key").path)[.posixPermissions] as? Int == 0o600)
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: shop.file("keys/signing.key").path)[
+        .posixPermissions] as? Int == 0o600)
     try shop.write("something else", as: "keys/signing.key")
     #expect(throws: ReleaseError.self) { try SigningKey(keptIn: shop.file("keys")) }
   }

@@ -26,7 +26,8 @@ import Understudy
     let ages: [Int?] = (0..<rows).map { 18 + $0 * 37 % 70 }
     let scores: [Double?] = (0..<rows).map { $0 % 9 == 0 ? nil : Double($0 % 40) / 8 }
     return [
-      TableColumn("age", ages), TableColumn("town", (0..<rows).map { towns[$0 % 4] }), TableColumn("score", scores),
+      TableColumn("age", ages), TableColumn("town", (0..<rows).map { towns[$0 % 4] }),
+      TableColumn("score", scores),
     ]
   }
 
@@ -42,12 +43,19 @@ import Understudy
     return text
   }
 
-  private static func people(_ rows: Int = 400) -> TableSource { .rows(name: "people", columns: columns(rows)) }
+  private static func people(_ rows: Int = 400) -> TableSource {
+    .rows(name: "people", columns: columns(rows))
+  }
 
-  private func workbench(_ shop: Workshop) throws -> Workbench { try Workbench(ledger: shop.file("ledger.sqlite")) }
+  private func workbench(_ shop: Workshop) throws -> Workbench {
+    try Workbench(ledger: shop.file("ledger.sqlite"))
+  }
 
-  private func request(_ shop: Workshop, _ table: TableSource = people(), to folder: String = "release") -> ReleaseRequest {
-    var request = ReleaseRequest(table: table, schema: Self.schema, epsilon: 1, output: shop.file(folder))
+  private func request(
+    _ shop: Workshop, _ table: TableSource = people(), to folder: String = "release"
+  ) -> ReleaseRequest {
+    var request = ReleaseRequest(
+      table: table, schema: Self.schema, epsilon: 1, output: shop.file(folder))
     (request.engine, request.makesOwnerReport) = (.independent, false)
     return request
   }
@@ -68,8 +76,11 @@ import Understudy
     }
     #expect(try shop.text("memory/synthetic.csv") == shop.text("file/synthetic.csv"))
     let budget = try #require(
-      try await Workbench(ledger: shop.file("memory.sqlite")).budget(of: .file(shop.file("people.csv")), schema: Self.schema))
-    #expect(budget.name == "people.csv" && budget.grantedEpsilon == 1, "the ledger knows the rows again, whatever they come from")
+      try await Workbench(ledger: shop.file("memory.sqlite")).budget(
+        of: .file(shop.file("people.csv")), schema: Self.schema))
+    #expect(
+      budget.name == "people.csv" && budget.grantedEpsilon == 1,
+      "the ledger knows the rows again, whatever they come from")
   }
 
   @Test func `an inspection gives a schema that fits`() async throws {
@@ -78,7 +89,8 @@ import Understudy
     let inspection = try await workbench.inspect(.rows(name: "people", columns: rows))
     #expect(inspection.rows == 400 && inspection.columns.map(\.name) == ["age", "town", "score"])
     #expect(inspection.columns.map(\.type) == ["integer", "category", "decimal, 3 digits"])
-    let fit = try await workbench.check(.rows(name: "people", columns: rows), schema: .text(inspection.schema))
+    let fit = try await workbench.check(
+      .rows(name: "people", columns: rows), schema: .text(inspection.schema))
     #expect(fit.fits, "\(fit.differences)")
     #expect(!shop.exists("ledger.sqlite"), "nothing was charged")
   }
@@ -96,7 +108,9 @@ import Understudy
     #expect(refusal.id == "budget.exhausted" && refusal.code == 4 && !refusal.remedy.isEmpty)
     let history = try await workbench.budgets().flatMap(\.history)
     #expect(history.map(\.event) == ["grant", "synthesize --epsilon 1.0 --engine independent"])
-    let weak = try await error { _ = try await workbench.grant(epsilon: 30, to: Self.people(), schema: Self.schema) }
+    let weak = try await error {
+      _ = try await workbench.grant(epsilon: 30, to: Self.people(), schema: Self.schema)
+    }
     #expect(weak.remedy.contains("`isAccepted`") && !weak.remedy.contains("--"))
     #expect(try await workbench.grant(epsilon: 1, toPopulation: "ward-7").budget.name == "ward-7")
   }
@@ -119,7 +133,9 @@ import Understudy
     var request = request(shop)
     (request.policy, request.epsilon) = ("partners", 15)
     let refusal = try await error { _ = try await workbench.synthesize(request) }
-    #expect(refusal.id == "verdict.adverse" && refusal.code == 3 && refusal.message.contains("'partners'"))
+    #expect(
+      refusal.id == "verdict.adverse" && refusal.code == 3 && refusal.message.contains("'partners'")
+    )
     #expect(try await workbench.budget(of: Self.people(), schema: Self.schema) == nil)
   }
 
@@ -170,7 +186,9 @@ import Understudy
       try await group.waitForAll()
     }
     for number in requests.indices {
-      #expect(try shop.text("beside-\(number)/synthetic.csv") == shop.text("alone-\(number)/synthetic.csv"), "\(number)")
+      #expect(
+        try shop.text("beside-\(number)/synthetic.csv")
+          == shop.text("alone-\(number)/synthetic.csv"), "\(number)")
     }
   }
 
@@ -184,7 +202,8 @@ import Understudy
     #expect(verification.isPassed && verification.signer != nil && verification.failures.isEmpty)
     let evaluation = try copy(
       of: try await workbench.evaluate(
-        try copy(of: Comparison(of: .file(release.table), with: Self.people(), schema: Self.schema))))
+        try copy(of: Comparison(of: .file(release.table), with: Self.people(), schema: Self.schema))
+      ))
     #expect(evaluation.distances.count == 3 && (0...1).contains(evaluation.pairDistance))
     var comparison = Comparison(of: Self.people(), with: Self.people())
     #expect(try copy(of: try await workbench.attack(comparison)).isPassed == nil)
@@ -195,7 +214,8 @@ import Understudy
     #expect(try copy(of: try await workbench.check(Self.people(), schema: Self.schema)).fits)
     #expect(try copy(of: try await workbench.budgets()).map(\.name) == ["people.csv"])
     // A release may have one more hazard: that nothing could be learned about a column.
-    #expect(Set(try copy(of: try await workbench.plan(request)).hazards).isSubset(of: release.hazards))
+    #expect(
+      Set(try copy(of: try await workbench.plan(request)).hazards).isSubset(of: release.hazards))
   }
 
   private func copy<Value: Codable>(of value: Value) throws -> Value {
@@ -204,7 +224,8 @@ import Understudy
 
   @Test func `texts are scanned and rewritten`() async throws {
     let shop = try Workshop()
-    try shop.write("Mr Zebedee Quillfeather wrote to z.quill@example.org on 3 April 2021.\n", as: "note.txt")
+    try shop.write(
+      "Mr Zebedee Quillfeather wrote to z.quill@example.org on 3 April 2021.\n", as: "note.txt")
     let workbench = try workbench(shop)
     let request = ProseRequest(file: shop.file("note.txt"))
     let found = try copy(of: try await workbench.scan(request))
@@ -213,7 +234,9 @@ import Understudy
     #expect(redacted.found == found.found)
     let clean = try shop.text("clean.txt")
     #expect(clean.contains("2021") && !clean.contains("April") && !clean.contains("z.quill"))
-    #expect(try await error { _ = try await workbench.redact(request, to: shop.file("note.txt")) }.id.hasPrefix("output."))
+    #expect(
+      try await error { _ = try await workbench.redact(request, to: shop.file("note.txt")) }.id
+        .hasPrefix("output."))
   }
 
   /// A marked cell appears in no error, no description and no file that is left.
@@ -222,7 +245,9 @@ import Understudy
     let shop = try Workshop()
     let mark = "CANARY7f3a9"
     let ages: [Int?] = (0..<60).map { 20 + $0 % 50 }
-    var columns = [TableColumn("age", ages), TableColumn("town", [String?](repeating: mark, count: 60))]
+    var columns = [
+      TableColumn("age", ages), TableColumn("town", [String?](repeating: mark, count: 60)),
+    ]
     switch fault {
     case "ragged": columns.append(TableColumn("score", [mark]))
     case "twice": columns.append(TableColumn("town", [String?](repeating: mark, count: 60)))

@@ -8,9 +8,12 @@ import Testing
   /// A table with another seed is a control: none of its people is mistaken for one of this
   /// table's.
   @Test(arguments: [UInt64(7), 2027, 0, .max]) func anotherSeedIsOfOtherPeople(_ seed: UInt64) {
-    let (usual, other) = (HospitalExample.make(rows: 2000), HospitalExample.make(rows: 2000, seed: seed))
+    let (usual, other) = (
+      HospitalExample.make(rows: 2000), HospitalExample.make(rows: 2000, seed: seed)
+    )
     for name in ["record_number", "patient_id", "email"] {
-      guard case .labels(_, let first)? = usual.column(named: name)?.cells, case .labels(_, let second)? = other.column(named: name)?.cells
+      guard case .labels(_, let first)? = usual.column(named: name)?.cells,
+        case .labels(_, let second)? = other.column(named: name)?.cells
       else {
         Issue.record("no labels in \(name)")
         continue
@@ -23,7 +26,8 @@ import Testing
     // Seed 1234567, as printed by the reference C program of Sebastiano Vigna.
     var random = SplitMix64(seed: 1_234_567)
     let expected: [UInt64] = [
-      6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423, 4_593_380_528_125_082_431,
+      6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+      4_593_380_528_125_082_431,
       16_408_922_859_458_223_821,
     ]
     #expect(expected.map { _ in random.next() } == expected)
@@ -43,7 +47,8 @@ import Testing
     for column in sample.table.columns {
       let cells: [String] =
         column.type.isOrdered
-        ? try sample.ticks(column.name).map { $0.map { "\($0)" } ?? "-" } : try sample.labels(column.name).map { $0 ?? "-" }
+        ? try sample.ticks(column.name).map { $0.map { "\($0)" } ?? "-" }
+        : try sample.labels(column.name).map { $0 ?? "-" }
       for row in lines.indices { lines[row] += cells[row] + "|" }
     }
     return lines
@@ -66,7 +71,9 @@ import Testing
       if column.type.isOrdered {
         let ticks = try sample.ticks(column.name)
         #expect(ticks.contains(nil) == known.isNullable, "\(column.name)")
-        if case .declared(let bounds) = known.bounds { #expect(ticks.allSatisfy { $0.map(bounds.contains) ?? true }, "\(column.name)") }
+        if case .declared(let bounds) = known.bounds {
+          #expect(ticks.allSatisfy { $0.map(bounds.contains) ?? true }, "\(column.name)")
+        }
       } else {
         let labels = try sample.labels(column.name)
         #expect(labels.contains(nil) == known.isNullable, "\(column.name)")
@@ -101,16 +108,22 @@ import Testing
     for name in ["first_name", "last_name", "email", "sex", "postcode_area", "region"] {
       try expectConstant(try sample.labels(name), over: patients, name)
     }
-    for name in ["age", "smoker"] { try expectConstant(try sample.ticks(name), over: patients, name) }
+    for name in ["age", "smoker"] {
+      try expectConstant(try sample.ticks(name), over: patients, name)
+    }
     let emails = Set(try sample.labels("email"))
     #expect(emails.count == counts.count)
   }
 
-  private func expectConstant<Value: Hashable>(_ values: [Value], over keys: [String?], _ name: String) throws {
+  private func expectConstant<Value: Hashable>(
+    _ values: [Value], over keys: [String?], _ name: String
+  ) throws {
     var seen: [String: Value] = [:]
     for (key, value) in zip(keys, values) {
       let key = try #require(key)
-      #expect(seen.updateValue(value, forKey: key).map { $0 == value } ?? true, "\(name) changes within a patient")
+      #expect(
+        seen.updateValue(value, forKey: key).map { $0 == value } ?? true,
+        "\(name) changes within a patient")
     }
   }
 
@@ -130,10 +143,13 @@ import Testing
     #expect(all.count > 500)
     #expect(Set(all.map(\.code)).count == all.count)
     #expect(Set(all.map(\.description)).count == all.count)
-    #expect(all.allSatisfy { $0.code.wholeMatch(of: /[A-TV-Z][0-9][0-9A](\.[0-9A-Z]{1,4})?/) != nil })
+    #expect(
+      all.allSatisfy { $0.code.wholeMatch(of: /[A-TV-Z][0-9][0-9A](\.[0-9A-Z]{1,4})?/) != nil })
     let sample = HospitalSample.shared
-    try expectConstant(try sample.labels("icd10_description"), over: try sample.labels("icd10_code"), "description")
-    try expectConstant(try sample.labels("region"), over: try sample.labels("postcode_area"), "region")
+    try expectConstant(
+      try sample.labels("icd10_description"), over: try sample.labels("icd10_code"), "description")
+    try expectConstant(
+      try sample.labels("region"), over: try sample.labels("postcode_area"), "region")
   }
 
   @Test func notesNameThePersonAndTheDiagnosis() throws {

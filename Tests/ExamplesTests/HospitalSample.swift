@@ -12,12 +12,15 @@ struct HospitalSample {
   init(rows: Int, seed: UInt64) { table = HospitalExample.make(rows: rows, seed: seed) }
 
   func ticks(_ name: String) throws -> [Int64?] {
-    guard case .ticks(let ticks) = try #require(table.column(named: name)).cells else { throw WrongCells(column: name) }
+    guard case .ticks(let ticks) = try #require(table.column(named: name)).cells else {
+      throw WrongCells(column: name)
+    }
     return ticks.map { $0 == Cells.missingTick ? nil : $0 }
   }
 
   func labels(_ name: String) throws -> [String?] {
-    guard case .labels(let codes, let dictionary) = try #require(table.column(named: name)).cells else {
+    guard case .labels(let codes, let dictionary) = try #require(table.column(named: name)).cells
+    else {
       throw WrongCells(column: name)
     }
     let labels = dictionary.labels
@@ -74,10 +77,14 @@ struct HospitalRow {
       let diagnosis = try #require(code[row])
       let letter = try #require(diagnosis.first)
       return HospitalRow(
-        age: Double(try #require(age[row])), sex: try #require(sex[row]), smokes: smoker[row].map { $0 == 1 },
-        kind: try #require(kind[row]), ward: try #require(ward[row]), chapter: ["B": "A", "D": "C", "T": "S"][letter] ?? letter,
-        code: diagnosis, days: Double(end - start) / 1440, admitted: Int(start), discharged: Int(end),
-        crp: crp[row].map { Double($0) / 10 }, isWeightKnown: bmi[row] != nil, copayment: Int(try #require(copayment[row])),
+        age: Double(try #require(age[row])), sex: try #require(sex[row]),
+        smokes: smoker[row].map { $0 == 1 },
+        kind: try #require(kind[row]), ward: try #require(ward[row]),
+        chapter: ["B": "A", "D": "C", "T": "S"][letter] ?? letter,
+        code: diagnosis, days: Double(end - start) / 1440, admitted: Int(start),
+        discharged: Int(end),
+        crp: crp[row].map { Double($0) / 10 }, isWeightKnown: bmi[row] != nil,
+        copayment: Int(try #require(copayment[row])),
         treatment: try #require(treatment[row]), disposition: try #require(disposition[row]),
         isReadmitted: try #require(readmitted[row]) == 1)
     }
@@ -89,13 +96,15 @@ struct HospitalRow {
 /// The false-alarm probability is 6e-7 per call, by the normal approximation at five standard
 /// deviations; the seed is also fixed.
 func expectEvents(
-  _ count: Int, probabilities: [Double], _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+  _ count: Int, probabilities: [Double], _ what: String,
+  sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let mean = probabilities.reduce(0, +)
   let deviation = max(probabilities.reduce(0) { $0 + $1 * (1 - $1) }, 1e-9).squareRoot()
   let score = (Double(count) - mean) / deviation
   #expect(
-    abs(score) <= 5, "\(what): n = \(probabilities.count), k = \(count), expected \(mean), \(score) deviations",
+    abs(score) <= 5,
+    "\(what): n = \(probabilities.count), k = \(count), expected \(mean), \(score) deviations",
     sourceLocation: sourceLocation)
 }
 

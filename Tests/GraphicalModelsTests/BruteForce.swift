@@ -13,8 +13,13 @@ struct BruteForce {
     let logs: [Double] = (0..<cells).map { cell in
       let codes = BruteForce.codes(cell, sizes: sizes)
       var sum = 0.0
-      for table in parameters { sum += table.values[BruteForce.cell(codes, clique: table.clique, sizes: sizes)] }
-      for zero in zeros where !zero.isPossible[BruteForce.cell(codes, clique: zero.clique, sizes: sizes)] { sum = -.infinity }
+      for table in parameters {
+        sum += table.values[BruteForce.cell(codes, clique: table.clique, sizes: sizes)]
+      }
+      for zero in zeros
+      where !zero.isPossible[BruteForce.cell(codes, clique: zero.clique, sizes: sizes)] {
+        sum = -.infinity
+      }
       return sum
     }
     let largest = logs.max()!
@@ -45,7 +50,8 @@ struct BruteForce {
   func marginal(_ clique: Clique) -> [Double] {
     var result = [Double](repeating: 0, count: clique.cellCount(sizes: sizes))
     for (cell, probability) in probabilities.enumerated() {
-      result[BruteForce.cell(BruteForce.codes(cell, sizes: sizes), clique: clique, sizes: sizes)] += probability
+      result[BruteForce.cell(BruteForce.codes(cell, sizes: sizes), clique: clique, sizes: sizes)] +=
+        probability
     }
     return result
   }
@@ -57,14 +63,20 @@ extension Lottery {
   mutating func smallModel(spread: Double) -> (sizes: [Int], parameters: [ParameterTable]) {
     let sizes = (0..<1 + below(7)).map { _ in 1 + below(4) }
     var seen = Set<Clique>()
-    let cliques = (0..<below(8)).map { _ in Clique(clique(of: 1 + below(3), attributes: sizes.count)) }.filter { seen.insert($0).inserted }
+    let cliques = (0..<below(8)).map { _ in
+      Clique(clique(of: 1 + below(3), attributes: sizes.count))
+    }.filter { seen.insert($0).inserted }
     return (
       sizes,
       cliques.map { clique in
-        ParameterTable(clique: clique, values: (0..<clique.cellCount(sizes: sizes)).map { _ in spread * gaussian() })
+        ParameterTable(
+          clique: clique,
+          values: (0..<clique.cellCount(sizes: sizes)).map { _ in spread * gaussian() })
       }
     )
   }
 }
 
-func isClose(_ a: Double, _ b: Double, relative: Double, absolute: Double) -> Bool { abs(a - b) <= relative * abs(b) + absolute }
+func isClose(_ a: Double, _ b: Double, relative: Double, absolute: Double) -> Bool {
+  abs(a - b) <= relative * abs(b) + absolute
+}

@@ -12,7 +12,9 @@ import Testing
       let model = try GraphicalModel(sizes: sizes, total: total, parameters: parameters)
       let oracle = BruteForce(sizes: sizes, parameters: parameters)
       #expect(isClose(model.logPartition, oracle.logPartition, relative: 1e-12, absolute: 1e-12))
-      let cliques = (0..<4).map { _ in Clique(lottery.clique(of: lottery.below(5), attributes: sizes.count)) }
+      let cliques = (0..<4).map { _ in
+        Clique(lottery.clique(of: lottery.below(5), attributes: sizes.count))
+      }
       let together = try model.marginals(of: cliques)
       for (clique, found) in zip(cliques, together) {
         #expect(try model.marginal(of: clique) == found)
@@ -30,7 +32,9 @@ import Testing
       let (sizes, parameters) = lottery.smallModel(spread: 2)
       let zeros = (0..<1 + lottery.below(2)).map { _ in
         let clique = Clique(lottery.clique(of: 1 + lottery.below(2), attributes: sizes.count))
-        return StructuralZeros(clique: clique, isPossible: (0..<clique.cellCount(sizes: sizes)).map { _ in lottery.unit() < 0.6 })
+        return StructuralZeros(
+          clique: clique,
+          isPossible: (0..<clique.cellCount(sizes: sizes)).map { _ in lottery.unit() < 0.6 })
       }
       let oracle = BruteForce(sizes: sizes, parameters: parameters, zeros: zeros)
       guard oracle.logPartition > -.infinity else {
@@ -40,7 +44,8 @@ import Testing
         }
         continue
       }
-      let model = try GraphicalModel(sizes: sizes, total: 1, parameters: parameters, structuralZeros: zeros)
+      let model = try GraphicalModel(
+        sizes: sizes, total: 1, parameters: parameters, structuralZeros: zeros)
       let clique = Clique(lottery.clique(of: 3, attributes: sizes.count))
       for (a, b) in zip(try model.marginal(of: clique), oracle.marginal(clique)) {
         #expect(isClose(a, b, relative: 1e-9, absolute: 1e-300))
@@ -54,9 +59,14 @@ import Testing
   func largeTablesMatchBruteForce(sizes: [Int]) throws {
     var lottery = Lottery(9)
     let cliques =
-      sizes.count > 2 ? [Clique([0, 1]), Clique([1, 2]), Clique(0..<sizes.count - 1), Clique([sizes.count - 1, 0])] : [Clique([0, 1])]
+      sizes.count > 2
+      ? [
+        Clique([0, 1]), Clique([1, 2]), Clique(0..<sizes.count - 1), Clique([sizes.count - 1, 0]),
+      ] : [Clique([0, 1])]
     let parameters = cliques.map { clique in
-      ParameterTable(clique: clique, values: (0..<clique.cellCount(sizes: sizes)).map { _ in 3 * lottery.gaussian() })
+      ParameterTable(
+        clique: clique,
+        values: (0..<clique.cellCount(sizes: sizes)).map { _ in 3 * lottery.gaussian() })
     }
     let model = try GraphicalModel(sizes: sizes, total: 10, parameters: parameters)
     let oracle = BruteForce(sizes: sizes, parameters: parameters)
@@ -72,9 +82,12 @@ import Testing
     for _ in 0..<500 {
       let (sizes, parameters) = lottery.smallModel(spread: 2)
       let attribute = lottery.below(sizes.count)
-      let allowed = Set((0..<1 + lottery.below(sizes[attribute])).map { _ in lottery.below(sizes[attribute]) })
-      let model = try GraphicalModel(sizes: sizes, total: 7, parameters: parameters).conditioned(on: [attribute: allowed])
-      let zeros = StructuralZeros(clique: Clique([attribute]), isPossible: (0..<sizes[attribute]).map(allowed.contains))
+      let allowed = Set(
+        (0..<1 + lottery.below(sizes[attribute])).map { _ in lottery.below(sizes[attribute]) })
+      let model = try GraphicalModel(sizes: sizes, total: 7, parameters: parameters).conditioned(
+        on: [attribute: allowed])
+      let zeros = StructuralZeros(
+        clique: Clique([attribute]), isPossible: (0..<sizes[attribute]).map(allowed.contains))
       let oracle = BruteForce(sizes: sizes, parameters: parameters, zeros: [zeros])
       let clique = Clique(lottery.clique(of: 2, attributes: sizes.count))
       for (a, b) in zip(try model.marginal(of: clique), oracle.marginal(clique)) {
@@ -106,7 +119,9 @@ import Testing
       #"{"version":1,"sizes":[2],"total":1,"parameters":[],"structuralZeros":[{"attributes":[0],"possible":[2]}]}"#,
     ]
     for text in broken {
-      #expect(throws: GraphicalModelError.self) { try JSONDecoder().decode(GraphicalModel.self, from: Data(text.utf8)) }
+      #expect(throws: GraphicalModelError.self) {
+        try JSONDecoder().decode(GraphicalModel.self, from: Data(text.utf8))
+      }
     }
   }
 
@@ -116,6 +131,7 @@ import Testing
     #expect(throws: GraphicalModelError.tooManyCells(needed: 1000, allowed: 500)) {
       try model.marginal(of: Clique([0, 1, 2]), cellLimit: 500)
     }
-    #expect(try model.marginal(of: Clique([0, 1]), cellLimit: 500).allSatisfy { abs($0 - 0.01) < 1e-15 })
+    #expect(
+      try model.marginal(of: Clique([0, 1]), cellLimit: 500).allSatisfy { abs($0 - 0.01) < 1e-15 })
   }
 }

@@ -10,7 +10,9 @@ import VectorKernels
       let inputs = (0..<count).map { _ in -700 + 1400 * lottery.unit() }
       var x = inputs
       vk_exp_shifted(&x, count, 3)
-      for (found, input) in zip(x, inputs) { #expect(isClose(found, exp(input - 3), relative: 1e-15, absolute: 0)) }
+      for (found, input) in zip(x, inputs) {
+        #expect(isClose(found, exp(input - 3), relative: 1e-15, absolute: 0))
+      }
     }
     var edges = [-Double.infinity, -1e300, -709, 0, 1]
     vk_exp_shifted(&edges, edges.count, 0)
@@ -25,7 +27,9 @@ import VectorKernels
     inputs += [1, 0x1p-1074, 0x1p-1022, 2, 0.5, Double.greatestFiniteMagnitude]
     var found = inputs
     vk_log(&found, inputs, inputs.count)
-    for (a, input) in zip(found, inputs) { #expect(isClose(a, log(input), relative: 5e-16, absolute: 3e-16), "\(input)") }
+    for (a, input) in zip(found, inputs) {
+      #expect(isClose(a, log(input), relative: 5e-16, absolute: 3e-16), "\(input)")
+    }
     var zero = 0.0
     vk_log(&zero, [0], 1)
     #expect(zero == -.infinity)
@@ -58,7 +62,9 @@ import VectorKernels
       vk_scale_rows(&scaled, table, ratio, rows, columns)
       for r in 0..<rows {
         #expect(abs(sums[r] - table[r * columns..<(r + 1) * columns].reduce(0, +)) < 1e-13)
-        for c in 0..<columns { #expect(scaled[r * columns + c] == table[r * columns + c] * ratio[r]) }
+        for c in 0..<columns {
+          #expect(scaled[r * columns + c] == table[r * columns + c] * ratio[r])
+        }
       }
     }
   }

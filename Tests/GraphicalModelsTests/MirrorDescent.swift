@@ -16,7 +16,9 @@ struct MirrorDescent {
     self.measurements = measurements
     self.sizes = sizes
     self.total = total
-    parameters = measurements.map { ParameterTable(clique: $0.clique, values: [Double](repeating: 0, count: $0.values.count)) }
+    parameters = measurements.map {
+      ParameterTable(clique: $0.clique, values: [Double](repeating: 0, count: $0.values.count))
+    }
     model = try GraphicalModel(sizes: sizes, total: total, parameters: parameters)
     misfit = try measurements.misfit(of: model)
     stepSize = 1 / total
@@ -32,7 +34,9 @@ struct MirrorDescent {
       stepSize *= 2
       while passes < maximumPasses {
         let trial = zip(parameters, gradients).map { table, gradient in
-          ParameterTable(clique: table.clique, values: zip(table.values, gradient).map { $0 - stepSize * total * $1 })
+          ParameterTable(
+            clique: table.clique,
+            values: zip(table.values, gradient).map { $0 - stepSize * total * $1 })
         }
         let next = try GraphicalModel(sizes: sizes, total: total, parameters: trial)
         passes += 1
@@ -40,7 +44,9 @@ struct MirrorDescent {
         var linear = 0.0
         for (index, item) in measurements.enumerated() {
           let counts = try next.marginal(of: item.clique)
-          for cell in counts.indices { linear += gradients[index][cell] * (expected[index][cell] - counts[cell]) }
+          for cell in counts.indices {
+            linear += gradients[index][cell] * (expected[index][cell] - counts[cell])
+          }
         }
         if misfit - nextMisfit >= 0.5 * linear {
           (model, parameters, misfit) = (next, trial, nextMisfit)

@@ -17,7 +17,9 @@ struct Population {
       columns.append(
         (0..<rows).map { row in
           var center = 0.0
-          for (source, weight) in zip(sources, weights) { center += weight * Double(columns[source][row]) / Double(sizes[source]) }
+          for (source, weight) in zip(sources, weights) {
+            center += weight * Double(columns[source][row]) / Double(sizes[source])
+          }
           let value = abs(center / 2 + scale * lottery.gaussian() * lottery.unit())
           return UInt16(min(sizes[attribute] - 1, Int(value * Double(sizes[attribute]))))
         })
@@ -28,12 +30,16 @@ struct Population {
 
   func measure(_ clique: Clique, sigma: Double, lottery: inout Lottery) -> Measurement {
     let counts = SamplerTests.counts(columns, clique: clique, sizes: sizes)
-    return Measurement(clique: clique, values: counts.map { ($0 + sigma * lottery.gaussian()).rounded() }, variance: sigma * sigma)
+    return Measurement(
+      clique: clique, values: counts.map { ($0 + sigma * lottery.gaussian()).rounded() },
+      variance: sigma * sigma)
   }
 
   /// All one-way marginals, then random two-way and three-way ones, as long as the model stays
   /// below `cellLimit`.
-  func measurements(pairs: Int, triples: Int, sigma: Double, cellLimit: Int, seed: UInt64) -> [Measurement] {
+  func measurements(pairs: Int, triples: Int, sigma: Double, cellLimit: Int, seed: UInt64)
+    -> [Measurement]
+  {
     var lottery = Lottery(seed)
     var cliques = sizes.indices.map { Clique([$0]) }
     for (count, order) in [(pairs, 2), (triples, 3)] {
@@ -42,7 +48,9 @@ struct Population {
       while added < count && tried < 2000 {
         tried += 1
         let clique = Clique(lottery.clique(of: order, attributes: sizes.count))
-        guard !cliques.contains(clique), JunctionTree.cellCount(cliques: cliques + [clique], sizes: sizes) <= cellLimit else { continue }
+        guard !cliques.contains(clique),
+          JunctionTree.cellCount(cliques: cliques + [clique], sizes: sizes) <= cellLimit
+        else { continue }
         cliques.append(clique)
         added += 1
       }

@@ -25,6 +25,8 @@ struct ReferenceObjective: Decodable {
   }
 
   func measurements(_ item: Case) -> [GraphicalModels.Measurement] {
-    zip(cliques, item.values).map { GraphicalModels.Measurement(clique: Clique($0), values: $1, variance: item.sigma * item.sigma) }
+    zip(cliques, item.values).map {
+      GraphicalModels.Measurement(clique: Clique($0), values: $1, variance: item.sigma * item.sigma)
+    }
   }
 }

@@ -23,10 +23,16 @@ import Testing
       let best = try #require(item.objectives.values.min())
       let (quick, quickPasses) = try misfit(item, of: reference, options: Estimator.Options())
       let (converged, passes) = try misfit(item, of: reference, options: options)
-      #expect(converged <= best * (1 + 1e-6), "sigma \(item.sigma), \(passes) passes, \(reference.source)")
-      #expect(quick <= best * (1 + 1e-6), "sigma \(item.sigma), \(quickPasses) passes, \(reference.source)")
+      #expect(
+        converged <= best * (1 + 1e-6), "sigma \(item.sigma), \(passes) passes, \(reference.source)"
+      )
+      #expect(
+        quick <= best * (1 + 1e-6),
+        "sigma \(item.sigma), \(quickPasses) passes, \(reference.source)")
       found.append(
-        Ours(sigma: item.sigma, misfit: quick, misfitConverged: converged, passes: quickPasses, passesConverged: passes))
+        Ours(
+          sigma: item.sigma, misfit: quick, misfitConverged: converged, passes: quickPasses,
+          passesConverged: passes))
     }
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_BENCH_OBJECTIVE"] {
       try JSONEncoder().encode(found).write(to: URL(filePath: path))

@@ -18,9 +18,13 @@ import Testing
       let clique = Clique([0, 1])
       let values = (0..<clique.cellCount(sizes: sizes)).map { _ in 3 * lottery.gaussian() }
       let rows = 1 + lottery.below(500)
-      let model = try GraphicalModel(sizes: sizes, total: Double(rows), parameters: [ParameterTable(clique: clique, values: values)])
+      let model = try GraphicalModel(
+        sizes: sizes, total: Double(rows),
+        parameters: [ParameterTable(clique: clique, values: values)])
       let sample = try ModelSampler.sample(model, rows: rows, seed: UInt64(round))
-      for (found, due) in zip(SamplerTests.counts(sample, clique: clique, sizes: sizes), try model.marginal(of: clique)) {
+      for (found, due) in zip(
+        SamplerTests.counts(sample, clique: clique, sizes: sizes), try model.marginal(of: clique))
+      {
         #expect(abs(found - due) < 1 + 1e-9)
       }
     }
@@ -42,7 +46,8 @@ import Testing
         let found = SamplerTests.counts(sample, clique: clique, sizes: sizes)
         for (cell, expected) in try model.marginal(of: clique).enumerated() {
           let codes = BruteForce.codes(cell, sizes: clique.attributes.map { sizes[$0] })
-          let group = zip(clique.attributes, codes).filter { separator.attributes.contains($0.0) }.reduce(0) { $0 * sizes[$1.0] + $1.1 }
+          let group = zip(clique.attributes, codes).filter { separator.attributes.contains($0.0) }
+            .reduce(0) { $0 * sizes[$1.0] + $1.1 }
           #expect(abs(found[cell] - groups[group] * expected / due[group]) < 1 + 1e-6)
         }
       }
@@ -57,15 +62,17 @@ import Testing
     var lottery = Lottery(23)
     let sizes = [Int](repeating: 8, count: 10)
     let parameters = (0..<9).map { left in
-      ParameterTable(clique: Clique([left, left + 1]), values: (0..<64).map { _ in 0.7 * lottery.gaussian() })
+      ParameterTable(
+        clique: Clique([left, left + 1]), values: (0..<64).map { _ in 0.7 * lottery.gaussian() })
     }
     let rows = 60_000
     let model = try GraphicalModel(sizes: sizes, total: Double(rows), parameters: parameters)
     let sample = try ModelSampler.sample(model, rows: rows, seed: 3)
     func chiSquare(_ clique: Clique) throws -> Double {
-      zip(SamplerTests.counts(sample, clique: clique, sizes: sizes), try model.marginal(of: clique)).reduce(0) {
-        $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1
-      }
+      zip(SamplerTests.counts(sample, clique: clique, sizes: sizes), try model.marginal(of: clique))
+        .reduce(0) {
+          $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1
+        }
     }
     for left in 0..<9 { #expect(try chiSquare(Clique([left, left + 1])) < 63 / 5) }
     for attribute in 0..<10 { #expect(try chiSquare(Clique([attribute])) < 7 / 5) }
@@ -91,11 +98,16 @@ import Testing
       let attribute = lottery.below(sizes.count)
       let code = lottery.below(sizes[attribute])
       let model = try GraphicalModel(sizes: sizes, total: 100, parameters: parameters)
-      let sample = try ModelSampler.sample(model, rows: 50, seed: UInt64(round), evidence: [attribute: [code]])
+      let sample = try ModelSampler.sample(
+        model, rows: 50, seed: UInt64(round), evidence: [attribute: [code]])
       #expect(sample[attribute].allSatisfy { Int($0) == code })
     }
     let model = try GraphicalModel.uniform(sizes: [3], total: 1)
-    #expect(throws: GraphicalModelError.impossible) { try ModelSampler(model: model, evidence: [0: []]) }
-    #expect(throws: GraphicalModelError.impossible) { try ModelSampler(model: model, evidence: [0: [7]]) }
+    #expect(throws: GraphicalModelError.impossible) {
+      try ModelSampler(model: model, evidence: [0: []])
+    }
+    #expect(throws: GraphicalModelError.impossible) {
+      try ModelSampler(model: model, evidence: [0: [7]])
+    }
   }
 }

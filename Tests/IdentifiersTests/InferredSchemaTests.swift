@@ -11,10 +11,13 @@ import Testing
     Table(columns: [
       Column(integers: (0..<40).map { Int64($0 / 2) * 3 }, named: "patient_id"),
       Column(integers: (0..<40).map { $0 == 3 ? nil : Int64($0 % 9) + 17 }, named: "age"),
-      Column(labels: codes, named: "code"), Column(labels: codes.map { "about " + $0 }, named: "means"),
+      Column(labels: codes, named: "code"),
+      Column(labels: codes.map { "about " + $0 }, named: "means"),
       Column(integers: (0..<40).map { Int64($0) }, named: "in", type: .date(.iso)),
       Column(integers: (0..<40).map { Int64($0 + $0 % 3) }, named: "out", type: .date(.iso)),
-      Column(labels: (0..<40).map { "\($0 % 15) was seen and then went home" }, named: "note", type: .text),
+      Column(
+        labels: (0..<40).map { "\($0 % 15) was seen and then went home" }, named: "note",
+        type: .text),
     ])
   }
 
@@ -33,18 +36,24 @@ import Testing
 
   @Test func howAColumnIsWrittenIsKept() {
     let price = Column(
-      name: "column 2", type: .decimal(fractionDigits: 2), cells: .ticks([4900, 125]), header: "", minimumFractionDigits: 2)
+      name: "column 2", type: .decimal(fractionDigits: 2), cells: .ticks([4900, 125]), header: "",
+      minimumFractionDigits: 2)
     let schema = Schema.inferred(from: Table(columns: [price]), format: TableFormat())
     #expect(schema.columns.map(\.header) == [""])
     #expect(schema.columns.map(\.minimumFractionDigits) == [2])
     let again = schema.columns[0].filled(with: price.cells)
     #expect(again.shape == price.shape)
     let plain = Column(name: "a", type: .integer, cells: .ticks([1, 2]))
-    #expect(Schema.inferred(from: Table(columns: [plain]), format: TableFormat()).columns[0].header == nil)
+    #expect(
+      Schema.inferred(from: Table(columns: [plain]), format: TableFormat()).columns[0].header == nil
+    )
   }
 
   @Test func rowCountsAreRoundedToOneDigit() {
-    let pairs = [(0, 0), (1, 1), (9, 9), (10, 10), (14, 10), (15, 20), (95, 100), (48_842, 50_000), (101_766, 100_000)]
+    let pairs = [
+      (0, 0), (1, 1), (9, 9), (10, 10), (14, 10), (15, 20), (95, 100), (48_842, 50_000),
+      (101_766, 100_000),
+    ]
     for (count, rounded) in pairs { #expect(Schema.oneSignificantDigit(count) == rounded) }
   }
 
@@ -54,18 +63,25 @@ import Testing
     let notes = InspectionNotes(table: table, schema: schema, advice: advice)
     #expect(notes.suggestedPersonColumn == "patient_id")
     #expect(
-      Set(notes.suggestions.rules) == [.ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means")])
+      Set(notes.suggestions.rules) == [
+        .ordered(earlier: "in", later: "out"), .determines(determinant: "code", dependent: "means"),
+      ])
     let text = SchemaFile.text(schema, annotations: notes.annotations)
     for line in [
-      "    # observed, for your eyes only: 17 ... 25.", "    # observed, for your eyes only: 2.5 % of the cells are missing.",
+      "    # observed, for your eyes only: 17 ... 25.",
+      "    # observed, for your eyes only: 2.5 % of the cells are missing.",
       "    # observed, for your eyes only: A (25.0 %), B (25.0 %), C (25.0 %), D (25.0 %).",
       "# observed, for your eyes only: 'patient_id' has 20 different values in 40 rows, at most 2 rows each.",
     ] { #expect(text.contains(line + "\n"), "\(line) is missing in\n\(text)") }
     let read = try SchemaFile.parse(text)
-    #expect(read.columns == schema.columns && read.unit == .row && read.rules.isEmpty && read.approximateRows == nil)
+    #expect(
+      read.columns == schema.columns && read.unit == .row && read.rules.isEmpty
+        && read.approximateRows == nil)
   }
 
-  @Test(.enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"), arguments: SharedTables.identifiers)
+  @Test(
+    .enabled(if: SharedTables.arePresent, "the shared tables are not beside the checkout"),
+    arguments: SharedTables.identifiers)
   func sharedTables(path: String, identifiers: [String]) throws {
     let read = try SharedTables.read(path)
     let advice = RoleAdvisor.advise(table: read.table)
@@ -74,7 +90,8 @@ import Testing
     #expect(schema.mismatches(with: read.table).isEmpty)
     let notes = InspectionNotes(table: read.table, schema: schema, advice: advice)
     let again = try SchemaFile.parse(SchemaFile.text(schema, annotations: notes.annotations))
-    #expect(again.columns == schema.columns && again.format == schema.format && again.unit == schema.unit)
+    #expect(
+      again.columns == schema.columns && again.format == schema.format && again.unit == schema.unit)
     var constrained = schema
     constrained.rules = notes.suggestions.rules
     #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")

@@ -8,13 +8,18 @@ enum SharedTables {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
       return URL(fileURLWithPath: path).appendingPathComponent("data")
     }
-    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("shared/data")
   }()
 
-  static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path) }
+  static var arePresent: Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path)
+  }
 
-  static func read(_ path: String) throws -> ReadTable { try TableReader.read(folder.appendingPathComponent(path)) }
+  static func read(_ path: String) throws -> ReadTable {
+    try TableReader.read(folder.appendingPathComponent(path))
+  }
 
   /// The tables, and the columns of each that name a person or record, as judged from their
   /// documentation.
@@ -48,7 +53,10 @@ enum SharedTables {
     ("synthea-sample/immunizations.csv", ["PATIENT", "ENCOUNTER"]),
     ("synthea-sample/medications.csv", ["PATIENT", "ENCOUNTER"]),
     ("synthea-sample/observations.csv", ["PATIENT", "ENCOUNTER"]),
-    ("synthea-sample/patients.csv", ["ID", "SSN", "DRIVERS", "PASSPORT", "FIRST", "LAST", "MAIDEN", "ADDRESS"]),
+    (
+      "synthea-sample/patients.csv",
+      ["ID", "SSN", "DRIVERS", "PASSPORT", "FIRST", "LAST", "MAIDEN", "ADDRESS"]
+    ),
     ("synthea-sample/procedures.csv", ["PATIENT", "ENCOUNTER"]),
   ]
 }

@@ -3,11 +3,12 @@ import LatticeEncryption
 import Mechanisms
 import Testing
 
-/// The three ways in which an answer could tell the weights, each open in a weakened form made here,
-/// and closed in the answer that is sent.
+/// The three ways in which an answer could tell the weights, each open in a weakened form made
+/// here, and closed in the answer that is sent.
 @Suite struct LeakTests {
   /// The product alone, as a scheme without blinding would send it, in coefficients.
-  private func bareProduct(_ scene: borrowing Scene, _ block: SealedBlock, zero: Bool) -> SealedPair {
+  private func bareProduct(_ scene: borrowing Scene, _ block: SealedBlock, zero: Bool) -> SealedPair
+  {
     let weights = WeightPolynomial(scene.weights, intercept: 0)
     let question = block.opened()
     var body = RingElement()
@@ -32,7 +33,8 @@ import Testing
   }
 
   /// Returns the weights read as mask of the answer / mask of the question, without a key.
-  private func ratio(_ question: SealedBlock, _ answer: borrowing SealedPair, width: Int) -> [Int64] {
+  private func ratio(_ question: SealedBlock, _ answer: borrowing SealedPair, width: Int) -> [Int64]
+  {
     let ring = PrimeRing.both[0]
     let words = WipedWords(count: Oracle.degree)
     words.base.update(from: answer.mask.residues(0), count: Oracle.degree)
@@ -56,20 +58,27 @@ import Testing
     let open = ratio(block, bareProduct(scene, block, zero: false), width: 108)
     #expect(open == scene.weights, "without a fresh zero the ratio is the weights")
     let closed = ratio(block, scene.responder().blinded(block, records: 75), width: 108)
-    #expect(zip(closed, scene.weights).count { $0 == $1 } == 0, "n = 108, p < 1e-11 for a hit by chance")
+    #expect(
+      zip(closed, scene.weights).count { $0 == $1 } == 0, "n = 108, p < 1e-11 for a hit by chance")
   }
 
   /// Whoever guesses the weights takes the guess times the question's mask from the answer's. What
-  /// is left is nothing in a bare product, and looks uniform in an answer, so no guess is confirmed.
+  /// is left is nothing in a bare product, and looks uniform in an answer, so no guess is
+  /// confirmed.
   @Test func noGuessOfTheWeightsIsConfirmed() {
     let scene = Scene(width: 108, records: 75, largest: 255, seed: 24)
     let block = scene.blocks[0]
     #expect(smallRests(block, bareProduct(scene, block, zero: false), scene) == 8192)
-    #expect(smallRests(block, scene.responder().blinded(block, records: 75), scene) == 0, "p < 1e-5 by chance")
+    #expect(
+      smallRests(block, scene.responder().blinded(block, records: 75), scene) == 0,
+      "p < 1e-5 by chance")
   }
 
-  /// Returns the number of coefficients below 2^20 of the answer's mask less weights times question.
-  private func smallRests(_ block: SealedBlock, _ answer: borrowing SealedPair, _ scene: borrowing Scene) -> Int {
+  /// Returns the number of coefficients below 2^20 of the answer's mask less weights times
+  /// question.
+  private func smallRests(
+    _ block: SealedBlock, _ answer: borrowing SealedPair, _ scene: borrowing Scene
+  ) -> Int {
     let question = block.opened()
     let weights = WeightPolynomial(scene.weights, intercept: 0)
     var product = RingElement()
@@ -111,23 +120,32 @@ import Testing
   }
 
   /// Returns the noise of all coefficients of a fresh block, which its asker can compute.
-  private func noise(_ block: consuming SealedPair, _ scene: borrowing Scene, _ number: (Int) -> BigInt) -> [Double] {
+  private func noise(
+    _ block: consuming SealedPair, _ scene: borrowing Scene, _ number: (Int) -> BigInt
+  ) -> [Double] {
     let phase = phase(block.body, block.mask, scene)
-    return (0..<Oracle.degree).map { Double(Oracle.centred(Oracle.coefficient(phase, $0) - number($0), Oracle.modulus)) }
+    return (0..<Oracle.degree).map {
+      Double(Oracle.centred(Oracle.coefficient(phase, $0) - number($0), Oracle.modulus))
+    }
   }
 
-  private func answerNoise(_ pair: consuming SealedPair, _ scene: borrowing Scene, block: Int) -> [Double] {
+  private func answerNoise(_ pair: consuming SealedPair, _ scene: borrowing Scene, block: Int)
+    -> [Double]
+  {
     pair.body.transform()
     pair.mask.transform()
     let phase = phase(pair.body, pair.mask, scene)
     return (0..<scene.perBlock).map { record in
       let score = Oracle.scale * BigInt(scene.score(block * scene.perBlock + record))
-      return Double(Oracle.centred(Oracle.coefficient(phase, record * scene.width) - score, Oracle.modulus))
+      return Double(
+        Oracle.centred(Oracle.coefficient(phase, record * scene.width) - score, Oracle.modulus))
     }
   }
 
   /// Returns body + mask · secret in coefficients.
-  private func phase(_ body: borrowing RingElement, _ mask: borrowing RingElement, _ scene: borrowing Scene) -> RingElement {
+  private func phase(
+    _ body: borrowing RingElement, _ mask: borrowing RingElement, _ scene: borrowing Scene
+  ) -> RingElement {
     var secret = RingElement()
     var phase = RingElement()
     var place = 0
@@ -154,7 +172,8 @@ import Testing
     let block = scene.key.encrypt(plain, random: random, seeds: random)
     let product = bareProduct(scene, block, zero: true)
     let whole = SealedScores(dropping: product, records: width, spacing: 1)
-    #expect(scene.key.scores(whole) == scene.weights.reversed(), "all coefficients tell all weights")
+    #expect(
+      scene.key.scores(whole) == scene.weights.reversed(), "all coefficients tell all weights")
     let sent = scene.responder().answer(block, records: 1)
     #expect(sent.bodies.count == 1)
     #expect(sent.bytes.count == 8192 * 52 / 8 + 7)

@@ -32,14 +32,16 @@ enum Oracle {
     var sum = BigInt(0)
     for other in 0..<degree where small[other] != 0 {
       let partner = place - other
-      sum += BigInt(small[other]) * (partner >= 0 ? polynomial(partner) : -polynomial(partner + degree))
+      sum +=
+        BigInt(small[other]) * (partner >= 0 ? polynomial(partner) : -polynomial(partner + degree))
     }
     return sum
   }
 
   /// Returns a key's coefficients from the bytes of its file.
   static func secret(_ key: borrowing SecretKey) -> [Int] {
-    key.withBytes { bytes in (0..<degree).map { Int(bytes[$0 / 4] >> UInt8(2 * ($0 % 4)) & 3) - 1 } }
+    key.withBytes { bytes in (0..<degree).map { Int(bytes[$0 / 4] >> UInt8(2 * ($0 % 4)) & 3) - 1 }
+    }
   }
 
   /// Returns body + mask · secret at one place, centred modulo q. Both halves are in coefficients.
@@ -70,7 +72,9 @@ struct Draws {
     range.lowerBound + Int(random.uniform(below: UInt64(range.upperBound - range.lowerBound + 1)))
   }
 
-  func words(below bound: UInt64, count: Int) -> [UInt64] { (0..<count).map { _ in random.uniform(below: bound) } }
+  func words(below bound: UInt64, count: Int) -> [UInt64] {
+    (0..<count).map { _ in random.uniform(below: bound) }
+  }
 }
 
 /// A key, records and weights, and their request.
@@ -96,7 +100,9 @@ struct Scene: ~Copyable {
     for start in stride(from: 0, to: count, by: perBlock) {
       let plain = PlainBlock()
       for record in start..<min(start + perBlock, count) {
-        for (place, number) in records[record].enumerated() { plain.set(number, at: (record - start) * width + place) }
+        for (place, number) in records[record].enumerated() {
+          plain.set(number, at: (record - start) * width + place)
+        }
       }
       blocks.append(key.encrypt(plain, random: draws.random, seeds: seeds))
     }
@@ -112,7 +118,8 @@ struct Scene: ~Copyable {
   func count(in block: Int) -> Int { min(perBlock, records.count - block * perBlock) }
 
   func responder() -> Responder {
-    Responder(weights: WeightPolynomial(weights, intercept: intercept), zero: zero, random: draws.random)
+    Responder(
+      weights: WeightPolynomial(weights, intercept: intercept), zero: zero, random: draws.random)
   }
 
   /// The score of a record in plain whole numbers.

@@ -10,12 +10,15 @@ import Testing
     for records in [0, 1, 2, 9] {
       let answer = scene.responder().answer(block, records: records)
       #expect(answer.bytes.count == SealedScores.byteCount(records: records))
-      let read = try answer.bytes.withUnsafeBytes { try SealedScores(reading: $0, records: records, spacing: 11) }
+      let read = try answer.bytes.withUnsafeBytes {
+        try SealedScores(reading: $0, records: records, spacing: 11)
+      }
       #expect(read == answer)
     }
     let copy = try scene.key.withBytes { try SecretKey(reading: $0) }
     #expect(Oracle.secret(copy) == Oracle.secret(scene.key))
-    #expect(copy.scores(scene.responder().answer(block, records: 9)) == (0..<9).map { scene.score($0) })
+    #expect(
+      copy.scores(scene.responder().answer(block, records: 9)) == (0..<9).map { scene.score($0) })
   }
 
   @Test func otherLengthsAreRefused() {
@@ -28,7 +31,9 @@ import Testing
       }
     }
     #expect(throws: LatticeFault.wrongLength(expected: 2048, found: 2047)) {
-      _ = try scene.key.withBytes { try SecretKey(reading: UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
+      _ = try scene.key.withBytes {
+        try SecretKey(reading: UnsafeRawBufferPointer(rebasing: $0.dropLast()))
+      }
     }
   }
 
@@ -39,7 +44,9 @@ import Testing
       for excess: UInt64 in [0, 1, (1 << 52) - 1 - PrimeRing.both[prime].prime] {
         var bytes = scene.blocks[0].bytes
         put(PrimeRing.both[prime].prime + excess, at: place, from: 32 + prime * 53_248, in: &bytes)
-        #expect(throws: LatticeFault.residueTooLarge) { try bytes.withUnsafeBytes { try SealedBlock(reading: $0) } }
+        #expect(throws: LatticeFault.residueTooLarge) {
+          try bytes.withUnsafeBytes { try SealedBlock(reading: $0) }
+        }
       }
       var bytes = scene.blocks[0].bytes
       put(PrimeRing.both[prime].prime - 1, at: place, from: 32 + prime * 53_248, in: &bytes)
@@ -71,13 +78,19 @@ import Testing
   @Test func readersSurviveAnything() {
     let scene = Scene(width: 11, records: 9, largest: 1, seed: 35)
     let draws = scene.draws
-    let (block, answer) = (scene.blocks[0].bytes, scene.responder().answer(scene.blocks[0], records: 9).bytes)
+    let (block, answer) = (
+      scene.blocks[0].bytes, scene.responder().answer(scene.blocks[0], records: 9).bytes
+    )
     var (refused, read) = (0, 0)
     for round in 0..<400 {
       var bytes = round % 2 == 0 ? block : answer
-      for _ in 0..<draws.whole(1...20) { bytes[draws.whole(0...bytes.count - 1)] = UInt8(draws.whole(0...255)) }
+      for _ in 0..<draws.whole(1...20) {
+        bytes[draws.whole(0...bytes.count - 1)] = UInt8(draws.whole(0...255))
+      }
       if round % 5 == 0 { bytes = Array(bytes.prefix(draws.whole(0...bytes.count))) }
-      if round % 7 == 0 { bytes.append(contentsOf: (0..<draws.whole(1...40)).map { _ in UInt8(draws.whole(0...255)) }) }
+      if round % 7 == 0 {
+        bytes.append(contentsOf: (0..<draws.whole(1...40)).map { _ in UInt8(draws.whole(0...255)) })
+      }
       do {
         try bytes.withUnsafeBytes { raw in
           if round % 2 == 0 {
@@ -99,7 +112,11 @@ import Testing
     for bit in 0..<52 {
       let position = 52 * place + bit
       let mask = UInt8(1) << UInt8(position % 8)
-      if residue >> UInt64(bit) & 1 == 1 { bytes[start + position / 8] |= mask } else { bytes[start + position / 8] &= ~mask }
+      if residue >> UInt64(bit) & 1 == 1 {
+        bytes[start + position / 8] |= mask
+      } else {
+        bytes[start + position / 8] &= ~mask
+      }
     }
   }
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct ScoringTests {
   @Test(arguments: [(1, 300, 1), (30, 400, 255), (108, 200, 255), (1_498, 12, 1), (8_192, 2, 1)])
   func everyScoreEqualsThePlainOne(width: Int, count: Int, largest: Int) {
-    let scene = Scene(width: width, records: count, largest: largest, intercept: -12_345, seed: UInt64(width))
+    let scene = Scene(
+      width: width, records: count, largest: largest, intercept: -12_345, seed: UInt64(width))
     let responder = scene.responder()
     var record = 0
     for (index, block) in scene.blocks.enumerated() {
@@ -39,7 +40,8 @@ import Testing
       let phase = Oracle.phase(pair, secret, at: record * 108)
       let noise = phase - Oracle.scale * BigInt(scene.score(record))
       #expect(noise.magnitude <= bound.magnitude)
-      #expect(noise.magnitude > BigUInt(1) << 60, "flooding of 2^74 is below 2^60 once in 8,192 draws")
+      #expect(
+        noise.magnitude > BigUInt(1) << 60, "flooding of 2^74 is below 2^60 once in 8,192 draws")
       #expect(Oracle.rounded(phase, modulus: Oracle.modulus) == BigInt(scene.score(record)))
       var small = BigInt(answer.bodies[record])
       small += Oracle.product(record * 108, { BigInt(answer.mask[$0]) }, secret)
@@ -62,26 +64,30 @@ import Testing
     }
   }
 
-  /// n = 8,192 draws of each kind. A mean outside six standard errors happens by chance in fewer than
-  /// 1 in 10^8 runs.
+  /// n = 8,192 draws of each kind. A mean outside six standard errors happens by chance in fewer
+  /// than 1 in 10^8 runs.
   @Test func smallNumbersHaveTheirDistributions() {
     let draws = Draws(9)
     let ternary = (0..<8192).map { _ in draws.random.ternary() }
     for value: Int64 in -1...1 {
       let share = Double(ternary.count { $0 == value }) / 8192
-      #expect(abs(share - 1 / 3) < 6 * (2.0 / 9 / 8192).squareRoot(), "n = 8192, share \(share) of \(value)")
+      #expect(
+        abs(share - 1 / 3) < 6 * (2.0 / 9 / 8192).squareRoot(),
+        "n = 8192, share \(share) of \(value)")
     }
     let noise = (0..<8192).map { _ in Double(draws.random.centredBinomial()) }
     #expect(noise.allSatisfy { abs($0) <= 21 })
     let variance = noise.reduce(0) { $0 + $1 * $1 } / 8192
-    #expect(abs(variance - 10.5) < 6 * 10.5 * (2.0 / 8192).squareRoot(), "n = 8192, variance \(variance)")
+    #expect(
+      abs(variance - 10.5) < 6 * 10.5 * (2.0 / 8192).squareRoot(), "n = 8192, variance \(variance)")
     let flooding = (0..<8192).map { _ in
       let (first, second) = draws.random.flooding()
       return Double(Oracle.centred(Oracle.combined(first, second), Oracle.modulus)) / 0x1p73
     }
     #expect(flooding.allSatisfy { abs($0) <= 1 })
     let square = flooding.reduce(0) { $0 + $1 * $1 } / 8192
-    #expect(abs(square - 1 / 3) < 6 * (4.0 / 45 / 8192).squareRoot(), "n = 8192, mean square \(square)")
+    #expect(
+      abs(square - 1 / 3) < 6 * (4.0 / 45 / 8192).squareRoot(), "n = 8192, mean square \(square)")
   }
 
   /// The same numbers, asked twice, have nothing in common that could be compared.

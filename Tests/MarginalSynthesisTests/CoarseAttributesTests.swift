@@ -28,18 +28,27 @@ import Testing
       columns[1].append(second)
       columns[2].append(first + second > 40 ? 1 : 0)
     }
-    return Table(columns: columns.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
+    return Table(
+      columns: columns.enumerated().map {
+        Column(name: "c\($0)", type: .integer, cells: .ticks($1))
+      })
   }
 
-  private func fit(rows: Int, rho: Double, seed: UInt64 = 5) throws -> (curator: Curator, learned: LearnedDomain, model: GraphicalModel) {
+  private func fit(rows: Int, rho: Double, seed: UInt64 = 5) throws -> (
+    curator: Curator, learned: LearnedDomain, model: GraphicalModel
+  ) {
     let schema = Schema(
       name: "three",
-      columns: [39, 39, 1].enumerated().map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...$1)) })
+      columns: [39, 39, 1].enumerated().map {
+        ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...$1))
+      })
     let curator = Curator(
-      seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)), blueprint: try Blueprint(schema: schema),
+      seeded: SensitiveTable(table: CoarseAttributesTests.table(rows: rows)),
+      blueprint: try Blueprint(schema: schema),
       budget: Purse(), seed: seed)
     let (learned, fit) = try AIMSynthesizer().learn(
-      from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
+      from: curator, rho: Rho(checked: rho), labelDelta: Delta(checked: 1e-9),
+      options: SynthesisOptions())
     return (curator, learned, fit.model)
   }
 
@@ -76,7 +85,9 @@ import Testing
     let pair = try model.marginal(of: Clique([0, 2]))
     let size = learned.domain.sizes[2]
     let upper = (learned.domain.sizes[0] / 2 + 2)..<learned.domain.sizes[0]
-    let (ones, zeros) = (upper.reduce(0) { $0 + pair[$1 * size + 1] }, upper.reduce(0) { $0 + pair[$1 * size] })
+    let (ones, zeros) = (
+      upper.reduce(0) { $0 + pair[$1 * size + 1] }, upper.reduce(0) { $0 + pair[$1 * size] }
+    )
     #expect(ones > 5 * zeros, "\(ones) and \(zeros)")
   }
 }

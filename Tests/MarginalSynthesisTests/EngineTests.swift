@@ -31,7 +31,8 @@ import Testing
         rows[column].append(value)
       }
     }
-    return Table(columns: rows.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
+    return Table(
+      columns: rows.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
   }()
 
   private struct Outcome {
@@ -47,40 +48,52 @@ import Testing
   ) throws -> Outcome {
     let schema = Schema(
       name: "chain",
-      columns: (0..<EngineTests.columns).map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...5)) })
+      columns: (0..<EngineTests.columns).map {
+        ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...5))
+      })
     let blueprint = try Blueprint(schema: schema)
     let purse = Purse()
-    let curator = Curator(seeded: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4)
+    let curator = Curator(
+      seeded: SensitiveTable(table: EngineTests.table), blueprint: blueprint, budget: purse, seed: 4
+    )
     let learned = try DomainLearner(
       curator: curator, rho: Rho(checked: 0.2), delta: .zero, binCount: { _, _ in 12 }
     ).learn()
     let before = purse.spent.rho.value
     let asked = curator.events.count
     var context = FitContext(
-      curator: curator, learned: learned, rho: Rho(checked: rho), options: SynthesisOptions(modelCells: modelCells), progress: progress)
+      curator: curator, learned: learned, rho: Rho(checked: rho),
+      options: SynthesisOptions(modelCells: modelCells), progress: progress)
     context.mostCellsOnTheWay = cellsOnTheWay
     let model = try #require(engine.synthesizer as? any MarginalSynthesizer).fit(context).model
     return Outcome(
-      model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho), spent: purse.spent.rho.value - before)
+      model: model, events: Array(curator.events[asked...]), rho: Rho(checked: rho),
+      spent: purse.spent.rho.value - before)
   }
 
   private func measured(_ outcome: Outcome) -> [[String]] {
     outcome.events.compactMap { event in
-      guard event.purpose == .measurement, case .marginal(let variables) = event.question else { return nil }
+      guard event.purpose == .measurement, case .marginal(let variables) = event.question else {
+        return nil
+      }
       return variables
     }
   }
 
   /// Added up independently: the total is at most rho, and nearly all of it is used unless it is
   /// too little for any pair to be worth measuring.
-  @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(_ engine: Engine, _ rho: Double) throws {
+  @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(
+    _ engine: Engine, _ rho: Double
+  ) throws {
     let outcome = try fit(engine, rho: rho)
     // The cost of noise as zero-concentrated privacy is at most its price, which is the rho of a
     // Gaussian mechanism with the same loss.
     let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
     #expect(sum <= rho, "\(sum) of \(rho)")
     #expect(outcome.spent <= rho * (1 + 1e-9))
-    #expect(outcome.spent > (rho > 1 ? 0.7 : 0.97) * rho || (rho < 0.01 && measured(outcome).isEmpty), "\(outcome.spent) of \(rho)")
+    #expect(
+      outcome.spent > (rho > 1 ? 0.7 : 0.97) * rho || (rho < 0.01 && measured(outcome).isEmpty),
+      "\(outcome.spent) of \(rho)")
     #expect(outcome.events.allSatisfy { $0.event.cost.delta == .zero })
   }
 
@@ -93,7 +106,9 @@ import Testing
     let edges = measured(try fit(.mst, rho: rho))
     #expect(edges.count == EngineTests.columns - 1)
     var reached: Set = ["c0"]
-    for _ in edges { for edge in edges where !reached.isDisjoint(with: edge) { reached.formUnion(edge) } }
+    for _ in edges {
+      for edge in edges where !reached.isDisjoint(with: edge) { reached.formUnion(edge) }
+    }
     #expect(reached.count == EngineTests.columns)
   }
 
@@ -112,7 +127,9 @@ import Testing
 
   /// A relation whose expectation needs too large a table is skipped. That must not end a run whose
   /// budget is charged.
-  @Test(arguments: [Engine.aim, .mst], [1, 40, 400]) func tooLargeExpectationsEndNothing(_ engine: Engine, _ cells: Int) throws {
+  @Test(arguments: [Engine.aim, .mst], [1, 40, 400]) func tooLargeExpectationsEndNothing(
+    _ engine: Engine, _ cells: Int
+  ) throws {
     let outcome = try fit(engine, rho: 20, cellsOnTheWay: cells)
     #expect(measured(outcome).count >= (cells < 36 ? 0 : EngineTests.columns - 1))
     #expect(outcome.model.total > 0)
@@ -139,7 +156,10 @@ import Testing
   /// If a fit fails, it is repeated from scratch, which keeps the measurements; if that fails too,
   /// the previous model is kept.
   @Test func aFailedFitFallsBack() throws {
-    let (old, new) = (try GraphicalModel.uniform(sizes: [2], total: 7), try GraphicalModel.uniform(sizes: [2], total: 9))
+    let (old, new) = (
+      try GraphicalModel.uniform(sizes: [2], total: 7),
+      try GraphicalModel.uniform(sizes: [2], total: 9)
+    )
     func fit(_ failures: Int) throws -> GraphicalModel {
       var tries = 0
       return try FitContext.fallingBack(from: old) { start in
@@ -152,13 +172,17 @@ import Testing
     #expect(try fit(0).total == 9)
     #expect(try fit(1).total == 9)
     #expect(try fit(2).total == 7)
-    #expect(throws: GraphicalModelError.cancelled) { try FitContext.fallingBack(from: old) { _ in throw GraphicalModelError.cancelled } }
+    #expect(throws: GraphicalModelError.cancelled) {
+      try FitContext.fallingBack(from: old) { _ in throw GraphicalModelError.cancelled }
+    }
   }
 
   /// Pairs of neighbours, measured or not, are reproduced.
   @Test func pairsAreLearned() throws {
     let model = try fit(.aim, rho: 5).model
-    guard case .ticks(let first) = EngineTests.table.columns[2].cells, case .ticks(let second) = EngineTests.table.columns[3].cells else {
+    guard case .ticks(let first) = EngineTests.table.columns[2].cells,
+      case .ticks(let second) = EngineTests.table.columns[3].cells
+    else {
       return
     }
     var counts = [Double](repeating: 0, count: 36)

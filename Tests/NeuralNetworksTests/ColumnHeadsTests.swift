@@ -8,7 +8,9 @@ import Testing
   private func exact(_ logits: [Float], scale: Double) -> [Double] {
     (0..<logits.count / heads.width).flatMap { row in
       (0..<heads.count).flatMap { column -> [Double] in
-        let weights = heads.range(of: column).map { exp(scale * Double(logits[row * heads.width + $0])) }
+        let weights = heads.range(of: column).map {
+          exp(scale * Double(logits[row * heads.width + $0]))
+        }
         return weights.map { $0 / weights.reduce(0, +) }
       }
     }
@@ -18,8 +20,12 @@ import Testing
     var noise = NoiseStream(key: 9)
     let logits = LayerOracle.normal(5 * heads.width, &noise).map { 4 * $0 }
     var found = logits
-    found.withUnsafeMutableBufferPointer { heads.softmax(UnsafePointer($0.baseAddress!), scale: 1.5, rows: 5, into: $0.baseAddress!) }
-    for (found, expected) in zip(found, exact(logits, scale: 1.5)) { #expect(abs(Double(found) - expected) < 1e-6) }
+    found.withUnsafeMutableBufferPointer {
+      heads.softmax(UnsafePointer($0.baseAddress!), scale: 1.5, rows: 5, into: $0.baseAddress!)
+    }
+    for (found, expected) in zip(found, exact(logits, scale: 1.5)) {
+      #expect(abs(Double(found) - expected) < 1e-6)
+    }
   }
 
   @Test func softmaxSignalIsAFiniteDifference() {
@@ -30,7 +36,9 @@ import Testing
     heads.softmax(logits, scale: 2, rows: 2, into: &softmax)
     var signal = [Float](repeating: 1, count: logits.count)
     heads.addSoftmaxSignal(weights, softmax: softmax, scale: 2, rows: 2, to: &signal)
-    func loss(_ logits: [Float]) -> Double { zip(exact(logits, scale: 2), weights).reduce(0) { $0 + $1.0 * Double($1.1) } }
+    func loss(_ logits: [Float]) -> Double {
+      zip(exact(logits, scale: 2), weights).reduce(0) { $0 + $1.0 * Double($1.1) }
+    }
     for index in logits.indices {
       var moved = logits
       moved[index] = logits[index] + 1e-3
@@ -59,7 +67,9 @@ import Testing
     heads.draw(probabilities.base, uniform: uniform.base, rows: rows, into: &codes)
     for code in 0..<3 {
       let drawn = Double(codes.count { $0 == Int32(code) }) / Double(rows)
-      let largest = (0..<rows).count { row in (0..<3).allSatisfy { relaxed.base[3 * row + $0] <= relaxed.base[3 * row + code] } }
+      let largest = (0..<rows).count { row in
+        (0..<3).allSatisfy { relaxed.base[3 * row + $0] <= relaxed.base[3 * row + code] }
+      }
       let deviation = (expected[code] * (1 - expected[code]) / Double(rows)).squareRoot()
       #expect(abs(drawn - expected[code]) < 6 * deviation)
       #expect(abs(Double(largest) / Double(rows) - expected[code]) < 6 * deviation)

@@ -37,14 +37,18 @@ import VectorKernels
     var stream = NoiseStream(key: 42)
     stream.normal(into: buffer.base, count: count)
     let normal = moments()
-    #expect(abs(normal.mean) < 6e-3 && abs(normal.variance - 1) < 6 * 0.0015 && abs(normal.fourth - 3) < 6 * 0.01)
+    #expect(
+      abs(normal.mean) < 6e-3 && abs(normal.variance - 1) < 6 * 0.0015
+        && abs(normal.fourth - 3) < 6 * 0.01)
     stream.uniform(into: buffer.base, count: count)
     let uniform = moments()
     #expect(abs(uniform.mean - 0.5) < 6 * 0.0003 && abs(uniform.variance - 1 / 12) < 6 * 0.0001)
     #expect(buffer.values.allSatisfy { $0 > 0 && $0 < 1 })
     stream.gumbel(into: buffer.base, count: count)
     let gumbel = moments()
-    #expect(abs(gumbel.mean - 0.577_215_66) < 6 * 0.0013 && abs(gumbel.variance - .pi * .pi / 6) < 6 * 0.0035)
+    #expect(
+      abs(gumbel.mean - 0.577_215_66) < 6 * 0.0013
+        && abs(gumbel.variance - .pi * .pi / 6) < 6 * 0.0035)
   }
 
   @Test func partsOfAStreamAreTheStream() {
@@ -63,13 +67,19 @@ import VectorKernels
     let a = LayerOracle.normal(6 * 35, &noise)
     let b = LayerOracle.normal(35 * 9, &noise)
     let expected = (0..<6).flatMap { row in
-      (0..<9).map { column in (0..<35).reduce(0.0) { $0 + Double(a[row * 35 + $1]) * Double(b[$1 * 9 + column]) } }
+      (0..<9).map { column in
+        (0..<35).reduce(0.0) { $0 + Double(a[row * 35 + $1]) * Double(b[$1 * 9 + column]) }
+      }
     }
     let transposedA = (0..<35).flatMap { inner in (0..<6).map { a[$0 * 35 + inner] } }
     let transposedB = (0..<9).flatMap { column in (0..<35).map { b[$0 * 9 + column] } }
-    var (plain, right, left) = ([Float](repeating: 5, count: 54), [Float](repeating: 5, count: 54), [Float](repeating: 5, count: 54))
+    var (plain, right, left) = (
+      [Float](repeating: 5, count: 54), [Float](repeating: 5, count: 54),
+      [Float](repeating: 5, count: 54)
+    )
     BLAS.multiply(a, b, into: &plain, rows: 6, inner: 35, columns: 9)
-    BLAS.multiply(a, transposed: transposedB, into: &right, rows: 6, inner: 35, columns: 9, adding: true)
+    BLAS.multiply(
+      a, transposed: transposedB, into: &right, rows: 6, inner: 35, columns: 9, adding: true)
     BLAS.addProduct(transposed: transposedA, b, to: &left, rows: 6, inner: 35, columns: 9)
     for index in 0..<54 {
       #expect(abs(Double(plain[index]) - expected[index]) < 1e-4)
@@ -88,7 +98,9 @@ import VectorKernels
       for index in 0..<2 {
         first[index] = 0.5 * first[index] + 0.5 * gradient[index]
         second[index] = 0.9 * second[index] + 0.1 * gradient[index] * gradient[index]
-        let (mean, square) = (first[index] / (1 - pow(0.5, Double(step))), second[index] / (1 - pow(0.9, Double(step))))
+        let (mean, square) = (
+          first[index] / (1 - pow(0.5, Double(step))), second[index] / (1 - pow(0.9, Double(step)))
+        )
         value[index] -= 0.1 * mean / (square.squareRoot() + 1e-8)
         #expect(abs(Double(parameters.base[index]) - value[index]) < 1e-5)
       }

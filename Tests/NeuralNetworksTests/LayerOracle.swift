@@ -29,14 +29,20 @@ struct LayerOracle {
 
   /// A forward and backward pass over some of the rows.
   func pass(
-    over selected: Range<Int>, input: [Float]? = nil, products: RowProducts = .library, needsInputSignal: Bool = true
+    over selected: Range<Int>, input: [Float]? = nil, products: RowProducts = .library,
+    needsInputSignal: Bool = true
   ) -> NetworkPass {
-    let pass = NetworkPass(network, capacity: rows + 1, products: products, needsInputSignal: needsInputSignal)
+    let pass = NetworkPass(
+      network, capacity: rows + 1, products: products, needsInputSignal: needsInputSignal)
     let (inputs, outputs) = (network.inputWidth, network.outputWidth)
-    for (index, value) in (input ?? self.input)[selected.lowerBound * inputs..<selected.upperBound * inputs].enumerated() {
+    for (index, value) in (input ?? self.input)[
+      selected.lowerBound * inputs..<selected.upperBound * inputs
+    ].enumerated() {
       pass.input.base[index] = value
     }
-    for (index, value) in weights[selected.lowerBound * outputs..<selected.upperBound * outputs].enumerated() {
+    for (index, value) in weights[selected.lowerBound * outputs..<selected.upperBound * outputs]
+      .enumerated()
+    {
       pass.outputSignal.base[index] = value
     }
     pass.forward(rows: selected.count, parameters: parameters)
@@ -54,7 +60,9 @@ struct LayerOracle {
     let gradient = FloatBuffer(count: network.parameterCount)
     let pass = pass(over: selected)
     if let factors {
-      factors.withUnsafeBufferPointer { pass.addGradient(factors: $0.baseAddress, parameters: parameters, to: gradient) }
+      factors.withUnsafeBufferPointer {
+        pass.addGradient(factors: $0.baseAddress, parameters: parameters, to: gradient)
+      }
     } else {
       pass.addGradient(parameters: parameters, to: gradient)
     }

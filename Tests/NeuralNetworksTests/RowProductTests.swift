@@ -22,7 +22,9 @@ import VectorKernels
       case 0: for place in range { all[place] = 0 }
       case 1:
         for place in range { all[place] = 0 }
-        for _ in 0...shape.inner / 20 { all[range.lowerBound + noise.index(below: shape.inner)] = 1 }
+        for _ in 0...shape.inner / 20 {
+          all[range.lowerBound + noise.index(below: shape.inner)] = 1
+        }
       case 2: for place in range where noise.index(below: 10) > 0 { all[place] = 0 }
       case 3: for place in range { all[place] *= 1e-22 }
       default: break
@@ -32,12 +34,16 @@ import VectorKernels
   }
 
   /// s = s + a b, each product and each sum rounded by itself.
-  private static func definition(_ a: [Float], _ b: [Float], _ shape: Shape, isTransposed: Bool) -> [Float] {
+  private static func definition(_ a: [Float], _ b: [Float], _ shape: Shape, isTransposed: Bool)
+    -> [Float]
+  {
     (0..<shape.rows).flatMap { row in
       (0..<shape.columns).map { column in
         var sum: Float = 0
         for k in 0..<shape.inner {
-          let product = a[row * shape.inner + k] * (isTransposed ? b[column * shape.inner + k] : b[k * shape.columns + column])
+          let product =
+            a[row * shape.inner + k]
+            * (isTransposed ? b[column * shape.inner + k] : b[k * shape.columns + column])
           sum += product
         }
         return sum
@@ -45,10 +51,14 @@ import VectorKernels
     }
   }
 
-  private static func product(_ a: ArraySlice<Float>, _ b: [Float], _ shape: Shape, isTransposed: Bool) -> [Float] {
+  private static func product(
+    _ a: ArraySlice<Float>, _ b: [Float], _ shape: Shape, isTransposed: Bool
+  ) -> [Float] {
     var out = [Float](repeating: .nan, count: shape.rows * shape.columns)
     let kernel = isTransposed ? rk_product_transposed : rk_product
-    a.withUnsafeBufferPointer { kernel(&out, $0.baseAddress, b, shape.rows, shape.inner, shape.columns) }
+    a.withUnsafeBufferPointer {
+      kernel(&out, $0.baseAddress, b, shape.rows, shape.inner, shape.columns)
+    }
     return out
   }
 
@@ -62,7 +72,8 @@ import VectorKernels
     let a = Self.rows(shape, seed: UInt64(inner + columns))
     for isTransposed in [false, true] {
       let found = Self.product(a[...], b, shape, isTransposed: isTransposed)
-      #expect(Self.bits(found) == Self.bits(Self.definition(a, b, shape, isTransposed: isTransposed)))
+      #expect(
+        Self.bits(found) == Self.bits(Self.definition(a, b, shape, isTransposed: isTransposed)))
     }
   }
 
@@ -75,7 +86,9 @@ import VectorKernels
     let a = Self.rows(shape, seed: 4)
     let one = Shape(rows: 1, inner: shape.inner, columns: shape.columns)
     let alone = (0..<130).map { row in
-      Self.bits(Self.product(a[row * shape.inner..<(row + 1) * shape.inner], b, one, isTransposed: isTransposed))
+      Self.bits(
+        Self.product(
+          a[row * shape.inner..<(row + 1) * shape.inner], b, one, isTransposed: isTransposed))
     }
     for length in 1...130 {
       for first in Set([0, (130 - length) / 2, 130 - length]) {
@@ -96,13 +109,19 @@ import VectorKernels
     let a = Self.rows(shape, seed: 12)
     let whole = Self.product(a[...], b, shape, isTransposed: false)
     for row in 0..<9 {
-      let alone = Self.product(a[row * 40..<(row + 1) * 40], b, Shape(rows: 1, inner: 40, columns: 5), isTransposed: false)
-      for column in 0..<5 { #expect(alone[column] == whole[row * 5 + column] || alone[column].isNaN && whole[row * 5 + column].isNaN) }
+      let alone = Self.product(
+        a[row * 40..<(row + 1) * 40], b, Shape(rows: 1, inner: 40, columns: 5), isTransposed: false)
+      for column in 0..<5 {
+        #expect(
+          alone[column] == whole[row * 5 + column]
+            || alone[column].isNaN && whole[row * 5 + column].isNaN)
+      }
     }
   }
 
   /// Whole networks, forward and backward, in batches of each length.
-  @Test(arguments: LayerTests.Kind.allCases) func everyLayerTreatsRowsAlike(_ kind: LayerTests.Kind) {
+  @Test(arguments: LayerTests.Kind.allCases) func everyLayerTreatsRowsAlike(_ kind: LayerTests.Kind)
+  {
     let oracle = LayerOracle(kind.layers, rows: 70, seed: 41)
     func pass(_ rows: Range<Int>) -> [[UInt32]] {
       let pass = oracle.pass(over: rows, products: .rowByRow)
@@ -123,13 +142,17 @@ import VectorKernels
   /// A pass without the signal at its input has the same factors.
   @Test func theSignalAtTheInputCanBeLeftOut() {
     let oracle = LayerOracle(LayerTests.Kind.deep.layers, rows: 9, seed: 43)
-    let (whole, part) = (oracle.pass(over: 0..<9), oracle.pass(over: 0..<9, needsInputSignal: false))
+    let (whole, part) = (
+      oracle.pass(over: 0..<9), oracle.pass(over: 0..<9, needsInputSignal: false)
+    )
     func gradient(_ pass: NetworkPass) -> [Float] {
       let gradient = FloatBuffer(count: oracle.network.parameterCount)
       pass.addGradient(parameters: oracle.parameters, to: gradient)
       return gradient.values
     }
     #expect(gradient(whole) == gradient(part))
-    #expect(part.inputSignal.values.allSatisfy { $0 == 0 } && whole.inputSignal.values.contains { $0 != 0 })
+    #expect(
+      part.inputSignal.values.allSatisfy { $0 == 0 }
+        && whole.inputSignal.values.contains { $0 != 0 })
   }
 }

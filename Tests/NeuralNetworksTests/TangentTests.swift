@@ -5,7 +5,8 @@ import Testing
 @Suite struct TangentTests {
   @Test func penaltyGradientIsAFiniteDifference() {
     let layers: [any Layer] = [
-      Linear(from: 6, to: 15), LeakyRectifier(width: 15), Residual([Linear(from: 15, to: 15), LeakyRectifier(width: 15)]),
+      Linear(from: 6, to: 15), LeakyRectifier(width: 15),
+      Residual([Linear(from: 15, to: 15), LeakyRectifier(width: 15)]),
       Linear(from: 15, to: 1),
     ]
     let oracle = LayerOracle(layers, rows: 5, seed: 8)
@@ -25,7 +26,8 @@ import Testing
     let gradient = FloatBuffer(count: network.parameterCount)
     pass.addTangentGradient(tangent, parameters: oracle.parameters, to: gradient)
     func penalty() -> Double { inputGradient().reduce(0.0) { $0 + Double($1) * Double($1) } / 2 }
-    #expect(abs(tangent.output.values.prefix(5).reduce(0.0) { $0 + Double($1) } - 2 * penalty()) < 1e-4)
+    #expect(
+      abs(tangent.output.values.prefix(5).reduce(0.0) { $0 + Double($1) } - 2 * penalty()) < 1e-4)
     let scale = gradient.values.map { abs(Double($0)) }.max() ?? 0
     var worst = 0.0
     for index in 0..<network.parameterCount {

@@ -34,7 +34,9 @@ import Testing
     func table(_ seed: Int) -> Table {
       Table(
         columns: (0..<4).map { place in
-          Column(name: "c\(place)", type: .integer, cells: .ticks((0..<300).map { Int64(($0 * (seed + place) + $0 / 7) % (place + 3)) }))
+          Column(
+            name: "c\(place)", type: .integer,
+            cells: .ticks((0..<300).map { Int64(($0 * (seed + place) + $0 / 7) % (place + 3)) }))
         })
     }
     let (original, synthetic) = (table(2), table(5))
@@ -52,10 +54,15 @@ import Testing
     }
     func distance(_ clique: [Int]) -> Double {
       let (first, second) = (shares(original, clique), shares(synthetic, clique))
-      return Set(first.keys).union(second.keys).reduce(0) { $0 + abs((first[$1] ?? 0) - (second[$1] ?? 0)) } / 2
+      return Set(first.keys).union(second.keys).reduce(0) {
+        $0 + abs((first[$1] ?? 0) - (second[$1] ?? 0))
+      } / 2
     }
     #expect(zip(report.columns, 0..<4).allSatisfy { abs($0.distance - distance([$1])) < 1e-12 })
-    #expect(zip(report.pairs, MarginalDraw.subsets(columns: 4, order: 2)).allSatisfy { abs($0.distance - distance($1)) < 1e-12 })
+    #expect(
+      zip(report.pairs, MarginalDraw.subsets(columns: 4, order: 2)).allSatisfy {
+        abs($0.distance - distance($1)) < 1e-12
+      })
     let triples = MarginalDraw.subsets(columns: 4, order: 3).map(distance)
     #expect(abs(report.means.threeWay - triples.reduce(0, +) / 4) < 1e-12)
     #expect(report.means.threeWay > 0.01)
@@ -63,7 +70,8 @@ import Testing
 
   /// From NumPy 2.4.6: `sorted(default_rng(0).choice(n, 1500, replace=False))[:12]`.
   @Test(arguments: [
-    (19_600, [5, 48, 53, 67, 92, 102, 104, 108, 113, 115, 121, 123]), (2024, [0, 1, 3, 4, 5, 6, 8, 9, 10, 11, 12, 14]),
+    (19_600, [5, 48, 53, 67, 92, 102, 104, 108, 113, 115, 121, 123]),
+    (2024, [0, 1, 3, 4, 5, 6, 8, 9, 10, 11, 12, 14]),
   ])
   func `the draw is NumPy's`(population: Int, first: [Int]) {
     var draw = MarginalDraw()
@@ -83,6 +91,9 @@ import Testing
   }
 
   @Test func `dates are written in the calendar`() {
-    #expect([0, -1, 11_016, 19_782, -719_528].map(Label.date) == ["1970-01-01", "1969-12-31", "2000-02-29", "2024-02-29", "0000-01-01"])
+    #expect(
+      [0, -1, 11_016, 19_782, -719_528].map(Label.date) == [
+        "1970-01-01", "1969-12-31", "2000-02-29", "2024-02-29", "0000-01-01",
+      ])
   }
 }

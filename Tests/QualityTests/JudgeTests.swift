@@ -6,13 +6,18 @@ import Testing
 /// Known answers of the neutral judge (`evaluate.py`, NumPy 2.4.6, pandas 3.1.1, scikit-learn
 /// 1.9.1) on Adult: the first 30,000 rows are the original, the others the holdout, and the
 /// synthetic tables are made from the original by the rules below.
-@Suite(.enabled(if: SharedData.hasAdult, "needs ../shared/data/adult.csv, or UNDERSTUDY_SHARED"), .serialized)
+@Suite(
+  .enabled(if: SharedData.hasAdult, "needs ../shared/data/adult.csv, or UNDERSTUDY_SHARED"),
+  .serialized)
 struct JudgeTests {
   static let originalRows = 30_000
 
   private func adult() throws -> (original: PlainTable, holdout: PlainTable) {
     let all = try PlainTable(contentsOf: #require(SharedData.url("adult.csv")))
-    return (all.selecting(Array(0..<Self.originalRows)), all.selecting(Array(Self.originalRows..<all.rowCount)))
+    return (
+      all.selecting(Array(0..<Self.originalRows)),
+      all.selecting(Array(Self.originalRows..<all.rowCount))
+    )
   }
 
   /// Every column is rotated against the others.
@@ -20,7 +25,9 @@ struct JudgeTests {
     let count = original.rowCount
     return PlainTable(
       names: original.names,
-      cells: original.cells.enumerated().map { place, column in (0..<count).map { column[($0 + 997 * place) % count] } })
+      cells: original.cells.enumerated().map { place, column in
+        (0..<count).map { column[($0 + 997 * place) % count] }
+      })
   }
 
   /// Rows chosen again by a quadratic rule, with some cells shifted, some missing and some that do
@@ -28,10 +35,13 @@ struct JudgeTests {
   static func resampled(_ original: PlainTable) -> PlainTable {
     let count = original.rowCount
     var result = original.selecting((0..<count).map { ($0 * $0 * 31 + 7 * $0) % count })
-    for (place, name) in ["age", "workclass", "hours-per-week", "race", "capital-gain"].enumerated() {
+    for (place, name) in ["age", "workclass", "hours-per-week", "race", "capital-gain"].enumerated()
+    {
       guard let column = result.names.firstIndex(of: name) else { continue }
       for row in 0..<count {
-        if row % (place + 3) == 0 { result.cells[column][row] = result.cells[column][(row + 1) % count] }
+        if row % (place + 3) == 0 {
+          result.cells[column][row] = result.cells[column][(row + 1) % count]
+        }
         if row % 50 == place { result.cells[column][row] = "" }
         if row % 101 == place { result.cells[column][row] = "77777777" }
       }
@@ -43,27 +53,35 @@ struct JudgeTests {
     let (original, holdout) = try adult()
     let started = ContinuousClock.now
     let report = try QualityReport.measure(
-      original: OwnerTable(original.table), synthetic: Self.rotated(original).table, holdout: OwnerTable(holdout.table),
+      original: OwnerTable(original.table), synthetic: Self.rotated(original).table,
+      holdout: OwnerTable(holdout.table),
       options: QualityOptions(target: "income"))
     print("compared \(original.rowCount) rows in \(started.duration(to: .now))")
-    expect(report, oneWay: 0, twoWay: 0.0808, threeWay: 0.1814, unseen: 0, synthetic: nil, trained: 0.927, copies: 0)
+    expect(
+      report, oneWay: 0, twoWay: 0.0808, threeWay: 0.1814, unseen: 0, synthetic: nil,
+      trained: 0.927, copies: 0)
   }
 
   @Test func `figures agree with the judge on disturbed rows`() throws {
     let (original, holdout) = try adult()
     let report = try QualityReport.measure(
-      original: OwnerTable(original.table), synthetic: Self.resampled(original).table, holdout: OwnerTable(holdout.table),
+      original: OwnerTable(original.table), synthetic: Self.resampled(original).table,
+      holdout: OwnerTable(holdout.table),
       options: QualityOptions(target: "income"))
-    expect(report, oneWay: 0.0231, twoWay: 0.0559, threeWay: 0.106, unseen: 0.0033, synthetic: 0.9033, trained: 0.927, copies: 0.41943)
+    expect(
+      report, oneWay: 0.0231, twoWay: 0.0559, threeWay: 0.106, unseen: 0.0033, synthetic: 0.9033,
+      trained: 0.927, copies: 0.41943)
     #expect(report.worstColumn?.name == "age")
     #expect(abs((report.worstColumn?.distance ?? 0) - 0.0472) < 5e-5)
   }
 
-  @Test(.enabled(if: SharedData.url("support2/support2.csv") != nil, "needs ../shared/data/support2"))
+  @Test(
+    .enabled(if: SharedData.url("support2/support2.csv") != nil, "needs ../shared/data/support2"))
   func `the drawn marginals of a wide table are those of the judge`() throws {
     let all = try PlainTable(contentsOf: #require(SharedData.url("support2/support2.csv")))
     let original = all.selecting(Array(0..<7000))
-    let report = try QualityReport.measure(original: OwnerTable(original.table), synthetic: Self.rotated(original).table)
+    let report = try QualityReport.measure(
+      original: OwnerTable(original.table), synthetic: Self.rotated(original).table)
     #expect(abs(report.means.twoWay - 0.1174) < 5.1e-5)
     #expect(abs(report.means.threeWay - 0.3102) < 5.1e-5)
     #expect(report.means.threeWayMarginals == 1500)
@@ -75,18 +93,27 @@ struct JudgeTests {
     let (original, holdout) = try adult()
     let (train, disturbed, test) = (original.table, Self.resampled(original).table, holdout.table)
     let hours = try QualityReport.measure(
-      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test), options: QualityOptions(target: "hours-per-week"))
+      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test),
+      options: QualityOptions(target: "hours-per-week"))
     #expect(hours.usefulness?.measure == .explainedVariance)
-    #expect(abs((hours.usefulness?.trainedOnOriginal ?? 0) - 0.2827) < 0.01, "\(String(describing: hours.usefulness))")
+    #expect(
+      abs((hours.usefulness?.trainedOnOriginal ?? 0) - 0.2827) < 0.01,
+      "\(String(describing: hours.usefulness))")
     let kin = try QualityReport.measure(
-      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test), options: QualityOptions(target: "relationship"))
+      original: OwnerTable(train), synthetic: disturbed, holdout: OwnerTable(test),
+      options: QualityOptions(target: "relationship"))
     #expect(kin.usefulness?.classes.count == 6)
-    #expect(abs((kin.usefulness?.trainedOnOriginal ?? 0) - 0.9215) < 0.01, "\(String(describing: kin.usefulness))")
-    #expect(abs((kin.usefulness?.trainedOnSynthetic ?? 0) - 0.8935) < 0.01, "\(String(describing: kin.usefulness))")
+    #expect(
+      abs((kin.usefulness?.trainedOnOriginal ?? 0) - 0.9215) < 0.01,
+      "\(String(describing: kin.usefulness))")
+    #expect(
+      abs((kin.usefulness?.trainedOnSynthetic ?? 0) - 0.8935) < 0.01,
+      "\(String(describing: kin.usefulness))")
   }
 
   private func expect(
-    _ report: QualityReport, oneWay: Double, twoWay: Double, threeWay: Double, unseen: Double, synthetic: Double?, trained: Double,
+    _ report: QualityReport, oneWay: Double, twoWay: Double, threeWay: Double, unseen: Double,
+    synthetic: Double?, trained: Double,
     copies: Double
   ) {
     let rounding = 5.1e-5
@@ -97,9 +124,13 @@ struct JudgeTests {
     #expect(abs(report.unseen - unseen) < rounding)
     #expect(abs(report.copies.ofOriginal - copies) < 1e-5)
     if let synthetic {
-      #expect(abs((report.usefulness?.trainedOnSynthetic ?? 0) - synthetic) < 0.01, "\(String(describing: report.usefulness))")
+      #expect(
+        abs((report.usefulness?.trainedOnSynthetic ?? 0) - synthetic) < 0.01,
+        "\(String(describing: report.usefulness))")
     }
-    #expect(abs((report.usefulness?.trainedOnOriginal ?? 0) - trained) < 0.01, "\(String(describing: report.usefulness))")
+    #expect(
+      abs((report.usefulness?.trainedOnOriginal ?? 0) - trained) < 0.01,
+      "\(String(describing: report.usefulness))")
     print(report.means, report.usefulness as Any)
   }
 }

@@ -22,7 +22,9 @@ struct PlainTable {
     names = lines[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     cells = Array(repeating: [], count: names.count)
     for line in lines.dropFirst() {
-      for (column, cell) in line.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+      for (column, cell) in line.split(separator: ",", omittingEmptySubsequences: false)
+        .enumerated()
+      {
         cells[column].append(cell.trimmingCharacters(in: .whitespaces))
       }
     }
@@ -32,12 +34,16 @@ struct PlainTable {
     PlainTable(names: names, cells: cells.map { column in rows.map { column[$0] } })
   }
 
-  var table: Table { Table(columns: zip(names, cells).map { PlainTable.column(name: $0, cells: $1) }) }
+  var table: Table {
+    Table(columns: zip(names, cells).map { PlainTable.column(name: $0, cells: $1) })
+  }
 
   static func column(name: String, cells: [String]) -> Column {
     let present = cells.filter { !missingTokens.contains($0) }
     if !present.isEmpty, present.allSatisfy({ Int64($0) != nil }) {
-      let ticks = cells.map { missingTokens.contains($0) ? Cells.missingTick : Int64($0) ?? Cells.missingTick }
+      let ticks = cells.map {
+        missingTokens.contains($0) ? Cells.missingTick : Int64($0) ?? Cells.missingTick
+      }
       return Column(name: name, type: .integer, cells: .ticks(ticks))
     }
     var dictionary = LabelDictionary()

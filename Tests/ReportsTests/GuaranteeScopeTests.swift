@@ -5,7 +5,8 @@ import Testing
 /// The limits of the guarantee are stated in one place and are the same everywhere.
 @Suite struct GuaranteeScopeTests {
   private static func document(_ path: String) throws -> String {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
     return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
@@ -37,9 +38,14 @@ import Testing
   }
 
   @Test func `nothing promises against whoever computes long enough`() throws {
-    let texts = try ["README.md", "docs/guarantee.md", "docs/ARCHITECTURE.md"].map(Self.document) + [try ReportSamples.release().html()]
+    let texts =
+      try ["README.md", "docs/guarantee.md", "docs/ARCHITECTURE.md"].map(Self.document) + [
+        try ReportSamples.release().html()
+      ]
     for text in texts {
-      for claim in ["however long", "any computer", "at any cost", "cannot be overspent"] { #expect(!text.contains(claim), "\(claim)") }
+      for claim in ["however long", "any computer", "at any cost", "cannot be overspent"] {
+        #expect(!text.contains(claim), "\(claim)")
+      }
     }
   }
 }

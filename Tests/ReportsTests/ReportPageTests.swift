@@ -10,7 +10,10 @@ import Testing
 
     func html() throws -> String {
       switch self {
-      case .release: try ReportSamples.release(hazards: [ReportHazard(severity: .caution, title: "A <hazard>", detail: "b & c")]).html()
+      case .release:
+        try ReportSamples.release(hazards: [
+          ReportHazard(severity: .caution, title: "A <hazard>", detail: "b & c")
+        ]).html()
       case .owner: try ReportSamples.owner().html()
       }
     }
@@ -19,7 +22,10 @@ import Testing
   @Test(arguments: Page.allCases)
   func `a page is whole by itself and runs nothing`(page: Page) throws {
     let html = try page.html()
-    for forbidden in ["<script", "http:", "https:", "src=", "url(", "@import", "javascript:", "onload", "<link", "<iframe"] {
+    for forbidden in [
+      "<script", "http:", "https:", "src=", "url(", "@import", "javascript:", "onload", "<link",
+      "<iframe",
+    ] {
       #expect(!html.contains(forbidden), "found \(forbidden)")
     }
     #expect(html.hasPrefix("<!doctype html>"))
@@ -45,15 +51,22 @@ import Testing
       let start = picture.drop { $0 != ">" }.dropFirst()
       #expect(start.hasPrefix("<title>") && !start.hasPrefix("<title></title>"))
     }
-    for element in ["svg", "section", "table", "details", "div", "article", "tr", "td", "p", "ul", "li", "h2", "h3", "main", "dl"] {
-      let opened = html.components(separatedBy: "<\(element)>").count + html.components(separatedBy: "<\(element) ").count - 2
+    for element in [
+      "svg", "section", "table", "details", "div", "article", "tr", "td", "p", "ul", "li", "h2",
+      "h3", "main", "dl",
+    ] {
+      let opened =
+        html.components(separatedBy: "<\(element)>").count
+        + html.components(separatedBy: "<\(element) ").count - 2
       let closed = html.components(separatedBy: "</\(element)>").count - 1
       #expect(opened == closed, "<\(element)>: \(opened) opened, \(closed) closed")
     }
     #expect(html.components(separatedBy: "<details").count > 4, "figures stand behind the pictures")
   }
 
-  @Test func `only the owner's page speaks of the original's figures and says that it stays`() throws {
+  @Test func `only the owner's page speaks of the original's figures and says that it stays`()
+    throws
+  {
     let release = try Page.release.html()
     let owner = try Page.owner.html()
     #expect(owner.contains("Stays with you: not private"))
@@ -68,10 +81,14 @@ import Testing
     guarantee.isPrivate = false
     let html = try ReportSamples.release(guarantee: guarantee).html()
     #expect(html.contains("Not private") && html.contains("promises no privacy"))
-    #expect(!html.contains("limited by differential privacy") && !html.contains("How sure an attacker"))
+    #expect(
+      !html.contains("limited by differential privacy") && !html.contains("How sure an attacker"))
   }
 
-  @Test(arguments: [(0.5, "1.65", "a strict limit"), (1, "2.72", "a strict limit"), (10, "22,026", "a very loose limit")])
+  @Test(arguments: [
+    (0.5, "1.65", "a strict limit"), (1, "2.72", "a strict limit"),
+    (10, "22,026", "a very loose limit"),
+  ])
   func `the promise is e to the epsilon`(epsilon: Double, factor: String, strength: String) throws {
     var guarantee = ReportSamples.guarantee
     guarantee.epsilon = epsilon
@@ -84,27 +101,34 @@ import Testing
 
   @Test func `the least of reports still makes a page`() throws {
     let report = ReleaseReport(
-      title: "t", software: "s", date: "d", guarantee: ReportGuarantee(epsilon: 1, delta: 0, unit: .row, accounting: "pure"), rows: 0)
+      title: "t", software: "s", date: "d",
+      guarantee: ReportGuarantee(epsilon: 1, delta: 0, unit: .row, accounting: "pure"), rows: 0)
     let html = try report.html()
     #expect(html.contains("no hazard was recorded"))
-    #expect(!html.contains("id=\"budget\"") && !html.contains("id=\"associations\"") && !html.contains("id=\"distributions\""))
+    #expect(
+      !html.contains("id=\"budget\"") && !html.contains("id=\"associations\"")
+        && !html.contains("id=\"distributions\""))
     let column = Table(columns: [Column(name: "x", type: .integer, cells: .ticks([1]))])
     let owner = OwnerReport(
-      title: "t", software: "s", date: "d", quality: try QualityReport.measure(original: OwnerTable(column), synthetic: column))
+      title: "t", software: "s", date: "d",
+      quality: try QualityReport.measure(original: OwnerTable(column), synthetic: column))
     #expect(try owner.html().contains("No model was trained"))
   }
 
   @Test func `a hundred columns stay under three megabytes`() throws {
     let rows = 60
     let columns = (0..<100).map { place in
-      Column(name: "measurement number \(place)", type: .integer, cells: .ticks((0..<rows).map { Int64(($0 * (place + 3)) % 53) }))
+      Column(
+        name: "measurement number \(place)", type: .integer,
+        cells: .ticks((0..<rows).map { Int64(($0 * (place + 3)) % 53) }))
     }
     let table = Table(columns: columns)
     let quality = try QualityReport.measure(original: OwnerTable(table), synthetic: table)
     let owner = try OwnerReport(title: "wide", software: "s", date: "d", quality: quality).html()
     let sketch = TableSketch(of: table)
     let release = try ReleaseReport(
-      title: "wide", software: "s", date: "d", guarantee: ReportSamples.guarantee, rows: rows, distributions: sketch.distributions,
+      title: "wide", software: "s", date: "d", guarantee: ReportSamples.guarantee, rows: rows,
+      distributions: sketch.distributions,
       associations: sketch.associations
     ).html()
     print("100 columns: owner \(owner.utf8.count) bytes, release \(release.utf8.count) bytes")
@@ -115,15 +139,22 @@ import Testing
 
   @Test(arguments: Page.allCases)
   func `a page is the same as the one that was read and approved`(page: Page) throws {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appendingPathComponent("Vectors/Reports/report-\(page.rawValue).html")
     let html = try page.html()
     if ProcessInfo.processInfo.environment["UNDERSTUDY_WRITE_GOLDEN"] != nil {
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try html.write(to: url, atomically: true, encoding: .utf8)
     }
     let golden = try String(contentsOf: url, encoding: .utf8)
-    let difference = zip(html.split(separator: "\n"), golden.split(separator: "\n")).first { $0 != $1 }
-    #expect(html == golden, "first difference: \(String(describing: difference)). UNDERSTUDY_WRITE_GOLDEN=1 writes a new one.")
+    let difference = zip(html.split(separator: "\n"), golden.split(separator: "\n")).first {
+      $0 != $1
+    }
+    #expect(
+      html == golden,
+      "first difference: \(String(describing: difference)). UNDERSTUDY_WRITE_GOLDEN=1 writes a new one."
+    )
   }
 }

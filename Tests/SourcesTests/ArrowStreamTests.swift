@@ -4,7 +4,8 @@ import Testing
 
 /// Streams written by pyarrow, whole, cut short and changed.
 @Suite struct ArrowStreamTests {
-  private static let stream: Data? = try? Data(contentsOf: #filePath.sibling("../Vectors/Sources/types.arrows"))
+  private static let stream: Data? = try? Data(
+    contentsOf: #filePath.sibling("../Vectors/Sources/types.arrows"))
 
   @Test func everyTypeIsReadExactly() throws {
     let table = try ArrowStreamFile.table(try #require(Self.stream), name: "types")
@@ -46,5 +47,7 @@ import Testing
 
 extension String {
   /// A path beside a source file.
-  func sibling(_ name: String) -> URL { URL(fileURLWithPath: self).deletingLastPathComponent().appendingPathComponent(name) }
+  func sibling(_ name: String) -> URL {
+    URL(fileURLWithPath: self).deletingLastPathComponent().appendingPathComponent(name)
+  }
 }

@@ -16,7 +16,8 @@ import Testing
     for (real, day) in [(1.5, Int64(0)), (0.25, 18_321)] {
       dose.append(real: real)
       let areKept = [
-        seen.append(tick: day), at.append(tick: day * 86_400_000_000 + 3_600_000_000), smokes.append(tick: day == 0 ? 0 : 1),
+        seen.append(tick: day), at.append(tick: day * 86_400_000_000 + 3_600_000_000),
+        smokes.append(tick: day == 0 ? 0 : 1),
       ]
       #expect(areKept == [true, true, true])
     }
@@ -44,8 +45,11 @@ import Testing
       columns: [
         ColumnSchema(name: "dose", type: .decimal(fractionDigits: 2)),
         ColumnSchema(name: "seen", type: .date(DateFormat(pattern: "dd.MM.yyyy"))),
-        ColumnSchema(name: "at", type: .timestamp(TimestampFormat(pattern: "dd.MM.yyyy HH:mm", secondsPerTick: 60))),
-        ColumnSchema(name: "smokes", type: .boolean(BooleanLabels(whenFalse: "nein", whenTrue: "ja"))),
+        ColumnSchema(
+          name: "at",
+          type: .timestamp(TimestampFormat(pattern: "dd.MM.yyyy HH:mm", secondsPerTick: 60))),
+        ColumnSchema(
+          name: "smokes", type: .boolean(BooleanLabels(whenFalse: "nein", whenTrue: "ja"))),
         ColumnSchema(name: "ward", type: .category),
       ])
     let lines = """
@@ -60,7 +64,9 @@ import Testing
   @Test func aSchemaWithLinesAboveIsRefused() throws {
     var schema = Schema(name: "t", columns: [])
     schema.format.skippedLines = 2
-    #expect(throws: SourceError.linesAbove(table: "t")) { try SourceFile.text(of: table(), under: schema) }
+    #expect(throws: SourceError.linesAbove(table: "t")) {
+      try SourceFile.text(of: table(), under: schema)
+    }
   }
 
   /// Binary numbers read back to the same bits, and with no more digits than the shortest text has.
@@ -89,7 +95,8 @@ import Testing
     var thousandths = SourceColumn(name: "x", kind: .real)
     thousandths.append(real: 0.001)
     thousandths.append(real: 12)
-    #expect(try SourceFile.text(of: SourceTable(name: "t", columns: [thousandths])) == "x\n0.001\n12\n")
+    #expect(
+      try SourceFile.text(of: SourceTable(name: "t", columns: [thousandths])) == "x\n0.001\n12\n")
   }
 
   @Test func oneColumnAndNoRowsAreATable() throws {
@@ -97,12 +104,19 @@ import Testing
     #expect(try SourceFile.text(of: SourceTable(name: "t", columns: [column])) == "\"\"\n")
     column.appendMissing()
     let text = try SourceFile.text(of: SourceTable(name: "t", columns: [column]))
-    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == 3, "a missing cell is a row")
-    #expect(throws: SourceError.noColumns(table: "t")) { try SourceFile.text(of: SourceTable(name: "t", columns: [])) }
+    #expect(
+      text.split(separator: "\n", omittingEmptySubsequences: false).count == 3,
+      "a missing cell is a row")
+    #expect(throws: SourceError.noColumns(table: "t")) {
+      try SourceFile.text(of: SourceTable(name: "t", columns: []))
+    }
   }
 
   /// The word that a source has for most missing cells is the one that the file has.
-  @Test(arguments: [(["?", "?", nil, "x"], "?"), (["?", nil, nil, "x"], ""), (["NA", "NA", "?", nil], "NA"), (["", "x", "", nil], "")])
+  @Test(arguments: [
+    (["?", "?", nil, "x"], "?"), (["?", nil, nil, "x"], ""), (["NA", "NA", "?", nil], "NA"),
+    (["", "x", "", nil], ""),
+  ])
   func missingCellsHaveTheUsualWord(_ texts: [String?], _ word: String) throws {
     var column = SourceColumn(name: "c", kind: .text)
     for text in texts {
@@ -111,6 +125,8 @@ import Testing
     var count = SourceColumn(name: "n", kind: .whole)
     for _ in texts { _ = count.append(tick: 1) }
     let cells = texts.map { $0 == "x" ? "x,1" : "\(word),1" }
-    #expect(try SourceFile.text(of: SourceTable(name: "t", columns: [column, count])) == "c,n\n" + cells.joined(separator: "\n") + "\n")
+    #expect(
+      try SourceFile.text(of: SourceTable(name: "t", columns: [column, count])) == "c,n\n"
+        + cells.joined(separator: "\n") + "\n")
   }
 }

@@ -6,10 +6,13 @@ import Testing
 /// Files of SPSS, Stata and SAS that pyreadstat wrote.
 @Suite struct StatisticsFileTests {
   private func text(_ name: String, _ kind: StatisticsFile.Kind) throws -> String {
-    try SourceFile.text(of: try StatisticsFile.read(#filePath.sibling("../Vectors/Sources/\(name)").path, kind: kind, name: name))
+    try SourceFile.text(
+      of: try StatisticsFile.read(
+        #filePath.sibling("../Vectors/Sources/\(name)").path, kind: kind, name: name))
   }
 
-  /// Labels of values are the cells, a value that the file declares missing is missing, dates are dates.
+  /// Labels of values are the cells, a value that the file declares missing is missing, dates are
+  /// dates.
   @Test func labelsMissingValuesAndDatesAreRead() throws {
     let spss = """
       age,sex,seen,ward,w
@@ -23,13 +26,18 @@ import Testing
     // The other two formats declare no value missing here.
     let others = spss.replacing("\n,female", with: "\n99,female")
     #expect(try text("people.dta", .stata).withoutClock == others)
-    #expect(try text("people.xpt", .sasTransport).withoutClock == others.replacing(",male", with: ",1").replacing(",female", with: ",2"))
+    #expect(
+      try text("people.xpt", .sasTransport).withoutClock
+        == others.replacing(",male", with: ",1").replacing(",female", with: ",2"))
   }
 
-  @Test(arguments: [("people.sav", StatisticsFile.Kind.spss), ("people.dta", .stata), ("people.xpt", .sasTransport)])
+  @Test(arguments: [
+    ("people.sav", StatisticsFile.Kind.spss), ("people.dta", .stata), ("people.xpt", .sasTransport),
+  ])
   func aFileThatIsCutShortIsRefused(_ name: String, _ kind: StatisticsFile.Kind) throws {
     let whole = try Data(contentsOf: #filePath.sibling("../Vectors/Sources/\(name)"))
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString)-\(name)")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "\(UUID().uuidString)-\(name)")
     defer { try? FileManager.default.removeItem(at: file) }
     try whole.prefix(200).write(to: file)
     #expect(throws: SourceError.self) { try StatisticsFile.read(file.path, kind: kind, name: name) }

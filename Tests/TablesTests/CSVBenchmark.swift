@@ -37,7 +37,8 @@ import Testing
       result.rows = read.table.rowCount
       for column in read.table.columns { result.facts[column.name] = Self.fact(column) }
       let writingStart = Self.processorSeconds()
-      try CSVWriter.write(read.table, to: folder.url.appending(path: "copy.csv"), format: read.format)
+      try CSVWriter.write(
+        read.table, to: folder.url.appending(path: "copy.csv"), format: read.format)
       result.writeSeconds.append(Self.processorSeconds() - writingStart)
     }
     try JSONEncoder().encode(result).write(to: report)
@@ -54,7 +55,8 @@ import Testing
     table.columns.reduce(0) { sum, column in
       switch column.cells {
       case .ticks(let ticks): sum + Double(ticks.count * 8) / 1e6
-      case .labels(let codes, let dictionary): sum + Double(codes.count * 4 + dictionary.bytes.count + dictionary.count * 8) / 1e6
+      case .labels(let codes, let dictionary):
+        sum + Double(codes.count * 4 + dictionary.bytes.count + dictionary.count * 8) / 1e6
       }
     }
   }
@@ -68,7 +70,8 @@ import Testing
 
   private static func processorSeconds() -> Double {
     let usage = usage()
-    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(
+      usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
 
   /// Peak memory of the process in megabytes; Linux counts in kilobytes, macOS in bytes.

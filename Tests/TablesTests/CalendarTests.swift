@@ -10,8 +10,11 @@ import Testing
     calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
     for day in stride(from: -141_427, through: 2_932_896, by: 1309) {
       let date = CivilDate(daysSince1970: day)
-      let parts = calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
-      #expect(date == CivilDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0), "day \(day)")
+      let parts = calendar.dateComponents(
+        [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
+      #expect(
+        date == CivilDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0),
+        "day \(day)")
     }
   }
 
@@ -22,7 +25,9 @@ import Testing
     for day in -719_162...2_932_896 {
       let date = CivilDate(daysSince1970: day)
       if date.daysSince1970 != day || !date.isValid || date != expected { faults += 1 }
-      let isLeap = expected.year.isMultiple(of: 400) || (expected.year.isMultiple(of: 4) && !expected.year.isMultiple(of: 100))
+      let isLeap =
+        expected.year.isMultiple(of: 400)
+        || (expected.year.isMultiple(of: 4) && !expected.year.isMultiple(of: 100))
       let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
       expected.day += 1
       if expected.day > lengths[expected.month - 1] {
@@ -37,7 +42,9 @@ import Testing
     #expect(faults == 0)
     #expect(CivilDate(daysSince1970: -719_162) == CivilDate(year: 1, month: 1, day: 1))
     #expect(CivilDate(daysSince1970: 2_932_896) == CivilDate(year: 9999, month: 12, day: 31))
-    #expect(!CivilDate(year: 1900, month: 2, day: 29).isValid && CivilDate(year: 2000, month: 2, day: 29).isValid)
+    #expect(
+      !CivilDate(year: 1900, month: 2, day: 29).isValid
+        && CivilDate(year: 2000, month: 2, day: 29).isValid)
   }
 
   @Test func everyPatternReadsWhatItWrites() {
@@ -46,7 +53,8 @@ import Testing
       for _ in 0..<3 {
         // Two-digit years range from 1969 to 2068.
         let tick =
-          Int64(generator.below(36_000)) * candidate.pattern.ticksPerDay + Int64(generator.below(Int(candidate.pattern.ticksPerDay)))
+          Int64(generator.below(36_000)) * candidate.pattern.ticksPerDay
+          + Int64(generator.below(Int(candidate.pattern.ticksPerDay)))
         let text = candidate.type.format(tick: tick)
         #expect(candidate.type.parse(text) == tick, "\(text)")
       }
@@ -64,7 +72,9 @@ import Testing
     #expect(ColumnType.category.parse("x") == nil)
     #expect(ColumnType.timestamp(.iso).parse("1970-01-02 00:00:01") == 86_401)
     #expect(ColumnType.timestamp(.iso).parse("1970-01-02 24:00:01") == nil)
-    #expect(TimePattern(DateFormat(pattern: "yyyy-QQ")) == nil && TimePattern(DateFormat(pattern: "yyyy")) == nil)
+    #expect(
+      TimePattern(DateFormat(pattern: "yyyy-QQ")) == nil
+        && TimePattern(DateFormat(pattern: "yyyy")) == nil)
     #expect(ColumnType.date(DateFormat(pattern: "yyyyMMdd")).parse("20240101") == 19_723)
   }
 }

@@ -18,7 +18,10 @@ import Testing
 
   @Test(
     arguments: [
-      (["A00.1", "E11.9", "I10", "J44.9", "K80.20", "S72.001A", "Z00", "N17.9"], "code", "icd-10-cm"),
+      (
+        ["A00.1", "E11.9", "I10", "J44.9", "K80.20", "S72.001A", "Z00", "N17.9"], "code",
+        "icd-10-cm"
+      ),
       (["A00", "E11", "I10", "J44", "K80", "S72", "Z00", "N17"], "diagnosis", "icd-10-cm"),
       (["A00", "E11", "I10", "J44", "K80", "S72", "Z00", "N17"], "seat", nil),
       (["CA", "NY", "TX", "WA", "OR", "FL", "GA", "OH", "MI"], "state", "us-states"),
@@ -57,7 +60,8 @@ import Testing
     let wards = try #require(schema.columns[1].hierarchy)
     #expect(
       wards.levels.map { $0.map(\.code) } == [
-        ["medicine", "surgery"], ["cardiology", "neurology", "bones", "other"], ["hand", "hip", "urology"],
+        ["medicine", "surgery"], ["cardiology", "neurology", "bones", "other"],
+        ["hand", "hip", "urology"],
       ])
     #expect(wards.levels[0][1].beginnings == ["hand", "hip", "urology"])
     #expect(schema.maps == [schema.rules[0]: ["N1": "north", "N2": "north", "S1": "south"]])

@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["02139", "10001"], ["1", "two"], ["1E5", "2E7"], ["9223372036854775808", "1"], ["+5", "+6"], ["1,5", "2"], ["None", "1"],
+    ["02139", "10001"], ["1", "two"], ["1E5", "2E7"], ["9223372036854775808", "1"], ["+5", "+6"],
+    ["1,5", "2"], ["None", "1"],
     ["inf", "1"],
   ])
   func notNumbers(_ cells: [String]) throws {
@@ -80,8 +81,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("yyyy-MM-dd", ["2024-02-29", "2150-12-31"]), ("yyyy/MM/dd", ["2024/02/29"]), ("M/d/yyyy", ["1/31/2024", "12/1/2024"]),
-    ("d/M/yyyy", ["31/1/2024", "1/12/2024"]), ("dd.MM.yyyy", ["31.01.2024"]), ("d.M.yyyy", ["1.2.2024"]),
+    ("yyyy-MM-dd", ["2024-02-29", "2150-12-31"]), ("yyyy/MM/dd", ["2024/02/29"]),
+    ("M/d/yyyy", ["1/31/2024", "12/1/2024"]),
+    ("d/M/yyyy", ["31/1/2024", "1/12/2024"]), ("dd.MM.yyyy", ["31.01.2024"]),
+    ("d.M.yyyy", ["1.2.2024"]),
     ("dd-MMM-yyyy", ["31-Jan-2024", "01-Dec-1999"]), ("MM/dd/yyyy", ["01/31/2024", "11/02/2024"]),
     ("dd/MM/yyyy", ["01/02/2024", "31/12/2023"]),
   ])
@@ -92,10 +95,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("yyyy-MM-dd'T'HH:mm:ss'Z'", ["2024-02-29T23:59:59Z"]), ("yyyy-MM-dd HH:mm:ss", ["1969-12-31 23:59:59"]),
+    ("yyyy-MM-dd'T'HH:mm:ss'Z'", ["2024-02-29T23:59:59Z"]),
+    ("yyyy-MM-dd HH:mm:ss", ["1969-12-31 23:59:59"]),
     ("yyyy-MM-dd HH:mm:ss.SSS", ["2024-01-01 00:00:00.125", "1960-01-01 00:00:00.001"]),
     ("M/d/yyyy H:mm", ["9/13/2014 7:24", "1/2/2015 13:01"]),
-    ("d.M.yyyy", ["3.4.2020"]), ("M/d/yyyy h:mm a", ["9/13/2014 7:24 AM", "9/3/2014 12:00 AM", "9/3/2014 12:01 PM"]),
+    ("d.M.yyyy", ["3.4.2020"]),
+    ("M/d/yyyy h:mm a", ["9/13/2014 7:24 AM", "9/3/2014 12:00 AM", "9/3/2014 12:01 PM"]),
   ])
   func timestamps(_ pattern: String, _ cells: [String]) throws {
     let column = try column(cells)
@@ -113,13 +118,19 @@ import Testing
     #expect(
       open.notes == [
         .ambiguousDayAndMonth(
-          column: "x", readAs: "MM/dd/yyyy", because: "no day above 12 decides and the month first is assumed")
+          column: "x", readAs: "MM/dd/yyyy",
+          because: "no day above 12 decides and the month first is assumed")
       ])
     let decided = try read("x,y\n01/02/2024,31/12/2023\n03/04/2024,01/01/2024\n")
-    #expect(decided.table.columns.map(\.type) == [.date(DateFormat(pattern: "dd/MM/yyyy")), .date(DateFormat(pattern: "dd/MM/yyyy"))])
+    #expect(
+      decided.table.columns.map(\.type) == [
+        .date(DateFormat(pattern: "dd/MM/yyyy")), .date(DateFormat(pattern: "dd/MM/yyyy")),
+      ])
     #expect(decided.table.columns[0].texts == ["01/02/2024", "03/04/2024"])
     let tick = CivilDate(year: 2024, month: 2, day: 1).daysSince1970
-    #expect(decided.table.columns[0].cells == .ticks([Int64(tick), Int64(CivilDate(year: 2024, month: 4, day: 3).daysSince1970)]))
+    #expect(
+      decided.table.columns[0].cells
+        == .ticks([Int64(tick), Int64(CivilDate(year: 2024, month: 4, day: 3).daysSince1970)]))
     #expect(decided.notes.count == 1)
   }
 
@@ -159,10 +170,13 @@ import Testing
     #expect(try column(["None", "x"]).texts == ["None", "x"])
     let own = try column(["-9", "4", "NA"], ReadOptions(missingTokens: ["-9"]))
     #expect(own.type == .category && own.texts == [nil, "4", "NA"])
-    #expect(try column(["-9", "4"], ReadOptions(missingTokens: ["-9"])).cells == .ticks([Cells.missingTick, 4]))
+    #expect(
+      try column(["-9", "4"], ReadOptions(missingTokens: ["-9"])).cells
+        == .ticks([Cells.missingTick, 4]))
     // Quoted tokens: text among labels, missing among numbers, no evidence if every cell is quoted.
     #expect(try column(["\"NA\"", "NA", "x", "\"\"", ""]).texts == ["NA", nil, "x", "", nil])
     #expect(try column(["\"\"", "4"]).cells == .ticks([Cells.missingTick, 4]))
-    #expect(try read("\"x\",\"y\"\n\"\",\"b\"\n\"NA\",\"c\"\n").table.columns[0].texts == [nil, nil])
+    #expect(
+      try read("\"x\",\"y\"\n\"\",\"b\"\n\"NA\",\"c\"\n").table.columns[0].texts == [nil, nil])
   }
 }

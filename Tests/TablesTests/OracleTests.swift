@@ -10,13 +10,16 @@ import Testing
   }
 
   /// All cells as the fast reader sees them, or the error it throws.
-  private static func fast(_ bytes: [UInt8], in folder: TemporaryFolder) throws -> Result<[[String]], TableError> {
+  private static func fast(_ bytes: [UInt8], in folder: TemporaryFolder) throws -> Result<
+    [[String]], TableError
+  > {
     let file = try folder.file("soup.csv", bytes)
     let layout = ReadOptions(delimiter: 44, hasHeader: false, missingTokens: [])
     do {
       let names = try TableReader.read(file, options: layout).table.columns.map(\.name)
       let schema = Schema(
-        name: "t", format: TableFormat(hasHeader: false, missingTokens: []), columns: names.map { ColumnSchema(name: $0, type: .text) })
+        name: "t", format: TableFormat(hasHeader: false, missingTokens: []),
+        columns: names.map { ColumnSchema(name: $0, type: .text) })
       let table = try TableReader.read(file, under: schema).table
       let columns = table.columns.map(\.texts)
       return .success((0..<table.rowCount).map { row in columns.map { $0[row] ?? "MISSING" } })
@@ -27,7 +30,9 @@ import Testing
 
   private func compare(_ bytes: [UInt8], in folder: TemporaryFolder) throws {
     let result = try OracleTests.fast(bytes, in: folder)
-    let shown = bytes.count < 200 ? String(decoding: bytes, as: UTF8.self).debugDescription : "\(bytes.count) bytes"
+    let shown =
+      bytes.count < 200
+      ? String(decoding: bytes, as: UTF8.self).debugDescription : "\(bytes.count) bytes"
     do {
       let expected = OracleTests.text(try SlowParser.parse(bytes, delimiter: 44))
       let widths = Set(expected.map(\.count))
@@ -37,7 +42,8 @@ import Testing
         switch error.problem {
         case .emptyFile: #expect(bytes.allSatisfy { $0 == 10 || $0 == 13 }, "\(shown)")
         case .raggedRow: #expect(widths.count > 1, "\(shown)")
-        case .carriageReturnsOnly: #expect(bytes.contains(13) && !bytes.dropLast().contains(10), "\(shown)")
+        case .carriageReturnsOnly:
+          #expect(bytes.contains(13) && !bytes.dropLast().contains(10), "\(shown)")
         default: Issue.record("\(error) for \(shown)")
         }
       }
@@ -57,7 +63,9 @@ import Testing
   @Test func soupOfSpecialCharacters() throws {
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(1)
-    let pieces = ["a", "b", ",", ",", "\"", "\"\"", "\n", "\r\n", "\r", "é", " ", "\"x\"", "longer text"].map { Array($0.utf8) }
+    let pieces = [
+      "a", "b", ",", ",", "\"", "\"\"", "\n", "\r\n", "\r", "é", " ", "\"x\"", "longer text",
+    ].map { Array($0.utf8) }
     for _ in 0..<3000 {
       let bytes = (0..<(1 + generator.below(14))).flatMap { _ in generator.pick(pieces) }
       try compare(bytes, in: folder)
@@ -65,8 +73,12 @@ import Testing
   }
 
   /// A well-formed text of `columns` columns, with cells quoted if necessary and at random.
-  private static func wellFormed(_ generator: inout SeededGenerator, columns: Int, rows: Int, longest: Int) -> [UInt8] {
-    let alphabet = Array("abcdefgh ,\"\n\r;é→😀0123456789".unicodeScalars).map { Array(String($0).utf8) }
+  private static func wellFormed(
+    _ generator: inout SeededGenerator, columns: Int, rows: Int, longest: Int
+  ) -> [UInt8] {
+    let alphabet = Array("abcdefgh ,\"\n\r;é→😀0123456789".unicodeScalars).map {
+      Array(String($0).utf8)
+    }
     let lineEnd: [UInt8] = generator.below(2) == 0 ? [10] : [13, 10]
     var text: [UInt8] = []
     for row in 0..<rows {
@@ -95,7 +107,8 @@ import Testing
     for _ in 0..<400 {
       let columns = 1 + generator.below(6)
       let rows = 1 + generator.below(12)
-      try compare(OracleTests.wellFormed(&generator, columns: columns, rows: rows, longest: 60), in: folder)
+      try compare(
+        OracleTests.wellFormed(&generator, columns: columns, rows: rows, longest: 60), in: folder)
     }
   }
 
@@ -105,7 +118,8 @@ import Testing
     var generator = SeededGenerator(3)
     for longest in [60, 3000, 90_000] {
       let bytes = OracleTests.wellFormed(
-        &generator, columns: 3, rows: longest == 60 ? 50_000 : longest == 3000 ? 15_000 : 1500, longest: longest)
+        &generator, columns: 3, rows: longest == 60 ? 50_000 : longest == 3000 ? 15_000 : 1500,
+        longest: longest)
       #expect(bytes.count > 3 * RowStream.blockSize)
       try compare(bytes, in: folder)
     }
@@ -118,7 +132,9 @@ import Testing
     for _ in 0..<60_000 {
       let label = (0..<generator.below(20)).map { _ in UInt8(97 + generator.below(3)) }
       let padded = label + [UInt8](repeating: UInt8(generator.below(256)), count: 16)
-      let code = padded.withUnsafeBufferPointer { index.code(of: UnsafeBufferPointer(rebasing: $0[..<label.count])) }
+      let code = padded.withUnsafeBufferPointer {
+        index.code(of: UnsafeBufferPointer(rebasing: $0[..<label.count]))
+      }
       let expected = known[label] ?? Int32(known.count)
       known[label] = expected
       #expect(code == expected)
@@ -134,6 +150,8 @@ import Testing
       return
     }
     #expect(codes == [0, 1, Cells.missingCode, 0, 2])
-    #expect((0..<dictionary.count).map { Array(dictionary[$0].utf8) } == [texts[0], texts[1], texts[4]].map { Array($0!.utf8) })
+    #expect(
+      (0..<dictionary.count).map { Array(dictionary[$0].utf8) }
+        == [texts[0], texts[1], texts[4]].map { Array($0!.utf8) })
   }
 }

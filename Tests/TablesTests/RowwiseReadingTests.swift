@@ -21,15 +21,22 @@ import Testing
       counts = Dictionary(
         uniqueKeysWithValues: schema.columns.map { column in
           let departure = read.departures[column.name] ?? ColumnDeparture()
-          return (column.name, [departure.unreadable.count, departure.fitted.count, departure.quotedTokens.count])
+          return (
+            column.name,
+            [departure.unreadable.count, departure.fitted.count, departure.quotedTokens.count]
+          )
         })
     }
 
     /// This reading with the rows of `other` inserted before row `place`.
     func inserting(_ other: Reading, at place: Int) -> Reading {
       var whole = self
-      for index in columns.indices { whole.columns[index].insert(contentsOf: other.columns[index], at: place) }
-      for (name, counts) in other.counts { whole.counts[name] = zip(whole.counts[name] ?? [], counts).map(+) }
+      for index in columns.indices {
+        whole.columns[index].insert(contentsOf: other.columns[index], at: place)
+      }
+      for (name, counts) in other.counts {
+        whole.counts[name] = zip(whole.counts[name] ?? [], counts).map(+)
+      }
       return whole
     }
   }
@@ -51,7 +58,8 @@ import Testing
       let added = (0..<(1 + grammar.generator.below(3))).map { _ in grammar.row(schema) }
       // Bytes that look like a byte order mark at the start of a file are one. If the first row may
       // begin with them, the file gets a mark of its own.
-      let startsWithMark = !schema.format.hasHeader && (rows + added).contains { $0.starts(with: [0xef, 0xbb, 0xbf]) }
+      let startsWithMark =
+        !schema.format.hasHeader && (rows + added).contains { $0.starts(with: [0xef, 0xbb, 0xbf]) }
       hasMark = startsWithMark || grammar.generator.below(3) == 0
       isQuoted = grammar.generator.below(2) == 0
       lastLineEnds = grammar.generator.below(3) > 0 || columns == 1
@@ -59,7 +67,8 @@ import Testing
     }
 
     func read(_ rows: [[UInt8]], in folder: TemporaryFolder, by reader: Reader) throws -> Reading {
-      let bytes = UglyRows.file(rows, schema, hasMark: hasMark, isQuoted: isQuoted, lastLineEnds: lastLineEnds)
+      let bytes = UglyRows.file(
+        rows, schema, hasMark: hasMark, isQuoted: isQuoted, lastLineEnds: lastLineEnds)
       let url = folder.url.appending(path: name)
       let sink = try ByteSink(url)
       try bytes.withUnsafeBufferPointer { try sink.write($0) }
@@ -69,23 +78,31 @@ import Testing
 
     /// The places (start, middle, end, or some row between) at which adding the rows changed more
     /// than the rows.
-    func violations(in folder: TemporaryFolder, by reader: Reader, places: [Int]? = nil) throws -> [String] {
-      let (base, more) = (try read(rows, in: folder, by: reader), try read(added, in: folder, by: reader))
+    func violations(in folder: TemporaryFolder, by reader: Reader, places: [Int]? = nil) throws
+      -> [String]
+    {
+      let (base, more) = (
+        try read(rows, in: folder, by: reader), try read(added, in: folder, by: reader)
+      )
       return try (places ?? [0, rows.count / 2, rows.count]).compactMap { place in
         let whole = try read(Array(rows[..<place] + added + rows[place...]), in: folder, by: reader)
-        return whole == base.inserting(more, at: place) ? nil : "at row \(place) of \(rows.count) of \(schema.canonicalText)"
+        return whole == base.inserting(more, at: place)
+          ? nil : "at row \(place) of \(rows.count) of \(schema.canonicalText)"
       }
     }
   }
 
-  private static func underSchema(_ url: URL, _ schema: Schema) throws -> ReadTable { try TableReader.read(url, under: schema) }
+  private static func underSchema(_ url: URL, _ schema: Schema) throws -> ReadTable {
+    try TableReader.read(url, under: schema)
+  }
 
   @Test func aRowChangesNoOtherRow() throws {
     let folder = try TemporaryFolder()
     var grammar = UglyRows(1)
     for number in 0..<1200 {
       let trial = Trial(
-        &grammar, columns: 1 + grammar.generator.below(6), rows: grammar.generator.below(9), name: number % 8 == 0 ? "t.csv.gz" : "t.csv")
+        &grammar, columns: 1 + grammar.generator.below(6), rows: grammar.generator.below(9),
+        name: number % 8 == 0 ? "t.csv.gz" : "t.csv")
       #expect(try trial.violations(in: folder, by: Self.underSchema) == [])
     }
   }
@@ -96,12 +113,17 @@ import Testing
     let folder = try TemporaryFolder()
     var grammar = UglyRows(2)
     for (number, columns) in [4, 9].enumerated() {
-      let trial = Trial(&grammar, columns: columns, rows: 80_000 / columns, name: number == 1 ? "t.csv.gz" : "t.csv")
+      let trial = Trial(
+        &grammar, columns: columns, rows: 80_000 / columns, name: number == 1 ? "t.csv.gz" : "t.csv"
+      )
       var ends: [Int] = []
       for row in trial.rows { ends.append((ends.last ?? 0) + row.count) }
       #expect(try #require(ends.last) > 2 * RowStream.blockSize)
       let border = try #require(ends.firstIndex { $0 > RowStream.blockSize - 200 })
-      #expect(try trial.violations(in: folder, by: Self.underSchema, places: [0, 499, 501, border, border + 9, trial.rows.count]) == [])
+      #expect(
+        try trial.violations(
+          in: folder, by: Self.underSchema,
+          places: [0, 499, 501, border, border + 9, trial.rows.count]) == [])
     }
   }
 
@@ -110,7 +132,9 @@ import Testing
     let folder = try TemporaryFolder()
     var grammar = UglyRows(3)
     for _ in 0..<200 {
-      let trial = Trial(&grammar, columns: 1 + grammar.generator.below(5), rows: 2 + grammar.generator.below(9), name: "t.csv")
+      let trial = Trial(
+        &grammar, columns: 1 + grammar.generator.below(5), rows: 2 + grammar.generator.below(9),
+        name: "t.csv")
       guard trial.lastLineEnds else { continue }
       let forwards = try trial.read(trial.rows, in: folder, by: Self.underSchema)
       let backwards = try trial.read(trial.rows.reversed(), in: folder, by: Self.underSchema)
@@ -121,12 +145,15 @@ import Testing
 
   /// The test can fail: each fact that reading without a schema infers from rows is caught if it is
   /// left to the rows under a schema.
-  @Test(arguments: Planted.allCases) private func whatRowsDecideIsCaught(_ planted: Planted) throws {
+  @Test(arguments: Planted.allCases) private func whatRowsDecideIsCaught(_ planted: Planted) throws
+  {
     let folder = try TemporaryFolder()
     var grammar = UglyRows(4)
     var found = 0
     for _ in 0..<400 where found == 0 {
-      let trial = Trial(&grammar, columns: 1 + grammar.generator.below(4), rows: grammar.generator.below(6), name: "t.csv")
+      let trial = Trial(
+        &grammar, columns: 1 + grammar.generator.below(4), rows: grammar.generator.below(6),
+        name: "t.csv")
       // A reader that refuses some rows is not row-wise either, but that is tested elsewhere.
       found += (try? trial.violations(in: folder, by: planted.read).count) ?? 0
     }
@@ -140,14 +167,16 @@ import Testing
     func read(_ url: URL, _ schema: Schema) throws -> ReadTable {
       var schema = schema
       let options = ReadOptions(
-        delimiter: schema.format.delimiter, hasHeader: schema.format.hasHeader, missingTokens: schema.format.missingTokens)
+        delimiter: schema.format.delimiter, hasHeader: schema.format.hasHeader,
+        missingTokens: schema.format.missingTokens)
       let inferred = try TableReader.read(url, options: options)
       for (position, column) in inferred.table.columns.enumerated() {
         switch self {
         case .quoting: schema.format.quotedTokens = inferred.format.quotedTokens
         case .types: schema.columns[position].type = column.type
         case .missingToken: schema.columns[position].missingToken = column.missingToken
-        case .fewestDigits: schema.columns[position].minimumFractionDigits = column.minimumFractionDigits
+        case .fewestDigits:
+          schema.columns[position].minimumFractionDigits = column.minimumFractionDigits
         }
       }
       return try TableReader.read(url, under: schema)

@@ -29,7 +29,10 @@ import Testing
         - determines: [country, sex]
       """)
     #expect(schema.name == "patients")
-    #expect(schema.format == TableFormat(delimiter: UInt8(ascii: ";"), hasHeader: false, missingTokens: ["", "-9", "unknown"]))
+    #expect(
+      schema.format
+        == TableFormat(
+          delimiter: UInt8(ascii: ";"), hasHeader: false, missingTokens: ["", "-9", "unknown"]))
     #expect(schema.approximateRows == 20000)
     #expect(schema.unit == .person(column: "patient", maximumRows: 3))
     #expect(schema.origin == .declared)
@@ -38,15 +41,25 @@ import Testing
         ColumnSchema(name: "patient", type: .identifier, role: .identifier(.uuid)),
         ColumnSchema(name: "age", type: .integer, bounds: .declared(0...120)),
         ColumnSchema(
-          name: "cost", type: .decimal(fractionDigits: 2), isNullable: true, missingToken: "-9", header: "", minimumFractionDigits: 1),
-        ColumnSchema(name: "dead", type: .boolean(BooleanLabels(whenFalse: "N", whenTrue: "Y")), role: .target),
-        ColumnSchema(name: "sex", type: .category, categories: .declared(["F", "M"]), otherLabel: "X"),
+          name: "cost", type: .decimal(fractionDigits: 2), isNullable: true, missingToken: "-9",
+          header: "", minimumFractionDigits: 1),
+        ColumnSchema(
+          name: "dead", type: .boolean(BooleanLabels(whenFalse: "N", whenTrue: "Y")), role: .target),
+        ColumnSchema(
+          name: "sex", type: .category, categories: .declared(["F", "M"]), otherLabel: "X"),
         ColumnSchema(name: "in", type: .date(.iso)), ColumnSchema(name: "out", type: .date(.iso)),
-        ColumnSchema(name: "seen", type: .timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60))),
+        ColumnSchema(
+          name: "seen",
+          type: .timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60))),
         ColumnSchema(name: "note", type: .text, role: .prose),
-        ColumnSchema(name: "country", type: .category, role: .drop, categories: .declared(["NO", "SE"])),
+        ColumnSchema(
+          name: "country", type: .category, role: .drop, categories: .declared(["NO", "SE"])),
       ])
-    #expect(schema.rules == [.ordered(earlier: "in", later: "out"), .determines(determinant: "country", dependent: "sex")])
+    #expect(
+      schema.rules == [
+        .ordered(earlier: "in", later: "out"),
+        .determines(determinant: "country", dependent: "sex"),
+      ])
   }
 
   @Test func shortFormsAreRead() throws {
@@ -63,7 +76,9 @@ import Testing
         born: date(dd.MM.yyyy)
         note: text
       """)
-    #expect(schema.unit == .person(column: "id", maximumRows: 1), "one row for a person unless more are allowed")
+    #expect(
+      schema.unit == .person(column: "id", maximumRows: 1),
+      "one row for a person unless more are allowed")
     #expect(schema.approximateRows == 5000)
     #expect(schema.columns[0].role == .identifier(.code))
     #expect(schema.columns[2].bounds == .declared(0...9950))
@@ -73,7 +88,8 @@ import Testing
   }
 
   @Test func aRowCountThatIsNotPublicIsNotUsed() throws {
-    let schema = try SchemaFile.parse("{version: 1, rows: {about: 12, public: no}, columns: {a: integer}}")
+    let schema = try SchemaFile.parse(
+      "{version: 1, rows: {about: 12, public: no}, columns: {a: integer}}")
     #expect(schema.approximateRows == nil)
   }
 
@@ -82,10 +98,12 @@ import Testing
     for _ in 0..<2000 {
       let schema = random.schema()
       let annotation = ColumnAnnotation(
-        about: [random.text()], role: [random.text()], missing: ["a\nrole: drop"], bounds: [random.text()], categories: [random.text()])
+        about: [random.text()], role: [random.text()], missing: ["a\nrole: drop"],
+        bounds: [random.text()], categories: [random.text()])
       let annotations = SchemaAnnotations(
         header: ["x\nversion: 9", random.text()], rows: [random.text()], unit: [random.text()],
-        columns: Dictionary(schema.columns.map { ($0.name, annotation) }) { first, _ in first }, ruleLines: [random.text()])
+        columns: Dictionary(schema.columns.map { ($0.name, annotation) }) { first, _ in first },
+        ruleLines: [random.text()])
       let text = SchemaFile.text(schema, annotations: annotations)
       let read = try SchemaFile.parse(text)
       #expect(read == schema, "\(firstDifference(read, schema))")
@@ -93,12 +111,15 @@ import Testing
   }
 
   private func firstDifference(_ first: Schema, _ second: Schema) -> String {
-    let pairs = zip(first.canonicalText.split(separator: "\n"), second.canonicalText.split(separator: "\n"))
+    let pairs = zip(
+      first.canonicalText.split(separator: "\n"), second.canonicalText.split(separator: "\n"))
     return pairs.first { $0 != $1 }.map { "\($0) became \($1)" } ?? "another number of lines"
   }
 
   @Test func commentsStandBesideTheirKey() throws {
-    let schema = Schema(name: "t", approximateRows: 300, columns: [ColumnSchema(name: "age", type: .integer)], origin: .inferred)
+    let schema = Schema(
+      name: "t", approximateRows: 300, columns: [ColumnSchema(name: "age", type: .integer)],
+      origin: .inferred)
     let annotation = ColumnAnnotation(bounds: ["observed, for your eyes only: 17 ... 90."])
     let text = SchemaFile.text(schema, annotations: SchemaAnnotations(columns: ["age": annotation]))
     #expect(text.contains("    bounds: learn\n    # observed, for your eyes only: 17 ... 90.\n"))
@@ -108,7 +129,8 @@ import Testing
   }
 
   @Test func filesAreWrittenAndRead() throws {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("schema-\(UUID().uuidString).yaml")
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "schema-\(UUID().uuidString).yaml")
     defer { try? FileManager.default.removeItem(at: url) }
     let schema = Schema(name: "t", columns: [ColumnSchema(name: "age", type: .integer)])
     try SchemaFile.write(schema, to: url)
@@ -122,7 +144,8 @@ import Testing
       name: "t", approximateRows: 10, unit: .person(column: "a\"b", maximumRows: 2),
       columns: [
         ColumnSchema(name: "a\"b", type: .identifier, role: .identifier(.email)),
-        ColumnSchema(name: "c", type: .decimal(fractionDigits: 2), isNullable: true, bounds: .declared(0...5)),
+        ColumnSchema(
+          name: "c", type: .decimal(fractionDigits: 2), isNullable: true, bounds: .declared(0...5)),
       ], rules: [.determines(determinant: "a\"b", dependent: "c")])
     let expected = #"""
       understudy-schema-canonical 1

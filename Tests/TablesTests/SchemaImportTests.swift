@@ -24,19 +24,23 @@ import Testing
     ColumnSchema(name: "born", type: .date(DateFormat(pattern: "dd.MM.yyyy")), isNullable: true),
     ColumnSchema(name: "seen", type: .timestamp(.iso), isNullable: true),
     ColumnSchema(name: "sex", type: .category, isNullable: true),
-    ColumnSchema(name: "dead", type: .boolean(BooleanLabels(whenFalse: "False", whenTrue: "True")), isNullable: true),
+    ColumnSchema(
+      name: "dead", type: .boolean(BooleanLabels(whenFalse: "False", whenTrue: "True")),
+      isNullable: true),
     ColumnSchema(name: "näme 😀", type: .category, isNullable: true),
   ]
 
   @Test func sdvSingleTable() throws {
-    let schema = try SchemaFile.parse("{\n \"METADATA_SPEC_VERSION\": \"SINGLE_TABLE_V1\", \(Self.sdvColumns)\n}")
+    let schema = try SchemaFile.parse(
+      "{\n \"METADATA_SPEC_VERSION\": \"SINGLE_TABLE_V1\", \(Self.sdvColumns)\n}")
     #expect(schema.columns == Self.sdvExpected)
     #expect(schema.unit == .row)
   }
 
   @Test func sdvWithOneTable() throws {
     let schema = try SchemaFile.parse(
-      "{\"tables\": {\"patients\": {\(Self.sdvColumns)}}, \"relationships\": [], \"METADATA_SPEC_VERSION\": \"V1\"}")
+      "{\"tables\": {\"patients\": {\(Self.sdvColumns)}}, \"relationships\": [], \"METADATA_SPEC_VERSION\": \"V1\"}"
+    )
     #expect(schema.name == "patients")
     #expect(schema.columns == Self.sdvExpected)
   }
@@ -63,7 +67,8 @@ import Testing
 
   @Test func frictionlessInAllItsWrappings() throws {
     let alone = try SchemaFile.parse(Self.tableSchema)
-    let resource = "{\"name\": \"patients\", \"path\": \"p.csv\", \"dialect\": {\"delimiter\": \";\"}, \"schema\": \(Self.tableSchema)}"
+    let resource =
+      "{\"name\": \"patients\", \"path\": \"p.csv\", \"dialect\": {\"delimiter\": \";\"}, \"schema\": \(Self.tableSchema)}"
     let inResource = try SchemaFile.parse(resource)
     let inPackage = try SchemaFile.parse("{\"name\": \"study\", \"resources\": [\(resource)]}")
     #expect(inResource == inPackage)
@@ -81,9 +86,12 @@ import Testing
         ColumnSchema(name: "id", type: .integer, role: .identifier(.code)),
         ColumnSchema(name: "age", type: .integer, bounds: .declared(0...120)),
         ColumnSchema(name: "cost", type: .decimal(fractionDigits: 6), isNullable: true),
-        ColumnSchema(name: "sex", type: .category, isNullable: true, categories: .declared(["F", "M"])),
+        ColumnSchema(
+          name: "sex", type: .category, isNullable: true, categories: .declared(["F", "M"])),
         ColumnSchema(name: "mail", type: .identifier, role: .identifier(.email), isNullable: true),
-        ColumnSchema(name: "ok", type: .boolean(BooleanLabels(whenFalse: "0", whenTrue: "1")), isNullable: true),
+        ColumnSchema(
+          name: "ok", type: .boolean(BooleanLabels(whenFalse: "0", whenTrue: "1")), isNullable: true
+        ),
         ColumnSchema(name: "more", type: .text, role: .prose, isNullable: true),
       ])
   }
@@ -105,7 +113,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "{\"", "{\"a\": }", "{\"a\": 1,}", "{\"a\" 1}", "{\"a\": \"\\q\"}", "{\"a\": [1, 2}", "{\"fields\": []} x", "{\"a\": \"\\ud83d\"}",
+    "{\"", "{\"a\": }", "{\"a\": 1,}", "{\"a\" 1}", "{\"a\": \"\\q\"}", "{\"a\": [1, 2}",
+    "{\"fields\": []} x", "{\"a\": \"\\ud83d\"}",
   ])
   func brokenJSONIsAnError(text: String) {
     #expect(throws: SchemaError.self) { try SchemaFile.parse(text) }

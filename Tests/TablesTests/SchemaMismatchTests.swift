@@ -25,8 +25,14 @@ import Testing
 
   @Test func aTableThatFitsHasNone() {
     let schema = Schema(
-      name: "t", columns: [ColumnSchema(name: "a", type: .integer, bounds: .declared(0...9)), ColumnSchema(name: "b", type: .category)])
-    #expect(schema.mismatches(with: Table(columns: [integers("a", [1, 2]), labels("b", ["x", "y"])])).isEmpty)
+      name: "t",
+      columns: [
+        ColumnSchema(name: "a", type: .integer, bounds: .declared(0...9)),
+        ColumnSchema(name: "b", type: .category),
+      ])
+    #expect(
+      schema.mismatches(with: Table(columns: [integers("a", [1, 2]), labels("b", ["x", "y"])]))
+        .isEmpty)
   }
 
   @Test func everythingIsFoundAtOnce() {
@@ -37,20 +43,29 @@ import Testing
         ColumnSchema(name: "age", type: .integer, bounds: .declared(0...99)),
         ColumnSchema(name: "dose", type: .decimal(fractionDigits: 1)),
         ColumnSchema(name: "from", type: .integer), ColumnSchema(name: "to", type: .integer),
-        ColumnSchema(name: "code", type: .category, categories: .declared(["A"])), ColumnSchema(name: "means", type: .category),
-      ], rules: [.ordered(earlier: "from", later: "to"), .determines(determinant: "code", dependent: "means")])
+        ColumnSchema(name: "code", type: .category, categories: .declared(["A"])),
+        ColumnSchema(name: "means", type: .category),
+      ],
+      rules: [
+        .ordered(earlier: "from", later: "to"),
+        .determines(determinant: "code", dependent: "means"),
+      ])
     let table = Table(columns: [
-      labels("whom", ["p", "q", "r"]), integers("age", [5, 120, nil]), labels("dose", ["1.5", "SECRET", "2"]), integers("from", [1, 5, 9]),
-      integers("to", [2, 4, nil]), labels("code", ["A", "A", "B"]), labels("means", ["x", "y", "z"]),
+      labels("whom", ["p", "q", "r"]), integers("age", [5, 120, nil]),
+      labels("dose", ["1.5", "SECRET", "2"]), integers("from", [1, 5, 9]),
+      integers("to", [2, 4, nil]), labels("code", ["A", "A", "B"]),
+      labels("means", ["x", "y", "z"]),
     ])
     let found = schema.mismatches(with: table)
     #expect(
       found.map(\.kind) == [
-        .missingColumn, .extraColumn, .unexpectedMissing, .wrongType, .unexpectedMissing, .personColumnAbsent, .orderBroken,
+        .missingColumn, .extraColumn, .unexpectedMissing, .wrongType, .unexpectedMissing,
+        .personColumnAbsent, .orderBroken,
         .dependencyBroken,
         .outsideBounds, .outsideCategories,
       ])
-    #expect(found.map(\.isRefusal) == [true, true, true, true, true, true, true, true, false, false])
+    #expect(
+      found.map(\.isRefusal) == [true, true, true, true, true, true, true, true, false, false])
     let text = found.map(\.description).joined(separator: "\n")
     #expect(text.contains("The table has 'whom'; correct the name."))
     #expect(text.contains("1 of 3 cells that cannot be read as decimal, the first in row 2."))
@@ -63,20 +78,29 @@ import Testing
     let words = BooleanLabels(whenFalse: "0", whenTrue: "1")
     let read = Column(name: "a", type: .boolean(words), cells: .ticks([0, 1, Cells.missingTick]))
     for type in [ColumnType.integer, .decimal(fractionDigits: 2), .category, .boolean(words)] {
-      let schema = Schema(name: "t", columns: [ColumnSchema(name: "a", type: type, isNullable: true)])
+      let schema = Schema(
+        name: "t", columns: [ColumnSchema(name: "a", type: type, isNullable: true)])
       #expect(schema.mismatches(with: Table(columns: [read])).isEmpty, "\(type)")
     }
-    let date = Schema(name: "t", columns: [ColumnSchema(name: "a", type: .date(.iso), isNullable: true)])
+    let date = Schema(
+      name: "t", columns: [ColumnSchema(name: "a", type: .date(.iso), isNullable: true)])
     #expect(date.mismatches(with: Table(columns: [read])).map(\.kind) == [.wrongType])
     let empty = integers("a", [nil, nil, nil])
-    #expect(date.mismatches(with: Table(columns: [empty])).isEmpty, "a column without cells fits every type")
+    #expect(
+      date.mismatches(with: Table(columns: [empty])).isEmpty,
+      "a column without cells fits every type")
   }
 
   @Test func rowsWithoutAPersonAreRefused() {
     let schema = Schema(
       name: "t", unit: .person(column: "who", maximumRows: 1),
-      columns: [ColumnSchema(name: "who", type: .identifier, role: .identifier(.code), isNullable: true)])
-    #expect(schema.mismatches(with: Table(columns: [labels("who", ["p", nil])])).map(\.kind) == [.personMissing])
+      columns: [
+        ColumnSchema(name: "who", type: .identifier, role: .identifier(.code), isNullable: true)
+      ])
+    #expect(
+      schema.mismatches(with: Table(columns: [labels("who", ["p", nil])])).map(\.kind) == [
+        .personMissing
+      ])
   }
 
   @Test func aSchemaThatContradictsItselfIsListedToo() {

@@ -17,19 +17,26 @@ import Testing
       """)
     #expect(
       schema.columns.map(\.role) == [
-        .quasiIdentifier, .sensitive, .identifier(.email), .identifier(.code), .identifier(.personName),
+        .quasiIdentifier, .sensitive, .identifier(.email), .identifier(.code),
+        .identifier(.personName),
       ])
     #expect(schema.columns.map(\.isModelled) == [true, true, false, false, false])
-    #expect(schema.columns[2].treatment == .pseudonym && schema.columns[3].pattern == FakePattern("P999999"))
+    #expect(
+      schema.columns[2].treatment == .pseudonym
+        && schema.columns[3].pattern == FakePattern("P999999"))
     #expect(schema.columns[4].locale == .german && schema.columns[4].treatment == .fake)
   }
 
   @Test func versionOneMeansWhatItMeant() throws {
-    let text = "columns: [{name: a, type: identifier, role: identifier(email)}, {name: b, type: integer}, {name: c, type: text}]"
-    let (old, new) = (try SchemaFile.parse("version: 1\n" + text), try SchemaFile.parse("version: 2\n" + text))
+    let text =
+      "columns: [{name: a, type: identifier, role: identifier(email)}, {name: b, type: integer}, {name: c, type: text}]"
+    let (old, new) = (
+      try SchemaFile.parse("version: 1\n" + text), try SchemaFile.parse("version: 2\n" + text)
+    )
     #expect(old == new && old.canonicalText == new.canonicalText)
     #expect(old.columns.map(\.role) == [.identifier(.email), .ordinary, .prose])
-    #expect(!old.canonicalText.contains("treatment"), "the form to hash has changed for old schemas")
+    #expect(
+      !old.canonicalText.contains("treatment"), "the form to hash has changed for old schemas")
   }
 
   @Test(arguments: [

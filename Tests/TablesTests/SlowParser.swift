@@ -41,7 +41,8 @@ struct SlowParser {
 
   /// At LF, at CR LF, or at a CR that ends the file.
   private var atLineEnd: Bool {
-    at < text.count && (text[at] == 10 || (text[at] == 13 && (at + 1 == text.count || text[at + 1] == 10)))
+    at < text.count
+      && (text[at] == 10 || (text[at] == 13 && (at + 1 == text.count || text[at + 1] == 10)))
   }
 
   private mutating func cell() throws -> Cell {
@@ -66,7 +67,9 @@ struct SlowParser {
         at += 2
       } else {
         at += 1
-        guard at == text.count || text[at] == delimiter || atLineEnd else { throw Failure.textAfterQuote }
+        guard at == text.count || text[at] == delimiter || atLineEnd else {
+          throw Failure.textAfterQuote
+        }
         return cell
       }
     }

@@ -21,7 +21,8 @@ final class TemporaryFolder {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "understudy-tests-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appending(
+      path: "understudy-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
@@ -39,14 +40,18 @@ final class TemporaryFolder {
 }
 
 /// Reads a text as a file called `table.csv`.
-func read(_ text: String, name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws -> ReadTable {
+func read(_ text: String, name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws
+  -> ReadTable
+{
   let folder = try TemporaryFolder()
   return try TableReader.read(try folder.file(name, text), options: options)
 }
 
 /// The message of the error that reading throws, with the file's folder removed; nil if it
 /// succeeds.
-func readingError(_ bytes: [UInt8], name: String = "table.csv", _ options: ReadOptions = ReadOptions()) throws -> String? {
+func readingError(
+  _ bytes: [UInt8], name: String = "table.csv", _ options: ReadOptions = ReadOptions()
+) throws -> String? {
   let folder = try TemporaryFolder()
   let file = try folder.file(name, bytes)
   do {
@@ -80,7 +85,8 @@ extension Column {
   var texts: [String?] {
     switch cells {
     case .ticks(let ticks): ticks.map { $0 == Cells.missingTick ? nil : text(ofKey: $0) }
-    case .labels(let codes, let dictionary): codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
+    case .labels(let codes, let dictionary):
+      codes.map { $0 == Cells.missingCode ? nil : dictionary[Int($0)] }
     }
   }
 }
@@ -88,8 +94,11 @@ extension Column {
 /// The folder of the shared tables, beside the checkout or named by UNDERSTUDY_SHARED. Nil if there
 /// is none.
 let sharedData: URL? = {
-  let beside = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared").standardizedFileURL
-  let shared = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(filePath: $0) } ?? beside
+  let beside = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "../../../shared"
+  ).standardizedFileURL
+  let shared =
+    ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(filePath: $0) } ?? beside
   let data = shared.appending(path: "data")
   return FileManager.default.fileExists(atPath: data.path) ? data : nil
 }()

@@ -7,24 +7,33 @@ import Testing
   /// A table of every type with nasty labels.
   private static func table(_ generator: inout SeededGenerator, columns: Int, rows: Int) -> Table {
     let types: [ColumnType] = [
-      .integer, .decimal(fractionDigits: 3), .boolean(BooleanLabels(whenFalse: "no, never", whenTrue: "yes")), .date(.iso),
-      .timestamp(TimestampFormat(pattern: "M/d/yyyy H:mm", secondsPerTick: 60)), .timestamp(.iso), .category, .text,
-      .timestamp(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", fractionDigits: 6)), .date(DateFormat(pattern: "dd-MMM-yyyy")),
+      .integer, .decimal(fractionDigits: 3),
+      .boolean(BooleanLabels(whenFalse: "no, never", whenTrue: "yes")), .date(.iso),
+      .timestamp(TimestampFormat(pattern: "M/d/yyyy H:mm", secondsPerTick: 60)), .timestamp(.iso),
+      .category, .text,
+      .timestamp(TimestampFormat(pattern: "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", fractionDigits: 6)),
+      .date(DateFormat(pattern: "dd-MMM-yyyy")),
     ]
     let words = [
-      "", "NA", " NA ", "a,b", "say \"hi\"", "two\nlines", "cr\rhere", "crlf\r\n", "é→😀", "plain", "\"", " ", "007", "?", "x;y|z\tw", "#",
+      "", "NA", " NA ", "a,b", "say \"hi\"", "two\nlines", "cr\rhere", "crlf\r\n", "é→😀", "plain",
+      "\"", " ", "007", "?", "x;y|z\tw", "#",
     ]
     return Table(
       columns: (0..<columns).map { position in
-        let type = columns == 1 ? generator.pick(types) : types[(position + generator.below(types.count)) % types.count]
+        let type =
+          columns == 1
+          ? generator.pick(types) : types[(position + generator.below(types.count)) % types.count]
         let name = generator.pick(words) + "\(position)"
         return Column(
-          name: name, type: type, cells: cells(of: type, words, rows, &generator), missingToken: generator.pick(["", "NA", "?"]),
+          name: name, type: type, cells: cells(of: type, words, rows, &generator),
+          missingToken: generator.pick(["", "NA", "?"]),
           minimumFractionDigits: generator.below(4))
       })
   }
 
-  private static func cells(of type: ColumnType, _ words: [String], _ rows: Int, _ generator: inout SeededGenerator) -> Cells {
+  private static func cells(
+    of type: ColumnType, _ words: [String], _ rows: Int, _ generator: inout SeededGenerator
+  ) -> Cells {
     guard type.isOrdered else {
       var dictionary = LabelDictionary()
       var codes: [Int32] = []
@@ -54,7 +63,8 @@ import Testing
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(11)
     for trial in 0..<400 {
-      let table = WriterTests.table(&generator, columns: 1 + generator.below(5), rows: generator.below(12))
+      let table = WriterTests.table(
+        &generator, columns: 1 + generator.below(5), rows: generator.below(12))
       let format = TableFormat(delimiter: generator.pick([44, 59, 9, 124]), hasHeader: true)
       let file = folder.url.appending(path: trial % 10 == 0 ? "t.csv.gz" : "t.csv")
       try CSVWriter.write(table, to: file, format: format)
@@ -67,7 +77,8 @@ import Testing
   @Test func headersAndDigitsAreWrittenAsTheyWere() throws {
     let folder = try TemporaryFolder()
     let texts = [
-      ",b,b c\n1,2.5,NA\n2,2.25,x\n", "a;b\n1.50;x\n2.00;y\n", "a\tb\n1\t\"two\nlines\"\n", "a,b\n1,4.0\n2,0.5\n",
+      ",b,b c\n1,2.5,NA\n2,2.25,x\n", "a;b\n1.50;x\n2.00;y\n", "a\tb\n1\t\"two\nlines\"\n",
+      "a,b\n1,4.0\n2,0.5\n",
       "when,w\n9/13/2014 7:24,x\n", "a,b\n,yes\n1,no\n",
     ]
     for text in texts {
@@ -93,12 +104,20 @@ import Testing
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(12)
     for _ in 0..<50 {
-      let table = WriterTests.table(&generator, columns: 1 + generator.below(5), rows: generator.below(12))
-      let (whole, parts) = (folder.url.appending(path: "whole.csv"), folder.url.appending(path: "parts.csv"))
+      let table = WriterTests.table(
+        &generator, columns: 1 + generator.below(5), rows: generator.below(12))
+      let (whole, parts) = (
+        folder.url.appending(path: "whole.csv"), folder.url.appending(path: "parts.csv")
+      )
       for (file, inLines) in [(whole, false), (parts, true)] {
-        let writer = try CSVWriter(to: file, like: table.columns.map(\.shape), format: TableFormat())
+        let writer = try CSVWriter(
+          to: file, like: table.columns.map(\.shape), format: TableFormat())
         for _ in 0..<2 {
-          if inLines { try writer.append(lines: writer.lines(of: table)) } else { try writer.append(table) }
+          if inLines {
+            try writer.append(lines: writer.lines(of: table))
+          } else {
+            try writer.append(table)
+          }
         }
         try writer.finish()
       }
@@ -112,17 +131,21 @@ import Testing
     for ending in ["t.csv", "t.csv.gz"] {
       let file = folder.url.appending(path: ending)
       do {
-        let writer = try CSVWriter(to: file, like: part.table.columns.map(\.shape), format: part.format)
+        let writer = try CSVWriter(
+          to: file, like: part.table.columns.map(\.shape), format: part.format)
         try writer.append(part.table)
         #expect(folder.contents.count == 1 && folder.contents != [ending])
       }
       #expect(folder.contents.isEmpty)
-      let writer = try CSVWriter(to: file, like: part.table.columns.map(\.shape), format: part.format)
+      let writer = try CSVWriter(
+        to: file, like: part.table.columns.map(\.shape), format: part.format)
       writer.cancel()
       #expect(folder.contents.isEmpty)
     }
     let nowhere = folder.url.appending(path: "no/such/t.csv")
-    let error = #expect(throws: TableError.self) { try CSVWriter.write(part.table, to: nowhere, format: part.format) }
+    let error = #expect(throws: TableError.self) {
+      try CSVWriter.write(part.table, to: nowhere, format: part.format)
+    }
     #expect(error?.description.contains("cannot be written (No such file or directory)") == true)
   }
 }

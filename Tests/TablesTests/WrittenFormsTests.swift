@@ -7,7 +7,9 @@ import Testing
 /// Columns as people write them: which are recognised, which are not, and that every cell comes
 /// back unchanged.
 @Suite struct WrittenFormsTests {
-  private func column(_ cells: [String], named name: String = "x", delimiter: String = ",") throws -> Column {
+  private func column(_ cells: [String], named name: String = "x", delimiter: String = ",") throws
+    -> Column
+  {
     let quoted = cells.map { $0.contains(delimiter) ? "\"\($0)\"" : $0 }
     let text = "\(name)\(delimiter)other\n" + quoted.map { "\($0)\(delimiter)w\n" }.joined()
     return try #require(try read(text).table.column(named: name))
@@ -22,12 +24,15 @@ import Testing
   // MARK: - Numbers
 
   @Test(arguments: [
-    ("$%1,%2.50", "$#,##0.0"), ("%1.%2,50 €", "#.##0,0 €"), ("CHF %1'%2", "CHF #'##0"), ("%3.5%", "0.0%"), ("%3,5 kg", "0,0 kg"),
-    ("(%3)", "0;(0)"), ("+%3.25", "+0.0;-0.0"), ("%3 %", "0 %"), ("-%1,%2", "#,##0"), ("R$ %3,99", "R$ 0,0"),
+    ("$%1,%2.50", "$#,##0.0"), ("%1.%2,50 €", "#.##0,0 €"), ("CHF %1'%2", "CHF #'##0"),
+    ("%3.5%", "0.0%"), ("%3,5 kg", "0,0 kg"),
+    ("(%3)", "0;(0)"), ("+%3.25", "+0.0;-0.0"), ("%3 %", "0 %"), ("-%1,%2", "#,##0"),
+    ("R$ %3,99", "R$ 0,0"),
   ])
   func numbersWithSigns(_ template: String, format: String) throws {
     let cells = (0..<40).map { place in
-      template.replacing("%1", with: "\(1 + place)").replacing("%2", with: "\(100 + place * 7)").replacing("%3", with: "\(3 * place + 1)")
+      template.replacing("%1", with: "\(1 + place)").replacing("%2", with: "\(100 + place * 7)")
+        .replacing("%3", with: "\(3 * place + 1)")
     }
     let column = try column(cells)
     #expect(column.numberFormat.text(isDecimal: column.type.isDecimal) == format)
@@ -50,9 +55,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (0..<60).map { "P\(1000 + $0)" }, (0..<60).map { "0\(2000 + $0 * 13)" }, (0..<60).map { "555-\(1000 + $0)" },
-    (0..<60).map { $0 % 2 == 0 ? "\(250 + $0)" : "V\($0)" }, ["1", "2", "3+", "4", "5", "1", "2"], (0..<60).map { "\($0) Main Street" },
-    (0..<60).map { "\($0)/\($0 + 1)" }, (0..<60).map { "10.0.0.\($0)" }, (0..<60).map { "E\($0 + 10).9" },
+    (0..<60).map { "P\(1000 + $0)" }, (0..<60).map { "0\(2000 + $0 * 13)" },
+    (0..<60).map { "555-\(1000 + $0)" },
+    (0..<60).map { $0 % 2 == 0 ? "\(250 + $0)" : "V\($0)" }, ["1", "2", "3+", "4", "5", "1", "2"],
+    (0..<60).map { "\($0) Main Street" },
+    (0..<60).map { "\($0)/\($0 + 1)" }, (0..<60).map { "10.0.0.\($0)" },
+    (0..<60).map { "E\($0 + 10).9" },
   ])
   func codesAreNoNumbers(_ cells: [String]) throws {
     let column = try column(cells)
@@ -62,18 +70,23 @@ import Testing
 
   @Test func verySmallAndVeryLargeNumbers() throws {
     let small = (0..<60).map { "\($0 % 9 + 1).\($0 + 10)e-\($0 + 1)" }
-    #expect(try column(small).type == .scientific(ScientificFormat(digits: 3)) || column(small).type.isOrdered)
+    #expect(
+      try column(small).type == .scientific(ScientificFormat(digits: 3))
+        || column(small).type.isOrdered)
     let column = try column(small)
     #expect(column.cells.key(59) != column.cells.key(58) && column.missingCount == 0)
     let large = (0..<40).map { "\($0 + 1)E+\($0 + 10)" }
-    #expect(try self.column(large).type == .scientific(ScientificFormat(digits: 2, alwaysExponent: true)))
+    #expect(
+      try self.column(large).type == .scientific(ScientificFormat(digits: 2, alwaysExponent: true)))
   }
 
   // MARK: - Times
 
   @Test(arguments: [
-    "yyyyMMdd", "yyyyMM", "yyyy-MM", "MM/yyyy", "dd MMMM yyyy", "MMMM d, yyyy", "[De]d. MMMM yyyy", "[fr]d MMMM yyyy", "[EN]ddMMMyyyy",
-    "[es]d 'de' MMMM 'de' yyyy", "[It]d MMMM yyyy", "[nl]d MMMM yyyy", "[pt]d 'de' MMMM 'de' yyyy", "MMM yyyy", "MMM-yy",
+    "yyyyMMdd", "yyyyMM", "yyyy-MM", "MM/yyyy", "dd MMMM yyyy", "MMMM d, yyyy", "[De]d. MMMM yyyy",
+    "[fr]d MMMM yyyy", "[EN]ddMMMyyyy",
+    "[es]d 'de' MMMM 'de' yyyy", "[It]d MMMM yyyy", "[nl]d MMMM yyyy", "[pt]d 'de' MMMM 'de' yyyy",
+    "MMM yyyy", "MMM-yy",
   ])
   func datesInOtherWords(_ pattern: String) throws {
     let type = ColumnType.date(DateFormat(pattern: pattern))
@@ -92,7 +105,9 @@ import Testing
   @Test(arguments: ["HH:mm", "HH:mm:ss", "h:mm a", "H:mm:ss", "HH:mm:ss.SSS"])
   func timesOfDay(_ pattern: String) throws {
     let type = ColumnType.timestamp(
-      TimestampFormat(pattern: pattern, fractionDigits: pattern.contains("S") ? 3 : 0, secondsPerTick: pattern.contains("ss") ? 1 : 60))
+      TimestampFormat(
+        pattern: pattern, fractionDigits: pattern.contains("S") ? 3 : 0,
+        secondsPerTick: pattern.contains("ss") ? 1 : 60))
     let day = try #require(TimePattern(type)).ticksPerDay
     let cells = (0..<80).map { type.format(tick: Int64($0) * 1_000_003 % day) }
     #expect(try column(cells).type.schemaWord == "time" && comesBack(cells, delimiter: ","))
@@ -109,30 +124,44 @@ import Testing
     #expect(try column((0..<60).map(String.init)).type == .integer)
     #expect(try column((0..<60).map(String.init), named: "time").type == .integer)
     #expect(
-      try column(["830", "845", "1200", "1330", "1745", "905", "1015", "1100", "5", "2359"], named: "crash_time").type.schemaWord == "time")
+      try column(
+        ["830", "845", "1200", "1330", "1745", "905", "1015", "1100", "5", "2359"],
+        named: "crash_time"
+      ).type.schemaWord == "time")
     #expect(try column((0..<60).map { "\(20_190_100 + $0)" }).type == .integer)
     #expect(try column((0..<60).map { "\(199_900 + $0)" }).type == .integer)
   }
 
   @Test func offsetsFromUTC() throws {
     let shared = (0..<60).map { "2020-01-\(Self.padded($0 % 28 + 1)) 1\($0 % 10):30:00+02:00" }
-    #expect(try column(shared).type == .timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss'+02:00'")))
+    #expect(
+      try column(shared).type == .timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm:ss'+02:00'"))
+    )
     #expect(try comesBack(shared, delimiter: ","))
-    let changing = try column(["2020-01-01T10:00:00+01:00", "2020-07-01T10:00:00+02:00", "2020-07-01T10:00:00+00:00"])
-    #expect(changing.texts == ["2020-01-01T09:00:00+00:00", "2020-07-01T08:00:00+00:00", "2020-07-01T10:00:00+00:00"])
+    let changing = try column([
+      "2020-01-01T10:00:00+01:00", "2020-07-01T10:00:00+02:00", "2020-07-01T10:00:00+00:00",
+    ])
+    #expect(
+      changing.texts == [
+        "2020-01-01T09:00:00+00:00", "2020-07-01T08:00:00+00:00", "2020-07-01T10:00:00+00:00",
+      ])
   }
 
   // MARK: - Flags
 
   @Test(arguments: [
-    ("0", "1"), ("F", "M"), ("female", "male"), ("nein", "ja"), ("FAUX", "VRAI"), ("no", "sí"), ("Mujer", "Hombre"), ("nee", "ja"),
+    ("0", "1"), ("F", "M"), ("female", "male"), ("nein", "ja"), ("FAUX", "VRAI"), ("no", "sí"),
+    ("Mujer", "Hombre"), ("nee", "ja"),
     ("weiblich", "männlich"), ("Alive", "Dead"), ("não", "sim"), ("negative", "positive"),
   ])
   func flags(_ whenFalse: String, _ whenTrue: String) throws {
     for cells in [[whenTrue, whenFalse, whenFalse], [whenFalse, whenTrue, ""]] {
-      #expect(try column(cells).type == .boolean(BooleanLabels(whenFalse: whenFalse, whenTrue: whenTrue)))
+      #expect(
+        try column(cells).type == .boolean(BooleanLabels(whenFalse: whenFalse, whenTrue: whenTrue)))
     }
-    #expect(try column([whenFalse, whenTrue, "maybe"]).type == .category || column([whenFalse, whenTrue, "maybe"]).type == .identifier)
+    #expect(
+      try column([whenFalse, whenTrue, "maybe"]).type == .category
+        || column([whenFalse, whenTrue, "maybe"]).type == .identifier)
   }
 
   @Test func flagsNeedBothWords() throws {
@@ -153,7 +182,8 @@ import Testing
     var schema = Schema(name: "t", format: first.format, columns: [])
     schema.columns = first.table.columns.map { column in
       var described = ColumnSchema(
-        name: column.name, type: column.type, isNullable: column.missingCount > 0, minimumFractionDigits: column.minimumFractionDigits)
+        name: column.name, type: column.type, isNullable: column.missingCount > 0,
+        minimumFractionDigits: column.minimumFractionDigits)
       (described.numberFormat, described.codes) = (column.numberFormat, column.codes)
       return described
     }
@@ -167,6 +197,7 @@ import Testing
     try CSVWriter.write(second.table, to: written, format: schema.format)
     let result = try String(contentsOf: written, encoding: .utf8)
     #expect(result == text)
-    return second.table.columns.map(\.cells) == first.table.columns.map(\.cells) && second.departures.isEmpty && result == text
+    return second.table.columns.map(\.cells) == first.table.columns.map(\.cells)
+      && second.departures.isEmpty && result == text
   }
 }

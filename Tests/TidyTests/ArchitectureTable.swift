@@ -7,7 +7,9 @@ struct ArchitectureTable {
     var imports: [String: Set<String>] = [:]
     for line in markdown.split(separator: "\n") where line.hasPrefix("| `") {
       let cells = line.split(separator: "|").map { $0.trimming(while: \.isWhitespace) }
-      guard cells.count == 3, let name = cells[0].firstMatch(of: /^`([\w-]+)`/)?.output.1 else { continue }
+      guard cells.count == 3, let name = cells[0].firstMatch(of: /^`([\w-]+)`/)?.output.1 else {
+        continue
+      }
       imports[String(name)] = Set(cells[2].matches(of: /`(\w+)`/).map { String($0.output.1) })
     }
     self.imports = imports
@@ -19,7 +21,8 @@ struct ArchitectureTable {
       let inManifest = manifest.allowed[room, default: []]
       guard let inTable = imports[room] else { return "\(room) is missing from the table of rooms" }
       return inTable == inManifest
-        ? nil : "\(room): the table says \(inTable.sorted()), Package.swift says \(inManifest.sorted())"
+        ? nil
+        : "\(room): the table says \(inTable.sorted()), Package.swift says \(inManifest.sorted())"
     }
   }
 }

@@ -7,7 +7,9 @@ enum CatalogueRule {
     page.lines.enumerated().flatMap { number, line in
       line.matches(of: /``([^`]+)``/).map { String($0.output.1) }
         .filter { $0 != "Understudy" && !surface.symbols.contains($0) }
-        .map { Violation(path: page.path, line: number + 1, rule: "the module has no public \($0)") }
+        .map {
+          Violation(path: page.path, line: number + 1, rule: "the module has no public \($0)")
+        }
     }
   }
 
@@ -15,7 +17,9 @@ enum CatalogueRule {
   static func brokenReferences(in page: SourceText, names: Set<String>) -> [Violation] {
     page.lines.enumerated().flatMap { number, line in
       line.matches(of: /<doc:([\w-]+)>/).map { String($0.output.1) }.filter { !names.contains($0) }
-        .map { Violation(path: page.path, line: number + 1, rule: "the catalogue has no page \($0)") }
+        .map {
+          Violation(path: page.path, line: number + 1, rule: "the catalogue has no page \($0)")
+        }
     }
   }
 
@@ -27,7 +31,8 @@ enum CatalogueRule {
       if let (start, lines) = block, line.hasPrefix("```") {
         let text = lines.joined(separator: "\n")
         if !snippets.contains(where: { $0.lines.joined(separator: "\n").contains(text) }) {
-          violations.append(Violation(path: page.path, line: start + 1, rule: "this code stands in no snippet"))
+          violations.append(
+            Violation(path: page.path, line: start + 1, rule: "this code stands in no snippet"))
         }
         block = nil
       } else if line.hasPrefix("```swift") {
@@ -45,9 +50,13 @@ extension PublicSurface {
   var symbols: Set<String> { Set(text.split(separator: "\n").compactMap(Self.symbol)) }
 
   private static func symbol(_ declaration: Substring) -> String? {
-    let pattern = /^((?:\w+\.)*)(?:static |mutating )?(?:(?:func|var|let|case|struct|enum|protocol) (\w+)|(init))(?:<[^>]*>)?(.*)$/
+    let pattern =
+      /^((?:\w+\.)*)(?:static |mutating )?(?:(?:func|var|let|case|struct|enum|protocol) (\w+)|(init))(?:<[^>]*>)?(.*)$/
     guard let match = declaration.wholeMatch(of: pattern) else { return nil }
-    let path = match.output.1.split(separator: ".").map(String.init) + [String(match.output.2 ?? "init") + labels(in: match.output.4)]
+    let path =
+      match.output.1.split(separator: ".").map(String.init) + [
+        String(match.output.2 ?? "init") + labels(in: match.output.4)
+      ]
     return path.joined(separator: "/")
   }
 
@@ -58,7 +67,11 @@ extension PublicSurface {
     for character in text {
       if ")]".contains(character) { depth -= 1 }
       if depth == 0, character == ")" { break }
-      if depth == 1, character == "," { parameters.append("") } else if depth >= 1 { parameters[parameters.count - 1].append(character) }
+      if depth == 1, character == "," {
+        parameters.append("")
+      } else if depth >= 1 {
+        parameters[parameters.count - 1].append(character)
+      }
       if "([".contains(character) { depth += 1 }
     }
     let labels = parameters.filter { !$0.isEmpty }.map { parameter in

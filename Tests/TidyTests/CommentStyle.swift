@@ -19,7 +19,9 @@ struct CommentStyle: Equatable {
       words += said.count
       wheres += said.count { $0 == "where" }
       ifs += said.count { $0 == "if" }
-      questions += zip(said, said.dropFirst()).count { $0 == "what" && ["is", "was", "it", "the", "a"].contains($1) }
+      questions += zip(said, said.dropFirst()).count {
+        $0 == "what" && ["is", "was", "it", "the", "a"].contains($1)
+      }
     }
   }
 

@@ -6,13 +6,16 @@ struct Declaration {
   let mayHaveBody: Bool
 
   private static let keywords: Set<String> = [
-    "func", "init", "deinit", "subscript", "var", "let", "struct", "enum", "class", "actor", "protocol", "typealias",
+    "func", "init", "deinit", "subscript", "var", "let", "struct", "enum", "class", "actor",
+    "protocol", "typealias",
     "associatedtype", "extension", "import", "case", "macro",
   ]
 
   private static let modifiers: Set<String> = [
-    "public", "open", "package", "internal", "fileprivate", "private", "static", "class", "final", "override", "required",
-    "convenience", "mutating", "nonmutating", "consuming", "borrowing", "nonisolated", "indirect", "lazy", "weak", "prefix",
+    "public", "open", "package", "internal", "fileprivate", "private", "static", "class", "final",
+    "override", "required",
+    "convenience", "mutating", "nonmutating", "consuming", "borrowing", "nonisolated", "indirect",
+    "lazy", "weak", "prefix",
     "postfix", "infix", "isolated", "unowned", "distributed",
   ]
 
@@ -23,11 +26,15 @@ struct Declaration {
     while true {
       rest = rest.drop(while: \.isWhitespace)
       let isAttribute = rest.first == "@"
-      let word = String((isAttribute ? rest.dropFirst() : rest).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+      let word = String(
+        (isAttribute ? rest.dropFirst() : rest).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
       guard !word.isEmpty else { return nil }
       rest = rest.dropFirst(word.count + (isAttribute ? 1 : 0))
       // `class` is a modifier before a member, and a keyword before a name.
-      let isMember = word == "class" && Self.keywords.contains(String(rest.drop(while: \.isWhitespace).prefix(while: \.isLetter)))
+      let isMember =
+        word == "class"
+        && Self.keywords.contains(
+          String(rest.drop(while: \.isWhitespace).prefix(while: \.isLetter)))
       if Self.keywords.contains(word), !isAttribute, !isMember {
         guard let next = rest.first, !".:,)".contains(next) else { return nil }
         keyword = word

@@ -19,12 +19,16 @@ enum DocumentRule {
       let name = URL(filePath: page.path).lastPathComponent
       guard page.lines.count > 2, let title = page.lines[0].wholeMatch(of: /# (\d{4}): (.+)/),
         let dated = page.lines[2].wholeMatch(of: /Date: (\d{4}-\d\d-\d\d)\. Status: (.+)\./)
-      else { return ["\(page.path) does not begin with `# NUMBER: TITLE` and `Date: …. Status: ….`"] }
+      else {
+        return ["\(page.path) does not begin with `# NUMBER: TITLE` and `Date: …. Status: ….`"]
+      }
       var faults: [String] = []
       if Int(title.output.1) != place + 1 || !name.hasPrefix("\(title.output.1)-") {
-        faults.append("\(page.path) should be number \(place + 1), in name and title: there is no gap")
+        faults.append(
+          "\(page.path) should be number \(place + 1), in name and title: there is no gap")
       }
-      let row = "| [\(title.output.1)](\(name)) | \(title.output.2) | \(dated.output.1) | \(dated.output.2) |"
+      let row =
+        "| [\(title.output.1)](\(name)) | \(title.output.2) | \(dated.output.1) | \(dated.output.2) |"
       if !list.contains(row) { faults.append("the list lacks the row \(row)") }
       return faults
     }

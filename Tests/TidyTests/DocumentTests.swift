@@ -6,10 +6,14 @@ import Testing
   @Test func pathsInPagesAndCommentsExist() throws {
     let pages =
       try Repository.files(below: ["docs"], extensions: ["md"])
-      + ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map { SourceText(path: $0, text: try Repository.text(of: $0)) }
+      + ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map {
+        SourceText(path: $0, text: try Repository.text(of: $0))
+      }
     #expect(pages.contains { $0.path == "docs/decisions/0001-dependencies.md" })
     let violations = (pages + (try Repository.swiftFiles())).flatMap {
-      DocumentRule.missingPaths(in: $0) { FileManager.default.fileExists(atPath: Repository.root.appending(path: $0).path) }
+      DocumentRule.missingPaths(in: $0) {
+        FileManager.default.fileExists(atPath: Repository.root.appending(path: $0).path)
+      }
     }
     #expect(violations.isEmpty, "\n\(violations.map(\.description).joined(separator: "\n"))")
   }
@@ -22,8 +26,11 @@ import Testing
     let unproved = mechanisms.map { ($0.path, text: $0.lines.joined(separator: "\n")) }
       .filter { !$0.text.contains("docs/proofs/") && !$0.text.contains("enum MechanismError") }
     #expect(unproved.map(\.0) == [])
-    let pages = try Repository.files(below: ["docs/proofs"], extensions: ["md"]).map(\.path).filter { !$0.hasSuffix("/README.md") }
-    let unnamed = pages.filter { page in !sources.contains { $0.lines.contains { $0.contains(page) } } }
+    let pages = try Repository.files(below: ["docs/proofs"], extensions: ["md"]).map(\.path).filter
+    { !$0.hasSuffix("/README.md") }
+    let unnamed = pages.filter { page in
+      !sources.contains { $0.lines.contains { $0.contains(page) } }
+    }
     #expect(unnamed == [])
   }
 
@@ -31,7 +38,9 @@ import Testing
     let files = try Repository.files(below: ["docs/decisions"], extensions: ["md"])
     let pages = files.filter { !$0.path.hasSuffix("/README.md") }
     #expect(pages.count > 20)
-    #expect(DocumentRule.faults(ofDecisions: pages, list: try Repository.text(of: "docs/decisions/README.md")) == [])
+    #expect(
+      DocumentRule.faults(
+        ofDecisions: pages, list: try Repository.text(of: "docs/decisions/README.md")) == [])
   }
 
   @Test func theReadmeShowsTheFirstSnippet() throws {
@@ -43,10 +52,12 @@ import Testing
     let pages = try Repository.files(below: [CatalogueRule.folder], extensions: ["md"])
     let surface = PublicSurface(try Repository.swiftFiles())
     let snippets = try Repository.files(below: ["Snippets"], extensions: ["swift"])
-    let names = Set(pages.compactMap { $0.path.split(separator: "/").last?.dropLast(3) }.map(String.init))
+    let names = Set(
+      pages.compactMap { $0.path.split(separator: "/").last?.dropLast(3) }.map(String.init))
     #expect(names == ["Understudy", "FirstRelease", "Budgets", "PolicyChecks"])
     let violations = pages.flatMap { page in
-      CatalogueRule.brokenLinks(in: page, surface: surface) + CatalogueRule.brokenReferences(in: page, names: names)
+      CatalogueRule.brokenLinks(in: page, surface: surface)
+        + CatalogueRule.brokenReferences(in: page, names: names)
         + CatalogueRule.uncompiledCode(in: page, snippets: snippets)
     }
     #expect(violations.isEmpty, "\n\(violations.map(\.description).joined(separator: "\n"))")
@@ -66,9 +77,11 @@ import Testing
       }
 
       """
-    let surface = PublicSurface([SourceText(path: "Sources/Doors/Understudy/A.swift", text: source)])
+    let surface = PublicSurface([SourceText(path: "Sources/Doors/Understudy/A.swift", text: source)]
+    )
     let all = [
-      "Bench", "Bench/init(_:from:)", "Bench/make(_:progress:)", "Bench/size", "Bench/all()", "Kind", "Kind/file(_:)",
+      "Bench", "Bench/init(_:from:)", "Bench/make(_:progress:)", "Bench/size", "Bench/all()",
+      "Kind", "Kind/file(_:)",
       "Kind/rows(name:columns:)",
     ]
     #expect(surface.symbols == Set(all))
@@ -86,7 +99,8 @@ import Testing
     let found = DocumentRule.missingPaths(in: here) { $0 == "docs/a.md" }
     #expect(found.map(\.line) == [1, 2])
     let slashes = String(repeating: "/", count: 3)
-    let code = SourceText(path: "Sources/A.swift", text: "let a = \"docs/b.md\"\n\(slashes) As docs/b.md says.\n")
+    let code = SourceText(
+      path: "Sources/A.swift", text: "let a = \"docs/b.md\"\n\(slashes) As docs/b.md says.\n")
     #expect(DocumentRule.missingPaths(in: code) { _ in false }.map(\.line) == [2])
   }
 

@@ -2,7 +2,8 @@
 /// require and explain.
 enum DocumentationRule {
   private static let witnesses = [
-    "var description: String", "var debugDescription: String", "var errorDescription: String?", "static func == (", "static func < (",
+    "var description: String", "var debugDescription: String", "var errorDescription: String?",
+    "static func == (", "static func < (",
     "func hash(into ", "func encode(to ", "init(from decoder",
   ]
 
@@ -11,8 +12,10 @@ enum DocumentationRule {
     return file.code.indices.compactMap { line in
       guard let declaration = Declaration(file.code[line]), declaration.isPublic else { return nil }
       guard !["extension", "import", "case"].contains(declaration.keyword) else { return nil }
-      guard !witnesses.contains(where: file.code[line].contains), !isDocumented(line, in: file) else { return nil }
-      return Violation(path: file.path, line: line + 1, rule: "a public declaration has no documentation")
+      guard !witnesses.contains(where: file.code[line].contains), !isDocumented(line, in: file)
+      else { return nil }
+      return Violation(
+        path: file.path, line: line + 1, rule: "a public declaration has no documentation")
     }
   }
 

@@ -1,4 +1,5 @@
-/// What differs between engines is asked of the engine (`Synthesizer`): no other code tells them apart.
+/// What differs between engines is asked of the engine (`Synthesizer`): no other code tells them
+/// apart.
 struct EngineRule {
   /// The registry, which lists the engines.
   static let registry = "Sources/Models/Engines/"
@@ -8,15 +9,19 @@ struct EngineRule {
 
   init(_ files: [SourceText]) throws {
     engines = files.filter(\.isSource).flatMap { file in
-      file.code.compactMap { $0.firstMatch(of: /static let (\w+) = Engine\(/).map { String($0.output.1) } }
+      file.code.compactMap {
+        $0.firstMatch(of: /static let (\w+) = Engine\(/).map { String($0.output.1) }
+      }
     }
-    pattern = try Regex(#"(?:\bcase|[=!]=)\s+\.(?:\#(engines.joined(separator: "|")))\b"#, as: Substring.self)
+    pattern = try Regex(
+      #"(?:\bcase|[=!]=)\s+\.(?:\#(engines.joined(separator: "|")))\b"#, as: Substring.self)
   }
 
   /// Lines that ask which engine it is.
   func violations(in file: SourceText) -> [Violation] {
     guard file.isSource, !file.path.hasPrefix(Self.registry) else { return [] }
     return file.violations(
-      of: pattern, holding: engines.map { ".\($0)" }, in: file.code, rule: "an engine is told apart by name; ask its synthesizer")
+      of: pattern, holding: engines.map { ".\($0)" }, in: file.code,
+      rule: "an engine is told apart by name; ask its synthesizer")
   }
 }

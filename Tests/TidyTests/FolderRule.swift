@@ -1,6 +1,7 @@
 /// The folders of a room use each other one way, so that a room is read from the ground up too.
 ///
-/// A folder uses another if it names a type that is declared there. Files beside the folders belong to all of them.
+/// A folder uses another if it names a type that is declared there. Files beside the folders belong
+/// to all of them.
 enum FolderRule {
   /// The rooms that keep the rule: those that a release is made of.
   static let rooms: Set<String> = ["Policies", "Manifests", "Reports", "Releases"]
@@ -17,7 +18,8 @@ enum FolderRule {
         guard let folder = folder(of: file) else { continue }
         // A room has the name of a type here and there; an import means the room.
         let lines = file.code.filter { !$0.hasPrefix("import ") }
-        for word in Set(lines.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }) where !modules.contains(String(word)) {
+        for word in Set(lines.flatMap { $0.split { !$0.isLetter && !$0.isNumber } })
+        where !modules.contains(String(word)) {
           guard let home = homes[word], home != folder else { continue }
           uses[folder, default: [:]][home] = "\(file.path) names \(word)"
         }
@@ -25,7 +27,8 @@ enum FolderRule {
       return uses.keys.sorted().flatMap { first -> [String] in
         uses[first, default: [:]].keys.sorted().compactMap { second in
           guard first < second, let back = uses[second]?[first] else { return nil }
-          return "\(room): \(first) and \(second) use each other: \(uses[first]?[second] ?? ""), \(back)"
+          return
+            "\(room): \(first) and \(second) use each other: \(uses[first]?[second] ?? ""), \(back)"
         }
       }
     }
@@ -39,7 +42,9 @@ enum FolderRule {
 
   private static func declared(in file: SourceText) -> [Substring] {
     file.code.compactMap { line in
-      line.firstMatch(of: /^(?:package |public |final |indirect )*(?:struct|enum|class|protocol|actor) (\w+)/)?.output.1
+      line.firstMatch(
+        of: /^(?:package |public |final |indirect )*(?:struct|enum|class|protocol|actor) (\w+)/)?
+        .output.1
     }
   }
 }

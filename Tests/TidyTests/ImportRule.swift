@@ -12,7 +12,9 @@ struct ImportRule {
     var allowed: [String: Set<String>] = [:]
     var rooms: [String] = []
     var floors: [String: String] = [:]
-    for match in manifest.matches(of: /\n\s+room\(\s*"(\w+)",\s*on:\s*"(\w+)"\s*(?:,\s*\[([^\]]*)\])?/) {
+    for match in manifest.matches(
+      of: /\n\s+room\(\s*"(\w+)",\s*on:\s*"(\w+)"\s*(?:,\s*\[([^\]]*)\])?/)
+    {
       let name = String(match.output.1)
       floors[name] = String(match.output.2)
       let dependencies = (match.output.3 ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) }
@@ -34,10 +36,15 @@ struct ImportRule {
     guard file.isSource, let allowed = allowed[file.target] else { return [] }
     return file.code.indices.compactMap { line in
       guard Declaration(file.code[line])?.keyword == "import" else { return nil }
-      let pattern = /^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
-      guard let name = file.code[line].firstMatch(of: pattern).map({ String($0.output.1) }) else { return nil }
+      let pattern =
+        /^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
+      guard let name = file.code[line].firstMatch(of: pattern).map({ String($0.output.1) }) else {
+        return nil
+      }
       guard rooms.contains(name), !allowed.contains(name) else { return nil }
-      return Violation(path: file.path, line: line + 1, rule: "\(file.target) may not import \(name) (see Package.swift)")
+      return Violation(
+        path: file.path, line: line + 1,
+        rule: "\(file.target) may not import \(name) (see Package.swift)")
     }
   }
 

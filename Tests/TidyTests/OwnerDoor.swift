@@ -12,40 +12,63 @@ enum OwnerDoor {
   static let allowed: [Use] = [
     Use(
       path: "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift", count: 1,
-      reason: "Audits read invented people from a file, so that reading is audited too; nobody else is in it."),
+      reason:
+        "Audits read invented people from a file, so that reading is audited too; nobody else is in it."
+    ),
     Use(
       path: "Sources/Doors/Understudy/Evidence/TableAttack.swift", count: 1,
-      reason: "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."),
+      reason:
+        "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."
+    ),
     Use(
       path: "Sources/Doors/Understudy/Budgets/BudgetBook.swift", count: 1,
-      reason: "A table's account is found by its keyed fingerprint, which stays in the owner's ledger."),
+      reason:
+        "A table's account is found by its keyed fingerprint, which stays in the owner's ledger."),
     Use(
       path: "Sources/Doors/Understudy/Evidence/TableComparison.swift", count: 1,
-      reason: "Comparing a release with its original is what the owner asks for; the result is printed to the owner, marked not private."),
+      reason:
+        "Comparing a release with its original is what the owner asks for; the result is printed to the owner, marked not private."
+    ),
     Use(
       path: "Sources/Doors/Understudy/Inspection/TableInspection.swift", count: 1,
-      reason: "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."),
+      reason:
+        "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Trial/People.swift", count: 3,
-      reason: "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."),
+      reason:
+        "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."
+    ),
     Use(
       path: "Sources/Doors/Understudy/Prose/DocumentSettings.swift", count: 1,
-      reason: "Scanning and redacting read a file for its owner: what its columns hold is judged by its first rows."),
+      reason:
+        "Scanning and redacting read a file for its owner: what its columns hold is judged by its first rows."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Pipeline/Account.swift", count: 1,
-      reason: "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+      reason:
+        "A release finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift", count: 1,
-      reason: "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+      reason:
+        "A look that is paid for finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Answers/Asking.swift", count: 1,
-      reason: "A question finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."),
+      reason:
+        "A question finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Check/TableCheck+Make.swift", count: 1,
-      reason: "How a table fits its schema is shown to its owner before anything is spent, marked not private."),
+      reason:
+        "How a table fits its schema is shown to its owner before anything is spent, marked not private."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Check/StrayTexts.swift", count: 1,
-      reason: "The texts that do not fit a schema are shown to the owner who has to correct it, marked not private."),
+      reason:
+        "The texts that do not fit a schema are shown to the owner who has to correct it, marked not private."
+    ),
     Use(
       path: "Sources/Publishing/Releases/Pipeline/SourceReader.swift", count: 2,
       reason:
@@ -58,15 +81,21 @@ enum OwnerDoor {
         + "it; that a gate looked is a named hazard."),
     Use(
       path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift", count: 1,
-      reason: "--no-privacy trains on the rows as they are. What comes out is no release: unsigned, and NOT PRIVATE in every file's name."),
+      reason:
+        "--no-privacy trains on the rows as they are. What comes out is no release: unsigned, and NOT PRIVATE in every file's name."
+    ),
   ]
 
   /// The number of lines in each file that use the door, except its own declaration.
   static func uses(in files: [SourceText]) -> [String: Int] {
     var uses: [String: Int] = [:]
     for file in files where file.isSource {
-      let calls = file.violations(of: /\bopenForOwner\s*\(/, holding: ["openForOwner"], in: file.code, rule: "").count
-      let declarations = file.violations(of: /\bfunc\s+openForOwner\b/, holding: ["openForOwner"], in: file.code, rule: "").count
+      let calls = file.violations(
+        of: /\bopenForOwner\s*\(/, holding: ["openForOwner"], in: file.code, rule: ""
+      ).count
+      let declarations = file.violations(
+        of: /\bfunc\s+openForOwner\b/, holding: ["openForOwner"], in: file.code, rule: ""
+      ).count
       let count = calls - declarations
       if count > 0 { uses[file.path] = count }
     }
@@ -77,21 +106,31 @@ enum OwnerDoor {
   /// the table on.
   static let rowReaders: [String: String] = [
     "Sources/Data/Tables/OwnerTable.swift": "The door itself.",
-    "Sources/Privacy/Curation/Fingerprints/DatasetFingerprint+Compute.swift": "Keyed fingerprints stay in the owner's ledger.",
-    "Sources/Identifiers/ProseRedaction/Documents/ColumnUses.swift": "What columns hold decides how a file is redacted for its owner.",
-    "Sources/Evidence/Quality/QualityReport+Measure.swift": "The comparison with the original is the owner's.",
-    "Sources/Evidence/Attacks/AttackSuite.swift": "What attacks find is the owner's; of the gate's decision a named bit travels.",
+    "Sources/Privacy/Curation/Fingerprints/DatasetFingerprint+Compute.swift":
+      "Keyed fingerprints stay in the owner's ledger.",
+    "Sources/Identifiers/ProseRedaction/Documents/ColumnUses.swift":
+      "What columns hold decides how a file is redacted for its owner.",
+    "Sources/Evidence/Quality/QualityReport+Measure.swift":
+      "The comparison with the original is the owner's.",
+    "Sources/Evidence/Attacks/AttackSuite.swift":
+      "What attacks find is the owner's; of the gate's decision a named bit travels.",
     "Sources/Evidence/Attacks/Linkage/LinkageAttack.swift": "The same, of sparse tables.",
     "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift": "The people are invented.",
-    "Sources/Publishing/Releases/Check/TableCheck+Make.swift": "How a table fits its schema is for the owner.",
-    "Sources/Publishing/Releases/Check/StrayTexts.swift": "The texts that do not fit a schema are for the owner.",
+    "Sources/Publishing/Releases/Check/TableCheck+Make.swift":
+      "How a table fits its schema is for the owner.",
+    "Sources/Publishing/Releases/Check/StrayTexts.swift":
+      "The texts that do not fit a schema are for the owner.",
     "Sources/Publishing/Releases/Pipeline/SourceReader.swift":
       "Cells that do not fit are counted for the owner; a schema is inferred, a named hazard.",
-    "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift": "Which columns name persons is guessed to know the people again.",
-    "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift": "--no-privacy trains on the rows. What comes out is no release.",
-    "Sources/Publishing/Releases/Pipeline/PlantedFloor.swift": "A planted fault, compiled for the neighbours' audit only.",
+    "Sources/Publishing/Releases/Pipeline/Account+Acceptance.swift":
+      "Which columns name persons is guessed to know the people again.",
+    "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift":
+      "--no-privacy trains on the rows. What comes out is no release.",
+    "Sources/Publishing/Releases/Pipeline/PlantedFloor.swift":
+      "A planted fault, compiled for the neighbours' audit only.",
     "Sources/Doors/Understudy/Inspection/TableInspection.swift": "Inspection is for the owner.",
-    "Sources/Doors/Understudy/Budgets/BudgetBook.swift": "Which columns name persons is guessed to know the people again.",
+    "Sources/Doors/Understudy/Budgets/BudgetBook.swift":
+      "Which columns name persons is guessed to know the people again.",
     "Sources/Doors/Understudy/Evidence/TableAttack.swift":
       "The release that is attacked is read like the original; which columns are identifiers is judged for the owner.",
     "Sources/Doors/Understudy/Evidence/TableComparison.swift":
@@ -99,7 +138,9 @@ enum OwnerDoor {
   ]
 
   static func rowReaders(in files: [SourceText]) -> Set<String> {
-    Set(files.filter { file in file.isSource && file.code.contains { $0.contains("ownersRows") } }.map(\.path))
+    Set(
+      files.filter { file in file.isSource && file.code.contains { $0.contains("ownersRows") } }
+        .map(\.path))
   }
 
   /// A door of the curator that gives up the guarantee, and a file that uses it.
@@ -120,20 +161,29 @@ enum OwnerDoor {
       "A seed that its owner asks for; the answer is marked not private and is not kept.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
       "Tests watch whole questions to invented people; the answer is marked like a seeded one. No command can ask for it.",
-    OpenCurator(door: "seeded", path: "Sources/Evidence/Audits/Intervals/IntervalAudit.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift"):
+    OpenCurator(door: "seeded", path: "Sources/Evidence/Audits/Intervals/IntervalAudit.swift"):
+      "The people are invented.",
+    OpenCurator(
+      door: "audited", path: "Sources/Publishing/Releases/Pipeline/UnprotectedSynthesis.swift"):
       "--no-privacy promises nothing: its domain is that of exact answers, rare labels among them. What comes out is no release.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Neighbours/GradientNeighbours.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/CanaryAudit.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/TrainingAudit.swift"): "The people are invented.",
-    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Transcripts/TranscriptAudit.swift"): "The people are invented.",
+    OpenCurator(
+      door: "audited", path: "Sources/Evidence/Audits/Neighbours/GradientNeighbours.swift"):
+      "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/CanaryAudit.swift"):
+      "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/TrainingAudit.swift"):
+      "The people are invented.",
+    OpenCurator(door: "audited", path: "Sources/Evidence/Audits/Transcripts/TranscriptAudit.swift"):
+      "The people are invented.",
   ]
 
   /// Finds calls even if they extend over several lines.
   static func openCurators(in files: [SourceText]) -> Set<OpenCurator> {
     var found: Set<OpenCurator> = []
     for file in files where file.isSource {
-      for call in file.code.joined(separator: "\n").matches(of: /\bCurator(?:\.init)?\(\s*(seeded|audited)\s*:/) {
+      for call in file.code.joined(separator: "\n").matches(
+        of: /\bCurator(?:\.init)?\(\s*(seeded|audited)\s*:/)
+      {
         found.insert(OpenCurator(door: String(call.output.1), path: file.path))
       }
     }
@@ -151,10 +201,13 @@ enum OwnerDoor {
   /// The types of this kind that the sources declare, by file. A declaration may extend over
   /// several lines.
   static func declaredGradientComputations(in files: [SourceText]) -> [String: Set<String>] {
-    let pattern = /\b(?:class|extension|actor)\s+([\w.]+)[^{}()]*[:,&]\s*(?:\w+\s*\.\s*)?GradientComputation\b[^{}()]*\{/
+    let pattern =
+      /\b(?:class|extension|actor)\s+([\w.]+)[^{}()]*[:,&]\s*(?:\w+\s*\.\s*)?GradientComputation\b[^{}()]*\{/
     var found: [String: Set<String>] = [:]
     for file in files where file.isSource {
-      let names = file.code.joined(separator: "\n").matches(of: pattern).map { String($0.output.1.split(separator: ".").last ?? "") }
+      let names = file.code.joined(separator: "\n").matches(of: pattern).map {
+        String($0.output.1.split(separator: ".").last ?? "")
+      }
       if !names.isEmpty { found[file.path] = Set(names) }
     }
     return found
@@ -162,10 +215,12 @@ enum OwnerDoor {
 
   /// The file that lists the types whose rows the tests compare, alone and in every batch, as
   /// `Examined(TYPE.self`.
-  static let examinations = "Tests/AdversarialSynthesisTests/Gradients/GradientComputationTests.swift"
+  static let examinations =
+    "Tests/AdversarialSynthesisTests/Gradients/GradientComputationTests.swift"
 
   static func examined(in files: [SourceText]) -> Set<String> {
     let lines = files.first { $0.path == examinations }?.code ?? []
-    return Set(lines.flatMap { $0.matches(of: /\bExamined\(\s*(\w+)\.self/).map { String($0.output.1) } })
+    return Set(
+      lines.flatMap { $0.matches(of: /\bExamined\(\s*(\w+)\.self/).map { String($0.output.1) } })
   }
 }

@@ -30,7 +30,8 @@ struct PublicSurface {
 
   func recordIfAsked() throws {
     guard ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1" else { return }
-    try text.write(to: Repository.root.appending(path: Self.list), atomically: true, encoding: .utf8)
+    try text.write(
+      to: Repository.root.appending(path: Self.list), atomically: true, encoding: .utf8)
   }
 
   /// The public declarations of a file, and the cases of its public enumerations.
@@ -45,9 +46,11 @@ struct PublicSurface {
       around.removeAll { $0.indent >= indent }
       let isCase = words.hasPrefix("case ") && around.last?.isOpenEnum == true
       if words.hasPrefix("public ") || isCase {
-        found.append((around.map(\.name) + [signature(from: number, in: file)]).joined(separator: "."))
+        found.append(
+          (around.map(\.name) + [signature(from: number, in: file)]).joined(separator: "."))
       }
-      let type = /^(?:public |package |private |fileprivate |final )*(?:struct|enum|class|actor|protocol|extension) ([\w.]+)/
+      let type =
+        /^(?:public |package |private |fileprivate |final )*(?:struct|enum|class|actor|protocol|extension) ([\w.]+)/
       if let match = words.firstMatch(of: type) {
         around.append((indent, String(match.output.1), words.hasPrefix("public enum ")))
       }
@@ -64,7 +67,8 @@ struct PublicSurface {
       depth += words.count { $0 == "(" } - words.count { $0 == ")" }
       if depth <= 0 { break }
     }
-    return withoutBody(text).replacing("public ", with: "").replacing("package(set) ", with: "").trimmingCharacters(in: .whitespaces)
+    return withoutBody(text).replacing("public ", with: "").replacing("package(set) ", with: "")
+      .trimmingCharacters(in: .whitespaces)
   }
 
   /// Cuts at the first brace outside parentheses, because a default value may hold braces too.

@@ -2,7 +2,8 @@ import Foundation
 
 /// The source tree that contains this test.
 enum Repository {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   static func text(of path: String) throws -> String {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
@@ -17,7 +18,8 @@ enum Repository {
       guard let names = FileManager.default.enumerator(atPath: start.path) else { continue }
       for case let name as String in names {
         let path = "\(folder)/\(name)"
-        guard extensions.contains(URL(filePath: name).pathExtension), !path.contains("/.build/") else { continue }
+        guard extensions.contains(URL(filePath: name).pathExtension), !path.contains("/.build/")
+        else { continue }
         found.append(SourceText(path: path, text: try text(of: path)))
       }
     }
@@ -26,5 +28,7 @@ enum Repository {
 
   static func swiftFiles() throws -> [SourceText] { try loaded.get() }
 
-  private static let loaded = Result { try files(below: ["Sources", "Tests", "Snippets", "Benchmarks"], extensions: ["swift"]) }
+  private static let loaded = Result {
+    try files(below: ["Sources", "Tests", "Snippets", "Benchmarks"], extensions: ["swift"])
+  }
 }

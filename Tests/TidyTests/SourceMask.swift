@@ -20,7 +20,9 @@ struct SourceMask {
   static func separate(_ text: String) -> (code: String, literals: String) {
     var mask = SourceMask(text)
     mask.skipCode(untilClosingParenthesis: false)
-    return (String(decoding: mask.masked, as: UTF8.self), String(decoding: mask.literals, as: UTF8.self))
+    return (
+      String(decoding: mask.masked, as: UTF8.self), String(decoding: mask.literals, as: UTF8.self)
+    )
   }
 
   private init(_ text: String) {
@@ -35,7 +37,8 @@ struct SourceMask {
   }
 
   private mutating func blank(_ count: Int = 1) {
-    for place in position..<min(position + count, text.count) where text[place] != UInt8(ascii: "\n") { masked[place] = UInt8(ascii: " ") }
+    for place in position..<min(position + count, text.count)
+    where text[place] != UInt8(ascii: "\n") { masked[place] = UInt8(ascii: " ") }
     position = min(position + count, text.count)
   }
 
@@ -116,7 +119,9 @@ struct SourceMask {
   /// The length of a single-line regex literal that begins here, after an opening bracket or a
   /// separator.
   private func lengthOfRegex() -> Int? {
-    guard text[position] == UInt8(ascii: "/"), position + 1 < text.count, !" \n/*=)".utf8.contains(text[position + 1]) else { return nil }
+    guard text[position] == UInt8(ascii: "/"), position + 1 < text.count,
+      !" \n/*=)".utf8.contains(text[position + 1])
+    else { return nil }
     var before = position - 1
     while before >= 0, text[before] == UInt8(ascii: " ") { before -= 1 }
     guard before < 0 || "(,=:[{\n#?".utf8.contains(text[before]) else { return nil }

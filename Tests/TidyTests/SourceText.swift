@@ -21,7 +21,9 @@ struct SourceText {
 
   /// The room or test target that the file belongs to: the folder on a floor of `Sources`, or below
   /// `Tests`.
-  var target: String { path.split(separator: "/").dropFirst(isSource ? 2 : 1).first.map(String.init) ?? "" }
+  var target: String {
+    path.split(separator: "/").dropFirst(isSource ? 2 : 1).first.map(String.init) ?? ""
+  }
 
   var isSource: Bool { path.hasPrefix("Sources/") }
 

@@ -2,7 +2,9 @@ import Testing
 
 /// The tree keeps the rules of the house (CONTRIBUTING.md).
 @Suite struct TidyTests {
-  private func expectNone(_ violations: [Violation], sourceLocation: SourceLocation = #_sourceLocation) {
+  private func expectNone(
+    _ violations: [Violation], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let list = violations.map(\.description).joined(separator: "\n")
     #expect(violations.isEmpty, "\n\(list)", sourceLocation: sourceLocation)
   }
@@ -19,7 +21,9 @@ import Testing
         let open = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[0] } }
         let closed = file.code.reduce(0) { $0 + $1.utf8.count { $0 == pair[1] } }
         #expect(
-          open == closed, "\(file.path) is misread: \(open) opening and \(closed) closing of \(String(decoding: pair, as: UTF8.self))")
+          open == closed,
+          "\(file.path) is misread: \(open) opening and \(closed) closing of \(String(decoding: pair, as: UTF8.self))"
+        )
       }
     }
   }
@@ -38,7 +42,8 @@ import Testing
     #expect(surface.lines <= PublicSurface.mostLines)
     try surface.recordIfAsked()
     let kept = try Repository.text(of: PublicSurface.list)
-    let changed = Set(surface.text.split(separator: "\n")).symmetricDifference(kept.split(separator: "\n"))
+    let changed = Set(surface.text.split(separator: "\n")).symmetricDifference(
+      kept.split(separator: "\n"))
     #expect(surface.text == kept, "changed: \(changed.sorted().joined(separator: "; "))")
     #expect(surface.rooms == ["Understudy"], "one room has a door for programs")
   }
@@ -53,7 +58,8 @@ import Testing
 
   @Test func scriptsAndHeadersHoldNoMachinePaths() throws {
     let files = try Repository.files(
-      below: ["Sources", "Tests", "scripts", "Benchmarks"], extensions: ["sh", "py", "c", "h", "yaml", "json"])
+      below: ["Sources", "Tests", "scripts", "Benchmarks"],
+      extensions: ["sh", "py", "c", "h", "yaml", "json"])
     #expect(files.contains { $0.path == "scripts/demo.sh" })
     expectNone(files.flatMap(BannedCalls.violationsInText))
   }
@@ -69,12 +75,16 @@ import Testing
   @Test func roomsAreOnNineFloors() throws {
     let rule = ImportRule(manifest: try Repository.text(of: "Package.swift"))
     let floors = [
-      "Basics", "Data", "Privacy", "Models", "Identifiers", "Evidence", "Publishing", "Demonstrations", "Doors",
+      "Basics", "Data", "Privacy", "Models", "Identifiers", "Evidence", "Publishing",
+      "Demonstrations", "Doors",
     ]
     #expect(rule.floorsInOrder == floors)
     let found = Set(
-      try Repository.swiftFiles().filter(\.isSource).map { $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/") })
-    let declared = Set(rule.rooms.map { "\(rule.floors[$0] ?? "")/\($0)" } + ["Doors/understudy-cli"])
+      try Repository.swiftFiles().filter(\.isSource).map {
+        $0.path.split(separator: "/").dropFirst().prefix(2).joined(separator: "/")
+      })
+    let declared = Set(
+      rule.rooms.map { "\(rule.floors[$0] ?? "")/\($0)" } + ["Doors/understudy-cli"])
     #expect(found == declared)
   }
 
@@ -105,7 +115,9 @@ import Testing
   @Test(arguments: [true, false]) func commentsReadAsPlainEnglish(ofSources: Bool) throws {
     let style = CommentStyle(try Repository.swiftFiles(), ofSources: ofSources)
     #expect(style.words > 10_000)
-    #expect(style.wheresPerThousand <= 2.5 && style.questionsPerThousand <= 0.6 && style.ifsPerThousand >= 2, "\(style)")
+    #expect(
+      style.wheresPerThousand <= 2.5 && style.questionsPerThousand <= 0.6
+        && style.ifsPerThousand >= 2, "\(style)")
   }
 
   /// An error without a description is reported as unexpected, as contradicting constraints once
@@ -115,7 +127,9 @@ import Testing
     let declared = ErrorRule.declared(in: files)
     #expect(
       declared
-        == ErrorRule.described(in: files).subtracting(["CancellationError", "CocoaError", "UnderstudyError"]).union(
+        == ErrorRule.described(in: files).subtracting([
+          "CancellationError", "CocoaError", "UnderstudyError",
+        ]).union(
           ErrorRule.elsewhere.keys))
   }
 
@@ -128,14 +142,20 @@ import Testing
   @Test func noTextBelowTheDoorsNamesAnOption() throws {
     let files = try Repository.swiftFiles()
     expectNone(files.flatMap(FlagRule.violations))
-    let found = Set(files.filter { !FlagRule.flags(in: $0).isEmpty }.compactMap { $0.path.split(separator: "/").last.map(String.init) })
-    #expect(found == Set(FlagRule.allowed.keys), "a file that needs no exception is listed, or the reverse")
+    let found = Set(
+      files.filter { !FlagRule.flags(in: $0).isEmpty }.compactMap {
+        $0.path.split(separator: "/").last.map(String.init)
+      })
+    #expect(
+      found == Set(FlagRule.allowed.keys),
+      "a file that needs no exception is listed, or the reverse")
   }
 
   @Test func everyKindOfFaultIsOnThePage() throws {
     let identifiers = ErrorRule.identifiers(in: try Repository.swiftFiles())
     #expect(identifiers == ErrorRule.listed(on: try Repository.text(of: ErrorRule.page)))
-    #expect(identifiers.allSatisfy { $0.wholeMatch(of: /[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?/) != nil })
+    #expect(
+      identifiers.allSatisfy { $0.wholeMatch(of: /[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?/) != nil })
   }
 
   @Test func everyReaderOfOwnersRowsIsListed() throws {
@@ -144,7 +164,8 @@ import Testing
   }
 
   @Test func everyCuratorWithoutAGuaranteeIsListed() throws {
-    #expect(OwnerDoor.openCurators(in: try Repository.swiftFiles()) == Set(OwnerDoor.openCurators.keys))
+    #expect(
+      OwnerDoor.openCurators(in: try Repository.swiftFiles()) == Set(OwnerDoor.openCurators.keys))
     #expect(OwnerDoor.openCurators.values.allSatisfy { !$0.isEmpty })
   }
 
@@ -158,7 +179,9 @@ import Testing
   /// fails here.
   @Test func everyNetworkInsideTheWallIsExamined() throws {
     let files = try Repository.swiftFiles()
-    let declared = OwnerDoor.declaredGradientComputations(in: files).values.reduce(into: Set()) { $0.formUnion($1) }
+    let declared = OwnerDoor.declaredGradientComputations(in: files).values.reduce(into: Set()) {
+      $0.formUnion($1)
+    }
     #expect(OwnerDoor.examined(in: files) == declared, "see \(OwnerDoor.examinations)")
   }
 }

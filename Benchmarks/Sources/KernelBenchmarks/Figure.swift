@@ -14,7 +14,8 @@ struct Figure: Encodable {
   var gigabytesPerSecond: Double { bytesPerElement / nanosecondsPerElement }
 
   private enum Key: String, CodingKey {
-    case kernel, elements, nanosecondsPerElement, bytesPerElement, limitGigabytesPerSecond, gigabytesPerSecond, shareOfLimit
+    case kernel, elements, nanosecondsPerElement, bytesPerElement, limitGigabytesPerSecond,
+      gigabytesPerSecond, shareOfLimit
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -15,6 +15,9 @@ import Foundation
     figures.append(try TableBenchmarks.sampling(rows: 500_000, limit: memory.update))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    print(String(decoding: try encoder.encode(Report(limits: [cached, memory], figures: figures)), as: UTF8.self))
+    print(
+      String(
+        decoding: try encoder.encode(Report(limits: [cached, memory], figures: figures)),
+        as: UTF8.self))
   }
 }

@@ -8,14 +8,16 @@ package enum CanonicalJSON {
   package static func lines(_ value: some Encodable, namesInfinities: Bool = false) throws -> Data {
     let encoder = encoder([.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
     if namesInfinities {
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     }
     return try encoder.encode(value)
   }
 
   /// Encodes on one line, without blanks.
   package static func line(_ value: some Encodable) throws -> String {
-    String(decoding: try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value), as: UTF8.self)
+    String(
+      decoding: try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value), as: UTF8.self)
   }
 
   private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {

@@ -8,10 +8,12 @@ package enum Concurrently {
     _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
     guard count > 0 else { return [] }
-    let results = [Result<Value, Failure>](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let results = [Result<Value, Failure>](unsafeUninitializedCapacity: count) {
+      buffer, initialized in
       nonisolated(unsafe) let buffer = buffer
       DispatchQueue.concurrentPerform(iterations: count) { index in
-        buffer.initializeElement(at: index, to: Result { () throws(Failure) -> Value in try body(index) })
+        buffer.initializeElement(
+          at: index, to: Result { () throws(Failure) -> Value in try body(index) })
       }
       initialized = count
     }

@@ -10,7 +10,9 @@ package enum ContentDigest {
 
   package static func sha256(of text: String) -> String { sha256(of: Data(text.utf8)) }
 
-  package static func sha256(of data: some DataProtocol) -> String { hexadecimal(SHA256.hash(data: data)) }
+  package static func sha256(of data: some DataProtocol) -> String {
+    hexadecimal(SHA256.hash(data: data))
+  }
 
   /// Reads the file in pieces.
   package static func sha256(of url: URL) throws -> String {

@@ -1,5 +1,5 @@
-/// The 64-bit FNV-1a hash: short, and the same in every run, unlike Swift's own. Anyone can find two
-/// inputs with one hash, so it only tells apart what nobody forges.
+/// The 64-bit FNV-1a hash: short, and the same in every run, unlike Swift's own. Anyone can find
+/// two inputs with one hash, so it only tells apart what nobody forges.
 package struct FNV1a: Sendable {
   package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

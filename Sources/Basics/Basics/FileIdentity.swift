@@ -28,16 +28,21 @@ package struct FileIdentity: Hashable, Sendable {
     let exists = stat(url.path, &status) == 0
     path = Self.canonicalPath(url)
     place =
-      exists ? .stored(device: UInt64(status.st_dev), number: UInt64(status.st_ino)) : .planned(path: path)
+      exists
+      ? .stored(device: UInt64(status.st_dev), number: UInt64(status.st_ino)) : .planned(path: path)
     kind = exists ? Self.kind(status, path: url.path) : nil
   }
 
-  package static func == (first: FileIdentity, second: FileIdentity) -> Bool { first.place == second.place }
+  package static func == (first: FileIdentity, second: FileIdentity) -> Bool {
+    first.place == second.place
+  }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(place) }
 
   /// Whether this file lies in `folder`, at any depth.
-  package func isInside(_ folder: FileIdentity) -> Bool { path.hasPrefix(folder.path == "/" ? "/" : folder.path + "/") }
+  package func isInside(_ folder: FileIdentity) -> Bool {
+    path.hasPrefix(folder.path == "/" ? "/" : folder.path + "/")
+  }
 
   /// The place a write that follows links reaches: the file itself, or a link's target.
   package var resolved: URL { URL(fileURLWithPath: path) }
@@ -45,27 +50,34 @@ package struct FileIdentity: Hashable, Sendable {
   /// Treats names under `/dev` and of open descriptors as streams even if they lead to a plain
   /// file: somebody else opened it.
   private static func kind(_ status: stat, path: String) -> Kind {
-    let isDescriptor = ["/dev/", "/proc/self/fd/"].contains { path.hasPrefix($0) } && !path.hasPrefix("/dev/shm/")
+    let isDescriptor =
+      ["/dev/", "/proc/self/fd/"].contains { path.hasPrefix($0) } && !path.hasPrefix("/dev/shm/")
     if status.st_mode & S_IFMT == S_IFDIR { return .folder }
     return status.st_mode & S_IFMT == S_IFREG && !isDescriptor ? .file : .stream
   }
 
   /// Resolves the longest part of the path that exists and appends the rest.
   private static func canonicalPath(_ url: URL) -> String {
-    var existing = url.path.hasPrefix("/") ? url.path : FileManager.default.currentDirectoryPath + "/" + url.path
+    var existing =
+      url.path.hasPrefix("/") ? url.path : FileManager.default.currentDirectoryPath + "/" + url.path
     var rest: [String] = []
     while true {
       if let real = realpath(existing, nil) {
         defer { free(real) }
-        return ([String(cString: real)] + rest.reversed()).joined(separator: "/").replacing("//", with: "/")
+        return ([String(cString: real)] + rest.reversed()).joined(separator: "/").replacing(
+          "//", with: "/")
       }
       // A dangling link leads to the file that would be created.
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing), rest.count < 64 {
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing),
+        rest.count < 64
+      {
         let folder = (existing as NSString).deletingLastPathComponent
         existing = target.hasPrefix("/") ? target : folder + "/" + target
         continue
       }
-      guard existing != "/", !existing.isEmpty else { return "/" + rest.reversed().joined(separator: "/") }
+      guard existing != "/", !existing.isEmpty else {
+        return "/" + rest.reversed().joined(separator: "/")
+      }
       rest.append((existing as NSString).lastPathComponent)
       existing = (existing as NSString).deletingLastPathComponent
       if existing.isEmpty { existing = "/" }

@@ -15,7 +15,8 @@ package enum NumberText {
 
   package static func decimal(_ value: Double, digits: Int) -> String {
     let text = String(format: "%.\(digits)f", value)
-    return text.hasPrefix("-") ? (Double(text) == 0 ? String(text.dropFirst()) : "−" + text.dropFirst()) : text
+    return text.hasPrefix("-")
+      ? (Double(text) == 0 ? String(text.dropFirst()) : "−" + text.dropFirst()) : text
   }
 
   /// Returns the number with commas between thousands.
@@ -51,7 +52,9 @@ package enum NumberText {
     let exponent = Int(log10(value).rounded(.down) + 0)
     let mantissa = value / pow(10, Double(exponent))
     let digits = String(-exponent).map {
-      String("⁰¹²³⁴⁵⁶⁷⁸⁹"["⁰¹²³⁴⁵⁶⁷⁸⁹".index("⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, offsetBy: $0.wholeNumberValue ?? 0)])
+      String(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹"[
+          "⁰¹²³⁴⁵⁶⁷⁸⁹".index("⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, offsetBy: $0.wholeNumberValue ?? 0)])
     }
     let power = "10⁻" + digits.joined()
     return abs(mantissa - 1) < 1e-9 ? power : String(format: "%.3g", mantissa) + " × " + power
@@ -64,7 +67,11 @@ package enum NumberText {
     return value >= 10 ? decimal(value, digits: 0) : decimal(value, digits: 2)
   }
 
-  package static func plural(_ number: Int, _ one: String, _ many: String) -> String { "\(count(number)) \(number == 1 ? one : many)" }
+  package static func plural(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(count(number)) \(number == 1 ? one : many)"
+  }
 
-  private static func trimmed(_ text: String) -> String { text.hasSuffix(".0") ? String(text.dropLast(2)) : text }
+  private static func trimmed(_ text: String) -> String {
+    text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
 }

@@ -42,7 +42,9 @@ package struct OutputRule {
   /// - Parameters:
   ///   - made: The name for a folder of ours, such as `a release`.
   ///   - isOurs: Whether a folder containing these names was made by us and holds nothing else.
-  package mutating func folder(_ url: URL, replaces: Bool, made: String, isOurs: (Set<String>) -> Bool) throws(OutputFault) {
+  package mutating func folder(
+    _ url: URL, replaces: Bool, made: String, isOurs: (Set<String>) -> Bool
+  ) throws(OutputFault) {
     guard url.lastPathComponent != "-" else { throw .isStandardOutput }
     let identity = FileIdentity(url)
     try requireUnused(url, identity, isFolder: true)
@@ -51,15 +53,19 @@ package struct OutputRule {
     case .file, .stream: throw OutputFault.isNotFolder(path: url.relativePath)
     case .folder:
       guard replaces else { throw OutputFault.exists(path: url.relativePath) }
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: identity.resolved.path)).map(Set.init)
-      guard let names, names.isEmpty || isOurs(names) else { throw OutputFault.notOurs(path: url.relativePath, made: made) }
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: identity.resolved.path))
+        .map(Set.init)
+      guard let names, names.isEmpty || isOurs(names) else {
+        throw OutputFault.notOurs(path: url.relativePath, made: made)
+      }
     }
     outputs.append((identity, true))
   }
 
   /// First bytes of files that are always kept, no matter who names them as an output.
   private static let keptHeads = [
-    ("SQLite format 3\0", "a database, perhaps a ledger"), ("understudy-key ", "a key"), ("understudy signing key ", "a key"),
+    ("SQLite format 3\0", "a database, perhaps a ledger"), ("understudy-key ", "a key"),
+    ("understudy signing key ", "a key"),
   ]
 
   private func requireReplaceable(_ url: URL, _ identity: FileIdentity) throws(OutputFault) {
@@ -74,17 +80,22 @@ package struct OutputRule {
   private func requireWritable(_ folder: URL, for url: URL) throws(OutputFault) {
     guard access(folder.path, W_OK) != 0 else { return }
     throw OutputFault.cannotWrite(
-      path: url.relativePath, reason: errno == EROFS ? "its folder is on a read-only disk" : "you may not write in its folder")
+      path: url.relativePath,
+      reason: errno == EROFS
+        ? "its folder is on a read-only disk" : "you may not write in its folder")
   }
 
-  private func requireUnused(_ url: URL, _ identity: FileIdentity, isFolder: Bool) throws(OutputFault) {
+  private func requireUnused(_ url: URL, _ identity: FileIdentity, isFolder: Bool)
+    throws(OutputFault)
+  {
     for other in used where identity == other.identity || identity.isInside(other.identity) {
       throw OutputFault.isUsed(path: url.relativePath, as: other.use)
     }
     for other in used where isFolder && other.identity.isInside(identity) {
       throw OutputFault.isUsed(path: url.relativePath, as: "a folder with \(other.use) in it")
     }
-    for other in outputs where identity == other.identity || other.isFolder && identity.isInside(other.identity) {
+    for other in outputs
+    where identity == other.identity || other.isFolder && identity.isInside(other.identity) {
       throw OutputFault.namedTwice(path: url.relativePath)
     }
   }
@@ -108,17 +119,25 @@ extension OutputFault: CustomStringConvertible {
   /// Describes the fault, with the remedy in the last sentence.
   package var description: String {
     switch self {
-    case .isUsed(let path, let use): "\(path): this is \(use), which is never replaced. Name another place."
-    case .namedTwice(let path): "\(path): two things are to be written here. Name another place for one of them."
-    case .exists(let path): "\(path): exists already, and is left as it is. Choose another name, or ask for it to be replaced."
-    case .isFolder(let path): "\(path): this is a folder, but a file is to be written. Name a file inside it."
-    case .isNotFolder(let path): "\(path): this is no folder, but a folder is to be made. Choose another name."
-    case .folderMissing(let path): "\(path): its folder does not exist. Make the folder first, or choose another."
+    case .isUsed(let path, let use):
+      "\(path): this is \(use), which is never replaced. Name another place."
+    case .namedTwice(let path):
+      "\(path): two things are to be written here. Name another place for one of them."
+    case .exists(let path):
+      "\(path): exists already, and is left as it is. Choose another name, or ask for it to be replaced."
+    case .isFolder(let path):
+      "\(path): this is a folder, but a file is to be written. Name a file inside it."
+    case .isNotFolder(let path):
+      "\(path): this is no folder, but a folder is to be made. Choose another name."
+    case .folderMissing(let path):
+      "\(path): its folder does not exist. Make the folder first, or choose another."
     case .notOurs(let path, let made):
       "\(path): holds more than \(made), so it is not replaced. Choose another folder, or remove it yourself."
-    case .beingWritten(let path): "\(path): another run is writing there now. Wait for its end, or choose another place."
+    case .beingWritten(let path):
+      "\(path): another run is writing there now. Wait for its end, or choose another place."
     case .isStandardOutput: "-: a folder cannot go to the standard output. Name a folder."
-    case .cannotWrite(let path, let reason): "\(path): cannot be written, \(reason). Choose another place, or make room."
+    case .cannotWrite(let path, let reason):
+      "\(path): cannot be written, \(reason). Choose another place, or make room."
     }
   }
 }
@@ -151,11 +170,14 @@ package final class OutputClaim {
   ///   ``OutputFault/cannotWrite(path:reason:)``.
   package init(_ url: URL) throws(OutputFault) {
     let place = FileIdentity(url).resolved
-    path = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).lock").path
+    path =
+      place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).lock")
+      .path
     while true {
       let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
       guard opened >= 0 else {
-        throw OutputFault.cannotWrite(path: url.relativePath, reason: String(cString: strerror(errno)).lowercased())
+        throw OutputFault.cannotWrite(
+          path: url.relativePath, reason: String(cString: strerror(errno)).lowercased())
       }
       guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
         close(opened)
@@ -164,7 +186,9 @@ package final class OutputClaim {
       // The last owner may have removed the file between our opening it and locking it.
       var held = stat()
       var named = stat()
-      if fstat(opened, &held) == 0, stat(path, &named) == 0, held.st_ino == named.st_ino, held.st_dev == named.st_dev {
+      if fstat(opened, &held) == 0, stat(path, &named) == 0, held.st_ino == named.st_ino,
+        held.st_dev == named.st_dev
+      {
         descriptor = opened
         return
       }

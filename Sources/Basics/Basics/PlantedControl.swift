@@ -21,8 +21,12 @@
     /// The fault that this process plants, named by the environment variable
     /// `UNDERSTUDY_PLANTED_FAULT`; nil without it.
     package static let chosen: PlantedControl? = {
-      guard let name = ProcessInfo.processInfo.environment["UNDERSTUDY_PLANTED_FAULT"], !name.isEmpty else { return nil }
-      guard let control = PlantedControl(rawValue: name) else { preconditionFailure("no planted fault has this name") }
+      guard let name = ProcessInfo.processInfo.environment["UNDERSTUDY_PLANTED_FAULT"],
+        !name.isEmpty
+      else { return nil }
+      guard let control = PlantedControl(rawValue: name) else {
+        preconditionFailure("no planted fault has this name")
+      }
       return control
     }()
   }

@@ -11,7 +11,9 @@ package struct SamplingGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Creates one independent stream per pair of seed and stream number.
-  package init(seed: UInt64, stream: UInt64) { self.init(seed: seed &+ (stream &+ 1) &* 0xD134_2543_DE82_EF95) }
+  package init(seed: UInt64, stream: UInt64) {
+    self.init(seed: seed &+ (stream &+ 1) &* 0xD134_2543_DE82_EF95)
+  }
 
   /// Returns the next 64 bits.
   package mutating func next() -> UInt64 {
@@ -28,7 +30,9 @@ package struct SamplingGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Returns a number in 0 ..< `bound` (biased by at most bound / 2^64).
-  package mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
+  package mutating func next(below bound: UInt64) -> UInt64 {
+    next().multipliedFullWidth(by: bound).high
+  }
 
   /// Returns a number in 0 ..< `bound`, which is at most 2^32, from the upper half of the bits
   /// (biased by at most 2^-32).

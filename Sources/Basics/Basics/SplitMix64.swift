@@ -31,7 +31,9 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Returns a whole number in `0 ..< bound`, with a bias below `bound` / 2^64.
-  package mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+  package mutating func below(_ bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
 
   package mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
 
@@ -49,12 +51,18 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 package struct SplitBits: Sendable {
   private let start: UInt64
 
-  package init(seed: UInt64, number: Int) { start = seed &+ UInt64(bitPattern: Int64(number)) &* 16 &* SplitMix64.step }
+  package init(seed: UInt64, number: Int) {
+    start = seed &+ UInt64(bitPattern: Int64(number)) &* 16 &* SplitMix64.step
+  }
 
   /// From 16 on, the purposes of one number overlap with those of the next.
-  package subscript(purpose: UInt64) -> UInt64 { SplitMix64.mixed(start &+ (purpose &+ 1) &* SplitMix64.step) }
+  package subscript(purpose: UInt64) -> UInt64 {
+    SplitMix64.mixed(start &+ (purpose &+ 1) &* SplitMix64.step)
+  }
 
-  package func pick(_ list: [String], _ purpose: UInt64) -> String { list[Int(self[purpose] % UInt64(list.count))] }
+  package func pick(_ list: [String], _ purpose: UInt64) -> String {
+    list[Int(self[purpose] % UInt64(list.count))]
+  }
 }
 
 /// A permutation of 0 ..< size that looks random: a Feistel network of four rounds over the next
@@ -80,7 +88,12 @@ package struct Scrambler: Sendable {
       let mask = (UInt64(1) << halfBits) - 1
       var (left, right) = (value >> halfBits, value & mask)
       for round in 0..<4 as Range<UInt64> {
-        (left, right) = (right, left ^ (SplitBits(seed: seed ^ right &* 0xD6E8_FEB8_6659_FD93, number: Int(right))[round] & mask))
+        (left, right) = (
+          right,
+          left
+            ^ (SplitBits(seed: seed ^ right &* 0xD6E8_FEB8_6659_FD93, number: Int(right))[round]
+              & mask)
+        )
       }
       value = left << halfBits | right
     } while value >= size

@@ -28,19 +28,25 @@ package final class SpooledInput: Sendable {
       return
     }
     let source = isStandardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard source >= 0 else { throw CocoaError(.fileReadNoPermission, userInfo: [NSFilePathErrorKey: path]) }
+    guard source >= 0 else {
+      throw CocoaError(.fileReadNoPermission, userInfo: [NSFilePathErrorKey: path])
+    }
     defer { close(source) }
     // Keep the name: its suffix gives the format, and the ledger lists the table under it.
     let isDescriptor = isStandardInput || path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
     let folder = try PrivateFolder()
-    let place = folder.url.appendingPathComponent(isDescriptor ? "standard-input" : named.lastPathComponent)
+    let place = folder.url.appendingPathComponent(
+      isDescriptor ? "standard-input" : named.lastPathComponent)
     let copy = open(place.path, O_RDWR | O_CREAT | O_EXCL, 0o600)
-    guard copy >= 0 else { throw OutputFault.cannotWrite(path: place.path, reason: "the temporary copy cannot be made") }
+    guard copy >= 0 else {
+      throw OutputFault.cannotWrite(path: place.path, reason: "the temporary copy cannot be made")
+    }
     (url, self.folder, descriptor) = (place, folder, copy)
     #if os(Linux)
       unlink(place.path)
       guard symlink("/proc/self/fd/\(copy)", place.path) == 0 else {
-        throw OutputFault.cannotWrite(path: place.path, reason: "the temporary copy cannot be named")
+        throw OutputFault.cannotWrite(
+          path: place.path, reason: "the temporary copy cannot be named")
       }
     #endif
     try Self.copy(source, to: copy, name: place.lastPathComponent, check: check)
@@ -51,7 +57,9 @@ package final class SpooledInput: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  private static func copy(_ source: Int32, to target: Int32, name: String, check: () throws -> Void) throws {
+  private static func copy(
+    _ source: Int32, to target: Int32, name: String, check: () throws -> Void
+  ) throws {
     var buffer = [UInt8](repeating: 0, count: blockSize)
     while true {
       // Wait in steps, so that a request to stop is noticed while no data arrives.
@@ -61,10 +69,18 @@ package final class SpooledInput: Sendable {
       if ready == 0 || ready < 0 && errno == EINTR { continue }
       let got = read(source, &buffer, buffer.count)
       if got < 0 && (errno == EINTR || errno == EAGAIN) { continue }
-      guard got >= 0 else { throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: name]) }
+      guard got >= 0 else {
+        throw CocoaError(.fileReadUnknown, userInfo: [NSFilePathErrorKey: name])
+      }
       if got == 0 { return }
-      guard buffer.withUnsafeBytes({ WholeWrite.all(of: UnsafeRawBufferPointer(rebasing: $0[..<got]), to: target) }) else {
-        throw OutputFault.cannotWrite(path: name, reason: "the temporary copy of what comes through the pipe does not fit on the disk")
+      guard
+        buffer.withUnsafeBytes({
+          WholeWrite.all(of: UnsafeRawBufferPointer(rebasing: $0[..<got]), to: target)
+        })
+      else {
+        throw OutputFault.cannotWrite(
+          path: name,
+          reason: "the temporary copy of what comes through the pipe does not fit on the disk")
       }
     }
   }

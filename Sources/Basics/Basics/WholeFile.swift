@@ -6,7 +6,9 @@ package enum WholeFile {
   /// Lets `write` fill a draft, and moves the draft into place unless that throws.
   package static func make(_ url: URL, write: (URL) throws -> Void) throws {
     let identity = FileIdentity(url)
-    if url.lastPathComponent == "-" || identity.kind == .stream { return try stream(to: url, write: write) }
+    if url.lastPathComponent == "-" || identity.kind == .stream {
+      return try stream(to: url, write: write)
+    }
     let place = identity.resolved
     // Keep the suffix, because a writer may choose the format by it.
     let name = ".partial-\(UUID().uuidString.prefix(8))-\(place.lastPathComponent)"
@@ -14,18 +16,22 @@ package enum WholeFile {
     defer { try? FileManager.default.removeItem(at: draft) }
     try write(draft)
     guard rename(draft.path, place.path) == 0 else {
-      throw OutputFault.cannotWrite(path: url.relativePath, reason: "the finished file could not be put in its place")
+      throw OutputFault.cannotWrite(
+        path: url.relativePath, reason: "the finished file could not be put in its place")
     }
   }
 
   private static func stream(to url: URL, write: (URL) throws -> Void) throws {
     let folder = try PrivateFolder()
-    let draft = folder.url.appendingPathComponent(url.lastPathComponent == "-" ? "output" : url.lastPathComponent)
+    let draft = folder.url.appendingPathComponent(
+      url.lastPathComponent == "-" ? "output" : url.lastPathComponent)
     try write(draft)
     let source = try FileHandle(forReadingFrom: draft)
     defer { try? source.close() }
     let target = try StreamTarget(url)
-    while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty { try target.write(piece) }
+    while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty {
+      try target.write(piece)
+    }
     try target.finish()
   }
 }
@@ -37,20 +43,26 @@ package final class StreamTarget {
   private let isOurs: Bool
 
   /// Whether bytes go to this place as they come, because it is not a plain file.
-  package static func takes(_ url: URL) -> Bool { url.lastPathComponent == "-" || FileIdentity(url).kind == .stream }
+  package static func takes(_ url: URL) -> Bool {
+    url.lastPathComponent == "-" || FileIdentity(url).kind == .stream
+  }
 
   package init(_ url: URL) throws(OutputFault) {
     self.url = url
     isOurs = url.lastPathComponent != "-"
     descriptor = isOurs ? open(url.path, O_WRONLY | O_CLOEXEC) : STDOUT_FILENO
-    guard descriptor >= 0 else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
+    guard descriptor >= 0 else {
+      throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason)
+    }
   }
 
   deinit { if isOurs, descriptor >= 0 { close(descriptor) } }
 
   package func write(_ bytes: some ContiguousBytes) throws(OutputFault) {
     let isWritten = bytes.withUnsafeBytes { WholeWrite.all(of: $0, to: descriptor) }
-    guard isWritten else { throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason) }
+    guard isWritten else {
+      throw OutputFault.cannotWrite(path: url.relativePath, reason: Self.reason)
+    }
   }
 
   /// Makes output durable if it can be stored; a pipe or a terminal has nothing to make durable.
@@ -87,11 +99,16 @@ package final class PrivateFolder: Sendable {
   package init() throws(OutputFault) {
     let parent = FileManager.default.temporaryDirectory
     Self.sweep(parent)
-    var template = Array(parent.appendingPathComponent("\(Self.prefix)\(getpid())-XXXXXX").path.utf8CString)
+    var template = Array(
+      parent.appendingPathComponent("\(Self.prefix)\(getpid())-XXXXXX").path.utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw OutputFault.cannotWrite(path: parent.path, reason: "no temporary folder can be made there")
+      throw OutputFault.cannotWrite(
+        path: parent.path, reason: "no temporary folder can be made there")
     }
-    url = URL(fileURLWithPath: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isDirectory: true)
+    url = URL(
+      fileURLWithPath: String(
+        decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self),
+      isDirectory: true)
   }
 
   deinit { remove() }
@@ -101,11 +118,16 @@ package final class PrivateFolder: Sendable {
 
   /// Removes folders whose process has ended, since they belong to nobody.
   private static func sweep(_ parent: URL) {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }), kill(process, 0) != 0, errno == ESRCH else { continue }
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+    where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
       let folder = parent.appendingPathComponent(name)
       var status = stat()
-      guard lstat(folder.path, &status) == 0, status.st_uid == getuid(), status.st_mode & S_IFMT == S_IFDIR else { continue }
+      guard lstat(folder.path, &status) == 0, status.st_uid == getuid(),
+        status.st_mode & S_IFMT == S_IFDIR
+      else { continue }
       try? FileManager.default.removeItem(at: folder)
     }
   }

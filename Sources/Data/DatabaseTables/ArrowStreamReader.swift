@@ -7,7 +7,10 @@ struct ArrowStreamReader {
   private var columns: [ArrowColumn] = []
 
   /// - Parameter fault: The error for a stream that fails.
-  init(_ stream: inout ArrowArrayStream, table: String, fault: (Int32, inout ArrowArrayStream) -> SourceError) throws(SourceError) {
+  init(
+    _ stream: inout ArrowArrayStream, table: String,
+    fault: (Int32, inout ArrowArrayStream) -> SourceError
+  ) throws(SourceError) {
     self.table = table
     try Self.withSchema(of: &stream, table: table) { schema throws(SourceError) in
       for child in try Self.children(of: schema, table: table) {
@@ -15,7 +18,10 @@ struct ArrowStreamReader {
         guard let type = Self.type(of: child) else {
           throw .columnType(table: table, column: name, type: Self.words(for: child))
         }
-        columns.append(ArrowColumn(name: name, type: type, table: table, isPadded: SchemaMetadata(child.metadata).isPadded))
+        columns.append(
+          ArrowColumn(
+            name: name, type: type, table: table, isPadded: SchemaMetadata(child.metadata).isPadded)
+        )
       }
     }
     guard !columns.isEmpty else { throw .noColumns(table: table) }
@@ -33,29 +39,41 @@ struct ArrowStreamReader {
   var finished: SourceTable { SourceTable(name: table, columns: columns.map(\.column)) }
 
   /// Returns the names and types of the columns, as words to be compared.
-  static func types(of stream: inout ArrowArrayStream, table: String) throws(SourceError) -> [String] {
+  static func types(of stream: inout ArrowArrayStream, table: String) throws(SourceError)
+    -> [String]
+  {
     var types: [String] = []
     try withSchema(of: &stream, table: table) { schema throws(SourceError) in
-      types = try children(of: schema, table: table).map { "\($0.name.map { String(cString: $0) } ?? "") \(words(for: $0))" }
+      types = try children(of: schema, table: table).map {
+        "\($0.name.map { String(cString: $0) } ?? "") \(words(for: $0))"
+      }
     }
     return types
   }
 
   private static func withSchema(
-    of stream: inout ArrowArrayStream, table: String, _ body: (ArrowSchema) throws(SourceError) -> Void
+    of stream: inout ArrowArrayStream, table: String,
+    _ body: (ArrowSchema) throws(SourceError) -> Void
   ) throws(SourceError) {
     var schema = ArrowSchema()
-    guard let get = stream.get_schema, get(&stream, &schema) == 0, let release = schema.release else { throw .malformed(table: table) }
+    guard let get = stream.get_schema, get(&stream, &schema) == 0, let release = schema.release
+    else { throw .malformed(table: table) }
     defer { release(&schema) }
     try body(schema)
   }
 
-  private static func children(of schema: ArrowSchema, table: String) throws(SourceError) -> [ArrowSchema] {
-    guard (0...100_000).contains(schema.n_children), schema.n_children == 0 || schema.children != nil else {
+  private static func children(of schema: ArrowSchema, table: String) throws(SourceError)
+    -> [ArrowSchema]
+  {
+    guard (0...100_000).contains(schema.n_children),
+      schema.n_children == 0 || schema.children != nil
+    else {
       throw .malformed(table: table)
     }
     let children = (0..<Int(schema.n_children)).compactMap { schema.children[$0]?.pointee }
-    guard children.count == Int(schema.n_children), children.allSatisfy({ $0.format != nil }) else { throw .malformed(table: table) }
+    guard children.count == Int(schema.n_children), children.allSatisfy({ $0.format != nil }) else {
+      throw .malformed(table: table)
+    }
     return children
   }
 
@@ -74,41 +92,55 @@ struct ArrowStreamReader {
   /// The type in words: its format, and the database's own name for it.
   private static func words(for schema: ArrowSchema) -> String {
     let own = SchemaMetadata(schema.metadata).postgreSQLType.map { " (\($0))" } ?? ""
-    return String(cString: schema.format) + (schema.dictionary == nil ? "" : " of a dictionary") + own
+    return String(cString: schema.format) + (schema.dictionary == nil ? "" : " of a dictionary")
+      + own
   }
 
   private mutating func append(_ array: ArrowArray) throws(SourceError) {
-    guard array.n_children == columns.count, array.length >= 0, array.offset >= 0, let children = array.children else {
+    guard array.n_children == columns.count, array.length >= 0, array.offset >= 0,
+      let children = array.children
+    else {
       throw .malformed(table: table)
     }
     for place in columns.indices {
-      guard let child = children[place]?.pointee, child.length >= array.length + array.offset else { throw .malformed(table: table) }
+      guard let child = children[place]?.pointee, child.length >= array.length + array.offset else {
+        throw .malformed(table: table)
+      }
       let view = try view(of: child, from: array.offset, count: array.length, columns[place].type)
       try columns[place].append(view)
     }
   }
 
-  /// Returns the buffers of an array. The C interface does not say how long they are: it is what the
-  /// lengths ask for.
-  private func view(of array: ArrowArray, from: Int64, count: Int64, _ type: ArrowType) throws(SourceError) -> ArrowArrayView {
+  /// Returns the buffers of an array. The C interface does not state their sizes: those follow
+  /// from the lengths.
+  private func view(of array: ArrowArray, from: Int64, count: Int64, _ type: ArrowType)
+    throws(SourceError) -> ArrowArrayView
+  {
     let most: Int64 = 1 << 40
-    guard (0...most).contains(array.offset), (0...most).contains(from), (0...most).contains(count) else { throw .malformed(table: table) }
+    guard (0...most).contains(array.offset), (0...most).contains(from), (0...most).contains(count)
+    else { throw .malformed(table: table) }
     let offset = Int(array.offset + from)
     let end = offset + Int(count)
     let needed = type.bufferCount
-    guard array.n_buffers >= needed, needed == 0 || array.buffers != nil, array.n_buffers < 1 << 20 else { throw .malformed(table: table) }
+    guard array.n_buffers >= needed, needed == 0 || array.buffers != nil, array.n_buffers < 1 << 20
+    else { throw .malformed(table: table) }
     let validity =
-      needed == 0 || array.null_count == 0 ? nil : array.buffers[0].map { UnsafeRawBufferPointer(start: $0, count: (end + 7) / 8) }
+      needed == 0 || array.null_count == 0
+      ? nil : array.buffers[0].map { UnsafeRawBufferPointer(start: $0, count: (end + 7) / 8) }
     let buffers = count == 0 ? [] : try self.buffers(of: array, end: end, type)
     var dictionary: [ArrowArrayView] = []
     if case .dictionary(_, let value) = type {
       guard let values = array.dictionary?.pointee else { throw .malformed(table: table) }
       dictionary = [try view(of: values, from: 0, count: values.length, value)]
     }
-    return ArrowArrayView(length: Int(count), offset: offset, validity: validity, buffers: buffers, dictionary: dictionary)
+    return ArrowArrayView(
+      length: Int(count), offset: offset, validity: validity, buffers: buffers,
+      dictionary: dictionary)
   }
 
-  private func buffers(of array: ArrowArray, end: Int, _ type: ArrowType) throws(SourceError) -> [UnsafeRawBufferPointer] {
+  private func buffers(of array: ArrowArray, end: Int, _ type: ArrowType) throws(SourceError)
+    -> [UnsafeRawBufferPointer]
+  {
     func buffer(_ place: Int, count: Int) throws(SourceError) -> UnsafeRawBufferPointer {
       guard count >= 0, let start = array.buffers[place] else {
         guard count == 0 else { throw .malformed(table: table) }
@@ -120,16 +152,21 @@ struct ArrowStreamReader {
     case .null: return []
     case .dictionary(let index, _): return try buffers(of: array, end: end, index)
     case .boolean: return [try buffer(1, count: (end + 7) / 8)]
-    case .integer(let bytes, _), .real(let bytes), .date(let bytes): return [try buffer(1, count: end * bytes)]
+    case .integer(let bytes, _), .real(let bytes), .date(let bytes):
+      return [try buffer(1, count: end * bytes)]
     case .decimal, .uuid: return [try buffer(1, count: end * 16)]
     case .timestamp: return [try buffer(1, count: end * 8)]
-    case .time(let unit): return [try buffer(1, count: end * (unit == .second || unit == .millisecond ? 4 : 8))]
+    case .time(let unit):
+      return [try buffer(1, count: end * (unit == .second || unit == .millisecond ? 4 : 8))]
     case .text(.views):
       let further = Int(array.n_buffers) - 3
       let lengths = try buffer(Int(array.n_buffers) - 1, count: further * 8)
       var buffers = [try buffer(1, count: end * 16)]
       for place in 0..<further {
-        buffers.append(try buffer(place + 2, count: Int(clamping: lengths.loadUnaligned(fromByteOffset: place * 8, as: Int64.self))))
+        buffers.append(
+          try buffer(
+            place + 2,
+            count: Int(clamping: lengths.loadUnaligned(fromByteOffset: place * 8, as: Int64.self))))
       }
       return buffers
     case .text(let layout):
@@ -171,7 +208,8 @@ private struct SchemaMetadata {
       let count = number()
       guard (0...65_536).contains(count) else { return nil }
       defer { place += count }
-      return String(decoding: UnsafeRawBufferPointer(start: start + place, count: count), as: UTF8.self)
+      return String(
+        decoding: UnsafeRawBufferPointer(start: start + place, count: count), as: UTF8.self)
     }
     let count = number()
     guard (0...1000).contains(count) else { return }
@@ -189,8 +227,8 @@ private struct SchemaMetadata {
   /// Texts of `char(n)` are filled with blanks that mean nothing.
   var isPadded: Bool { postgreSQLType == "bpchar" }
 
-  /// Whether the bytes are the server's own, and not what their format says: amounts of money come as
-  /// whole numbers without their point, and numbers of objects with a sign.
+  /// Whether the bytes are the server's own, and not what their format says: amounts of money come
+  /// as whole numbers without their point, and numbers of objects with a sign.
   func isForeign(format: String) -> Bool {
     if pairs["ARROW:extension:name"] == "arrow.opaque", format != "u" { return true }
     return postgreSQLType == "money" || postgreSQLType == "oid"

@@ -16,14 +16,18 @@ package final class DriverSession {
 
   /// Loads a driver and connects.
   /// - Parameter table: The name by which errors call the source.
-  package init(_ library: DriverLibrary, options: [String: String], table: String) throws(SourceError) {
+  package init(_ library: DriverLibrary, options: [String: String], table: String)
+    throws(SourceError)
+  {
     self.table = table
     let start = try Self.entry(of: library)
     var error = DriverError()
     let isKnown = [AdbcVersion1_1, AdbcVersion1_0].contains { version in
       withUnsafeMutablePointer(to: &driver) { start(Int32(version), $0, &error.raw) == 0 }
     }
-    guard isKnown, driver.DatabaseNew != nil, driver.StatementExecuteQuery != nil else { throw .driver(.refused(path: library.path)) }
+    guard isKnown, driver.DatabaseNew != nil, driver.StatementExecuteQuery != nil else {
+      throw .driver(.refused(path: library.path))
+    }
     running.cancel = driver.StatementCancel
     try check(driver.DatabaseNew?(&database, &error.raw), &error)
     database.private_driver = nil
@@ -35,7 +39,8 @@ package final class DriverSession {
     try check(driver.ConnectionInit?(&connection, &database, &error.raw), &error)
   }
 
-  private static func entry(of library: DriverLibrary) throws(SourceError) -> AdbcDriverInitFunction {
+  private static func entry(of library: DriverLibrary) throws(SourceError) -> AdbcDriverInitFunction
+  {
     guard let handle = dlopen(library.path, RTLD_LAZY | RTLD_LOCAL) else {
       let reason = dlerror().map { String(cString: $0) } ?? ""
       if let symbol = reason.firstMatch(of: /undefined symbol: (\w+)/)?.output.1 {
@@ -58,7 +63,9 @@ package final class DriverSession {
   package func rows(of sql: String) throws(SourceError) -> SourceTable {
     var reader: ArrowStreamReader?
     try query(sql) { stream throws(SourceError) in
-      reader = try ArrowStreamReader(&stream, table: table) { [self] status, stream in fault(status, of: &stream) }
+      reader = try ArrowStreamReader(&stream, table: table) { [self] status, stream in
+        fault(status, of: &stream)
+      }
     }
     guard let reader else { throw .malformed(table: table) }
     return reader.finished
@@ -76,7 +83,9 @@ package final class DriverSession {
   /// Stops the statement that runs, from any thread.
   package var canceller: RunningStatement { running }
 
-  private func query(_ sql: String, _ body: (inout ArrowArrayStream) throws(SourceError) -> Void) throws(SourceError) {
+  private func query(_ sql: String, _ body: (inout ArrowArrayStream) throws(SourceError) -> Void)
+    throws(SourceError)
+  {
     var error = DriverError()
     var statement = AdbcStatement()
     try check(driver.StatementNew?(&connection, &statement, &error.raw), &error)
@@ -109,7 +118,9 @@ package final class DriverSession {
     var adbcStatus: AdbcStatusCode = 0
     guard let error = driver.ErrorFromArrayStream?(&stream, &adbcStatus) else {
       let text = stream.get_last_error?(&stream).map { String(cString: $0) } ?? ""
-      return .database(DriverError.fault(code: "", status: status == ECANCELED ? 11 : 10, text: text), table: table)
+      return .database(
+        DriverError.fault(code: "", status: status == ECANCELED ? 11 : 10, text: text), table: table
+      )
     }
     return .database(DriverError.fault(of: error.pointee, status: adbcStatus), table: table)
   }
@@ -119,12 +130,21 @@ package final class DriverSession {
 package final class RunningStatement: Sendable {
   private struct State: @unchecked Sendable {
     var statement: AdbcStatement?
-    var cancel: (@convention(c) (UnsafeMutablePointer<AdbcStatement>?, UnsafeMutablePointer<AdbcError>?) -> AdbcStatusCode)?
+    var cancel:
+      (
+        @convention(c) (UnsafeMutablePointer<AdbcStatement>?, UnsafeMutablePointer<AdbcError>?) ->
+          AdbcStatusCode
+      )?
   }
 
   private let state = Mutex(State())
 
-  fileprivate var cancel: (@convention(c) (UnsafeMutablePointer<AdbcStatement>?, UnsafeMutablePointer<AdbcError>?) -> AdbcStatusCode)? {
+  fileprivate var cancel:
+    (
+      @convention(c) (UnsafeMutablePointer<AdbcStatement>?, UnsafeMutablePointer<AdbcError>?) ->
+        AdbcStatusCode
+    )?
+  {
     get { state.withLock { $0.cancel } }
     set { state.withLock { $0.cancel = newValue } }
   }
@@ -161,7 +181,9 @@ private struct DriverError {
     var code = [CChar](repeating: 0, count: 6)
     withUnsafePointer(to: error) { understudy_sqlstate($0, &code) }
     let text = error.message.map { String(cString: $0) } ?? ""
-    return fault(code: String(decoding: code.prefix(5).map { UInt8(bitPattern: $0) }, as: UTF8.self), status: status, text: text)
+    return fault(
+      code: String(decoding: code.prefix(5).map { UInt8(bitPattern: $0) }, as: UTF8.self),
+      status: status, text: text)
   }
 
   /// Some drivers give no code for a connection that failed: fixed words of theirs stand for one.
@@ -174,11 +196,17 @@ private struct DriverError {
   }
 
   private static let signs: [(String, DatabaseFault)] = [
-    ("password authentication failed", .login), ("no password supplied", .login), ("role \"", .login), ("no pg_hba.conf entry", .login),
-    ("database \"", .noSuchDatabase), ("Connection refused", .unreachable), ("could not translate host name", .unreachable),
-    ("No such file or directory", .unreachable), ("timeout expired", .unreachable), ("certificate", .unreachable),
-    ("terminating connection", .ended), ("server closed the connection", .ended), ("Catalog Error", .noSuchTable),
-    ("Binder Error", .noSuchColumn), ("Parser Error", .query), ("Conversion Error", .cell), ("Permission Error", .noRights),
-    ("IO Error", .other(code: "", status: 10)), ("INTERRUPT", .cancelled), ("canceling statement", .cancelled),
+    ("password authentication failed", .login), ("no password supplied", .login),
+    ("role \"", .login), ("no pg_hba.conf entry", .login),
+    ("database \"", .noSuchDatabase), ("Connection refused", .unreachable),
+    ("could not translate host name", .unreachable),
+    ("No such file or directory", .unreachable), ("timeout expired", .unreachable),
+    ("certificate", .unreachable),
+    ("terminating connection", .ended), ("server closed the connection", .ended),
+    ("Catalog Error", .noSuchTable),
+    ("Binder Error", .noSuchColumn), ("Parser Error", .query), ("Conversion Error", .cell),
+    ("Permission Error", .noRights),
+    ("IO Error", .other(code: "", status: 10)), ("INTERRUPT", .cancelled),
+    ("canceling statement", .cancelled),
   ]
 }

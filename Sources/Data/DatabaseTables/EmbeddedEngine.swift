@@ -16,18 +16,21 @@ package final class EmbeddedEngine {
 
   package var canceller: RunningStatement { session.canceller }
 
-  /// Statements after which no other file, extension or setting can be reached. Nothing is spilled to
-  /// the disk, where it would outlive the process.
+  /// Statements after which no other file, extension or setting can be reached. Nothing is spilled
+  /// to the disk, where it would outlive the process.
   static func lockDown(_ files: [String]) throws(SourceError) -> [String] {
     [
-      "SET allowed_paths = [\(try list(files))]", "SET temp_directory = ''", "SET autoinstall_known_extensions = false",
-      "SET autoload_known_extensions = false", "SET allow_community_extensions = false", "SET enable_external_access = false",
+      "SET allowed_paths = [\(try list(files))]", "SET temp_directory = ''",
+      "SET autoinstall_known_extensions = false",
+      "SET autoload_known_extensions = false", "SET allow_community_extensions = false",
+      "SET enable_external_access = false",
       "SET lock_configuration = true",
     ]
   }
 
   /// Reads all files.
-  /// - Throws: ``SourceError/partsDiffer(folder:part:)`` if a file has other columns than the first.
+  /// - Throws: ``SourceError/partsDiffer(folder:part:)`` if a file has other columns than the
+  ///   first.
   package func rows() throws(SourceError) -> SourceTable {
     var first: [String]?
     for file in files where files.count > 1 {
@@ -47,7 +50,9 @@ package final class EmbeddedEngine {
   private static func list(_ files: [String]) throws(SourceError) -> String {
     var literals: [String] = []
     for file in files {
-      do throws(AddressFault) { literals.append(try SQLDialect.literal(file)) } catch { throw .address(error) }
+      do throws(AddressFault) { literals.append(try SQLDialect.literal(file)) } catch {
+        throw .address(error)
+      }
     }
     return literals.joined(separator: ", ")
   }

@@ -30,7 +30,8 @@ package enum SQLDialect: Sendable {
     var rest = Substring(text)
     while let character = rest.popFirst() {
       switch character {
-      case "\"" where isQuoted && rest.first == "\"": parts[parts.count - 1].append(rest.removeFirst())
+      case "\"" where isQuoted && rest.first == "\"":
+        parts[parts.count - 1].append(rest.removeFirst())
       case "\"": isQuoted.toggle()
       case "." where !isQuoted: parts.append("")
       default: parts[parts.count - 1].append(character)

@@ -26,7 +26,8 @@ package final class ByteSink {
     }
     let place = FileIdentity(url).resolved
     // mkstemp fills in the last six letters, so two writers never meet.
-    var template = Array(place.deletingLastPathComponent().appending(path: ".understudy-XXXXXX").path.utf8CString)
+    var template = Array(
+      place.deletingLastPathComponent().appending(path: ".understudy-XXXXXX").path.utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw ByteSink.failure(url) }
     _ = fchmod(descriptor, 0o644)
@@ -46,7 +47,8 @@ package final class ByteSink {
 
   /// `-` is the standard output.
   private static func openStream(_ url: URL) throws(TableError) -> Int32 {
-    let descriptor = url.lastPathComponent == "-" ? dup(STDOUT_FILENO) : open(url.path, O_WRONLY | O_CLOEXEC)
+    let descriptor =
+      url.lastPathComponent == "-" ? dup(STDOUT_FILENO) : open(url.path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw ByteSink.failure(url) }
     return descriptor
   }

@@ -103,8 +103,10 @@ private struct RowEncoder {
     headers = shapes.map(\.header)
     let soleToken = shapes.count == 1 ? format.missingTokens.first { !$0.isEmpty } : nil
     columns = shapes.map { shape in
-      let token = shape.missingToken.isEmpty && shapes.count == 1 ? soleToken ?? "\"\"" : shape.missingToken
-      return Column(shape: shape, missing: Array(token.utf8), codes: shape.codes.map { Array($0.utf8) })
+      let token =
+        shape.missingToken.isEmpty && shapes.count == 1 ? soleToken ?? "\"\"" : shape.missingToken
+      return Column(
+        shape: shape, missing: Array(token.utf8), codes: shape.codes.map { Array($0.utf8) })
     }
   }
 
@@ -113,7 +115,8 @@ private struct RowEncoder {
       if position > 0 { output.append(delimiter) }
       let bytes = Array(header.utf8)
       // An empty line would not be a header.
-      append(bytes, quoted: needsQuotes(bytes) || (headers.count == 1 && bytes.isEmpty), to: &output)
+      append(
+        bytes, quoted: needsQuotes(bytes) || (headers.count == 1 && bytes.isEmpty), to: &output)
     }
     output.append(UInt8(ascii: "\n"))
   }
@@ -122,19 +125,26 @@ private struct RowEncoder {
   func encode(_ table: Table) -> [any EncodedColumn] {
     precondition(table.columns.count == columns.count, "the table has other columns than the file")
     return zip(table.columns, columns).map { column, written in
-      precondition(column.type == written.shape.type, "column '\(column.name)' has another type than in the file")
+      precondition(
+        column.type == written.shape.type,
+        "column '\(column.name)' has another type than in the file")
       switch (column.cells, column.type) {
       case (.ticks(let ticks), .boolean(let labels)):
         return EncodedLabels(
-          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 }, missing: written.missing,
+          ticks.map { $0 == Cells.missingTick ? Cells.missingCode : $0 == 0 ? 0 : 1 },
+          missing: written.missing,
           LabelDictionary(utf8: [label(labels.whenFalse), label(labels.whenTrue)]))
       case (.ticks(let ticks), _):
-        let words = TickWords(missing: written.missing, codes: written.codes.map { code in quoted(code) })
-        if case .integer = column.type, written.shape.numberFormat.isPlain { return EncodedIntegers(ticks, words: words) }
+        let words = TickWords(
+          missing: written.missing, codes: written.codes.map { code in quoted(code) })
+        if case .integer = column.type, written.shape.numberFormat.isPlain {
+          return EncodedIntegers(ticks, words: words)
+        }
         return EncodedTicks(ticks, words: words, format: writer(of: written.shape))
       case (.labels(let codes, let dictionary), _):
         return EncodedLabels(
-          codes, missing: written.missing, LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
+          codes, missing: written.missing,
+          LabelDictionary(utf8: (0..<dictionary.count).lazy.map { label(dictionary[$0]) }))
       }
     }
   }
@@ -180,7 +190,8 @@ private struct RowEncoder {
 
   private func needsQuotes(_ bytes: [UInt8]) -> Bool {
     bytes.contains { byte in
-      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
     }
   }
 

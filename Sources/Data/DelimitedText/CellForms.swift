@@ -61,10 +61,15 @@ package struct TruthWords: Sendable {
   package let labels: BooleanLabels
 
   /// In small letters, capitalised, and in capitals; a single letter has no capitalised form.
-  package static let all: [TruthWords] = [("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y")].flatMap { no, yes in
-    let forms: [(String) -> String] = [{ $0 }, { $0.prefix(1).uppercased() + $0.dropFirst() }, { $0.uppercased() }]
-    return (no.count == 1 ? [forms[0], forms[2]] : forms).map { TruthWords(labels: BooleanLabels(whenFalse: $0(no), whenTrue: $0(yes))) }
-  }
+  package static let all: [TruthWords] = [("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y")]
+    .flatMap { no, yes in
+      let forms: [(String) -> String] = [
+        { $0 }, { $0.prefix(1).uppercased() + $0.dropFirst() }, { $0.uppercased() },
+      ]
+      return (no.count == 1 ? [forms[0], forms[2]] : forms).map {
+        TruthWords(labels: BooleanLabels(whenFalse: $0(no), whenTrue: $0(yes)))
+      }
+    }
 }
 
 /// Sorts cells by ``CellForms``. Pure: the same bytes fall into the same classes in every table.
@@ -104,7 +109,8 @@ package struct CellSorter: Sendable {
     case .patterns:
       guard Self.mayBeTime(cell) else { return [] }
       var found: [Int] = []
-      for (place, candidate) in TimeCandidate.all.enumerated() where candidate.pattern.parse(cell) != nil {
+      for (place, candidate) in TimeCandidate.all.enumerated()
+      where candidate.pattern.parse(cell) != nil {
         found.append(start + place)
         if found.count == CellForms.mostPatterns { break }
       }
@@ -117,10 +123,13 @@ package struct CellSorter: Sendable {
     if ParsedNumber(cell, mark: mark) != nil { return .number }
     let text = trimmed(cell)
     if words[Array(text)] != nil { return .truthWord }
-    if Self.mayBeTime(text), TimeCandidate.all.contains(where: { $0.pattern.parse(text) != nil }) { return .time }
+    if Self.mayBeTime(text), TimeCandidate.all.contains(where: { $0.pattern.parse(text) != nil }) {
+      return .time
+    }
     if LabelClassifier.isUUID(text) { return .uuid }
     if LabelClassifier.isEmail(text) { return .email }
-    return text.count >= CellKind.proseLength && LabelClassifier.wordCount(text) >= CellKind.proseWords ? .prose : .label
+    return text.count >= CellKind.proseLength
+      && LabelClassifier.wordCount(text) >= CellKind.proseWords ? .prose : .label
   }
 
   /// Whether a cell is short enough and has enough digits for any pattern.

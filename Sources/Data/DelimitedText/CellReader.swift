@@ -34,7 +34,9 @@ package final class CellReader {
   /// - Throws: ``TableError`` for a row that does not fit, and any error from `body`.
   package func forEachRow(_ body: (_ number: Int, _ cells: Row) throws -> Void) throws {
     while let block = try rows.next() {
-      for row in 0..<block.rowCount { try body(block.firstRow + row + 1, Row(block: block, row: row)) }
+      for row in 0..<block.rowCount {
+        try body(block.firstRow + row + 1, Row(block: block, row: row))
+      }
     }
   }
 

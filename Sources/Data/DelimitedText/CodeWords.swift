@@ -24,10 +24,14 @@ struct CodeWords {
   /// Returns nil if there are too few values, or too many other cells, for a column of values.
   init?(_ column: CountedLabels, isValue: [Bool]) {
     let values = isValue.count { $0 }
-    let words = isValue.indices.filter { !isValue[$0] }.sorted { (column.counts[$1], $0) < (column.counts[$0], $1) }
+    let words = isValue.indices.filter { !isValue[$0] }.sorted {
+      (column.counts[$1], $0) < (column.counts[$0], $1)
+    }
     let total = column.total
     let rows = isValue.indices.reduce(0) { $0 + (isValue[$1] ? column.counts[$1] : 0) }
-    guard values >= WrittenForms.leastValues, values >= 4 * words.count, Double(rows) >= Self.leastValues * Double(total) else {
+    guard values >= WrittenForms.leastValues, values >= 4 * words.count,
+      Double(rows) >= Self.leastValues * Double(total)
+    else {
       return nil
     }
     let isCommon = words.map { label in column.dictionary.withUTF8(label) { Self.isCommon($0) } }
@@ -36,9 +40,12 @@ struct CodeWords {
       !isCommon && column.dictionary.withUTF8(label) { $0.contains { decimalDigit($0) != nil } }
     }
     let codeRows = codes.reduce(0) { $0 + column.counts[$1.0] }
-    guard codes.count <= 2, Double(codeRows) <= max(Self.mostCodeLike * Double(total), 1) else { return nil }
+    guard codes.count <= 2, Double(codeRows) <= max(Self.mostCodeLike * Double(total), 1) else {
+      return nil
+    }
     for (label, isCommon) in zip(words, isCommon) where labels.count < Self.most {
-      let isFrequent = column.counts[label] >= max(Self.leastRows, Int(Self.leastShare * Double(total)))
+      let isFrequent =
+        column.counts[label] >= max(Self.leastRows, Int(Self.leastShare * Double(total)))
       guard isCommon || isFrequent else { continue }
       let text = column.dictionary.withUTF8(label) { String(decoding: trimmed($0), as: UTF8.self) }
       guard !text.isEmpty, !texts.contains(text) else { continue }
@@ -49,8 +56,9 @@ struct CodeWords {
     guard Double(total - kept) <= max(Self.mostLost * Double(total), 1) else { return nil }
   }
 
-  /// Returns whether a word is one that tables commonly use for a value that is not a number: a single
-  /// sign, a word for "not known" in some language, a number behind `<` or `>` or before `+`.
+  /// Returns whether a word is one that tables commonly use for a value that is not a number: a
+  /// single sign, a word for "not known" in some language, a number behind `<` or `>` or before
+  /// `+`.
   static func isCommon(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     let text = String(decoding: trimmed(cell), as: UTF8.self)
     if text.count == 1 || common.contains(text.lowercased()) { return true }
@@ -69,10 +77,13 @@ struct CodeWords {
       return false
     }
     let bytes = Array(number.utf8)
-    return bytes.withUnsafeBufferPointer { ParsedNumber($0) != nil || ParsedNumber($0, mark: UInt8(ascii: ",")) != nil }
+    return bytes.withUnsafeBufferPointer {
+      ParsedNumber($0) != nil || ParsedNumber($0, mark: UInt8(ascii: ",")) != nil
+    }
   }
 
-  /// Words in small letters, of spreadsheets, statistics packages, laboratories and seven languages.
+  /// Words in small letters, of spreadsheets, statistics packages, laboratories and seven
+  /// languages.
   private static let common: Set<String> = [
     "#n/a", "#n/a n/a", "#na", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
     "#error", "n/a", "na", "n.a.", "n.a", "nan", "nil", "none", "null", "<na>", "inf", "-inf",

@@ -52,7 +52,9 @@ struct TickCells {
   /// Adds the column's cells of a block. Returns false at the first that is not missing and that
   /// `read` gives no tick.
   @inline(__always)
-  mutating func append(_ block: RowBlock, column: Int, read: (UnsafeBufferPointer<UInt8>) -> Int64?) -> Bool {
+  mutating func append(_ block: RowBlock, column: Int, read: (UnsafeBufferPointer<UInt8>) -> Int64?)
+    -> Bool
+  {
     for row in 0..<block.rowCount {
       let cell = block.bytes(block.span(row: row, column: column))
       if tally.matches(cell) {
@@ -92,14 +94,18 @@ struct TimeBuilder: KindBuilder {
     cells = TickCells(missingTokens: missingTokens, expectedRows: expectedRows)
   }
 
-  mutating func appendMissing(_ count: Int, tally: MissingTally) { cells.appendMissing(count, tally: tally) }
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
+    cells.appendMissing(count, tally: tally)
+  }
 
   package mutating func append(_ block: RowBlock, column: Int) -> Bool {
     let pattern = pattern
     return cells.append(block, column: column) { pattern.parse($0) }
   }
 
-  mutating func finish() -> BuiltColumn? { BuiltColumn(type: type, cells: .ticks(cells.ticks), tally: cells.tally) }
+  mutating func finish() -> BuiltColumn? {
+    BuiltColumn(type: type, cells: .ticks(cells.ticks), tally: cells.tally)
+  }
 }
 
 /// Builds a column of labels. Whether they are categories, truth values, identifiers or prose is
@@ -140,7 +146,8 @@ struct LabelBuilder: KindBuilder {
   }
 
   mutating func finish() -> BuiltColumn? {
-    BuiltColumn(type: .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
+    BuiltColumn(
+      type: .category, cells: .labels(codes: codes, dictionary: index.dictionary), tally: tally)
   }
 
   /// Converts the codes of two labels, the only ones there are, to ticks 0 and 1.
@@ -151,7 +158,8 @@ struct LabelBuilder: KindBuilder {
       label == labels.whenFalse ? 0 : label == labels.whenTrue ? 1 : nil
     }
     result.type = .boolean(labels)
-    result.cells = .ticks(codes.map { $0 < 0 ? Cells.missingTick : ticks[Int($0)] ?? Cells.missingTick })
+    result.cells = .ticks(
+      codes.map { $0 < 0 ? Cells.missingTick : ticks[Int($0)] ?? Cells.missingTick })
     return result
   }
 }

@@ -7,7 +7,9 @@ enum DayMonthOrder {
   ///
   /// A column is decided if some first or second number is above 12. Undecided columns follow the
   /// decided ones if those agree; otherwise the month is assumed to come first.
-  static func settle(_ columns: inout [BuiltColumn], names: [String], candidates: [TimeCandidate?]) -> [ReadNote] {
+  static func settle(_ columns: inout [BuiltColumn], names: [String], candidates: [TimeCandidate?])
+    -> [ReadNote]
+  {
     var open: [Int] = []
     var votes = (dayFirst: 0, monthFirst: 0)
     for (position, candidate) in candidates.enumerated() {
@@ -25,12 +27,16 @@ enum DayMonthOrder {
       wantsDayFirst
       ? "the file's other dates have the day first"
       : votes.monthFirst > 0 && votes.dayFirst == 0
-        ? "the file's other dates have the month first" : "no day above 12 decides and the month first is assumed"
+        ? "the file's other dates have the month first"
+        : "no day above 12 decides and the month first is assumed"
     return open.map { position in
-      if let candidate = candidates[position], let exchanged = candidate.exchanged, isDayFirst(candidate.type) != wantsDayFirst {
+      if let candidate = candidates[position], let exchanged = candidate.exchanged,
+        isDayFirst(candidate.type) != wantsDayFirst
+      {
         exchange(&columns[position], from: candidate.pattern, to: exchanged)
       }
-      return .ambiguousDayAndMonth(column: names[position], readAs: columns[position].type.pattern, because: reason)
+      return .ambiguousDayAndMonth(
+        column: names[position], readAs: columns[position].type.pattern, because: reason)
     }
   }
 
@@ -45,7 +51,9 @@ enum DayMonthOrder {
     }
   }
 
-  private static func exchange(_ column: inout BuiltColumn, from pattern: TimePattern, to type: ColumnType) {
+  private static func exchange(
+    _ column: inout BuiltColumn, from pattern: TimePattern, to type: ColumnType
+  ) {
     guard case .ticks(let ticks) = column.cells else { return }
     column.type = type
     column.cells = .ticks(

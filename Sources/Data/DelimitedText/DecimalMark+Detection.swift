@@ -17,7 +17,9 @@ extension DecimalMark {
         columns[column].add(cell.bytes, missing)
       }
     }
-    if columns.contains(where: \.hasDecimalComma), !columns.contains(where: \.hasDecimalPoint) { self = .comma }
+    if columns.contains(where: \.hasDecimalComma), !columns.contains(where: \.hasDecimalPoint) {
+      self = .comma
+    }
   }
 
   private struct Evidence {
@@ -33,7 +35,8 @@ extension DecimalMark {
       bytes.withUnsafeBufferPointer { cell in
         guard missing.match(cell) == nil else { return }
         if let number = ParsedNumber(cell, mark: UInt8(ascii: ",")) {
-          let isUnderOne = number.mantissa.magnitude < ParsedNumber.powersOfTen[number.scale].magnitude
+          let isUnderOne =
+            number.mantissa.magnitude < ParsedNumber.powersOfTen[number.scale].magnitude
           if number.isDecimal, number.writtenDigits != 3 || isUnderOne { commas += 1 }
         } else {
           areCommaNumbers = false

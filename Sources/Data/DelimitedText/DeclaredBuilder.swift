@@ -28,7 +28,11 @@ struct DeclaredSetting {
     quotedTokens = schema.format.quotedTokens
     decimalMark = schema.format.decimalMark
     self.expectedRows = expectedRows
-    if case .person(let column, _) = schema.unit { personColumn = column } else { personColumn = nil }
+    if case .person(let column, _) = schema.unit {
+      personColumn = column
+    } else {
+      personColumn = nil
+    }
   }
 
   func builder(of column: ColumnSchema) -> any DeclaredBuilder {
@@ -44,7 +48,8 @@ struct DeclaredSetting {
 
   private func numbers(_ column: ColumnSchema, digits: Int?) -> DeclaredNumbers {
     DeclaredNumbers(
-      column, digits: digits, fits: column.name != personColumn, tokens: missingTokens, mark: decimalMark, expectedRows: expectedRows)
+      column, digits: digits, fits: column.name != personColumn, tokens: missingTokens,
+      mark: decimalMark, expectedRows: expectedRows)
   }
 }
 
@@ -87,15 +92,20 @@ private struct DeclaredLabels: DeclaredBuilder {
   /// Labels that are missing tokens can only come from between quotes.
   private var departure: ColumnDeparture {
     var departure = ColumnDeparture()
-    let words = Set((0..<index.dictionary.count).lazy.filter { code in index.dictionary.withUTF8(code) { tokens.match($0) != nil } })
+    let words = Set(
+      (0..<index.dictionary.count).lazy.filter { code in
+        index.dictionary.withUTF8(code) { tokens.match($0) != nil }
+      })
     guard !words.isEmpty else { return departure }
-    for (row, code) in codes.enumerated() where words.contains(Int(code)) { departure.quotedTokens.note(row: row + 1) }
+    for (row, code) in codes.enumerated() where words.contains(Int(code)) {
+      departure.quotedTokens.note(row: row + 1)
+    }
     return departure
   }
 }
 
-/// Builds dates, times, scientific numbers or truth values in the form that a schema declares, and its
-/// code words. Any other cell is missing.
+/// Builds dates, times, scientific numbers or truth values in the form that a schema declares, and
+/// its code words. Any other cell is missing.
 private struct DeclaredTicks: DeclaredBuilder {
   /// The way to read a cell that is neither missing nor a code word.
   private enum Form {
@@ -116,7 +126,8 @@ private struct DeclaredTicks: DeclaredBuilder {
   init(_ column: ColumnSchema, tokens: MissingTokens, mark: DecimalMark, expectedRows: Int) {
     form =
       switch column.type {
-      case .scientific(let format): .scientific(ScientificTick(digits: format.digits), mark: mark.byte)
+      case .scientific(let format):
+        .scientific(ScientificTick(digits: format.digits), mark: mark.byte)
       case .boolean(let words): .words(Array(words.whenFalse.utf8), Array(words.whenTrue.utf8))
       default: TimePattern(column.type).map { .time($0) } ?? .none
       }
@@ -149,7 +160,8 @@ private struct DeclaredTicks: DeclaredBuilder {
     switch form {
     case .time(let pattern): pattern.parse(cell)
     case .scientific(let scale, let mark): scale.parse(cell, mark: mark)?.tick
-    case .words(let whenFalse, let whenTrue): cell.elementsEqual(whenFalse) ? 0 : cell.elementsEqual(whenTrue) ? 1 : nil
+    case .words(let whenFalse, let whenTrue):
+      cell.elementsEqual(whenFalse) ? 0 : cell.elementsEqual(whenTrue) ? 1 : nil
     case .none: nil
     }
   }

@@ -4,8 +4,8 @@ import Tables
 ///
 /// A plainly written number with no more digits than declared is taken as it is. Any other number
 /// becomes the nearest allowed one: surplus digits are rounded half away from zero, and `+5`, `007`
-/// and `1E5` are read as numbers, and the signs of the column's format may be missing. A code word of
-/// the column is itself. Anything else, or anything too large for 64 bits, is missing.
+/// and `1E5` are read as numbers, and the signs of the column's format may be missing. A code word
+/// of the column is itself. Anything else, or anything too large for 64 bits, is missing.
 struct DeclaredNumbers: DeclaredBuilder {
   /// Digits after the point; 0 for integers.
   private let digits: Int
@@ -22,7 +22,10 @@ struct DeclaredNumbers: DeclaredBuilder {
   ///   - column: The column, whose format and code words are used.
   ///   - digits: Digits after the point; nil for integers.
   ///   - fits: Whether numbers that do not fit become the nearest that does; else they are missing.
-  init(_ column: ColumnSchema, digits: Int?, fits: Bool, tokens: MissingTokens, mark: DecimalMark = .point, expectedRows: Int) {
+  init(
+    _ column: ColumnSchema, digits: Int?, fits: Bool, tokens: MissingTokens,
+    mark: DecimalMark = .point, expectedRows: Int
+  ) {
     fileMark = mark
     format = column.numberFormat
     codes = MissingTokens(column.codes)
@@ -61,7 +64,8 @@ struct DeclaredNumbers: DeclaredBuilder {
   private mutating func tick(of cell: UnsafeBufferPointer<UInt8>, row: Int) -> Int64 {
     // The residue of binary floating point behind a decimal, as in 2.4699999999999998, counts as
     // little here as in type inference, so that an inferred schema fits its table.
-    if let number = read(cell, isLenient: false), isInteger ? !number.isDecimal : number.scale <= digits,
+    if let number = read(cell, isLenient: false),
+      isInteger ? !number.isDecimal : number.scale <= digits,
       let tick = number.tick(digits: digits)
     {
       return tick

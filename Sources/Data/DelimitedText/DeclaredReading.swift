@@ -23,8 +23,12 @@ extension TableReader {
     _ url: URL, under schema: Schema, columns: SchemaColumns = .allAndNoOthers
   ) throws(TableError) -> ReadTable {
     let sample = try FileSample(url)
-    let layout = try FileLayout(sample, declaredBy: schema, skippedLines: columns == .allAndNoOthers ? schema.format.skippedLines : 0)
-    if columns == .allAndNoOthers { try checkHeader(layout.names, schema: schema, file: sample.file) }
+    let layout = try FileLayout(
+      sample, declaredBy: schema,
+      skippedLines: columns == .allAndNoOthers ? schema.format.skippedLines : 0)
+    if columns == .allAndNoOthers {
+      try checkHeader(layout.names, schema: schema, file: sample.file)
+    }
     #if PLANTED_FAULTS
       let setting = DeclaredSetting(layout.planted(in: schema), expectedRows: layout.expectedRows)
     #else
@@ -49,21 +53,32 @@ extension TableReader {
       return place.column.filled(with: cells, header: layout.headers[place.position])
     }
     let notes: [ReadNote] = rows.blankLines > 0 ? [.blankLines(count: rows.blankLines)] : []
-    return ReadTable(table: Table(columns: typed), format: schema.format, notes: notes, departures: departures)
+    return ReadTable(
+      table: Table(columns: typed), format: schema.format, notes: notes, departures: departures)
   }
 
   private static func tooManyLabels(_ column: String, file: String) -> TableError {
-    TableError(file: file, place: TableError.Place(row: nil, line: 1, column: column), problem: .tooManyDistinctLabels)
+    TableError(
+      file: file, place: TableError.Place(row: nil, line: 1, column: column),
+      problem: .tooManyDistinctLabels)
   }
 
   /// Refuses the file unless its header, which is public structure, matches the schema.
-  private static func checkHeader(_ names: [String], schema: Schema, file: String) throws(TableError) {
+  private static func checkHeader(_ names: [String], schema: Schema, file: String)
+    throws(TableError)
+  {
     let described = schema.columns.map(\.name)
     let absent = described.filter { !names.contains($0) }
     let undescribed = names.filter { !described.contains($0) }
     let mismatches =
-      absent.map { ColumnMismatch(column: $0, kind: .absent, nearest: SchemaWords.nearest(to: $0, in: undescribed)) }
-      + undescribed.map { ColumnMismatch(column: $0, kind: .undescribed, nearest: SchemaWords.nearest(to: $0, in: absent)) }
+      absent.map {
+        ColumnMismatch(
+          column: $0, kind: .absent, nearest: SchemaWords.nearest(to: $0, in: undescribed))
+      }
+      + undescribed.map {
+        ColumnMismatch(
+          column: $0, kind: .undescribed, nearest: SchemaWords.nearest(to: $0, in: absent))
+      }
     if !mismatches.isEmpty { throw TableError(file: file, problem: .doesNotFit(mismatches)) }
   }
 }

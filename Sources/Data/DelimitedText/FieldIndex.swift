@@ -5,7 +5,9 @@ struct FieldSpan {
 
   @inline(__always)
   init(start: Int, end: Int, isQuoted: Bool) {
-    bits = UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: end - start) << 32 | (isQuoted ? 1 << 63 : 0)
+    bits =
+      UInt64(truncatingIfNeeded: start) | UInt64(truncatingIfNeeded: end - start) << 32
+      | (isQuoted ? 1 << 63 : 0)
   }
 
   @inline(__always) package var start: Int { Int(bits & 0xffff_ffff) }

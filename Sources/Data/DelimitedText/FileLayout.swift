@@ -38,7 +38,10 @@ extension FileLayout {
     hasHeader = schema.format.hasHeader
     if hasHeader {
       try sample.checkBeginning()
-      headers = sample.rows(delimiter: delimiter, limit: 1).first?.map { String(decoding: $0.bytes, as: UTF8.self) } ?? []
+      headers =
+        sample.rows(delimiter: delimiter, limit: 1).first?.map {
+          String(decoding: $0.bytes, as: UTF8.self)
+        } ?? []
     } else {
       headers = schema.columns.map { _ in "" }
     }
@@ -47,7 +50,9 @@ extension FileLayout {
     quotesEverything = schema.format.quotedTokens == .missing
     expectedRows = FileLayout.expectedRows(sample, delimiter: delimiter)
     #if PLANTED_FAULTS
-      if PlantedControl.chosen == .reading { quotesEverything = FileLayout.quotesAll(sample, delimiter: delimiter) }
+      if PlantedControl.chosen == .reading {
+        quotesEverything = FileLayout.quotesAll(sample, delimiter: delimiter)
+      }
     #endif
     if hasHeader { try checkHeaders(sample) }
   }
@@ -74,7 +79,9 @@ extension FileLayout {
 
 extension FileLayout {
   /// Delimiters to try, the likelier first.
-  package static let delimiters = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+  package static let delimiters = [
+    UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
+  ]
   /// The number of sample rows to look at.
   static let sampleRows = 500
 
@@ -92,17 +99,23 @@ extension FileLayout {
     let rows = sample.rows(delimiter: delimiter, limit: FileLayout.sampleRows)
     let names = rows.first ?? []
     self.delimiter = delimiter
-    decimalMark = options.decimalMark ?? DecimalMark(of: rows.dropFirst(), delimiter: delimiter, missing: missing)
+    decimalMark =
+      options.decimalMark
+      ?? DecimalMark(of: rows.dropFirst(), delimiter: delimiter, missing: missing)
     skippedLines = options.skippedLines ?? first?.skipped ?? 0
     notes = first?.notes ?? []
     let evidence = HeaderEvidence(rows, missing: missing)
-    (hasHeader, isHeaderInDoubt) = FileLayout.judgeHeader(names, evidence: evidence, rows: rows.count)
+    (hasHeader, isHeaderInDoubt) = FileLayout.judgeHeader(
+      names, evidence: evidence, rows: rows.count)
     if let said = options.hasHeader { (hasHeader, isHeaderInDoubt) = (said, false) }
     if isHeaderInDoubt { notes.append(.headerInDoubt) }
     if hasHeader && evidence.secondLineIsWords { notes.append(.secondLineIsWords) }
-    if names.count == 1, let other = FileLayout.oddDelimiter(sample) { notes.append(.oneColumn(character: other)) }
+    if names.count == 1, let other = FileLayout.oddDelimiter(sample) {
+      notes.append(.oneColumn(character: other))
+    }
     quotesEverything = names.count > 1 && rows.allSatisfy { $0.allSatisfy(\.isQuoted) }
-    headers = hasHeader ? names.map { String(decoding: $0.bytes, as: UTF8.self) } : names.map { _ in "" }
+    headers =
+      hasHeader ? names.map { String(decoding: $0.bytes, as: UTF8.self) } : names.map { _ in "" }
     self.names = FileLayout.names(for: headers)
     expectedRows = FileLayout.expectedRows(sample, delimiter: delimiter)
     if hasHeader { try checkHeaders(sample) }
@@ -111,7 +124,9 @@ extension FileLayout {
   static func expectedRows(_ sample: FileSample, delimiter: UInt8) -> Int {
     let sampleRowCount = max(sample.rows(delimiter: delimiter, limit: Int.max).count, 1)
     let expansion = sample.isCompressed ? 4 : 1
-    let estimate = Double(sample.storedSize * expansion) / Double(max(sample.bytes.count, 1)) * Double(sampleRowCount)
+    let estimate =
+      Double(sample.storedSize * expansion) / Double(max(sample.bytes.count, 1))
+      * Double(sampleRowCount)
     return sample.isWholeFile ? sampleRowCount : Int(estimate * 1.02) + 64
   }
 
@@ -124,7 +139,9 @@ extension FileLayout {
           ? FileLayout.encodingProblem(sample) : nil
       if let problem {
         throw TableError(
-          file: sample.file, place: .init(row: nil, line: skippedLines + 1, column: "column \(position + 1)"), problem: problem)
+          file: sample.file,
+          place: .init(row: nil, line: skippedLines + 1, column: "column \(position + 1)"),
+          problem: problem)
       }
     }
   }
@@ -133,7 +150,9 @@ extension FileLayout {
   private static func encodingProblem(_ sample: FileSample) -> TableError.Problem? {
     sample.bytes.withUnsafeBufferPointer { bytes in
       UTF8Check.firstInvalidByte(in: bytes).map {
-        .invalidUTF8(byteOffset: $0 + (sample.hasMark ? 3 : 0), looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: $0))
+        .invalidUTF8(
+          byteOffset: $0 + (sample.hasMark ? 3 : 0),
+          looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: $0))
       }
     }
   }
@@ -145,7 +164,10 @@ extension FileLayout {
     for delimiter in delimiters {
       let (rows, isClean) = sample.split(delimiter: delimiter, limit: sampleRows)
       guard let first = rows.first, first.count > 1 else { continue }
-      let share = isClean ? Double(rows.count { $0.count == first.count }) / Double(rows.count) : .leastNonzeroMagnitude
+      let share =
+        isClean
+        ? Double(rows.count { $0.count == first.count }) / Double(rows.count)
+        : .leastNonzeroMagnitude
       if (share, first.count) > (best.share, best.cells) { best = (delimiter, share, first.count) }
     }
     return best.delimiter
@@ -180,7 +202,8 @@ extension FileLayout {
       return (areYears && Set(texts).count == texts.count && first.count > 1, false)
     }
     guard evidence.likeData > 0 else { return (true, false) }
-    return evidence.unlikeData == 0 && evidence.likeData * 2 >= evidence.filled ? (false, false) : (true, true)
+    return evidence.unlikeData == 0 && evidence.likeData * 2 >= evidence.filled
+      ? (false, false) : (true, true)
   }
 
   package enum Kind { case word, value, missing }
@@ -188,7 +211,9 @@ extension FileLayout {
   static func kind(_ bytes: [UInt8], _ missing: MissingTokens) -> Kind {
     bytes.withUnsafeBufferPointer { cell in
       if missing.match(cell) != nil { return .missing }
-      if ParsedNumber(cell) != nil || ParsedNumber(cell, mark: UInt8(ascii: ",")) != nil { return .value }
+      if ParsedNumber(cell) != nil || ParsedNumber(cell, mark: UInt8(ascii: ",")) != nil {
+        return .value
+      }
       guard cell.count >= 6, cell.count <= 32, decimalDigit(cell[0]) != nil else { return .word }
       return TimeCandidate.all.contains { $0.pattern.parse(cell) != nil } ? .value : .word
     }
@@ -207,7 +232,9 @@ extension FileLayout {
       }
       if taken.insert(header).inserted { return header }
       var number = 2
-      while written.contains("\(header) \(number)") || taken.contains("\(header) \(number)") { number += 1 }
+      while written.contains("\(header) \(number)") || taken.contains("\(header) \(number)") {
+        number += 1
+      }
       taken.insert("\(header) \(number)")
       written.insert("\(header) \(number)")
       return "\(header) \(number)"

@@ -17,7 +17,9 @@ struct FileSample {
     var bytes: [UInt8] = []
     var atEnd = false
     // Read one block, or as many as needed to hold two lines.
-    while !atEnd && bytes.count < 2 * RowStream.cellLimit && (bytes.isEmpty || bytes.count(where: { $0 == 10 }) < 2) {
+    while !atEnd && bytes.count < 2 * RowStream.cellLimit
+      && (bytes.isEmpty || bytes.count(where: { $0 == 10 }) < 2)
+    {
       let block = try FileSample.block(of: source)
       atEnd = block.count < RowStream.blockSize
       bytes += block
@@ -41,9 +43,12 @@ struct FileSample {
   /// returns alone, which would read as one line. Not asked of a file that begins with a row
   /// according to its schema, because a row may look like anything.
   func checkBeginning() throws(TableError) {
-    if let kind = FileKind(beginning: bytes), !hasMark || kind == .json { throw TableError(file: file, problem: .otherFormat(kind)) }
+    if let kind = FileKind(beginning: bytes), !hasMark || kind == .json {
+      throw TableError(file: file, problem: .otherFormat(kind))
+    }
     let returns = bytes.count { $0 == UInt8(ascii: "\r") }
-    guard isWholeFile || returns > 100, returns > 0, bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1,
+    guard isWholeFile || returns > 100, returns > 0,
+      bytes.firstIndex(of: UInt8(ascii: "\n")) == bytes.count - 1,
       bytes.dropLast(2).contains(UInt8(ascii: "\r")), !bytes.contains(UInt8(ascii: "\""))
     else { return }
     throw TableError(file: file, problem: .carriageReturnsOnly)
@@ -66,7 +71,8 @@ struct FileSample {
   func dropping(lines count: Int) -> FileSample {
     var rest = self
     for _ in 0..<max(count, 0) {
-      guard let end = rest.bytes.firstIndex(of: UInt8(ascii: "\n")), end < rest.bytes.count - 1 else { break }
+      guard let end = rest.bytes.firstIndex(of: UInt8(ascii: "\n")), end < rest.bytes.count - 1
+      else { break }
       rest.bytes.removeSubrange(...end)
     }
     return rest
@@ -74,7 +80,8 @@ struct FileSample {
 
   /// Returns the first lines without their ends, keeping quotation marks.
   package func lines(limit: Int) -> [[UInt8]] {
-    bytes.split(separator: UInt8(ascii: "\n"), maxSplits: limit, omittingEmptySubsequences: false).prefix(limit)
+    bytes.split(separator: UInt8(ascii: "\n"), maxSplits: limit, omittingEmptySubsequences: false)
+      .prefix(limit)
       .map { line in Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line) }
   }
 
@@ -83,7 +90,9 @@ struct FileSample {
     var single = self
     single.bytes = line + [UInt8(ascii: "\n")]
     let (rows, isClean) = single.split(delimiter: delimiter, limit: 2, isWhole: true)
-    guard isClean, rows.count <= 1, line.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else { return nil }
+    guard isClean, rows.count <= 1, line.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else {
+      return nil
+    }
     return rows.first ?? []
   }
 
@@ -95,11 +104,15 @@ struct FileSample {
 
   /// Returns at most `limit` rows of the sample. A row that the sample cuts off is left out unless
   /// it is the only one.
-  package func rows(delimiter: UInt8, limit: Int) -> [[Cell]] { split(delimiter: delimiter, limit: limit).rows }
+  package func rows(delimiter: UInt8, limit: Int) -> [[Cell]] {
+    split(delimiter: delimiter, limit: limit).rows
+  }
 
   /// Returns the rows, and whether the sample could be split to its end, which a wrong delimiter
   /// behind a quote prevents.
-  package func split(delimiter: UInt8, limit: Int, isWhole: Bool = false) -> (rows: [[Cell]], isClean: Bool) {
+  package func split(delimiter: UInt8, limit: Int, isWhole: Bool = false) -> (
+    rows: [[Cell]], isClean: Bool
+  ) {
     let index = FieldIndex(capacity: bytes.count + 2)
     let padded = bytes + [UInt8](repeating: UInt8(ascii: "x"), count: Tokenizer.padding)
     return padded.withUnsafeBufferPointer { buffer in
@@ -107,7 +120,9 @@ struct FileSample {
       let outcome = Tokenizer(delimiter: delimiter).run(base, count: bytes.count, into: index)
       var rows: [[Cell]] = []
       var previous = 0
-      let complete = isWhole || isWholeFile || index.rowEnds.count < 2 ? index.rowEnds.count : index.rowEnds.count - 1
+      let complete =
+        isWhole || isWholeFile || index.rowEnds.count < 2
+        ? index.rowEnds.count : index.rowEnds.count - 1
       for end in index.rowEnds.prefix(min(limit, complete)) {
         rows.append((previous..<end).map { FileSample.cell(index.spans[$0], base) })
         previous = end

@@ -29,7 +29,9 @@ struct FirstLines {
       lines = lines.dropFirst()
     }
     let comments = lines.prefix { Self.isComment($0) }
-    guard let last = comments.last, let next = lines.dropFirst(comments.count).first(where: { !$0.isEmpty }) else { return }
+    guard let last = comments.last,
+      let next = lines.dropFirst(comments.count).first(where: { !$0.isEmpty })
+    else { return }
     let holdsNames = FileLayout.delimiters.contains { byte in
       let cells = last.count { $0 == byte }
       return cells > 0 && cells == next.count { $0 == byte }
@@ -42,7 +44,8 @@ struct FirstLines {
   /// Returns the delimiter of a line `sep=;`, with or without quotation marks.
   private static func separator(_ line: [UInt8]) -> UInt8? {
     let text = line.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\r") }
-    guard text.count == 5, String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep=" else { return nil }
+    guard text.count == 5, String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep="
+    else { return nil }
     return text[4]
   }
 
@@ -68,7 +71,9 @@ struct FirstLines {
         above.append(cells)
         continue
       }
-      guard place > 0, cells.allSatisfy({ FileLayout.kind($0.bytes, missing) == .word }) else { return }
+      guard place > 0, cells.allSatisfy({ FileLayout.kind($0.bytes, missing) == .word }) else {
+        return
+      }
       let areSparse = above.allSatisfy { $0.count { !$0.isBlank } * 2 <= width }
       let rest = rows.drop { row in row.map(\.bytes) != cells.map(\.bytes) }
       guard areSparse || HeaderEvidence(Array(rest), missing: missing).isAboveValues else { return }
@@ -120,7 +125,11 @@ struct HeaderEvidence {
       case .word: judge(cell, below: zip(below, kinds).filter { $0.1 == .word }.map(\.0))
       default: break
       }
-      if kinds.first == .word, kinds.count > Self.fewestRows, known.dropFirst().allSatisfy({ $0 == .value }) { secondLineIsWords = true }
+      if kinds.first == .word, kinds.count > Self.fewestRows,
+        known.dropFirst().allSatisfy({ $0 == .value })
+      {
+        secondLineIsWords = true
+      }
     }
   }
 
@@ -132,14 +141,19 @@ struct HeaderEvidence {
     }
     var forms: [[UInt8]: Int] = [:]
     for other in below { forms[other.form, default: 0] += 1 }
-    guard let usual = forms.max(by: { $0.value < $1.value }), usual.key.contains(UInt8(ascii: "9")), usual.value * 10 >= below.count * 9
+    guard let usual = forms.max(by: { $0.value < $1.value }), usual.key.contains(UInt8(ascii: "9")),
+      usual.value * 10 >= below.count * 9
     else { return }
     if cell.form == usual.key { likeData += 1 } else { unlikeData += 1 }
   }
 }
 
 extension FileSample.Cell {
-  var isBlank: Bool { bytes.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") } }
+  var isBlank: Bool {
+    bytes.allSatisfy {
+      $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")
+    }
+  }
 
   /// The cell with digits as 9 and letters as a, each run once, and everything else as it is.
   var form: [UInt8] {
@@ -148,7 +162,8 @@ extension FileSample.Cell {
       let mark: UInt8 =
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "9")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...: UInt8(ascii: "a")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
+          UInt8(ascii: "a")
         default: byte
         }
       if form.last != mark { form.append(mark) }

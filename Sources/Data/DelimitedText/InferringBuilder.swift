@@ -57,7 +57,8 @@ struct InferringBuilder: ColumnBuilder {
       return nil
     }
     var builder = LabelBuilder(
-      quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens, expectedRows: missingRows)
+      quotedTokensAreText: setting.quotedTokensAreText, missingTokens: setting.missingTokens,
+      expectedRows: missingRows)
     builder.appendMissing(missingRows, tally: tally)
     return builder.finish()
   }
@@ -97,13 +98,19 @@ struct InferringBuilder: ColumnBuilder {
       tally = blockTally
       return []
     }
-    if sample.allSatisfy({ ParsedNumber($0, mark: setting.decimalMark.byte) != nil }) { return [.number, .scientific, .labels] }
-    if sample.contains(where: Self.hasExponent), sample.allSatisfy({ ScientificBuilder.reads($0, mark: setting.decimalMark.byte) }) {
+    if sample.allSatisfy({ ParsedNumber($0, mark: setting.decimalMark.byte) != nil }) {
+      return [.number, .scientific, .labels]
+    }
+    if sample.contains(where: Self.hasExponent),
+      sample.allSatisfy({ ScientificBuilder.reads($0, mark: setting.decimalMark.byte) })
+    {
       return [.scientific, .labels]
     }
     guard TimeCandidate.mayBeTime(sample[0]) else { return [.labels] }
     var candidates = TimeCandidate.all + TimeCandidate.rarer(like: sample)
-    for cell in sample where !candidates.isEmpty { candidates.removeAll { $0.pattern.parse(cell) == nil } }
+    for cell in sample where !candidates.isEmpty {
+      candidates.removeAll { $0.pattern.parse(cell) == nil }
+    }
     return candidates.map { .time($0) } + [.labels]
   }
 
@@ -119,20 +126,32 @@ struct BuilderSetting {
   let decimalMark: DecimalMark
   let expectedRows: Int
 
-  func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally) -> any ColumnBuilder {
+  func builder(of kind: InferringBuilder.Kind, missingRows: Int, tally: MissingTally)
+    -> any ColumnBuilder
+  {
     func started(_ builder: some KindBuilder) -> any ColumnBuilder {
       var builder = builder
       builder.appendMissing(missingRows, tally: tally)
       return builder
     }
     return switch kind {
-    case .number: started(NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
-    case .scientific: started(ScientificBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
+    case .number:
+      started(
+        NumberBuilder(missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
+    case .scientific:
+      started(
+        ScientificBuilder(
+          missingTokens: missingTokens, mark: decimalMark, expectedRows: expectedRows))
     case .time(let candidate):
       started(
-        TimeBuilder(type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens, expectedRows: expectedRows))
+        TimeBuilder(
+          type: candidate.type, pattern: candidate.pattern, missingTokens: missingTokens,
+          expectedRows: expectedRows))
     case .labels:
-      started(LabelBuilder(quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens, expectedRows: expectedRows))
+      started(
+        LabelBuilder(
+          quotedTokensAreText: quotedTokensAreText, missingTokens: missingTokens,
+          expectedRows: expectedRows))
     }
   }
 }

@@ -16,8 +16,11 @@ struct LabelClassifier {
   /// - Parameter seesFlags: Whether all pairs of ``FlagWords`` are truth values, or English ones
   ///   alone.
   static func classify(_ column: BuiltColumn, seesFlags: Bool = true) -> BuiltColumn {
-    guard case .labels(let codes, let dictionary) = column.cells, case .category = column.type else { return column }
-    if dictionary.count == 2, let labels = FlagWords.pair(dictionary.labels, onlyEnglish: !seesFlags) {
+    guard case .labels(let codes, let dictionary) = column.cells, case .category = column.type
+    else { return column }
+    if dictionary.count == 2,
+      let labels = FlagWords.pair(dictionary.labels, onlyEnglish: !seesFlags)
+    {
       return LabelBuilder.asBoolean(column, labels)
     }
     let present = codes.count { $0 >= 0 }
@@ -27,7 +30,9 @@ struct LabelClassifier {
     let shape = Shape(dictionary, sampleSize: sampleSize)
     if shape.meanLength >= proseLength && shape.meanWords >= proseWords && share >= proseShare {
       result.type = .text
-    } else if dictionary.count >= identifierLeast && (share >= identifierShare || shape.areAddresses) {
+    } else if dictionary.count >= identifierLeast
+      && (share >= identifierShare || shape.areAddresses)
+    {
       result.type = .identifier
     }
     return result
@@ -76,30 +81,41 @@ struct LabelClassifier {
     return label.indices.allSatisfy { at in
       let byte = label[at]
       if [8, 13, 18, 23].contains(at) { return byte == UInt8(ascii: "-") }
-      return decimalDigit(byte) != nil || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte & 0xdf)
+      return decimalDigit(byte) != nil
+        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte & 0xdf)
     }
   }
 
   static func isEmail(_ label: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let at = label.firstIndex(of: UInt8(ascii: "@")), at > 0, !label.contains(UInt8(ascii: " ")) else { return false }
+    guard let at = label.firstIndex(of: UInt8(ascii: "@")), at > 0,
+      !label.contains(UInt8(ascii: " "))
+    else { return false }
     let domain = label[(at + 1)...]
     guard let point = domain.lastIndex(of: UInt8(ascii: ".")) else { return false }
-    return point > domain.startIndex && point < domain.endIndex - 1 && !domain.contains(UInt8(ascii: "@"))
+    return point > domain.startIndex && point < domain.endIndex - 1
+      && !domain.contains(UInt8(ascii: "@"))
   }
 }
 
-/// Pairs of words that tables write a flag or a sex with. A column that has only these two is known to
-/// be one, and both words are then kept, whether few or many cells have them.
+/// Pairs of words that tables write a flag or a sex with. A column that has only these two is known
+/// to be one, and both words are then kept, whether few or many cells have them.
 enum FlagWords {
   /// The pairs in small letters, the word for no first.
   private static let pairs: [(String, String)] = [
-    ("false", "true"), ("f", "t"), ("no", "yes"), ("n", "y"), ("off", "on"), ("absent", "present"), ("negative", "positive"),
-    ("neg", "pos"), ("alive", "dead"), ("0", "1"), ("female", "male"), ("f", "m"), ("woman", "man"), ("women", "men"), ("girl", "boy"),
-    ("nein", "ja"), ("n", "j"), ("falsch", "wahr"), ("weiblich", "männlich"), ("w", "m"), ("frau", "mann"), ("negativ", "positiv"),
-    ("non", "oui"), ("n", "o"), ("faux", "vrai"), ("femme", "homme"), ("féminin", "masculin"), ("f", "h"), ("négatif", "positif"),
-    ("no", "sí"), ("no", "si"), ("n", "s"), ("falso", "verdadero"), ("mujer", "hombre"), ("femenino", "masculino"), ("m", "h"),
-    ("negativo", "positivo"), ("no", "sì"), ("falso", "vero"), ("femmina", "maschio"), ("donna", "uomo"), ("femminile", "maschile"),
-    ("nee", "ja"), ("onwaar", "waar"), ("vrouw", "man"), ("v", "m"), ("negatief", "positief"), ("não", "sim"), ("nao", "sim"),
+    ("false", "true"), ("f", "t"), ("no", "yes"), ("n", "y"), ("off", "on"), ("absent", "present"),
+    ("negative", "positive"),
+    ("neg", "pos"), ("alive", "dead"), ("0", "1"), ("female", "male"), ("f", "m"), ("woman", "man"),
+    ("women", "men"), ("girl", "boy"),
+    ("nein", "ja"), ("n", "j"), ("falsch", "wahr"), ("weiblich", "männlich"), ("w", "m"),
+    ("frau", "mann"), ("negativ", "positiv"),
+    ("non", "oui"), ("n", "o"), ("faux", "vrai"), ("femme", "homme"), ("féminin", "masculin"),
+    ("f", "h"), ("négatif", "positif"),
+    ("no", "sí"), ("no", "si"), ("n", "s"), ("falso", "verdadero"), ("mujer", "hombre"),
+    ("femenino", "masculino"), ("m", "h"),
+    ("negativo", "positivo"), ("no", "sì"), ("falso", "vero"), ("femmina", "maschio"),
+    ("donna", "uomo"), ("femminile", "maschile"),
+    ("nee", "ja"), ("onwaar", "waar"), ("vrouw", "man"), ("v", "m"), ("negatief", "positief"),
+    ("não", "sim"), ("nao", "sim"),
     ("falso", "verdadeiro"), ("mulher", "homem"), ("feminino", "masculino"),
   ]
 
@@ -109,7 +125,9 @@ enum FlagWords {
   /// Returns the pair that two labels are, in any case, as they are written.
   /// - Parameter onlyEnglish: Whether only the English words for no and yes count.
   static func pair(_ labels: [String], onlyEnglish: Bool = false) -> BooleanLabels? {
-    guard labels.count == 2, let found = order[Set(labels.map { $0.lowercased() })] else { return nil }
+    guard labels.count == 2, let found = order[Set(labels.map { $0.lowercased() })] else {
+      return nil
+    }
     if onlyEnglish, !pairs.prefix(4).contains(where: { $0 == found }) { return nil }
     let isInOrder = labels[0].lowercased() == found.whenFalse
     return BooleanLabels(whenFalse: labels[isInOrder ? 0 : 1], whenTrue: labels[isInOrder ? 1 : 0])

@@ -17,7 +17,9 @@ struct MissingTokens: Sendable {
     var isFirst = [Bool](repeating: false, count: 256)
     for token in self.tokens { if let first = token.first { isFirst[Int(first)] = true } }
     self.isFirst = isFirst
-    looksNumeric = self.tokens.contains { token in token.withUnsafeBufferPointer { ParsedNumber($0) != nil } }
+    looksNumeric = self.tokens.contains { token in
+      token.withUnsafeBufferPointer { ParsedNumber($0) != nil }
+    }
   }
 
   /// Returns the position in ``tokens`` of the token that the cell equals, or nil.

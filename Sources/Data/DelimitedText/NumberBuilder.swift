@@ -44,7 +44,9 @@ struct NumberBuilder: KindBuilder {
         if number.isRounded { isRounded = true }
         if number.mantissa == 0 && number.isRounded { hasVanished = true }
         if number.isDecimal { isDecimal = true }
-        guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else { return false }
+        guard add(number.mantissa, scale: number.scale, writtenDigits: number.writtenDigits) else {
+          return false
+        }
       } else {
         return false
       }
@@ -60,7 +62,8 @@ struct NumberBuilder: KindBuilder {
       guard widen(to: 1) else { return nil }
     }
     return BuiltColumn(
-      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, cells: .ticks(ticks), tally: tally,
+      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, cells: .ticks(ticks),
+      tally: tally,
       minimumFractionDigits: isDecimal ? min(fewestDigits ?? 0, scale) : 0, isRounded: isRounded)
   }
 
@@ -82,7 +85,8 @@ struct NumberBuilder: KindBuilder {
       isRounded = true
     } else {
       while true {
-        let (product, overflow) = value.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[scale - digits])
+        let (product, overflow) = value.multipliedReportingOverflow(
+          by: ParsedNumber.powersOfTen[scale - digits])
         if !overflow && Cells.isValue(product) {
           value = product
           break
@@ -100,7 +104,9 @@ struct NumberBuilder: KindBuilder {
     guard wanted > scale else { return true }
     let largest = max(largestMagnitude(ticks), largestMagnitude(scratch))
     var reach = wanted
-    while reach > scale && largest > UInt64(Int64.max) / UInt64(ParsedNumber.powersOfTen[reach - scale]) { reach -= 1 }
+    while reach > scale
+      && largest > UInt64(Int64.max) / UInt64(ParsedNumber.powersOfTen[reach - scale])
+    { reach -= 1 }
     if reach < wanted { scaleLimit = reach }
     let factor = ParsedNumber.powersOfTen[reach - scale]
     NumberBuilder.map(&ticks) { $0 &* factor }
@@ -125,7 +131,9 @@ struct NumberBuilder: KindBuilder {
   }
 
   private static func map(_ values: inout [Int64], _ change: (Int64) -> Int64) {
-    for at in values.indices where values[at] != Cells.missingTick { values[at] = change(values[at]) }
+    for at in values.indices where values[at] != Cells.missingTick {
+      values[at] = change(values[at])
+    }
   }
 }
 
@@ -144,13 +152,18 @@ struct ScientificBuilder: KindBuilder {
     cells = TickCells(missingTokens: missingTokens, expectedRows: expectedRows)
   }
 
-  static func reads(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8) -> Bool { number(cell, mark: mark) != nil }
+  static func reads(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8) -> Bool {
+    number(cell, mark: mark) != nil
+  }
 
   /// Returns the number of a cell that cannot be a code: 1.5E5 or 1E+05, not 1E5 or +5.
-  private static func number(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8) -> (tick: Int64, significant: Int)? {
+  private static func number(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8) -> (
+    tick: Int64, significant: Int
+  )? {
     let text = trimmed(cell)
     guard text.first != UInt8(ascii: "+") else { return nil }
-    if let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), !text[..<exponent].contains(mark),
+    if let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }),
+      !text[..<exponent].contains(mark),
       exponent + 1 < text.count,
       decimalDigit(text[exponent + 1]) != nil
     {
@@ -159,7 +172,9 @@ struct ScientificBuilder: KindBuilder {
     return finest.parse(text, mark: mark)
   }
 
-  mutating func appendMissing(_ count: Int, tally: MissingTally) { cells.appendMissing(count, tally: tally) }
+  mutating func appendMissing(_ count: Int, tally: MissingTally) {
+    cells.appendMissing(count, tally: tally)
+  }
 
   package mutating func append(_ block: RowBlock, column: Int) -> Bool {
     var (digits, haveExponents) = (digits, haveExponents)
@@ -167,17 +182,21 @@ struct ScientificBuilder: KindBuilder {
     return cells.append(block, column: column) { [mark] cell in
       guard let number = Self.number(cell, mark: mark) else { return nil }
       digits = max(digits, min(number.significant, ScientificTick.mostDigits))
-      if number.tick != 0, !cell.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { haveExponents = false }
+      if number.tick != 0, !cell.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
+        haveExponents = false
+      }
       return number.tick
     }
   }
 
-  /// Numbers with too many digits for their size, such as amounts to the cent beside 1e-12, keep the
-  /// first nine.
+  /// Numbers with too many digits for their size, such as amounts to the cent beside 1e-12, keep
+  /// the first nine.
   mutating func finish() -> BuiltColumn? {
     let scale = ScientificTick(digits: digits)
-    let coarser = cells.ticks.map { tick in Cells.isValue(tick) ? scale.tick(ofFinest: tick) : tick }
+    let coarser = cells.ticks.map { tick in Cells.isValue(tick) ? scale.tick(ofFinest: tick) : tick
+    }
     return BuiltColumn(
-      type: .scientific(ScientificFormat(digits: digits, alwaysExponent: haveExponents)), cells: .ticks(coarser), tally: cells.tally)
+      type: .scientific(ScientificFormat(digits: digits, alwaysExponent: haveExponents)),
+      cells: .ticks(coarser), tally: cells.tally)
   }
 }

@@ -15,15 +15,20 @@ struct NumberFormatFinder {
     }
     var rows: [Surroundings: Int] = [:]
     for label in sample { Surroundings(label.text).map { rows[$0, default: 0] += label.rows } }
-    // Equally frequent surroundings: the plainer first, so that the choice does not hang on hashing.
-    guard let common = rows.max(by: { ($0.value, $1.key.order) < ($1.value, $0.key.order) })?.key else {
+    // Equally frequent surroundings: the plainer first, so that the choice does not hang on
+    // hashing.
+    guard let common = rows.max(by: { ($0.value, $1.key.order) < ($1.value, $0.key.order) })?.key
+    else {
       best = nil
       return
     }
     let showsPlus = sample.contains { $0.text.contains(UInt8(ascii: "+")) }
-    best = Self.formats(around: common, mark: mark, showsPlus: showsPlus).reduce(nil) { best, format in
+    best = Self.formats(around: common, mark: mark, showsPlus: showsPlus).reduce(nil) {
+      best, format in
       let read = sample.reduce(0) { sum, label in
-        sum + (label.text.withUnsafeBufferPointer { format.read($0, fileMark: mark) } == nil ? 0 : label.rows)
+        sum
+          + (label.text.withUnsafeBufferPointer { format.read($0, fileMark: mark) } == nil
+            ? 0 : label.rows)
       }
       return read > best?.rows ?? 0 ? (format, read) : best
     }
@@ -31,7 +36,9 @@ struct NumberFormatFinder {
 
   /// Returns the formats that the surroundings leave open, preferred ones first: signs between
   /// thousands rather than before decimals, since all numbers have three digits behind such a sign.
-  private static func formats(around surroundings: Surroundings, mark: DecimalMark, showsPlus: Bool) -> [NumberFormat] {
+  private static func formats(around surroundings: Surroundings, mark: DecimalMark, showsPlus: Bool)
+    -> [NumberFormat]
+  {
     var base = NumberFormat()
     base.showsPlus = showsPlus
     base.prefix = surroundings.prefix
@@ -45,7 +52,8 @@ struct NumberFormatFinder {
         return negatives.map { negatives in
           var format = base
           format.grouping = grouping
-          format.mark = base == .plain && grouping == nil && negatives == .before && mark != other ? nil : mark
+          format.mark =
+            base == .plain && grouping == nil && negatives == .before && mark != other ? nil : mark
           format.negatives = negatives
           return format
         }
@@ -63,7 +71,9 @@ private struct Surroundings: Hashable {
 
   init?(_ cell: [UInt8]) {
     let text = Substring(String(decoding: cell, as: UTF8.self)).trimmingBlanks
-    guard let first = text.firstIndex(where: \.isASCIIDigit), let last = text.lastIndex(where: \.isASCIIDigit) else { return nil }
+    guard let first = text.firstIndex(where: \.isASCIIDigit),
+      let last = text.lastIndex(where: \.isASCIIDigit)
+    else { return nil }
     var start = text[..<first].drop { "(-+\u{2212}".contains($0) }
     while let sign = start.last, "-+\u{2212}.,".contains(sign) { start.removeLast() }
     var end = text[text.index(after: last)...]
@@ -71,9 +81,15 @@ private struct Surroundings: Hashable {
     while let sign = end.first, ".,".contains(sign) { end.removeFirst() }
     prefix = String(start)
     suffix = String(end)
-    guard prefix.isEmpty || Self.currencies.contains(prefix.trimmingBlanks.uppercased()) else { return nil }
+    guard prefix.isEmpty || Self.currencies.contains(prefix.trimmingBlanks.uppercased()) else {
+      return nil
+    }
     let unit = suffix.trimmingBlanks
-    guard unit.isEmpty ? suffix.isEmpty : Self.currencies.contains(unit.uppercased()) || Self.units.contains(unit.lowercased()) else {
+    guard
+      unit.isEmpty
+        ? suffix.isEmpty
+        : Self.currencies.contains(unit.uppercased()) || Self.units.contains(unit.lowercased())
+    else {
       return nil
     }
   }

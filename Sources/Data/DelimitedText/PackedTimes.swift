@@ -2,8 +2,8 @@ import Tables
 
 /// Dates, months or times of day packed into whole numbers: 20190131, 201901, 20190131093000, 905.
 ///
-/// All cells must fit, and differ enough that they cannot fit by chance; for times of day, either the
-/// column's name must say so or minutes must be spread over the hour.
+/// All cells must fit, and differ enough that they cannot fit by chance; for times of day, either
+/// the column's name must say so or minutes must be spread over the hour.
 struct PackedTimes {
   private let type: ColumnType
   /// The number that stands for each tick is unpacked by this.
@@ -18,7 +18,8 @@ struct PackedTimes {
       case 100_000...999_999: [(.date(DateFormat(pattern: "yyyyMM")), Self.month)]
       case 100_000_000_000...999_999_999_999:
         [(.timestamp(TimestampFormat(pattern: "yyyyMMddHHmm", secondsPerTick: 60)), Self.minute)]
-      case 10_000_000_000_000...99_999_999_999_999: [(.timestamp(TimestampFormat(pattern: "yyyyMMddHHmmss")), Self.second)]
+      case 10_000_000_000_000...99_999_999_999_999:
+        [(.timestamp(TimestampFormat(pattern: "yyyyMMddHHmmss")), Self.second)]
       case 0...2400: [(.timestamp(TimestampFormat(pattern: "Hmm", secondsPerTick: 60)), Self.clock)]
       default: []
       }
@@ -36,7 +37,8 @@ struct PackedTimes {
   func built(from column: BuiltColumn, ticks: [Int64]) -> BuiltColumn {
     var built = column
     built.type = type
-    built.cells = .ticks(ticks.map { $0 == Cells.missingTick ? $0 : unpack($0) ?? Cells.missingTick })
+    built.cells = .ticks(
+      ticks.map { $0 == Cells.missingTick ? $0 : unpack($0) ?? Cells.missingTick })
     return built
   }
 
@@ -50,10 +52,12 @@ struct PackedTimes {
     return values
   }
 
-  private static let clockWords = ["time", "hhmm", "hour", "clock", "zeit", "uhr", "heure", "hora", "ora", "tijd", "uur"]
+  private static let clockWords = [
+    "time", "hhmm", "hour", "clock", "zeit", "uhr", "heure", "hora", "ora", "tijd", "uur",
+  ]
 
-  /// Whether numbers whose last two digits are below 60 are times: their name says so and some pass an
-  /// hour, or their minutes are spread over the hour and many pass one.
+  /// Whether numbers whose last two digits are below 60 are times: their name says so and some pass
+  /// an hour, or their minutes are spread over the hour and many pass one.
   private static func isClock(_ values: Set<Int64>, name: String) -> Bool {
     let hours = Set(values.map { $0 / 100 })
     guard hours.count >= 4 else { return false }
@@ -65,7 +69,8 @@ struct PackedTimes {
   private static let years: ClosedRange<Int> = 1800...2199
 
   private static func day(_ packed: Int64) -> Int64? {
-    let date = CivilDate(year: Int(packed / 10_000), month: Int(packed / 100 % 100), day: Int(packed % 100))
+    let date = CivilDate(
+      year: Int(packed / 10_000), month: Int(packed / 100 % 100), day: Int(packed % 100))
     return years.contains(date.year) && date.isValid ? Int64(date.daysSince1970) : nil
   }
 
@@ -77,7 +82,9 @@ struct PackedTimes {
   }
 
   private static func minute(_ packed: Int64) -> Int64? {
-    guard let day = day(packed / 10_000), let minute = clock(packed % 10_000), minute < 1440 else { return nil }
+    guard let day = day(packed / 10_000), let minute = clock(packed % 10_000), minute < 1440 else {
+      return nil
+    }
     return day * 1440 + minute
   }
 

@@ -92,7 +92,8 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
         + "`format: {header: yes}` or `format: {header: no}` in the schema."
     case .secondLineIsWords:
       "line 2 holds words where all lines below have numbers: units, or names again. It counts as a row; take it out of the file."
-    case .totalRow: "the last row looks like a total. It counts as a row, and its sums as values; take it out of the file."
+    case .totalRow:
+      "the last row looks like a total. It counts as a row, and its sums as values; take it out of the file."
     case .oneColumn(let character):
       "only one column was found, but each line has as many \"\(character == "\u{1}" ? "\\u0001" : String(character))\": if that separates "
         + "the cells, say so with --delimiter."

@@ -38,7 +38,8 @@ struct ReadingPass {
       for column in pending {
         guard builders[column].canRetry else {
           throw TableError(
-            file: file, place: TableError.Place(row: nil, line: 1, column: layout.names[column]), problem: .tooManyDistinctLabels)
+            file: file, place: TableError.Place(row: nil, line: 1, column: layout.names[column]),
+            problem: .tooManyDistinctLabels)
         }
         builders[column].retry()
       }
@@ -54,11 +55,15 @@ struct ReadingPass {
     var count = 0
     while let block = try rows.next() {
       count += block.rowCount
-      for column in active where !builders[column].append(block, column: column) { failed.insert(column) }
+      for column in active where !builders[column].append(block, column: column) {
+        failed.insert(column)
+      }
       active.removeAll(where: failed.contains)
       if active.isEmpty && rowCount != nil { return failed }
     }
-    guard rowCount == nil || rowCount == count else { throw TableError(file: file, problem: .changedWhileReading) }
+    guard rowCount == nil || rowCount == count else {
+      throw TableError(file: file, problem: .changedWhileReading)
+    }
     rowCount = count
     blankLines = rows.blankLines
     return failed

@@ -72,7 +72,8 @@ package final class RowStream {
       let skipped = headerPending && !index.rowEnds.isEmpty ? 1 : 0
       if skipped == 1 { headerPending = false }
       let block = RowBlock(
-        base: UnsafePointer(buffer), spans: UnsafePointer(index.spans) + skipped * columnCount, columnCount: columnCount,
+        base: UnsafePointer(buffer), spans: UnsafePointer(index.spans) + skipped * columnCount,
+        columnCount: columnCount,
         rowCount: index.rowEnds.count - skipped, firstRow: row)
       row += block.rowCount
       line += index.lineCount
@@ -124,7 +125,8 @@ package final class RowStream {
   }
 
   private func grow() {
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + Tokenizer.padding + 1)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(
+      capacity: capacity * 2 + Tokenizer.padding + 1)
     larger.update(from: buffer, count: filled)
     buffer.deallocate()
     buffer = larger
@@ -161,9 +163,13 @@ extension RowStream {
     case .complete:
       guard filled - index.consumed > RowStream.openCellLimit else { return }
       let start = lastCellStart(from: index.consumed)
-      if filled - start > RowStream.openCellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
+      if filled - start > RowStream.openCellLimit {
+        throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start)
+      }
     case .openQuote(let start):
-      if filled - start > RowStream.openCellLimit { throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start) }
+      if filled - start > RowStream.openCellLimit {
+        throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: start)
+      }
       if atEnd { throw failure(.unclosedQuote, at: start) }
     case .nulByte(let position): throw failure(.nulByte, at: position)
     case .textAfterQuote(let position): throw failure(.textAfterQuote, at: position)
@@ -182,13 +188,17 @@ extension RowStream {
       if end - previous != columnCount {
         let start = index.spans[previous].start
         let place = TableError.Place(row: rowNumber(position), line: lineNumber(at: start))
-        throw TableError(file: source.file, place: place, problem: .raggedRow(found: end - previous, expected: columnCount))
+        throw TableError(
+          file: source.file, place: place,
+          problem: .raggedRow(found: end - previous, expected: columnCount))
       }
       previous = end
     }
     guard filled > RowStream.cellLimit else { return }
     for position in 0..<index.spanCount where index.spans[position].length > RowStream.cellLimit {
-      throw failure(.cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: index.spans[position].start)
+      throw failure(
+        .cellTooLarge(limitMegabytes: RowStream.cellLimitMegabytes), at: index.spans[position].start
+      )
     }
   }
 
@@ -197,18 +207,23 @@ extension RowStream {
     let bytes = UnsafeBufferPointer(start: UnsafePointer(buffer), count: count)
     guard let position = UTF8Check.firstInvalidByte(in: bytes) else { return }
     let problem = TableError.Problem.invalidUTF8(
-      byteOffset: offset + position, looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: position))
+      byteOffset: offset + position, looksLikeLatin1: UTF8Check.looksLikeLatin1(bytes, at: position)
+    )
     throw failure(problem, at: position)
   }
 
   /// Returns a fault at a byte of the block, with its row, line and column.
   private func failure(_ problem: TableError.Problem, at position: Int) -> TableError {
-    let rowStart = index.rowEnds.last { end in end < index.spanCount && index.spans[end].start <= position } ?? 0
+    let rowStart =
+      index.rowEnds.last { end in end < index.spanCount && index.spans[end].start <= position } ?? 0
     let complete = position < index.consumed
     var row = complete ? index.rowEnds.firstIndex { $0 > rowStart } ?? 0 : index.rowEnds.count
     var column = 0
     if complete {
-      column = (rowStart..<index.spanCount).last { index.spans[$0].start <= position }.map { $0 - rowStart } ?? 0
+      column =
+        (rowStart..<index.spanCount).last { index.spans[$0].start <= position }.map {
+          $0 - rowStart
+        } ?? 0
     } else {
       column = columnOfOpenRow(at: position)
       row = index.rowEnds.count

@@ -18,51 +18,70 @@ package enum TableReader {
   /// every cell of its first rows, header included, quotes carry no information. (A table in which
   /// every name and label happens to need quotes, and one is a missing token, is therefore not read
   /// back as written.)
-  package static func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError) -> ReadTable {
+  package static func read(_ url: URL, options: ReadOptions = ReadOptions()) throws(TableError)
+    -> ReadTable
+  {
     let sample = try FileSample(url)
     let layout = try FileLayout(sample, options: options)
     let missingTokens = MissingTokens(options.missingTokens)
     let setting = BuilderSetting(
-      missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything, decimalMark: layout.decimalMark,
+      missingTokens: missingTokens, quotedTokensAreText: !layout.quotesEverything,
+      decimalMark: layout.decimalMark,
       expectedRows: layout.expectedRows)
     var pass = ReadingPass(
       url: url, file: sample.file, layout: layout, setting: setting, mostRows: options.mostRows)
     var columns = try pass.run()
     var notes = layoutNotes(layout, isGuess: options.hasHeader == nil, blankLines: pass.blankLines)
-    if options.mostRows == nil, columns.count > 1, columns.contains(where: \.endsInTotal) { notes.append(.totalRow) }
+    if options.mostRows == nil, columns.count > 1, columns.contains(where: \.endsInTotal) {
+      notes.append(.totalRow)
+    }
     var candidates = pass.timeCandidates
     if options.seesWrittenForms {
       for position in columns.indices {
-        let settled = WrittenForms.settle(columns[position], name: layout.names[position], mark: layout.decimalMark)
+        let settled = WrittenForms.settle(
+          columns[position], name: layout.names[position], mark: layout.decimalMark)
         columns[position] = settled.column
         candidates[position] = settled.candidate ?? candidates[position]
       }
     }
     notes += DayMonthOrder.settle(&columns, names: layout.names, candidates: candidates)
     let typed = zip(layout.names, layout.headers).enumerated().map { position, name in
-      LabelClassifier.classify(columns[position], seesFlags: options.seesWrittenForms).column(named: name.0, header: name.1)
+      LabelClassifier.classify(columns[position], seesFlags: options.seesWrittenForms).column(
+        named: name.0, header: name.1)
     }
     for (column, built) in zip(typed, columns) { notes += built.notes(column: column.name) }
     for (column, built) in zip(typed, columns) where built.isRounded {
-      if case .decimal(let digits) = built.type { notes.append(.roundedDecimals(column: column.name, fractionDigits: digits)) }
+      if case .decimal(let digits) = built.type {
+        notes.append(.roundedDecimals(column: column.name, fractionDigits: digits))
+      }
     }
-    if layout.decimalMark == .comma && options.decimalMark == nil { notes.append(.decimalCommaRead) }
+    if layout.decimalMark == .comma && options.decimalMark == nil {
+      notes.append(.decimalCommaRead)
+    }
     notes += typed.filter(\.hasDecimalCommas).map { .decimalCommas(column: $0.name) }
-    var format = TableFormat(delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens)
+    var format = TableFormat(
+      delimiter: layout.delimiter, hasHeader: layout.hasHeader, missingTokens: options.missingTokens
+    )
     format.quotedTokens = layout.quotesEverything ? .missing : .text
     format.skippedLines = layout.skippedLines
     format.decimalMark = layout.decimalMark
     return ReadTable(table: Table(columns: typed), format: format, notes: notes)
   }
 
-  private static func layoutNotes(_ layout: FileLayout, isGuess: Bool, blankLines: Int) -> [ReadNote] {
+  private static func layoutNotes(_ layout: FileLayout, isGuess: Bool, blankLines: Int)
+    -> [ReadNote]
+  {
     var notes = layout.notes
     if !layout.hasHeader && isGuess { notes.append(.noHeader) }
     let renamed = layout.headers.indices.filter { layout.headers[$0] != layout.names[$0] }
     let unnamed = renamed.filter { layout.headers[$0].allSatisfy(\.isWhitespace) }
     let repeated = renamed.filter { !unnamed.contains($0) }
-    if layout.hasHeader && !unnamed.isEmpty { notes.append(.unnamedColumns(positions: unnamed.map { $0 + 1 })) }
-    if layout.hasHeader && !repeated.isEmpty { notes.append(.repeatedNames(positions: repeated.map { $0 + 1 })) }
+    if layout.hasHeader && !unnamed.isEmpty {
+      notes.append(.unnamedColumns(positions: unnamed.map { $0 + 1 }))
+    }
+    if layout.hasHeader && !repeated.isEmpty {
+      notes.append(.repeatedNames(positions: repeated.map { $0 + 1 }))
+    }
     if blankLines > 0 { notes.append(.blankLines(count: blankLines)) }
     return notes
   }
@@ -71,7 +90,8 @@ package enum TableReader {
 extension BuiltColumn {
   fileprivate func column(named name: String, header: String) -> Column {
     var shape = ColumnShape(
-      name: name, header: header, type: type, missingToken: tally.mostFrequent, minimumFractionDigits: minimumFractionDigits)
+      name: name, header: header, type: type, missingToken: tally.mostFrequent,
+      minimumFractionDigits: minimumFractionDigits)
     shape.numberFormat = numberFormat
     shape.codes = codes
     return Column(shape, cells: cells)
@@ -81,7 +101,8 @@ extension BuiltColumn {
   fileprivate func notes(column: String) -> [ReadNote] {
     var notes: [ReadNote] = []
     if let row = unreadable.firstRow {
-      notes.append(.oddCells(column: column, count: unreadable.count, firstRow: row, type: type.schemaWord))
+      notes.append(
+        .oddCells(column: column, count: unreadable.count, firstRow: row, type: type.schemaWord))
     }
     if !codes.isEmpty { notes.append(.codeWords(column: column, count: codes.count)) }
     if type.hasTwoDigitYears { notes.append(.twoDigitYears(column: column)) }
@@ -99,14 +120,18 @@ extension ColumnType {
 extension BuiltColumn {
   /// Words that precede sums, in six languages, folded.
   private static let totals: Set<String> = [
-    "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme", "somme", "totaux", "ensemble", "totaal",
+    "total", "totals", "grand total", "sum", "all", "gesamt", "summe", "insgesamt", "gesamtsumme",
+    "somme", "totaux", "ensemble", "totaal",
     "som", "totale", "totali", "somma", "suma", "totales", "total general", "total geral", "soma",
   ]
 
   /// Whether the last of several rows has a word for a total that no row above has.
   fileprivate var endsInTotal: Bool {
-    guard case .labels(let codes, let dictionary) = cells, codes.count > 2, let last = codes.last, last >= 0 else { return false }
-    let word = dictionary[Int(last)].lowercased().trimmingCharacters(in: .whitespaces.union(.punctuationCharacters))
+    guard case .labels(let codes, let dictionary) = cells, codes.count > 2, let last = codes.last,
+      last >= 0
+    else { return false }
+    let word = dictionary[Int(last)].lowercased().trimmingCharacters(
+      in: .whitespaces.union(.punctuationCharacters))
     return Self.totals.contains(word) && !codes.dropLast().contains(last)
   }
 }
@@ -120,7 +145,9 @@ extension Column {
       let label = dictionary[code]
       let digits = label.hasPrefix("-") ? label.dropFirst() : label[...]
       let parts = digits.split(separator: ",", omittingEmptySubsequences: false)
-      guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { decimalDigit($0) != nil } }) else { return false }
+      guard parts.count <= 2,
+        parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { decimalDigit($0) != nil } })
+      else { return false }
       commas += parts.count - 1
     }
     return commas > 0
@@ -136,7 +163,10 @@ package struct ReadTable: Sendable {
   /// fit have no entry.
   package let departures: [String: ColumnDeparture]
 
-  package init(table: Table, format: TableFormat, notes: [ReadNote], departures: [String: ColumnDeparture] = [:]) {
+  package init(
+    table: Table, format: TableFormat, notes: [ReadNote],
+    departures: [String: ColumnDeparture] = [:]
+  ) {
     self.table = table
     self.format = format
     self.notes = notes
@@ -157,14 +187,15 @@ package struct ReadOptions: Sendable {
   /// Whole cells that mean "missing", compared after trimming blanks.
   package var missingTokens: [String]
   /// Whether labels are looked at once more for numbers with signs around their digits, for code
-  /// words, for packed dates and for flags. Without, a column whose cells are not all plain numbers or
-  /// dates has labels.
+  /// words, for packed dates and for flags. Without, a column whose cells are not all plain numbers
+  /// or dates has labels.
   package var seesWrittenForms = true
   /// The number of rows after which no further block is read: enough to judge columns by.
   package var mostRows: Int?
 
   package init(
-    delimiter: UInt8? = nil, hasHeader: Bool? = nil, missingTokens: [String] = TableFormat.defaultMissingTokens,
+    delimiter: UInt8? = nil, hasHeader: Bool? = nil,
+    missingTokens: [String] = TableFormat.defaultMissingTokens,
     mostRows: Int? = nil
   ) {
     self.delimiter = delimiter

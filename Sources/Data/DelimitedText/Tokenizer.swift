@@ -132,7 +132,9 @@ struct Tokenizer {
       var at = cellStart + 1
       var isEscaped = false
       while true {
-        guard let found = nextQuote(from: &at) else { return at < count ? .nulByte(at: at) : .openQuote(start: cellStart) }
+        guard let found = nextQuote(from: &at) else {
+          return at < count ? .nulByte(at: at) : .openQuote(start: cellStart)
+        }
         if found + 1 < count && base[found + 1] == Tokenizer.quote {
           isEscaped = true
           at = found + 2
@@ -174,7 +176,9 @@ struct Tokenizer {
         }
         let found = stops == 0 ? count : at + stops.trailingZeroBitCount >> 3
         let end = min(found, count)
-        if end - at < 8 { innerLines += (lines & ((1 << UInt64(8 * (end - at))) - 1)).nonzeroBitCount }
+        if end - at < 8 {
+          innerLines += (lines & ((1 << UInt64(8 * (end - at))) - 1)).nonzeroBitCount
+        }
         at = end
         if end == count { return nil }
         return base[end] == 0 ? nil : end

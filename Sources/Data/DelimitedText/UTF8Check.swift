@@ -6,7 +6,9 @@ enum UTF8Check {
     let count = bytes.count
     let base = UnsafeRawPointer(bytes.baseAddress)
     while at < count {
-      if at + 8 <= count, let base, (base + at).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+      if at + 8 <= count, let base,
+        (base + at).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
         at += 8
         continue
       }

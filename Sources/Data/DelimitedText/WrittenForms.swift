@@ -1,24 +1,30 @@
 import Tables
 
 /// Looks once more at columns of labels and whole numbers, whose cells together may say more than
-/// each alone: numbers or times with signs around them and a few code words among them, dates packed
-/// into whole numbers, flags.
+/// each alone: numbers or times with signs around them and a few code words among them, dates
+/// packed into whole numbers, flags.
 enum WrittenForms {
   /// The smallest number of different values that a form needs to be more than chance.
   static let leastValues = 10
 
-  /// Returns the column with the type that its cells as a whole suggest, and the pattern of its times
-  /// if that was found here.
+  /// Returns the column with the type that its cells as a whole suggest, and the pattern of its
+  /// times if that was found here.
   static func settle(
     _ column: BuiltColumn, name: String, mark: DecimalMark
   ) -> (column: BuiltColumn, candidate: TimeCandidate?) {
     switch (column.cells, column.type) {
     case (.labels(let codes, let dictionary), .category):
       let labels = CountedLabels(codes, dictionary)
-      if let found = numbers(labels, mark: mark) { return (found.built(from: column, codes: codes), nil) }
-      if let (found, candidate) = times(labels) { return (found.built(from: column, codes: codes), candidate) }
+      if let found = numbers(labels, mark: mark) {
+        return (found.built(from: column, codes: codes), nil)
+      }
+      if let (found, candidate) = times(labels) {
+        return (found.built(from: column, codes: codes), candidate)
+      }
     case (.ticks(let ticks), .integer):
-      if let packed = PackedTimes(ticks, name: name) { return (packed.built(from: column, ticks: ticks), nil) }
+      if let packed = PackedTimes(ticks, name: name) {
+        return (packed.built(from: column, ticks: ticks), nil)
+      }
       if let flag = FlagWords.numeric(ticks) {
         var flags = column
         flags.type = .boolean(flag)
@@ -43,7 +49,8 @@ enum WrittenForms {
     if !format.isPlain, isDecimal, format.mark == nil { format.mark = mark }
     if !isDecimal { format.mark = nil }
     return ValueColumn(
-      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, ticks: ticks, words: words, format: format,
+      type: isDecimal ? .decimal(fractionDigits: scale) : .integer, ticks: ticks, words: words,
+      format: format,
       fewestDigits: isDecimal ? min(numbers.map { $0.writtenDigits ?? 0 }.min() ?? 0, scale) : 0)
   }
 
@@ -84,9 +91,12 @@ struct CountedLabels {
   }
 
   /// Returns the most frequent labels that meet a condition, as bytes.
-  func mostFrequent(_ most: Int, where condition: (UnsafeBufferPointer<UInt8>) -> Bool) -> [[UInt8]] {
+  func mostFrequent(_ most: Int, where condition: (UnsafeBufferPointer<UInt8>) -> Bool) -> [[UInt8]]
+  {
     let fitting = (0..<dictionary.count).filter { dictionary.withUTF8($0, condition) }
-    return fitting.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(most).map { dictionary.withUTF8($0) { Array($0) } }
+    return fitting.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(most).map {
+      dictionary.withUTF8($0) { Array($0) }
+    }
   }
 }
 
@@ -99,18 +109,20 @@ private struct ValueColumn {
   var format = NumberFormat.plain
   var fewestDigits = 0
 
-  /// Returns the column with ticks for labels. Labels that are neither values nor code words count as
-  /// missing.
+  /// Returns the column with ticks for labels. Labels that are neither values nor code words count
+  /// as missing.
   func built(from column: BuiltColumn, codes: [Int32]) -> BuiltColumn {
     var places = ticks.map { $0 ?? Cells.missingTick }
     for (index, label) in words.labels.enumerated() { places[label] = Cells.codeTick(index) }
     var built = column
     built.type = type
-    built.cells = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : places[Int($0)] })
+    built.cells = .ticks(
+      codes.map { $0 == Cells.missingCode ? Cells.missingTick : places[Int($0)] })
     built.numberFormat = format
     built.minimumFractionDigits = fewestDigits
     built.codes = words.texts
-    for (row, code) in codes.enumerated() where code != Cells.missingCode && places[Int(code)] == Cells.missingTick {
+    for (row, code) in codes.enumerated()
+    where code != Cells.missingCode && places[Int(code)] == Cells.missingTick {
       built.unreadable.note(row: row + 1)
     }
     return built

@@ -15,7 +15,11 @@ extension Blueprint {
     // A gap may start at a column that is itself restored from a gap, or computed.
     compute(&restored)
     while !gaps.isEmpty {
-      guard let next = gaps.firstIndex(where: { gap in earliers(of: gap.later).allSatisfy { restored[$0] != nil } }) else {
+      guard
+        let next = gaps.firstIndex(where: { gap in
+          earliers(of: gap.later).allSatisfy { restored[$0] != nil }
+        })
+      else {
         preconditionFailure("the rules go round in a circle")
       }
       let gap = gaps.remove(at: next)
@@ -33,19 +37,24 @@ extension Blueprint {
   }
 
   private func later(_ name: String, by gaps: Cells, in columns: [String: Cells]) -> Cells {
-    guard case .ticks(let gaps) = gaps, let starts = Starts(of: name, in: columns, blueprint: self) else {
+    guard case .ticks(let gaps) = gaps, let starts = Starts(of: name, in: columns, blueprint: self)
+    else {
       preconditionFailure("an order on labels")
     }
     let highest = declaredBounds(of: name)?.upperBound
     return .ticks(
       gaps.indices.map { row in
-        guard let start = starts.latest(row), Cells.isValue(gaps[row]) else { return Cells.missingTick }
+        guard let start = starts.latest(row), Cells.isValue(gaps[row]) else {
+          return Cells.missingTick
+        }
         return start.scale.tick(above: start.tick, by: gaps[row], highest: highest)
       })
   }
 
   private func restore(bundle cells: Cells, into restored: inout [String: Cells], names: [String]) {
-    guard case .labels(let codes, let dictionary) = cells else { preconditionFailure("a bundle is made of labels") }
+    guard case .labels(let codes, let dictionary) = cells else {
+      preconditionFailure("a bundle is made of labels")
+    }
     let parts = dictionary.labels.map(Bundle.split)
     for (index, name) in names.enumerated() {
       guard let column = schema.column(named: name) else { continue }
@@ -64,7 +73,8 @@ struct Starts {
     let names = blueprint.earliers(of: later)
     guard let second = blueprint.schema.column(named: later) else { return nil }
     columns = names.compactMap { name in
-      guard case .ticks(let ticks)? = cells[name], let first = blueprint.schema.column(named: name) else { return nil }
+      guard case .ticks(let ticks)? = cells[name], let first = blueprint.schema.column(named: name)
+      else { return nil }
       return (ticks, OrderScale(first.type, second.type))
     }
     guard columns.count == names.count else { return nil }
@@ -74,7 +84,9 @@ struct Starts {
   func latest(_ row: Int) -> (tick: Int64, scale: OrderScale)? {
     var latest: (tick: Int64, scale: OrderScale)?
     for (ticks, scale) in columns where Cells.isValue(ticks[row]) {
-      if latest.map({ $0.scale.isBelow($0.tick, ticks[row], scale) }) ?? true { latest = (ticks[row], scale) }
+      if latest.map({ $0.scale.isBelow($0.tick, ticks[row], scale) }) ?? true {
+        latest = (ticks[row], scale)
+      }
     }
     return latest
   }
@@ -88,7 +100,10 @@ extension Cells {
       self = .ticks(codes.map { $0 == Cells.missingCode ? Cells.missingTick : ticks[Int($0)] })
       return
     }
-    guard case .labels(let mapped, let dictionary) = Cells(labels: texts) else { preconditionFailure("ticks among labels") }
-    self = .labels(codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
+    guard case .labels(let mapped, let dictionary) = Cells(labels: texts) else {
+      preconditionFailure("ticks among labels")
+    }
+    self = .labels(
+      codes: codes.map { $0 == Cells.missingCode ? $0 : mapped[Int($0)] }, dictionary: dictionary)
   }
 }

@@ -23,12 +23,16 @@ extension Blueprint {
   package func ruledLabels(of variable: Variable) -> [String] {
     guard case .column(let name) = variable.source, !variable.isOrdered else { return [] }
     var seen: Set<String> = []
-    return rules.flatMap(\.conditions).filter { $0.column == name }.flatMap(\.values).filter { seen.insert($0).inserted }
+    return rules.flatMap(\.conditions).filter { $0.column == name }.flatMap(\.values).filter {
+      seen.insert($0).inserted
+    }
   }
 
   private func conditions(on name: String) -> [ConditionValues] {
     guard let column = schema.column(named: name) else { return [] }
-    return rules.flatMap(\.conditions).filter { $0.column == name }.compactMap { ConditionValues($0.values, of: column) }
+    return rules.flatMap(\.conditions).filter { $0.column == name }.compactMap {
+      ConditionValues($0.values, of: column)
+    }
   }
 
   /// The computations by which columns follow from others.
@@ -44,14 +48,17 @@ extension Blueprint {
     var cells = Dictionary(columns.map { ($0.name, $0.cells) }) { first, _ in first }
     cells = RowRules(schema).mended(cells, orders: true)
     compute(&cells)
-    return columns.map { column in cells[column.name].map { column.replacing(cells: $0) } ?? column }
+    return columns.map { column in cells[column.name].map { column.replacing(cells: $0) } ?? column
+    }
   }
 
   /// Computes the columns that follow from others, those first that later ones need.
   func compute(_ cells: inout [String: Cells]) {
     var left = computations
     while let next = left.firstIndex(where: { computation in
-      computation.terms.allSatisfy { name in cells[name] != nil && !left.contains { $0.result == name } }
+      computation.terms.allSatisfy { name in
+        cells[name] != nil && !left.contains { $0.result == name }
+      }
     }) {
       let computation = left.remove(at: next)
       let terms = computation.terms.compactMap { name -> [Int64]? in

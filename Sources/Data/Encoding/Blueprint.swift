@@ -18,7 +18,8 @@ package struct Blueprint: Sendable, Equatable {
     rules = schema.effectiveRules
     let rules = rules
     self.variables = schema.columns.compactMap { column in
-      Blueprint.isModelled(column, unit: schema.unit) ? Blueprint.variable(for: column, in: schema, rules: rules) : nil
+      Blueprint.isModelled(column, unit: schema.unit)
+        ? Blueprint.variable(for: column, in: schema, rules: rules) : nil
     }
   }
 
@@ -38,7 +39,8 @@ package struct Blueprint: Sendable, Equatable {
       if column.bounds == .learned, let day = column.type.packedDay { return .declared(day) }
       return column.bounds
     case .gap(let earlier, let later):
-      guard let from = schema.column(named: earlier), let to = schema.column(named: later), isAlone(earlier, before: later),
+      guard let from = schema.column(named: earlier), let to = schema.column(named: later),
+        isAlone(earlier, before: later),
         case .declared(let first) = from.bounds, case .declared(let second) = to.bounds
       else { return .learned }
       let scale = OrderScale(from.type, to.type)
@@ -70,17 +72,21 @@ package struct Blueprint: Sendable, Equatable {
   /// Returns the maps by which the first column of a bundle decides each other one; nil unless all
   /// are declared.
   func maps(of names: [String]) -> [[String: String]]? {
-    let maps = names.dropFirst().compactMap { schema.maps[.determines(determinant: names[0], dependent: $0)] }
+    let maps = names.dropFirst().compactMap {
+      schema.maps[.determines(determinant: names[0], dependent: $0)]
+    }
     return maps.count == names.count - 1 ? maps : nil
   }
 
-  /// Returns all combinations of labels of a bundle of which every column's labels are declared; nil
-  /// if some are not, or if there are too many.
+  /// Returns all combinations of labels of a bundle of which every column's labels are declared;
+  /// nil if some are not, or if there are too many.
   package func declaredPairs(of variable: Variable) -> [String]? {
     guard case .bundle(let names) = variable.source else { return nil }
     var pairs: [[String]] = [[]]
     for name in names {
-      guard case .declared(let labels)? = schema.column(named: name)?.categories, pairs.count * labels.count <= Self.mostPairs else {
+      guard case .declared(let labels)? = schema.column(named: name)?.categories,
+        pairs.count * labels.count <= Self.mostPairs
+      else {
         return nil
       }
       pairs = pairs.flatMap { pair in labels.map { pair + [$0] } }
@@ -109,7 +115,8 @@ package struct Blueprint: Sendable, Equatable {
       Bundle.join(
         names.map { name in
           guard let column = schema.column(named: name) else { return "other" }
-          guard case .declared(let labels) = column.categories, !labels.contains(column.otherLabel) else { return column.otherLabel }
+          guard case .declared(let labels) = column.categories, !labels.contains(column.otherLabel)
+          else { return column.otherLabel }
           // No label of a declared list stands for labels outside it.
           return nil
         })
@@ -132,13 +139,16 @@ package struct Blueprint: Sendable, Equatable {
   }
 
   /// Whether the schema says that cells behind the variable may be missing.
-  package func saysMissing(_ variable: Variable) -> Bool { Blueprint.saysMissing(variable.source, in: schema) }
+  package func saysMissing(_ variable: Variable) -> Bool {
+    Blueprint.saysMissing(variable.source, in: schema)
+  }
 
   /// A column of which a rule tells when it is missing is one, whatever else the schema says.
   private static func saysMissing(_ source: Variable.Source, in schema: Schema) -> Bool {
     func isNullable(_ name: String?) -> Bool {
       guard let name else { return false }
-      return schema.column(named: name)?.isNullable == true || schema.rules.contains { $0.nullable.contains(name) }
+      return schema.column(named: name)?.isNullable == true
+        || schema.rules.contains { $0.nullable.contains(name) }
     }
     return switch source {
     case .column(let name): isNullable(name)
@@ -150,13 +160,16 @@ package struct Blueprint: Sendable, Equatable {
   /// Returns the declared labels of the column that decides the others of a bundle; nil if they are
   /// not declared.
   package func leaders(of variable: Variable) -> [String]? {
-    guard case .bundle(let names) = variable.source, let first = names.first, let column = schema.column(named: first),
+    guard case .bundle(let names) = variable.source, let first = names.first,
+      let column = schema.column(named: first),
       case .declared(let labels) = column.categories
     else { return nil }
     return labels
   }
 
-  private static func variable(for column: ColumnSchema, in schema: Schema, rules: [Rule]) -> Variable? {
+  private static func variable(for column: ColumnSchema, in schema: Schema, rules: [Rule])
+    -> Variable?
+  {
     var source = Variable.Source.column(column.name)
     var name = column.name
     // The first of several earlier columns names the gap; it starts at the latest of them.
@@ -179,15 +192,20 @@ package struct Blueprint: Sendable, Equatable {
     let isNullable = schema.origin == .declared || saysMissing(source, in: schema)
     let isTarget = column.role == .target || targets(column.name, in: schema, rules: rules)
     if case .bundle = source {
-      return Variable(name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: isTarget)
+      return Variable(
+        name: name, source: source, isOrdered: false, isNullable: isNullable, isTarget: isTarget)
     }
-    return Variable(name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable, isTarget: isTarget)
+    return Variable(
+      name: name, source: source, isOrdered: column.type.isOrdered, isNullable: isNullable,
+      isTarget: isTarget)
   }
 
   /// Whether a target is computed from a column.
   private static func targets(_ name: String, in schema: Schema, rules: [Rule]) -> Bool {
     rules.contains { rule in
-      guard rule.isComputation, let result = rule.decided, result != name, rule.columns.contains(name) else { return false }
+      guard rule.isComputation, let result = rule.decided, result != name,
+        rule.columns.contains(name)
+      else { return false }
       return schema.column(named: result)?.role == .target
     }
   }

@@ -9,6 +9,8 @@ enum Bundle {
   }
 
   static func split(_ label: String) -> [String?] {
-    label.split(separator: separator, omittingEmptySubsequences: false).map { $0 == missing ? nil : String($0) }
+    label.split(separator: separator, omittingEmptySubsequences: false).map {
+      $0 == missing ? nil : String($0)
+    }
   }
 }

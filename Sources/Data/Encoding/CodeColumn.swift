@@ -8,7 +8,8 @@ package enum CodeColumn: Sendable {
 
   /// Narrows `codes`, each in `0 ..< size`.
   package init(_ codes: [UInt16], size: Int) {
-    precondition(size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
+    precondition(
+      size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
     self = size <= 256 ? .bytes(codes.map(UInt8.init(truncatingIfNeeded:))) : .words(codes)
   }
 
@@ -16,7 +17,8 @@ package enum CodeColumn: Sendable {
   /// their final width.
   @inline(__always)
   init<Value>(_ values: [Value], size: Int, code: (Value) -> Int) {
-    precondition(size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
+    precondition(
+      size <= CodeColumn.maximumSize, "an attribute of \(size) cells does not fit in 16 bits")
     if size <= 256 {
       self = .bytes(values.map { UInt8(truncatingIfNeeded: code($0)) })
     } else {

@@ -22,15 +22,19 @@ package struct CodeGroups: Sendable, Equatable {
   ///   - counts: The noisy number of rows with each code.
   ///   - most: The number of groups of values, about.
   ///   - hierarchy: The public classification that the labels are codes of, if there is one.
-  package init?(variable: Int, codec: Codec, counts: [Double], most: Int, hierarchy: CodeHierarchy? = nil) {
+  package init?(
+    variable: Int, codec: Codec, counts: [Double], most: Int, hierarchy: CodeHierarchy? = nil
+  ) {
     precondition(counts.count == codec.size, "one count per code")
     let counts = counts.map { max($0, 0) }
     let least = max(counts.reduce(0, +), 1) / Double(4 * most)
     let groups =
       switch codec {
-      case .ordered(let codec): CodeGroups.neighbours(counts, values: codec.bins.count, most: most, least: least)
+      case .ordered(let codec):
+        CodeGroups.neighbours(counts, values: codec.bins.count, most: most, least: least)
       case .labels(let codec):
-        CodeGroups.frequent(counts, families: CodeGroups.families(of: codec, hierarchy), most: most, least: least)
+        CodeGroups.frequent(
+          counts, families: CodeGroups.families(of: codec, hierarchy), most: most, least: least)
       }
     self.variable = variable
     self.groups = groups
@@ -38,7 +42,8 @@ package struct CodeGroups: Sendable, Equatable {
     guard count >= 2 else { return nil }
   }
 
-  private static func neighbours(_ counts: [Double], values: Int, most: Int, least: Double) -> [Int] {
+  private static func neighbours(_ counts: [Double], values: Int, most: Int, least: Double) -> [Int]
+  {
     var groups = [Int](repeating: 0, count: counts.count)
     let share = counts[..<values].reduce(0, +) / Double(most)
     var (group, rows) = (0, 0.0)
@@ -58,8 +63,12 @@ package struct CodeGroups: Sendable, Equatable {
   /// Returns the family of each code: codes of one chapter of a classification, or else codes of
   /// one first character if rare ones were grouped by it. Any other code is a family of its own.
   private static func families(of codec: LabelCodec, _ hierarchy: CodeHierarchy?) -> [Int] {
-    guard hierarchy != nil || codec.groups.contains(where: { $0.beginnings.count == 1 }) else { return Array(0..<codec.size) }
-    let chapters = hierarchy?.levels.first.map { level in LabelGroups(level.map { LabelGroup(text: $0.code, beginnings: $0.beginnings) }) }
+    guard hierarchy != nil || codec.groups.contains(where: { $0.beginnings.count == 1 }) else {
+      return Array(0..<codec.size)
+    }
+    let chapters = hierarchy?.levels.first.map { level in
+      LabelGroups(level.map { LabelGroup(text: $0.code, beginnings: $0.beginnings) })
+    }
     let codes = codec.labels.map(LabelCodec.leading) + codec.groups.map { $0.beginnings[0] }
     var known: [String: Int] = [:]
     let families = codes.enumerated().map { code, text -> Int in
@@ -73,7 +82,9 @@ package struct CodeGroups: Sendable, Equatable {
   }
 
   /// The most frequent families have a group each, and the rest share one.
-  private static func frequent(_ counts: [Double], families: [Int], most: Int, least: Double) -> [Int] {
+  private static func frequent(_ counts: [Double], families: [Int], most: Int, least: Double)
+    -> [Int]
+  {
     var rows = [Double](repeating: 0, count: counts.count)
     for (code, family) in families.enumerated() { rows[family] += counts[code] }
     let order = Set(families).sorted { (rows[$1], $0) < (rows[$0], $1) }

@@ -3,8 +3,8 @@ import Tables
 /// The rules of a schema as combinations of codes that no row may have.
 ///
 /// Rules divide the values of columns at edges that are edges of bins, so a code stands for values
-/// that all meet a condition or all do not, and a rule forbids exactly some combinations of codes. It
-/// is made of public facts, and of codes that were paid for.
+/// that all meet a condition or all do not, and a rule forbids exactly some combinations of codes.
+/// It is made of public facts, and of codes that were paid for.
 package struct CodeRules: Sendable {
   /// A combination: every named variable has one of some codes.
   package struct Box: Sendable, Hashable {
@@ -16,14 +16,18 @@ package struct CodeRules: Sendable {
     /// Whether a row has the combination.
     @inline(__always)
     package func holds(_ code: (Int) -> Int) -> Bool {
-      for (place, variable) in variables.enumerated() where !codes[place][code(variable)] { return false }
+      for (place, variable) in variables.enumerated() where !codes[place][code(variable)] {
+        return false
+      }
       return true
     }
 
     /// Whether every row that has the combination has the other's too.
     fileprivate func isInside(_ other: Box) -> Bool {
       other.variables.allSatisfy { variable in
-        guard let own = variables.firstIndex(of: variable), let place = other.variables.firstIndex(of: variable) else { return false }
+        guard let own = variables.firstIndex(of: variable),
+          let place = other.variables.firstIndex(of: variable)
+        else { return false }
         return zip(codes[own], other.codes[place]).allSatisfy { !$0 || $1 }
       }
     }
@@ -43,7 +47,8 @@ package struct CodeRules: Sendable {
     }
     let maker = BoxMaker(blueprint: blueprint, domain: domain, unlearned: unlearned)
     var boxes: [Box] = []
-    for box in blueprint.rules.flatMap(maker.boxes) where !boxes.contains(where: { box.isInside($0) }) { boxes.append(box) }
+    for box in blueprint.rules.flatMap(maker.boxes)
+    where !boxes.contains(where: { box.isInside($0) }) { boxes.append(box) }
     self.boxes = boxes
   }
 
@@ -67,7 +72,9 @@ private struct BoxMaker {
       for rule in blueprint.rules {
         guard let name = rule.decided else { continue }
         let sources = rule.columns.filter { $0 != name }
-        if case .ordered = rule, blueprint.earliers(of: name).allSatisfy(all.contains) { all.insert(name) }
+        if case .ordered = rule, blueprint.earliers(of: name).allSatisfy(all.contains) {
+          all.insert(name)
+        }
         if rule.isComputation, sources.contains(where: all.contains) { all.insert(name) }
       }
       isGrowing = all.count > before
@@ -87,7 +94,9 @@ private struct BoxMaker {
       } + followers(of: [present])
     case .together(let names):
       return names.dropFirst().flatMap { name in
-        [box([isPresent(names[0]), isMissing(name)]), box([isMissing(names[0]), isPresent(name)])].compactMap(\.self)
+        [
+          box([isPresent(names[0]), isMissing(name)]), box([isMissing(names[0]), isPresent(name)]),
+        ].compactMap(\.self)
       } + followers(of: names)
     case .ordered, .determines, .sum, .product, .unique, .circular: return []
     }
@@ -107,7 +116,8 @@ private struct BoxMaker {
     var codes: [Int: [Bool]] = [:]
     for part in parts {
       guard let part else { return nil }
-      codes[part.variable] = codes[part.variable].map { known in zip(known, part.codes).map { $0 && $1 } } ?? part.codes
+      codes[part.variable] =
+        codes[part.variable].map { known in zip(known, part.codes).map { $0 && $1 } } ?? part.codes
     }
     guard !codes.isEmpty, codes.values.allSatisfy({ $0.contains(true) }) else { return nil }
     // A variable of which every code belongs to the combination tells nothing.
@@ -118,17 +128,25 @@ private struct BoxMaker {
   }
 
   private func meets(_ condition: Rule.Condition) -> Part? {
-    guard let column = blueprint.schema.column(named: condition.column), let values = ConditionValues(condition.values, of: column),
+    guard let column = blueprint.schema.column(named: condition.column),
+      let values = ConditionValues(condition.values, of: column),
       let variable = variable(of: condition.column)
     else { return nil }
-    guard !unlearned.contains(column.name) else { return (variable, [Bool](repeating: false, count: domain.codecs[variable].size)) }
+    guard !unlearned.contains(column.name) else {
+      return (variable, [Bool](repeating: false, count: domain.codecs[variable].size))
+    }
     switch domain.codecs[variable] {
     case .ordered(let codec):
       let bins = codec.bins.map { values.contains($0.range.lowerBound) }
       let words = (0..<codec.words).map { values.contains(Cells.codeTick($0)) }
       return (variable, bins + words + (codec.hasMissing ? [false] : []))
     case .labels:
-      return (variable, texts(of: column.name, variable).map { text in text.map { column.contains($0, values) } ?? false })
+      return (
+        variable,
+        texts(of: column.name, variable).map { text in
+          text.map { column.contains($0, values) } ?? false
+        }
+      )
     }
   }
 
@@ -140,7 +158,9 @@ private struct BoxMaker {
     guard let variable = variable(of: name) else { return nil }
     let size = domain.codecs[variable].size
     guard !unlearned.contains(name) else { return (variable, [Bool](repeating: true, count: size)) }
-    if case .labels = domain.codecs[variable] { return (variable, texts(of: name, variable).map { $0 == nil }) }
+    if case .labels = domain.codecs[variable] {
+      return (variable, texts(of: name, variable).map { $0 == nil })
+    }
     return (variable, (0..<size).map { $0 == domain.codecs[variable].missingCode })
   }
 
@@ -158,7 +178,9 @@ private struct BoxMaker {
   private func texts(of name: String, _ variable: Int) -> [String?] {
     guard case .labels(let codec) = domain.codecs[variable] else { return [] }
     let missing: [String?] = codec.hasMissing ? [nil] : []
-    guard case .bundle(let names) = domain.variables[variable].source, let place = names.firstIndex(of: name) else {
+    guard case .bundle(let names) = domain.variables[variable].source,
+      let place = names.firstIndex(of: name)
+    else {
       return codec.texts.map { $0 } + missing
     }
     return codec.texts.map { text in

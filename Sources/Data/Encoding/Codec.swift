@@ -26,7 +26,8 @@ package enum Codec: Sendable, Equatable, Codable {
   package func encode(_ cells: Cells) -> CodeColumn {
     switch (self, cells) {
     case (.ordered(let codec), .ticks(let ticks)): codec.column(of: ticks)
-    case (.labels(let codec), .labels(let codes, let dictionary)): codec.column(of: codes, dictionary: dictionary)
+    case (.labels(let codec), .labels(let codes, let dictionary)):
+      codec.column(of: codes, dictionary: dictionary)
     default: preconditionFailure("a codec of another type of column")
     }
   }

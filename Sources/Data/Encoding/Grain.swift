@@ -10,12 +10,14 @@ package struct Grain: Sendable, Equatable, Codable {
 
   /// - Precondition: One share for each lattice, and one more; none is negative.
   package init(lattices: [Lattice], shares: [Double]) {
-    precondition(shares.count == lattices.count + 1 && shares.allSatisfy { $0 >= 0 }, "one share a lattice, and one more")
+    precondition(
+      shares.count == lattices.count + 1 && shares.allSatisfy { $0 >= 0 },
+      "one share a lattice, and one more")
     (self.lattices, self.shares) = (lattices, shares)
   }
 
-  /// Returns the chance of each lattice, and of none, for the values of a run. A run that happens to
-  /// hold more ticks of a lattice than others do has more of its values; one that holds none has
+  /// Returns the chance of each lattice, and of none, for the values of a run. A run that happens
+  /// to hold more ticks of a lattice than others do has more of its values; one that holds none has
   /// none.
   func chances(in run: ClosedRange<Int64>) -> [Double] {
     let width = Double(run.upperBound) - Double(run.lowerBound) + 1
@@ -33,13 +35,16 @@ package struct Grain: Sendable, Equatable, Codable {
   private static func count(_ lattice: Lattice, in run: ClosedRange<Int64>) -> Int {
     var count = lattice.contains(run.lowerBound) ? 1 : 0
     var tick = run.lowerBound
-    while let next = lattice.around(tick).above, next <= run.upperBound, count < 256 { (tick, count) = (next, count + 1) }
+    while let next = lattice.around(tick).above, next <= run.upperBound, count < 256 {
+      (tick, count) = (next, count + 1)
+    }
     return count
   }
 
   /// Returns a tick of the run near `tick`, on a lattice drawn by `chances`.
   func placed(
-    _ tick: Int64, in run: ClosedRange<Int64>, chances: [Double], using generator: inout SamplingGenerator
+    _ tick: Int64, in run: ClosedRange<Int64>, chances: [Double],
+    using generator: inout SamplingGenerator
   ) -> Int64 {
     guard !chances.isEmpty else { return tick }
     var place = generator.unit()
@@ -47,17 +52,22 @@ package struct Grain: Sendable, Equatable, Codable {
       place -= chance
       return place < 0
     }
-    guard let index, index < lattices.count else { return moved(tick, off: lattices[...], by: 1, in: run) }
+    guard let index, index < lattices.count else {
+      return moved(tick, off: lattices[...], by: 1, in: run)
+    }
     guard let near = lattices[index].nearest(to: tick, in: run) else { return tick }
     guard case .every(let step, _) = lattices[index] else { return near }
     return moved(near, off: lattices[..<index], by: step, in: run)
   }
 
   /// Returns the tick, or one of those a step away if it lies on a coarser lattice by chance.
-  private func moved(_ tick: Int64, off lattices: ArraySlice<Lattice>, by step: Int64, in run: ClosedRange<Int64>) -> Int64 {
+  private func moved(
+    _ tick: Int64, off lattices: ArraySlice<Lattice>, by step: Int64, in run: ClosedRange<Int64>
+  ) -> Int64 {
     func isOn(_ tick: Int64) -> Bool { lattices.contains { $0.contains(tick) } }
     guard isOn(tick) else { return tick }
     let steps = [tick.addingReportingOverflow(step), tick.subtractingReportingOverflow(step)]
-    return steps.first { !$0.overflow && run.contains($0.partialValue) && !isOn($0.partialValue) }?.partialValue ?? tick
+    return steps.first { !$0.overflow && run.contains($0.partialValue) && !isOn($0.partialValue) }?
+      .partialValue ?? tick
   }
 }

@@ -18,8 +18,8 @@ struct GrainPlace {
     if piece.low != low { settle(piece, of: bin) }
   }
 
-  /// A single tick was counted as it is. A piece without a tick of any lattice, if all values lie on
-  /// one, takes those of its bin.
+  /// A single tick was counted as it is. A piece without a tick of any lattice, if all values lie
+  /// on one, takes those of its bin.
   private mutating func settle(_ piece: OrderedCodec.Piece, of bin: ClosedRange<Int64>) {
     (low, run) = (piece.low, piece.low...piece.high)
     guard let grain, piece.low < piece.high else {

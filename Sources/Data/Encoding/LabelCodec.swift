@@ -16,8 +16,13 @@ package struct LabelCodec: Sendable, Equatable, Codable {
   package let fallback: Int
 
   /// - Precondition: At least one code, and a `fallback` that is 0 or the index of a label.
-  package init(labels: [String], groups: [LabelGroup] = [], otherLabel: String?, hasMissing: Bool, fallback: Int = 0) {
-    precondition(!labels.isEmpty || !groups.isEmpty || otherLabel != nil || hasMissing, "a codec without codes")
+  package init(
+    labels: [String], groups: [LabelGroup] = [], otherLabel: String?, hasMissing: Bool,
+    fallback: Int = 0
+  ) {
+    precondition(
+      !labels.isEmpty || !groups.isEmpty || otherLabel != nil || hasMissing, "a codec without codes"
+    )
     precondition(fallback == 0 || labels.indices.contains(fallback), "a fallback beyond the labels")
     self.labels = labels
     self.groups = groups
@@ -27,7 +32,9 @@ package struct LabelCodec: Sendable, Equatable, Codable {
   }
 
   /// The number of codes.
-  package var size: Int { labels.count + groups.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0) }
+  package var size: Int {
+    labels.count + groups.count + (otherLabel == nil ? 0 : 1) + (hasMissing ? 1 : 0)
+  }
 
   package func encode(_ codes: [Int32], dictionary: LabelDictionary) -> [UInt16] {
     let (mapped, missing) = mapping(dictionary)
@@ -37,7 +44,9 @@ package struct LabelCodec: Sendable, Equatable, Codable {
   /// Returns the same codes as ``encode(_:dictionary:)``, in the narrowest width that holds them.
   func column(of codes: [Int32], dictionary: LabelDictionary) -> CodeColumn {
     let (mapped, missing) = mapping(dictionary)
-    return CodeColumn(codes, size: size) { Int($0 == Cells.missingCode ? missing : mapped[Int($0)]) }
+    return CodeColumn(codes, size: size) {
+      Int($0 == Cells.missingCode ? missing : mapped[Int($0)])
+    }
   }
 
   /// Returns the code of each label of a dictionary, and of a missing cell. Labels are compared
@@ -70,12 +79,16 @@ package struct LabelCodec: Sendable, Equatable, Codable {
     var dictionary = LabelDictionary()
     for label in texts { dictionary.append(label) }
     let missing = hasMissing ? size - 1 : Int.max
-    return .labels(codes: codes.map { Int($0) == missing ? Cells.missingCode : Int32($0) }, dictionary: dictionary)
+    return .labels(
+      codes: codes.map { Int($0) == missing ? Cells.missingCode : Int32($0) },
+      dictionary: dictionary)
   }
 }
 
 extension LabelCodec {
-  private enum CodingKeys: String, CodingKey { case labels, prefixes, groups, otherLabel, hasMissing, fallback }
+  private enum CodingKeys: String, CodingKey {
+    case labels, prefixes, groups, otherLabel, hasMissing, fallback
+  }
 
   /// Decodes a codec. Models that were stored before there were groups have none, and those stored
   /// before there were groups of several beginnings have prefixes.
@@ -84,9 +97,11 @@ extension LabelCodec {
     let prefixes = try container.decodeIfPresent([String].self, forKey: .prefixes) ?? []
     self.init(
       labels: try container.decode([String].self, forKey: .labels),
-      groups: try container.decodeIfPresent([LabelGroup].self, forKey: .groups) ?? prefixes.map(LabelGroup.init(beginning:)),
+      groups: try container.decodeIfPresent([LabelGroup].self, forKey: .groups)
+        ?? prefixes.map(LabelGroup.init(beginning:)),
       otherLabel: try container.decodeIfPresent(String.self, forKey: .otherLabel),
-      hasMissing: try container.decode(Bool.self, forKey: .hasMissing), fallback: try container.decode(Int.self, forKey: .fallback))
+      hasMissing: try container.decode(Bool.self, forKey: .hasMissing),
+      fallback: try container.decode(Int.self, forKey: .fallback))
   }
 
   /// Encodes a codec as models always were, unless a group needs more than one beginning.
@@ -115,10 +130,12 @@ extension LabelCodec {
   }
 
   /// Returns the label that decides the others of a bundle; any other label as it is.
-  package static func leading(_ label: String) -> String { (Bundle.split(label).first ?? nil) ?? label }
+  package static func leading(_ label: String) -> String {
+    (Bundle.split(label).first ?? nil) ?? label
+  }
 
-  /// Returns what is written in the deciding column for labels that begin like `text`; nil if they
-  /// belong to no group.
+  /// Returns the text of the deciding column for labels that begin like `text`; nil if they belong
+  /// to no group.
   package func group(of text: String) -> String? {
     LabelGroups(groups).group(of: text).map { LabelCodec.leading(groups[$0].text) }
   }
@@ -127,7 +144,9 @@ extension LabelCodec {
   package static func parts(_ label: String) -> [String?] { Bundle.split(label) }
 
   /// Returns a bundle of a label and its partners in other columns, nil for missing ones.
-  package static func bundle(of label: String, partners: [String?]) -> String { Bundle.join([label] + partners) }
+  package static func bundle(of label: String, partners: [String?]) -> String {
+    Bundle.join([label] + partners)
+  }
 
   /// Returns the codes of labels equal to `text`, and of bundles whose first label is.
   package func codes(of text: String) -> [Int] {

@@ -6,13 +6,17 @@ package struct LabelGroup: Sendable, Equatable, Codable {
   /// the others.
   package let beginnings: [String]
 
-  package init(text: String, beginnings: [String]) { (self.text, self.beginnings) = (text, beginnings) }
+  package init(text: String, beginnings: [String]) {
+    (self.text, self.beginnings) = (text, beginnings)
+  }
 
   /// Creates the group of all labels that begin alike, written as the beginning with an asterisk.
   package init(beginning: String) { self.init(text: beginning + "*", beginnings: [beginning]) }
 
   /// The one beginning of a group that is written as such; nil for any other group.
-  package var beginning: String? { beginnings.count == 1 && text == beginnings[0] + "*" ? beginnings[0] : nil }
+  package var beginning: String? {
+    beginnings.count == 1 && text == beginnings[0] + "*" ? beginnings[0] : nil
+  }
 }
 
 /// Finds the group that a label belongs to: the one with the longest beginning, and the first of
@@ -36,6 +40,8 @@ struct LabelGroups {
   func group(of label: String) -> Int? {
     guard !places.isEmpty else { return nil }
     let leading = LabelCodec.leading(label)
-    return lengths.lazy.filter { $0 <= leading.count }.compactMap { places[String(leading.prefix($0))] }.first
+    return lengths.lazy.filter { $0 <= leading.count }.compactMap {
+      places[String(leading.prefix($0))]
+    }.first
   }
 }

@@ -33,9 +33,12 @@ package enum Lattice: Sendable, Equatable, Codable {
   /// Whether all its ticks lie on another lattice.
   package func isInside(_ other: Lattice) -> Bool {
     switch (self, other) {
-    case (.every(let step, let offset), .every(let whole, let start)): step % whole == 0 && offset % whole == start
+    case (.every(let step, let offset), .every(let whole, let start)):
+      step % whole == 0 && offset % whole == start
     case (.years(let first), .months(let second)): first == second
-    case (.years(let ticksPerDay), .every(let step, 0)), (.months(let ticksPerDay), .every(let step, 0)): ticksPerDay % step == 0
+    case (.years(let ticksPerDay), .every(let step, 0)),
+      (.months(let ticksPerDay), .every(let step, 0)):
+      ticksPerDay % step == 0
     default: false
     }
   }
@@ -72,7 +75,8 @@ package enum Lattice: Sendable, Equatable, Codable {
     return rest < 0 ? rest + step : rest
   }
 
-  /// Returns the day of a tick, limited to ten thousand years around 1970, which the calendar covers.
+  /// Returns the day of a tick, limited to ten thousand years around 1970, which the calendar
+  /// covers.
   private static func date(_ tick: Int64, _ ticksPerDay: Int64) -> CivilDate {
     let day = tick / ticksPerDay - (tick % ticksPerDay < 0 ? 1 : 0)
     return CivilDate(daysSince1970: Int(min(max(day, -mostDays), mostDays)))

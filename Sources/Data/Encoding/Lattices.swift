@@ -8,7 +8,9 @@ package struct Lattices: Sendable, Equatable {
 
   package init(_ list: [Lattice]) {
     self.list = list
-    nextOutside = list.indices.map { index in list[..<index].lastIndex { !$0.isInside(list[index]) } ?? -1 }
+    nextOutside = list.indices.map { index in
+      list[..<index].lastIndex { !$0.isInside(list[index]) } ?? -1
+    }
   }
 
   /// Returns the index of the first lattice that holds a tick; their number if none does.
@@ -30,7 +32,9 @@ package struct Lattices: Sendable, Equatable {
   package var chances: [Double] {
     var chances: [Double] = []
     for (index, lattice) in list.enumerated() {
-      let inside = list[..<index].indices.reduce(0) { list[$1].isInside(lattice) ? $0 + chances[$1] : $0 }
+      let inside = list[..<index].indices.reduce(0) {
+        list[$1].isInside(lattice) ? $0 + chances[$1] : $0
+      }
       chances.append(max(lattice.density - inside, 0))
     }
     return chances

@@ -7,9 +7,12 @@ package enum MarginalCounter {
   private static let sharedBlockRows = 65_536
 
   /// Returns the counts of the cells over `attributes`, row-major, the last attribute fastest.
-  package static func count(_ columns: [CodeColumn], attributes: [Int], sizes: [Int], rows: Int) -> [Int32] {
+  package static func count(_ columns: [CodeColumn], attributes: [Int], sizes: [Int], rows: Int)
+    -> [Int32]
+  {
     guard let last = attributes.last else { return [Int32(rows)] }
-    return count(columns, first: Array(attributes.dropLast()), lasts: [last], sizes: sizes, rows: rows)[0]
+    return count(
+      columns, first: Array(attributes.dropLast()), lasts: [last], sizes: sizes, rows: rows)[0]
   }
 
   /// Returns the counts over `first + [last]` for each of `lasts`. The shared part is read and
@@ -30,11 +33,14 @@ package enum MarginalCounter {
         cells.update(repeating: 0)
         for attribute in first {
           let size = sizes[attribute]
-          columns[attribute].withBlock(block, { combine($0, size: size, cells) }, { combine($0, size: size, cells) })
+          columns[attribute].withBlock(
+            block, { combine($0, size: size, cells) }, { combine($0, size: size, cells) })
         }
         for (index, last) in lasts.enumerated() {
           tables[index].withUnsafeMutableBufferPointer { table in
-            columns[last].withBlock(block, { tally(cells, $0, size: sizes[last], table) }, { tally(cells, $0, size: sizes[last], table) })
+            columns[last].withBlock(
+              block, { tally(cells, $0, size: sizes[last], table) },
+              { tally(cells, $0, size: sizes[last], table) })
           }
         }
       }
@@ -47,12 +53,15 @@ package enum MarginalCounter {
     _ codes: UnsafeBufferPointer<Code>, size: Int, _ cells: UnsafeMutableBufferPointer<UInt32>
   ) {
     let size = UInt32(size)
-    for index in codes.indices { cells[index] = cells[index] &* size &+ UInt32(truncatingIfNeeded: codes[index]) }
+    for index in codes.indices {
+      cells[index] = cells[index] &* size &+ UInt32(truncatingIfNeeded: codes[index])
+    }
   }
 
   @inline(__always)
   private static func tally<Code: FixedWidthInteger>(
-    _ cells: UnsafeMutableBufferPointer<UInt32>, _ codes: UnsafeBufferPointer<Code>, size: Int, _ table: UnsafeMutableBufferPointer<Int32>
+    _ cells: UnsafeMutableBufferPointer<UInt32>, _ codes: UnsafeBufferPointer<Code>, size: Int,
+    _ table: UnsafeMutableBufferPointer<Int32>
   ) {
     let size = UInt32(size)
     for index in codes.indices {
@@ -73,11 +82,14 @@ extension CodeColumn {
   /// Passes the codes of a run of rows to the closure that takes their width.
   @inline(__always)
   fileprivate func withBlock(
-    _ rows: Range<Int>, _ bytes: (UnsafeBufferPointer<UInt8>) -> Void, _ words: (UnsafeBufferPointer<UInt16>) -> Void
+    _ rows: Range<Int>, _ bytes: (UnsafeBufferPointer<UInt8>) -> Void,
+    _ words: (UnsafeBufferPointer<UInt16>) -> Void
   ) {
     switch self {
-    case .bytes(let codes): codes.withUnsafeBufferPointer { bytes(UnsafeBufferPointer(rebasing: $0[rows])) }
-    case .words(let codes): codes.withUnsafeBufferPointer { words(UnsafeBufferPointer(rebasing: $0[rows])) }
+    case .bytes(let codes):
+      codes.withUnsafeBufferPointer { bytes(UnsafeBufferPointer(rebasing: $0[rows])) }
+    case .words(let codes):
+      codes.withUnsafeBufferPointer { words(UnsafeBufferPointer(rebasing: $0[rows])) }
     }
   }
 }

@@ -65,7 +65,8 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      bins: try container.decode([Bin].self, forKey: .bins), words: try container.decodeIfPresent(Int.self, forKey: .words) ?? 0,
+      bins: try container.decode([Bin].self, forKey: .bins),
+      words: try container.decodeIfPresent(Int.self, forKey: .words) ?? 0,
       hasMissing: try container.decode(Bool.self, forKey: .hasMissing),
       grain: try container.decodeIfPresent(Grain.self, forKey: .grain))
   }
@@ -104,7 +105,9 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
     guard !bins.isEmpty else { return ticks.map { UInt16(code(ofWord: $0)) } }
     let cuts = OrderedCodec.cuts(between: bins)
     return ticks.map { tick in
-      UInt16(truncatingIfNeeded: Cells.isValue(tick) ? OrderedCodec.count(in: cuts, below: tick) : code(ofWord: tick))
+      UInt16(
+        truncatingIfNeeded: Cells.isValue(tick)
+          ? OrderedCodec.count(in: cuts, below: tick) : code(ofWord: tick))
     }
   }
 
@@ -113,7 +116,8 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
     guard !bins.isEmpty else { return CodeColumn(ticks, size: size) { code(ofWord: $0) } }
     return OrderedCodec.cuts(between: bins).withUnsafeBufferPointer { cuts in
       CodeColumn(ticks, size: size) { tick in
-        Cells.isValue(tick) ? OrderedCodec.branchlessCount(in: cuts, below: tick) : code(ofWord: tick)
+        Cells.isValue(tick)
+          ? OrderedCodec.branchlessCount(in: cuts, below: tick) : code(ofWord: tick)
       }
     }
   }
@@ -121,7 +125,8 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
   /// Returns the number of ascending `cuts` below `tick`, in a number of steps that depends only on
   /// the number of cuts.
   @inline(__always)
-  private static func branchlessCount(in cuts: UnsafeBufferPointer<Int64>, below tick: Int64) -> Int {
+  private static func branchlessCount(in cuts: UnsafeBufferPointer<Int64>, below tick: Int64) -> Int
+  {
     var base = 0
     var length = cuts.count
     while length > 1 {
@@ -139,7 +144,9 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
     var ticks = [Int64](repeating: Cells.missingTick, count: codes.count)
     var (rows, starts) = OrderedCodec.grouped(codes, size: size)
     for word in 0..<words {
-      for index in starts[bins.count + word]..<starts[bins.count + word + 1] { ticks[Int(rows[index])] = Cells.codeTick(word) }
+      for index in starts[bins.count + word]..<starts[bins.count + word + 1] {
+        ticks[Int(rows[index])] = Cells.codeTick(word)
+      }
     }
     for (code, bin) in bins.enumerated() {
       let group = starts[code]..<starts[code + 1]
@@ -147,7 +154,9 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
         for index in group { ticks[Int(rows[index])] = bin.range.lowerBound }
       } else {
         for index in group.dropFirst() {
-          rows.swapAt(index, group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
+          rows.swapAt(
+            index,
+            group.lowerBound + Int(generator.next(below: UInt64(index - group.lowerBound + 1))))
         }
         bin.spread(rows[group], over: &ticks, grain: grain, using: &generator)
       }
@@ -178,7 +187,8 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
   /// Returns the last tick that goes to the lower of two runs: the middle of the gap between them.
   /// A single tick beside a wider run stands for itself alone, and the gap belongs to the run: few
   /// values that lie between 95 and 999 do not become 999.
-  package static func cut(between left: ClosedRange<Int64>, and right: ClosedRange<Int64>) -> Int64 {
+  package static func cut(between left: ClosedRange<Int64>, and right: ClosedRange<Int64>) -> Int64
+  {
     let gap = UInt64(bitPattern: right.lowerBound &- left.upperBound)
     switch (left.lowerBound == left.upperBound, right.lowerBound == right.upperBound) {
     case (true, false): return left.upperBound
@@ -225,7 +235,8 @@ extension OrderedCodec.Bin {
   /// Gives the i-th of n rows a random tick in the i-th of n equal parts of the bin's weight, on a
   /// lattice of the grain.
   fileprivate func spread(
-    _ rows: ArraySlice<Int32>, over ticks: inout [Int64], grain: Grain?, using generator: inout SamplingGenerator
+    _ rows: ArraySlice<Int32>, over ticks: inout [Int64], grain: Grain?,
+    using generator: inout SamplingGenerator
   ) {
     let total = shape.reduce(0) { $0 + $1.weight }
     let weights = shape.map { total > 0 ? $0.weight / total : 1 / Double(shape.count) }

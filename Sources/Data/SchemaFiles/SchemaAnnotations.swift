@@ -15,7 +15,8 @@ package struct SchemaAnnotations: Sendable, Equatable {
 
   /// Creates annotations from lines without the comment sign; all are optional.
   package init(
-    header: [String] = [], rows: [String] = [], unit: [String] = [], columns: [String: ColumnAnnotation] = [:],
+    header: [String] = [], rows: [String] = [], unit: [String] = [],
+    columns: [String: ColumnAnnotation] = [:],
     ruleLines: [String] = []
   ) {
     self.header = header
@@ -44,7 +45,10 @@ package struct ColumnAnnotation: Sendable, Equatable {
   package var categories: [String]
 
   /// Creates annotations from lines without the comment sign; all are optional.
-  package init(about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [], categories: [String] = []) {
+  package init(
+    about: [String] = [], role: [String] = [], missing: [String] = [], bounds: [String] = [],
+    categories: [String] = []
+  ) {
     self.about = about
     self.role = role
     self.missing = missing

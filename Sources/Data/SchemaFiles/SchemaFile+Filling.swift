@@ -3,7 +3,9 @@ import Tables
 /// Reads the replacement of an identifier: `treatment`, `pattern` and `locale`.
 extension SchemaReader {
   mutating func readFilling(_ keys: [String: SchemaNode], into column: inout ColumnSchema) {
-    if let node = keys["treatment"], let word = word(node, key: "treatment", of: IdentifierTreatment.allCases.map(\.rawValue)) {
+    if let node = keys["treatment"],
+      let word = word(node, key: "treatment", of: IdentifierTreatment.allCases.map(\.rawValue))
+    {
       column.treatment = IdentifierTreatment(rawValue: word) ?? .fake
     }
     if let node = keys["pattern"], let pattern = text(node, key: "pattern") {
@@ -15,7 +17,9 @@ extension SchemaReader {
         column.pattern = FakePattern(pattern)
       }
     }
-    if let node = keys["locale"], let word = word(node, key: "locale", of: FakeLocale.allCases.map(\.rawValue)) {
+    if let node = keys["locale"],
+      let word = word(node, key: "locale", of: FakeLocale.allCases.map(\.rawValue))
+    {
       column.locale = FakeLocale(rawValue: word) ?? .english
     }
   }

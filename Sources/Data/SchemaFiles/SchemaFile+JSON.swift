@@ -6,7 +6,8 @@ extension SchemaNode {
     var parser = JSONParser(text)
     if let node = parser.document() { return node }
     let fault = SchemaFault(
-      line: parser.line, problem: "this is not JSON (\(parser.problem))", allowed: "JSON in UTF-8, as its tool wrote it",
+      line: parser.line, problem: "this is not JSON (\(parser.problem))",
+      allowed: "JSON in UTF-8, as its tool wrote it",
       remedy: "export the metadata again, or write a schema in YAML")
     throw SchemaError(file: file, faults: [fault])
   }
@@ -42,7 +43,9 @@ private struct JSONParser {
   }
 
   private mutating func skipSpace() {
-    while let next = peek(), next == " " || next == "\t" || next == "\n" || next == "\r" { advance() }
+    while let next = peek(), next == " " || next == "\t" || next == "\n" || next == "\r" {
+      advance()
+    }
   }
 
   private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
@@ -75,7 +78,9 @@ private struct JSONParser {
       let keyLine = line
       guard peek() == "\"" else { return fail("a key in double quotes is missing") }
       guard let key = string() else { return nil }
-      guard !entries.contains(where: { $0.key == key }) else { return fail("the same key stands twice: `\(key)`") }
+      guard !entries.contains(where: { $0.key == key }) else {
+        return fail("the same key stands twice: `\(key)`")
+      }
       guard take(":") else { return fail("a colon is missing") }
       guard let value = value(depth: depth + 1) else { return nil }
       entries.append(.init(key: key, line: keyLine, value: value))
@@ -99,7 +104,10 @@ private struct JSONParser {
   /// writes, pass as words.
   private mutating func word() -> String? {
     var text = String.UnicodeScalarView()
-    while let next = peek(), next.properties.isAlphabetic || ("0"..."9").contains(next) || next == "-" || next == "+" || next == "." {
+    while let next = peek(),
+      next.properties.isAlphabetic || ("0"..."9").contains(next) || next == "-" || next == "+"
+        || next == "."
+    {
       text.append(next)
       advance()
     }
@@ -117,7 +125,9 @@ private struct JSONParser {
         text.append(next)
         continue
       }
-      guard let escaped = escape() else { return fail("a backslash is followed by something unknown") }
+      guard let escaped = escape() else {
+        return fail("a backslash is followed by something unknown")
+      }
       text.append(escaped)
     }
     return nil

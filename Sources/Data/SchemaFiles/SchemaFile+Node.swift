@@ -35,7 +35,11 @@ indirect enum SchemaNode: Sendable {
 
   /// Whether the key has no value, or the word null.
   var isNull: Bool {
-    if case .scalar(let text, let isQuoted, _) = self { !isQuoted && ["", "~", "null"].contains(text) } else { false }
+    if case .scalar(let text, let isQuoted, _) = self {
+      !isQuoted && ["", "~", "null"].contains(text)
+    } else {
+      false
+    }
   }
 
   /// The name of this kind of node in messages.

@@ -11,7 +11,9 @@ extension SchemaReader {
       if !isReviewed {
         report(
           line, "`facts` is missing", allowed: "facts: declared, observed or learned",
-          remedy: "write `facts: declared` if you answer for what the schema says, `facts: observed` if it was seen in the rows")
+          remedy:
+            "write `facts: declared` if you answer for what the schema says, `facts: observed` if it was seen in the rows"
+        )
       }
       return .declared
     }
@@ -40,7 +42,8 @@ extension SchemaReader {
     }
     if let latestDay, day > latestDay {
       report(
-        keys["on"]?.line ?? node.line, "`reviewed` is in the future", allowed: "a day that has come, as YYYY-MM-DD",
+        keys["on"]?.line ?? node.line, "`reviewed` is in the future",
+        allowed: "a day that has come, as YYYY-MM-DD",
         remedy: "write the day on which the schema was read, and look at this machine's clock")
       return nil
     }
@@ -51,10 +54,13 @@ extension SchemaReader {
   mutating func learningCost(_ node: SchemaNode) -> LearningCost? {
     let keys = mapping(node, keys: ["epsilon", "delta"], what: "`learned`")
     guard node.entries != nil else { return nil }
-    let (epsilon, delta) = (keys["epsilon"]?.text.flatMap(Double.init), keys["delta"]?.text.flatMap(Double.init))
+    let (epsilon, delta) = (
+      keys["epsilon"]?.text.flatMap(Double.init), keys["delta"]?.text.flatMap(Double.init)
+    )
     guard let epsilon, let delta, epsilon > 0, epsilon.isFinite, (0..<1).contains(delta) else {
       report(
-        node.line, "`learned` does not say what the look cost", allowed: "learned: {epsilon: above 0, delta: from 0 to below 1}",
+        node.line, "`learned` does not say what the look cost",
+        allowed: "learned: {epsilon: above 0, delta: from 0 to below 1}",
         remedy: "leave the line as the look that was paid for wrote it")
       return nil
     }
@@ -63,24 +69,33 @@ extension SchemaReader {
 
   /// Reads the provenance beside a fact; nil if it is the one that the fact inherits.
   mutating func ownProvenance(_ node: SchemaNode?, inherited: Provenance) -> Provenance? {
-    guard let node, let own = word(node, key: "provenance", of: Provenance.self), own != inherited else { return nil }
+    guard let node, let own = word(node, key: "provenance", of: Provenance.self), own != inherited
+    else { return nil }
     return own
   }
 
   /// Reads the provenance of bounds or categories; nil is a fault.
   ///
   /// Files before version 3 know declared values and no others.
-  mutating func provenance(_ node: SchemaNode?, line: Int, key: String, inherited: Provenance) -> Provenance? {
-    if version >= 3 { return node == nil ? inherited : node.flatMap { word($0, key: "provenance", of: Provenance.self) } }
+  mutating func provenance(_ node: SchemaNode?, line: Int, key: String, inherited: Provenance)
+    -> Provenance?
+  {
+    if version >= 3 {
+      return node == nil
+        ? inherited : node.flatMap { word($0, key: "provenance", of: Provenance.self) }
+    }
     if node?.text?.lowercased() == Provenance.declared.rawValue { return .declared }
     report(
-      node?.line ?? line, "the provenance of `\(key)` is \(node == nil ? "missing" : "not `declared`")",
+      node?.line ?? line,
+      "the provenance of `\(key)` is \(node == nil ? "missing" : "not `declared`")",
       allowed: "provenance: declared, for values that are known from elsewhere than this table",
       remedy: "write `provenance: declared` if you answer for that, else `\(key): learn`")
     return nil
   }
 
-  mutating func word<Word: RawRepresentable & CaseIterable>(_ node: SchemaNode, key: String, of type: Word.Type) -> Word?
+  mutating func word<Word: RawRepresentable & CaseIterable>(
+    _ node: SchemaNode, key: String, of type: Word.Type
+  ) -> Word?
   where Word.RawValue == String {
     word(node, key: key, of: type.allCases.map(\.rawValue)).flatMap { Word(rawValue: $0) }
   }

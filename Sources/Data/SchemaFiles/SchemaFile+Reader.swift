@@ -19,14 +19,19 @@ struct SchemaReader {
   static let newTableKeys = ["facts", "reviewed", "learned", "people"]
 
   /// Returns the schema, or throws every fault of form and of meaning at once.
-  static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil) throws(SchemaError) -> Schema {
+  static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil)
+    throws(SchemaError) -> Schema
+  {
     var reader = SchemaReader()
     reader.latestDay = latestDay
     let (schema, lines) = reader.schema(root)
     var faults = reader.faults
     let broken = Set(faults.compactMap(\.column))
-    for var fault in schema.inconsistencies() where fault.column.map({ !broken.contains($0) }) ?? faults.isEmpty {
-      fault.line = fault.line ?? fault.column.flatMap { lines[$0] } ?? fault.rule.flatMap { reader.line(ofRule: $0) }
+    for var fault in schema.inconsistencies()
+    where fault.column.map({ !broken.contains($0) }) ?? faults.isEmpty {
+      fault.line =
+        fault.line ?? fault.column.flatMap { lines[$0] }
+        ?? fault.rule.flatMap { reader.line(ofRule: $0) }
       faults.append(fault)
     }
     guard faults.isEmpty else { throw SchemaError(file: file, faults: faults) }
@@ -34,13 +39,18 @@ struct SchemaReader {
   }
 
   private mutating func schema(_ root: SchemaNode) -> (schema: Schema, lines: [String: Int]) {
-    readVersion(root.entries?.first { SchemaWords.normal($0.key) == "version" }?.value, line: root.line)
+    readVersion(
+      root.entries?.first { SchemaWords.normal($0.key) == "version" }?.value, line: root.line)
     let hasRules = version >= 5 || root["rules"] != nil
-    let keys = mapping(root, keys: Self.tableKeys + (hasRules ? ["rules"] : []), newKeys: Self.newTableKeys, what: "a schema file")
+    let keys = mapping(
+      root, keys: Self.tableKeys + (hasRules ? ["rules"] : []), newKeys: Self.newTableKeys,
+      what: "a schema file")
     var provenance = TableProvenance()
     provenance.review = keys["reviewed"].flatMap { review($0) }
     provenance.cost = keys["learned"].flatMap { learningCost($0) }
-    if keys["version"] != nil { facts = facts(keys["facts"], isReviewed: keys["reviewed"] != nil, line: root.line) }
+    if keys["version"] != nil {
+      facts = facts(keys["facts"], isReviewed: keys["reviewed"] != nil, line: root.line)
+    }
     provenance.facts = facts
     var lines: [String: Int] = [:]
     var columns: [ColumnSchema] = []
@@ -59,7 +69,8 @@ struct SchemaReader {
     var schema = Schema(
       name: keys["table"].flatMap { text($0, key: "table") } ?? "table",
       format: keys["format"].map { format($0, &provenance) } ?? TableFormat(),
-      approximateRows: keys["rows"].flatMap { rows($0, &provenance) }, unit: keys["unit"].map { unit($0, &provenance) } ?? .row,
+      approximateRows: keys["rows"].flatMap { rows($0, &provenance) },
+      unit: keys["unit"].map { unit($0, &provenance) } ?? .row,
       columns: columns, rules: read.rules, origin: .declared)
     schema.eachRowIsAPerson = eachRowIsAPerson
     schema.provenance = provenance
@@ -73,7 +84,8 @@ struct SchemaReader {
     guard let name = text(node, key: "people") else { return nil }
     if Schema.isPopulationName(name) { return name }
     report(
-      node.line, "`people` is not a name", allowed: "1 to 100 characters on one line, without a space at either end",
+      node.line, "`people` is not a name",
+      allowed: "1 to 100 characters on one line, without a space at either end",
       remedy: "write `people: NAME`, such as `people: ward-7`")
     return nil
   }
@@ -81,7 +93,9 @@ struct SchemaReader {
   private mutating func readVersion(_ node: SchemaNode?, line: Int) {
     let current = Schema.currentVersion
     guard let node else {
-      report(line, "`version` is missing", allowed: "version: 1 to \(current)", remedy: "add the line `version: \(current)` at the top")
+      report(
+        line, "`version` is missing", allowed: "version: 1 to \(current)",
+        remedy: "add the line `version: \(current)` at the top")
       return
     }
     guard let found = integer(node, key: "version", in: 1...Int.max) else { return }
@@ -92,24 +106,37 @@ struct SchemaReader {
       remedy: "use the version of understudy that wrote it, or a newer one")
   }
 
-  private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance) -> TableFormat {
+  private mutating func format(_ node: SchemaNode, _ provenance: inout TableProvenance)
+    -> TableFormat
+  {
     var format = TableFormat()
     let keys = mapping(
-      node, keys: ["delimiter", "header", "missing"], newKeys: ["skip", "decimal", "quoted", "provenance"], what: "`format`")
+      node, keys: ["delimiter", "header", "missing"],
+      newKeys: ["skip", "decimal", "quoted", "provenance"], what: "`format`")
     provenance.format = ownProvenance(keys["provenance"], inherited: facts)
     if let node = keys["delimiter"], let text = text(node, key: "delimiter") {
       if let byte = SchemaWords.delimiter(text) {
         format.delimiter = byte
       } else {
         report(
-          node.line, "`delimiter` is not known", allowed: "comma, semicolon, tab, pipe or one of ^ ~ : ! & *", remedy: "write one of these")
+          node.line, "`delimiter` is not known",
+          allowed: "comma, semicolon, tab, pipe or one of ^ ~ : ! & *", remedy: "write one of these"
+        )
       }
     }
     if let node = keys["header"], let flag = flag(node, key: "header") { format.hasHeader = flag }
-    if let node = keys["skip"], let count = integer(node, key: "skip", in: 0...1000) { format.skippedLines = count }
-    if let node = keys["decimal"], let mark = word(node, key: "decimal", of: DecimalMark.self) { format.decimalMark = mark }
-    if let node = keys["missing"], let tokens = texts(node, key: "missing") { format.missingTokens = tokens }
-    if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) { format.quotedTokens = meaning }
+    if let node = keys["skip"], let count = integer(node, key: "skip", in: 0...1000) {
+      format.skippedLines = count
+    }
+    if let node = keys["decimal"], let mark = word(node, key: "decimal", of: DecimalMark.self) {
+      format.decimalMark = mark
+    }
+    if let node = keys["missing"], let tokens = texts(node, key: "missing") {
+      format.missingTokens = tokens
+    }
+    if let node = keys["quoted"], let meaning = word(node, key: "quoted", of: QuotedTokens.self) {
+      format.quotedTokens = meaning
+    }
     return format
   }
 
@@ -119,7 +146,9 @@ struct SchemaReader {
     let keys = mapping(node, keys: ["about", "public"], what: "`rows`")
     guard let about = keys["about"] else {
       if node.entries != nil {
-        report(node.line, "`rows` has no `about`", allowed: "rows: {about: 20000, public: yes}", remedy: "add `about`, or remove `rows`")
+        report(
+          node.line, "`rows` has no `about`", allowed: "rows: {about: 20000, public: yes}",
+          remedy: "add `about`, or remove `rows`")
       }
       return nil
     }
@@ -132,16 +161,19 @@ struct SchemaReader {
 
   /// Reads `unit: row` or `unit: {person: column, at most: k}`. Without `at most`: one row per
   /// person.
-  private mutating func unit(_ node: SchemaNode, _ provenance: inout TableProvenance) -> PrivacyUnit {
+  private mutating func unit(_ node: SchemaNode, _ provenance: inout TableProvenance) -> PrivacyUnit
+  {
     let allowed = "unit: row, unit: {row: person}, or unit: {person: COLUMN, at most: ROWS}"
     if let text = node.text {
       if SchemaWords.normal(text) != "row" {
         report(
-          node.line, "`unit` is not understood", allowed: allowed, remedy: "name the column that says who a row is about, or write `row`")
+          node.line, "`unit` is not understood", allowed: allowed,
+          remedy: "name the column that says who a row is about, or write `row`")
       }
       return .row
     }
-    let keys = mapping(node, keys: ["person", "at most"], newKeys: ["row", "provenance"], what: "`unit`")
+    let keys = mapping(
+      node, keys: ["person", "at most"], newKeys: ["row", "provenance"], what: "`unit`")
     provenance.unit = ownProvenance(keys["provenance"], inherited: facts)
     if let row = keys["row"] {
       let word = row.text.map(SchemaWords.normal)
@@ -154,17 +186,25 @@ struct SchemaReader {
       return .row
     }
     guard let person = keys["person"] else {
-      if node.entries != nil { report(node.line, "`unit` names no person column", allowed: allowed, remedy: "add `person: COLUMN`") }
+      if node.entries != nil {
+        report(
+          node.line, "`unit` names no person column", allowed: allowed,
+          remedy: "add `person: COLUMN`")
+      }
       return .row
     }
     let rows = keys["at most"].flatMap { integer($0, key: "at most", in: 1...1_000_000) } ?? 1
     return text(person, key: "person").map { .person(column: $0, maximumRows: rows) } ?? .row
   }
 
-  private func line(ofRule index: Int) -> Int? { ruleLines.indices.contains(index) ? ruleLines[index] : nil }
+  private func line(ofRule index: Int) -> Int? {
+    ruleLines.indices.contains(index) ? ruleLines[index] : nil
+  }
 
   mutating func report(_ line: Int, _ problem: String, allowed: String, remedy: String) {
     faults.append(
-      SchemaFault(line: line > 0 ? line : nil, column: column, problem: problem, allowed: allowed, remedy: remedy))
+      SchemaFault(
+        line: line > 0 ? line : nil, column: column, problem: problem, allowed: allowed,
+        remedy: remedy))
   }
 }

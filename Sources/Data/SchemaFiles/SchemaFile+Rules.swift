@@ -5,15 +5,20 @@ extension SchemaReader {
   /// The rules with the line of each, and the maps of those that have one.
   typealias ReadRules = (rules: [Rule], lines: [Int], maps: [Rule: [String: String]])
 
-  private static let kinds = ["ordered", "determines", "never", "together", "unique", "circular", "rule"]
+  private static let kinds = [
+    "ordered", "determines", "never", "together", "unique", "circular", "rule",
+  ]
   private static let oldKinds = ["ordered", "determines"]
   private static let allowed =
     "`a <= b`, `a + b = c`, `a * b = c`, `never: {COLUMN: VALUES}`, `COLUMN: {only if: {COLUMN: VALUES}}`, `together: [A, B]`, "
     + "`unique: [A, B]`, `determines: [CODE, DESCRIPTION]` or `circular: COLUMN`"
-  private static let oldAllowed = "`- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`"
+  private static let oldAllowed =
+    "`- ordered: [EARLIER, LATER]` or `- determines: [CODE, DESCRIPTION]`"
 
   /// Reads `rules:`, which until version 4 is called `constraints:` and has two kinds.
-  mutating func rules(_ keys: [String: SchemaNode], _ provenance: inout TableProvenance) -> ReadRules {
+  mutating func rules(_ keys: [String: SchemaNode], _ provenance: inout TableProvenance)
+    -> ReadRules
+  {
     if let node = keys["rules"], version < 5 {
       report(
         node.line, "`rules` is new in version 5", allowed: "`constraints` in version \(version)",
@@ -21,16 +26,23 @@ extension SchemaReader {
       return ([], [], [:])
     }
     if let node = keys["constraints"], keys["rules"] != nil {
-      report(node.line, "both `rules` and `constraints` are there", allowed: "one list", remedy: "move what `constraints` says to `rules`")
+      report(
+        node.line, "both `rules` and `constraints` are there", allowed: "one list",
+        remedy: "move what `constraints` says to `rules`")
       return ([], [], [:])
     }
-    guard let (key, node) = ["rules", "constraints"].lazy.compactMap({ key in keys[key].map { (key, $0) } }).first else {
+    guard
+      let (key, node) = ["rules", "constraints"].lazy.compactMap({ key in
+        keys[key].map { (key, $0) }
+      }).first
+    else {
       return ([], [], [:])
     }
     guard let items = node.items else {
       if !node.isNull {
         report(
-          node.line, "`\(key)` is \(node.shape)", allowed: "a list of \(version < 5 ? Self.oldAllowed : Self.allowed)",
+          node.line, "`\(key)` is \(node.shape)",
+          allowed: "a list of \(version < 5 ? Self.oldAllowed : Self.allowed)",
           remedy: "begin each with `- `")
       }
       return ([], [], [:])
@@ -50,23 +62,34 @@ extension SchemaReader {
     if let text = item.text, version >= 5 { return line(text, at: item.line).map { ($0, nil) } }
     if version >= 5, let entry = item.entries?.first(where: { isPresenceRule($0) }) {
       let others = (item.entries ?? []).filter { $0.key != entry.key }
-      let keys = mapping(.map(others, line: item.line), keys: [], newKeys: ["provenance"], what: "a rule on presence")
+      let keys = mapping(
+        .map(others, line: item.line), keys: [], newKeys: ["provenance"], what: "a rule on presence"
+      )
       let own = ownProvenance(keys["provenance"], inherited: facts)
-      return conditions(entry.value["only if"], of: "only if").map { (.onlyIf(present: entry.key, conditions: $0), own) }
+      return conditions(entry.value["only if"], of: "only if").map {
+        (.onlyIf(present: entry.key, conditions: $0), own)
+      }
     }
     let allowed = version < 5 ? Self.oldAllowed : Self.allowed
     let name = version < 5 ? "a constraint" : "a rule"
-    var keys = mapping(item, keys: version < 5 ? Self.oldKinds : Self.kinds + ["map"], newKeys: ["provenance"], what: name)
+    var keys = mapping(
+      item, keys: version < 5 ? Self.oldKinds : Self.kinds + ["map"], newKeys: ["provenance"],
+      what: name)
     let own = ownProvenance(keys.removeValue(forKey: "provenance"), inherited: facts)
     if let map = keys.removeValue(forKey: "map"), keys["determines"] == nil {
       report(
-        map.line, "`map` stands without `determines`", allowed: "`map: {CODE: LABEL}` below `determines: [CODES, LABELS]`",
+        map.line, "`map` stands without `determines`",
+        allowed: "`map: {CODE: LABEL}` below `determines: [CODES, LABELS]`",
         remedy: "remove `map`, or write `determines`")
     }
     if item.entries != nil, keys.count != 1 {
-      report(item.line, "\(name) has \(keys.count) kinds", allowed: allowed, remedy: "write one kind for each `- `")
+      report(
+        item.line, "\(name) has \(keys.count) kinds", allowed: allowed,
+        remedy: "write one kind for each `- `")
     }
-    guard let (key, value) = keys.min(by: { $0.key < $1.key }), let rule = rule(key, value, allowed: allowed) else { return nil }
+    guard let (key, value) = keys.min(by: { $0.key < $1.key }),
+      let rule = rule(key, value, allowed: allowed)
+    else { return nil }
     return (rule, own)
   }
 
@@ -87,16 +110,21 @@ extension SchemaReader {
     }
     guard names.count == 2 else {
       report(
-        value.line, "`\(key)` names \(names.count) columns", allowed: allowed, remedy: "name two columns; write several rules for more")
+        value.line, "`\(key)` names \(names.count) columns", allowed: allowed,
+        remedy: "name two columns; write several rules for more")
       return nil
     }
-    return key == "ordered" ? .ordered(earlier: names[0], later: names[1]) : .determines(determinant: names[0], dependent: names[1])
+    return key == "ordered"
+      ? .ordered(earlier: names[0], later: names[1])
+      : .determines(determinant: names[0], dependent: names[1])
   }
 
   /// Reads `{NO1: North, HB1: Harbour}`.
   private mutating func map(_ node: SchemaNode) -> [String: String]? {
     guard let entries = node.entries, !entries.isEmpty else {
-      report(node.line, "`map` is \(node.shape)", allowed: "`map: {CODE: LABEL, CODE: LABEL}`", remedy: "write each code and its label")
+      report(
+        node.line, "`map` is \(node.shape)", allowed: "`map: {CODE: LABEL, CODE: LABEL}`",
+        remedy: "write each code and its label")
       return nil
     }
     var map: [String: String] = [:]
@@ -104,7 +132,8 @@ extension SchemaReader {
       guard let label = text(entry.value, key: entry.key) else { return nil }
       if let known = map.updateValue(label, forKey: entry.key), known != label {
         report(
-          entry.line, "`map` names a code twice, with different labels", allowed: "one label for each code", remedy: "keep one of them")
+          entry.line, "`map` names a code twice, with different labels",
+          allowed: "one label for each code", remedy: "keep one of them")
       }
     }
     return map
@@ -114,7 +143,9 @@ extension SchemaReader {
     if let rule = Rule(text: text) { return rule }
     report(
       line, "the rule is not understood", allowed: Self.allowed,
-      remedy: "write the operator between spaces, and a name that holds one in double quotes, inside single ones")
+      remedy:
+        "write the operator between spaces, and a name that holds one in double quotes, inside single ones"
+    )
     return nil
   }
 
@@ -122,7 +153,8 @@ extension SchemaReader {
   private mutating func conditions(_ node: SchemaNode?, of key: String) -> [Rule.Condition]? {
     guard let node, let entries = node.entries else {
       report(
-        node?.line ?? 0, "`\(key)` has no conditions", allowed: "`\(key): {COLUMN: VALUES}`, such as {ward: paediatrics, age: 18..}",
+        node?.line ?? 0, "`\(key)` has no conditions",
+        allowed: "`\(key): {COLUMN: VALUES}`, such as {ward: paediatrics, age: 18..}",
         remedy: "write columns and their values in braces")
       return nil
     }
@@ -140,11 +172,16 @@ extension SchemaReader {
     let keys = mapping(node, keys: ["column", "period"], what: "`circular`")
     guard let name = keys["column"].flatMap({ text($0, key: "column") }) else {
       if node.entries != nil {
-        report(node.line, "`circular` names no column", allowed: "circular: {column: hour, period: 24}", remedy: "add `column`")
+        report(
+          node.line, "`circular` names no column", allowed: "circular: {column: hour, period: 24}",
+          remedy: "add `column`")
       }
       return nil
     }
-    return .circular(name, period: keys["period"].flatMap { integer($0, key: "period", in: 2...1_000_000_000) }.map(Int64.init))
+    return .circular(
+      name,
+      period: keys["period"].flatMap { integer($0, key: "period", in: 2...1_000_000_000) }.map(
+        Int64.init))
   }
 }
 
@@ -158,7 +195,9 @@ extension SchemaFile {
       let own = schema.provenance.rules[rule]
       lines.line("  - \(ruleText(rule, isAlone: own == nil))")
       if let own { lines.line("    provenance: \(own.rawValue)") }
-      if let map = schema.maps[rule] { lines.line("    map: \(SchemaText.mapping(map.sorted { $0.key < $1.key }))") }
+      if let map = schema.maps[rule] {
+        lines.line("    map: \(SchemaText.mapping(map.sorted { $0.key < $1.key }))")
+      }
     }
   }
 
@@ -171,12 +210,16 @@ extension SchemaFile {
 
   /// Returns a rule as an item of the list.
   package static func ruleText(_ rule: Rule, isAlone: Bool = true) -> String {
-    if let line = rule.line { return isAlone ? SchemaText.quoted(line) : "rule: \(SchemaText.quoted(line))" }
+    if let line = rule.line {
+      return isAlone ? SchemaText.quoted(line) : "rule: \(SchemaText.quoted(line))"
+    }
     switch rule {
     case .ordered, .sum, .product: return ""
-    case .determines(let determinant, let dependent): return "determines: \(SchemaText.list([determinant, dependent]))"
+    case .determines(let determinant, let dependent):
+      return "determines: \(SchemaText.list([determinant, dependent]))"
     case .never(let conditions): return "never: \(text(conditions))"
-    case .onlyIf(let present, let conditions): return "\(SchemaText.quoted(present)): {only if: \(text(conditions))}"
+    case .onlyIf(let present, let conditions):
+      return "\(SchemaText.quoted(present)): {only if: \(text(conditions))}"
     case .together(let names): return "together: \(SchemaText.list(names))"
     case .unique(let names): return "unique: \(SchemaText.list(names))"
     case .circular(let name, let period):
@@ -188,13 +231,15 @@ extension SchemaFile {
   private static func text(_ conditions: [Rule.Condition]) -> String {
     let parts = conditions.map { condition in
       let values = condition.values.map { isRange($0) ? $0 : SchemaText.quoted($0) }
-      return "\(SchemaText.quoted(condition.column)): \(values.count == 1 ? values[0] : "[\(values.joined(separator: ", "))]")"
+      return
+        "\(SchemaText.quoted(condition.column)): \(values.count == 1 ? values[0] : "[\(values.joined(separator: ", "))]")"
     }
     return "{\(parts.joined(separator: ", "))}"
   }
 
   /// Whether a text is a range of numbers or dates that needs no quotes.
   private static func isRange(_ text: String) -> Bool {
-    text.contains("..") && text.contains(where: \.isNumber) && text.utf8.allSatisfy { "0123456789.-".utf8.contains($0) }
+    text.contains("..") && text.contains(where: \.isNumber)
+      && text.utf8.allSatisfy { "0123456789.-".utf8.contains($0) }
   }
 }

@@ -5,11 +5,15 @@ import Tables
 extension SchemaReader {
   /// Returns the values by normal key. Refuses unknown and repeated keys, naming the nearest known
   /// one, and refuses `newKeys` before version 3.
-  mutating func mapping(_ node: SchemaNode, keys: [String], newKeys: [String] = [], what: String) -> [String: SchemaNode] {
+  mutating func mapping(_ node: SchemaNode, keys: [String], newKeys: [String] = [], what: String)
+    -> [String: SchemaNode]
+  {
     let keys = version >= 3 ? keys + newKeys : keys
     let allowed = keys.map { "`\($0)`" }.joined(separator: ", ")
     guard let entries = node.entries else {
-      report(node.line, "\(what) is \(node.shape)", allowed: "the keys \(allowed)", remedy: "write `key: value`")
+      report(
+        node.line, "\(what) is \(node.shape)", allowed: "the keys \(allowed)",
+        remedy: "write `key: value`")
       return [:]
     }
     var values: [String: SchemaNode] = [:]
@@ -19,7 +23,9 @@ extension SchemaReader {
         if newKeys.contains(key) {
           report(
             entry.line, "\(what) has the key `\(key)`, which is new in version 3", allowed: allowed,
-            remedy: "write `version: 3` at the top, and `facts: declared` if you answer for what the schema says")
+            remedy:
+              "write `version: 3` at the top, and `facts: declared` if you answer for what the schema says"
+          )
           continue
         }
         let nearest = SchemaWords.nearest(to: key, in: keys)
@@ -29,7 +35,9 @@ extension SchemaReader {
         continue
       }
       guard values[key] == nil else {
-        report(entry.line, "\(what) has the key `\(key)` twice", allowed: "each key once", remedy: "keep one of them")
+        report(
+          entry.line, "\(what) has the key `\(key)` twice", allowed: "each key once",
+          remedy: "keep one of them")
         continue
       }
       values[key] = entry.value
@@ -39,7 +47,9 @@ extension SchemaReader {
 
   mutating func text(_ node: SchemaNode, key: String) -> String? {
     if let text = node.text { return text }
-    report(node.line, "`\(key)` is \(node.shape)", allowed: "a single value", remedy: "write `\(key): value`")
+    report(
+      node.line, "`\(key)` is \(node.shape)", allowed: "a single value",
+      remedy: "write `\(key): value`")
     return nil
   }
 
@@ -50,7 +60,9 @@ extension SchemaReader {
       let texts = items.compactMap(\.text)
       if texts.count == items.count { return texts }
     }
-    report(node.line, "`\(key)` is not a list of single values", allowed: "`\(key): [A, B]`", remedy: "put the values in square brackets")
+    report(
+      node.line, "`\(key)` is not a list of single values", allowed: "`\(key): [A, B]`",
+      remedy: "put the values in square brackets")
     return nil
   }
 
@@ -59,7 +71,9 @@ extension SchemaReader {
     case "yes", "true": return true
     case "no", "false": return false
     default:
-      report(node.line, "`\(key)` is neither yes nor no", allowed: "yes or no", remedy: "write `\(key): yes` or `\(key): no`")
+      report(
+        node.line, "`\(key)` is neither yes nor no", allowed: "yes or no",
+        remedy: "write `\(key): yes` or `\(key): no`")
       return nil
     }
   }
@@ -69,7 +83,8 @@ extension SchemaReader {
     if let value = digits.flatMap({ Int($0) }), range.contains(value) { return value }
     let high = range.upperBound == .max ? "" : " to \(range.upperBound)"
     report(
-      node.line, "`\(key)` is not a whole number in range", allowed: "\(range.lowerBound)\(high.isEmpty ? " or more" : high)",
+      node.line, "`\(key)` is not a whole number in range",
+      allowed: "\(range.lowerBound)\(high.isEmpty ? " or more" : high)",
       remedy: "write `\(key): \(range.contains(100) ? 100 : range.lowerBound)` with your number")
     return nil
   }

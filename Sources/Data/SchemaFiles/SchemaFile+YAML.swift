@@ -25,7 +25,8 @@ extension SchemaNode {
     var remaining = maximumNodes
     guard let node = convert(root, depth: 0, remaining: &remaining) else {
       let fault = SchemaFault(
-        problem: "the file nests too deeply or repeats itself too often", allowed: "\(maximumDepth) levels, \(maximumNodes) values",
+        problem: "the file nests too deeply or repeats itself too often",
+        allowed: "\(maximumDepth) levels, \(maximumNodes) values",
         remedy: "write the values out without anchors and aliases")
       throw SchemaError(file: file, faults: [fault])
     }
@@ -49,8 +50,13 @@ extension SchemaNode {
     case .mapping(let mapping):
       var entries: [Entry] = []
       for (key, value) in mapping {
-        guard let value = convert(value, depth: depth + 1, remaining: &remaining) else { return nil }
-        entries.append(Entry(key: key.scalar?.string ?? "[a list or mapping]", line: key.mark?.line ?? line, value: value))
+        guard let value = convert(value, depth: depth + 1, remaining: &remaining) else {
+          return nil
+        }
+        entries.append(
+          Entry(
+            key: key.scalar?.string ?? "[a list or mapping]", line: key.mark?.line ?? line,
+            value: value))
       }
       return .map(entries, line: line)
     case .alias:
@@ -60,22 +66,28 @@ extension SchemaNode {
 
   private static func fault(of error: any Error) -> SchemaFault {
     switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       return SchemaFault(
         line: mark.line, problem: "this is not YAML (\(problem))",
         allowed: "YAML: `key: value`, lists with `- `, the same indentation for the same level",
-        remedy: "look at this line and the one above; put texts with special characters in double quotes")
+        remedy:
+          "look at this line and the one above; put texts with special characters in double quotes")
     case .duplicatedKeysInMapping(let duplicates, let context):
       return SchemaFault(
-        line: context.mark.line, problem: "the same key stands twice: \(duplicates.sorted().map { "`\($0)`" }.joined(separator: ", "))",
+        line: context.mark.line,
+        problem:
+          "the same key stands twice: \(duplicates.sorted().map { "`\($0)`" }.joined(separator: ", "))",
         allowed: "each key once", remedy: "keep one of them")
     case .reader(let problem, _, _, _):
       return SchemaFault(
-        problem: "the file holds characters that YAML does not allow (\(problem))", allowed: "UTF-8 text",
+        problem: "the file holds characters that YAML does not allow (\(problem))",
+        allowed: "UTF-8 text",
         remedy: "save the file as UTF-8 and write control characters as escapes in double quotes")
     default:
       return SchemaFault(
-        problem: "this is not YAML", allowed: "YAML in UTF-8", remedy: "let `understudy inspect` write a schema to start from")
+        problem: "this is not YAML", allowed: "YAML in UTF-8",
+        remedy: "let `understudy inspect` write a schema to start from")
     }
   }
 }

@@ -19,7 +19,8 @@ package enum SchemaFile {
     let name = url.lastPathComponent
     guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
       let fault = SchemaFault(
-        problem: "the file is not UTF-8", allowed: "text in UTF-8", remedy: "save it as UTF-8 in the editor or export it again")
+        problem: "the file is not UTF-8", allowed: "text in UTF-8",
+        remedy: "save it as UTF-8 in the editor or export it again")
       throw SchemaError(file: name, faults: [fault])
     }
     let document = try node(text, file: name)
@@ -31,11 +32,15 @@ package enum SchemaFile {
 
   /// Reads a schema from text; `file` names it in errors. Unlike ``read(_:)``, it does not check
   /// the day of a review against the clock.
-  package static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError) -> Schema {
+  package static func parse(_ text: String, file: String = "schema.yaml") throws(SchemaError)
+    -> Schema
+  {
     try schema(from: try node(text, file: file), file: file, latestDay: nil)
   }
 
-  private static func node(_ text: String, file: String) throws(SchemaError) -> (root: SchemaNode, imported: SchemaImport.Kind?) {
+  private static func node(_ text: String, file: String) throws(SchemaError) -> (
+    root: SchemaNode, imported: SchemaImport.Kind?
+  ) {
     guard isJSON(text) else { return (try SchemaNode.yaml(text, file: file), nil) }
     let root = try SchemaNode.json(text, file: file)
     return (root, SchemaImport.kind(of: root))
@@ -53,7 +58,8 @@ package enum SchemaFile {
 
   /// Whether the text starts with a brace and a quoted key; YAML in braces has bare keys.
   private static func isJSON(_ text: String) -> Bool {
-    let start = text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }.prefix(2)
+    let start = text.unicodeScalars.lazy.filter { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }
+      .prefix(2)
     return Array(start) == ["{", "\""]
   }
 
@@ -61,7 +67,9 @@ package enum SchemaFile {
   ///
   /// The row count of an inferred schema was observed, so it is written as a comment to promote,
   /// like every annotation.
-  package static func write(_ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL) throws {
+  package static func write(
+    _ schema: Schema, annotations: SchemaAnnotations = SchemaAnnotations(), to url: URL
+  ) throws {
     try Data(text(schema, annotations: annotations).utf8).write(to: url, options: .atomic)
   }
 }

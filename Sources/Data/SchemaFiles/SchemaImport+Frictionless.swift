@@ -8,7 +8,8 @@ extension SchemaImport {
     if let resources = root["resources"]?.items {
       guard resources.count == 1 else {
         let fault = SchemaFault(
-          line: root["resources"]?.line, problem: "the data package holds \(resources.count) resources", allowed: "one resource",
+          line: root["resources"]?.line,
+          problem: "the data package holds \(resources.count) resources", allowed: "one resource",
           remedy: "save the description of the table you want on its own")
         throw SchemaError(file: file, faults: [fault])
       }
@@ -17,11 +18,13 @@ extension SchemaImport {
     let table = resource["schema"] ?? resource
     guard let fields = table["fields"]?.items else {
       let fault = SchemaFault(
-        line: table.line, problem: "the Table Schema has no `fields`", allowed: "a list of fields with `name` and `type`",
+        line: table.line, problem: "the Table Schema has no `fields`",
+        allowed: "a list of fields with `name` and `type`",
         remedy: "put the schema itself into the file; a schema behind an address is not followed")
       throw SchemaError(file: file, faults: [fault])
     }
-    let key = table["primaryKey"].map { $0.text.map { [$0] } ?? ($0.items ?? []).compactMap(\.text) } ?? []
+    let key =
+      table["primaryKey"].map { $0.text.map { [$0] } ?? ($0.items ?? []).compactMap(\.text) } ?? []
     var reader = FrictionlessReader(primaryKey: key.count == 1 ? key[0] : nil)
     var lines: [String: Int] = [:]
     var columns: [ColumnSchema] = []
@@ -31,7 +34,8 @@ extension SchemaImport {
       columns.append(column)
     }
     let schema = Schema(
-      name: resource["name"]?.text ?? "table", format: format(table: table, dialect: resource["dialect"]), columns: columns,
+      name: resource["name"]?.text ?? "table",
+      format: format(table: table, dialect: resource["dialect"]), columns: columns,
       origin: .declared)
     return try check(schema, faults: reader.faults, lines: lines, file: file)
   }
@@ -43,7 +47,9 @@ extension SchemaImport {
     } else {
       format.missingTokens = [""]
     }
-    if let text = dialect?["delimiter"]?.text, let known = SchemaWords.delimiters.first(where: { $0.names.contains(text) }) {
+    if let text = dialect?["delimiter"]?.text,
+      let known = SchemaWords.delimiters.first(where: { $0.names.contains(text) })
+    {
       format.delimiter = known.byte
     }
     if let header = dialect?["header"]?.text { format.hasHeader = header == "true" }
@@ -58,7 +64,9 @@ private struct FrictionlessReader {
   mutating func column(_ field: SchemaNode) -> ColumnSchema? {
     guard let name = field["name"]?.text else {
       faults.append(
-        SchemaFault(line: field.line, problem: "a field has no `name`", allowed: "the name as in the table's header", remedy: "add it"))
+        SchemaFault(
+          line: field.line, problem: "a field has no `name`",
+          allowed: "the name as in the table's header", remedy: "add it"))
       return nil
     }
     let constraints = field["constraints"]
@@ -98,24 +106,35 @@ private struct FrictionlessReader {
       return .boolean(BooleanLabels(whenFalse: words[0] ?? "false", whenTrue: words[1] ?? "true"))
     case "date": return dated(field, name: name, standard: .date(.iso))
     case "datetime":
-      return dated(field, name: name, standard: .timestamp(TimestampFormat(showing: "yyyy-MM-ddTHH:mm:ss'Z'")))
-    case "string": return ["email", "uri", "uuid", "binary"].contains(field["format"]?.text) ? .identifier : .category
+      return dated(
+        field, name: name, standard: .timestamp(TimestampFormat(showing: "yyyy-MM-ddTHH:mm:ss'Z'")))
+    case "string":
+      return ["email", "uri", "uuid", "binary"].contains(field["format"]?.text)
+        ? .identifier : .category
     case "any", "yearmonth", "time", "duration": return .category
     case "geopoint": return .category
     case "object", "array", "geojson", "list": return .text
     default:
       let known = ["string", "number", "integer", "boolean", "date", "datetime", "year", "any"]
-      let remedy = SchemaWords.nearest(to: word, in: known).map { "did you mean `\($0)`?" } ?? "correct `type`"
-      report(field, name, "the field type `\(word)` is not known", allowed: "the types of the Table Schema specification", remedy: remedy)
+      let remedy =
+        SchemaWords.nearest(to: word, in: known).map { "did you mean `\($0)`?" } ?? "correct `type`"
+      report(
+        field, name, "the field type `\(word)` is not known",
+        allowed: "the types of the Table Schema specification", remedy: remedy)
       return nil
     }
   }
 
-  private mutating func dated(_ field: SchemaNode, name: String, standard: ColumnType) -> ColumnType? {
-    guard let format = field["format"]?.text, format != "default", format != "any" else { return standard }
+  private mutating func dated(_ field: SchemaNode, name: String, standard: ColumnType)
+    -> ColumnType?
+  {
+    guard let format = field["format"]?.text, format != "default", format != "any" else {
+      return standard
+    }
     guard let pattern = SchemaPattern.fromStrftime(format) else {
       report(
-        field, name, "the `format` has a part that is not known", allowed: "default, or %Y %y %m %d %b %H %I %M %S %f %p",
+        field, name, "the `format` has a part that is not known",
+        allowed: "default, or %Y %y %m %d %b %H %I %M %S %f %p",
         remedy: "change the format, or write a schema in YAML")
       return nil
     }
@@ -124,18 +143,29 @@ private struct FrictionlessReader {
   }
 
   /// Reads bounds, which need both ends; with only one of them the range is learned.
-  private mutating func bounds(_ constraints: SchemaNode?, field: SchemaNode, column: inout ColumnSchema) {
-    guard let low = constraints?["minimum"]?.text, let high = constraints?["maximum"]?.text, column.type.isOrdered else { return }
-    guard let lowest = column.type.parse(low), let highest = column.type.parse(high), lowest <= highest else {
+  private mutating func bounds(
+    _ constraints: SchemaNode?, field: SchemaNode, column: inout ColumnSchema
+  ) {
+    guard let low = constraints?["minimum"]?.text, let high = constraints?["maximum"]?.text,
+      column.type.isOrdered
+    else { return }
+    guard let lowest = column.type.parse(low), let highest = column.type.parse(high),
+      lowest <= highest
+    else {
       report(
-        field, column.name, "`minimum` and `maximum` are inverted or cannot be read as \(column.type.schemaWord)",
+        field, column.name,
+        "`minimum` and `maximum` are inverted or cannot be read as \(column.type.schemaWord)",
         allowed: "two values of the field's type, the lower first", remedy: "correct the two")
       return
     }
     column.bounds = .declared(lowest...highest)
   }
 
-  private mutating func report(_ field: SchemaNode, _ name: String, _ problem: String, allowed: String, remedy: String) {
-    faults.append(SchemaFault(line: field.line, column: name, problem: problem, allowed: allowed, remedy: remedy))
+  private mutating func report(
+    _ field: SchemaNode, _ name: String, _ problem: String, allowed: String, remedy: String
+  ) {
+    faults.append(
+      SchemaFault(
+        line: field.line, column: name, problem: problem, allowed: allowed, remedy: remedy))
   }
 }

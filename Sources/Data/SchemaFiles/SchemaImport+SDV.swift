@@ -9,7 +9,8 @@ extension SchemaImport {
     if let tables = root["tables"]?.entries {
       guard tables.count == 1, let only = tables.first else {
         let fault = SchemaFault(
-          line: root["tables"]?.line, problem: "the SDV metadata describes \(tables.count) tables", allowed: "one table",
+          line: root["tables"]?.line, problem: "the SDV metadata describes \(tables.count) tables",
+          allowed: "one table",
           remedy: "save the metadata of the table you want on its own")
         throw SchemaError(file: file, faults: [fault])
       }
@@ -17,7 +18,8 @@ extension SchemaImport {
       table = only.value
     }
     var reader = SDVReader(
-      primaryKeys: keys(table["primary_key"]) + keys(table["alternate_keys"]), sequenceKeys: keys(table["sequence_key"]))
+      primaryKeys: keys(table["primary_key"]) + keys(table["alternate_keys"]),
+      sequenceKeys: keys(table["sequence_key"]))
     var lines: [String: Int] = [:]
     var columns: [ColumnSchema] = []
     for entry in table["columns"]?.entries ?? [] {
@@ -26,7 +28,9 @@ extension SchemaImport {
     }
     // One sequence is one person's rows. The owner chooses how many of them to use, so the default
     // of one stands.
-    let unit = reader.sequenceKeys.count == 1 ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
+    let unit =
+      reader.sequenceKeys.count == 1
+      ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
     let schema = Schema(name: name, unit: unit, columns: columns, origin: .declared)
     return try check(schema, faults: reader.faults, lines: lines, file: file)
   }
@@ -45,22 +49,28 @@ private struct SDVReader {
 
   /// Faker's and SDV's names for data that identifies a person.
   private static let identifiers: [String: IdentifierKind] = [
-    "id": .code, "name": .personName, "first_name": .givenName, "last_name": .familyName, "email": .email, "phone_number": .phone,
-    "ssn": .code, "uuid4": .uuid, "ipv4_address": .other, "ipv6_address": .other, "mac_address": .other, "url": .other,
-    "address": .other, "street_address": .other, "credit_card_number": .code, "license_plate": .code, "iban": .code,
+    "id": .code, "name": .personName, "first_name": .givenName, "last_name": .familyName,
+    "email": .email, "phone_number": .phone,
+    "ssn": .code, "uuid4": .uuid, "ipv4_address": .other, "ipv6_address": .other,
+    "mac_address": .other, "url": .other,
+    "address": .other, "street_address": .other, "credit_card_number": .code,
+    "license_plate": .code, "iban": .code,
     "passport_number": .code,
     "user_name": .other, "company_email": .email, "vin": .code,
   ]
   /// Places and the like are quasi-identifiers, modelled as categories.
   private static let places: Set<String> = [
-    "country_code", "administrative_unit", "city", "postcode", "state", "country", "state_abbr", "job", "company", "unknown",
+    "country_code", "administrative_unit", "city", "postcode", "state", "country", "state_abbr",
+    "job", "company", "unknown",
     "latitude", "longitude",
   ]
 
   mutating func column(_ entry: SchemaNode.Entry) -> ColumnSchema? {
     let name = entry.key
     guard let word = entry.value["sdtype"]?.text else {
-      report(entry, "the column has no `sdtype`", allowed: "an sdtype such as numerical or categorical", remedy: "add it")
+      report(
+        entry, "the column has no `sdtype`", allowed: "an sdtype such as numerical or categorical",
+        remedy: "add it")
       return nil
     }
     let isKey = primaryKeys.contains(name) || sequenceKeys.contains(name)
@@ -92,23 +102,32 @@ private struct SDVReader {
   }
 
   private func numerical(_ representation: String?) -> ColumnType {
-    guard let representation else { return .decimal(fractionDigits: SchemaImport.defaultFractionDigits) }
-    return representation.contains("Int") ? .integer : .decimal(fractionDigits: SchemaImport.defaultFractionDigits)
+    guard let representation else {
+      return .decimal(fractionDigits: SchemaImport.defaultFractionDigits)
+    }
+    return representation.contains("Int")
+      ? .integer : .decimal(fractionDigits: SchemaImport.defaultFractionDigits)
   }
 
   private mutating func datetime(_ entry: SchemaNode.Entry) -> ColumnType? {
     guard let format = entry.value["datetime_format"]?.text else { return .date(.iso) }
     guard let pattern = SchemaPattern.fromStrftime(format) else {
       report(
-        entry, "the `datetime_format` has a part that is not known", allowed: "%Y %y %m %d %b %H %I %M %S %f %p",
+        entry, "the `datetime_format` has a part that is not known",
+        allowed: "%Y %y %m %d %b %H %I %M %S %f %p",
         remedy: "change the format, or write a schema in YAML")
       return nil
     }
     let hasTime = !TimePattern.letters(of: pattern).isDisjoint(with: ["H", "h"])
-    return hasTime ? .timestamp(TimestampFormat(showing: pattern)) : .date(DateFormat(pattern: pattern))
+    return hasTime
+      ? .timestamp(TimestampFormat(showing: pattern)) : .date(DateFormat(pattern: pattern))
   }
 
-  private mutating func report(_ entry: SchemaNode.Entry, _ problem: String, allowed: String, remedy: String) {
-    faults.append(SchemaFault(line: entry.line, column: entry.key, problem: problem, allowed: allowed, remedy: remedy))
+  private mutating func report(
+    _ entry: SchemaNode.Entry, _ problem: String, allowed: String, remedy: String
+  ) {
+    faults.append(
+      SchemaFault(
+        line: entry.line, column: entry.key, problem: problem, allowed: allowed, remedy: remedy))
   }
 }

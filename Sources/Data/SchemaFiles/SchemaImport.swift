@@ -16,12 +16,22 @@ enum SchemaImport {
   /// Recognises the tool by the keys it writes; nil for anything else.
   static func kind(of root: SchemaNode) -> Kind? {
     if root["METADATA_SPEC_VERSION"] != nil || root["tables"]?.entries != nil { return .sdv }
-    if let columns = root["columns"]?.entries, columns.contains(where: { $0.value["sdtype"] != nil }) { return .sdv }
-    if root["fields"]?.items != nil || root["resources"]?.items != nil || root["schema"]?.entries != nil { return .frictionless }
+    if let columns = root["columns"]?.entries,
+      columns.contains(where: { $0.value["sdtype"] != nil })
+    {
+      return .sdv
+    }
+    if root["fields"]?.items != nil || root["resources"]?.items != nil
+      || root["schema"]?.entries != nil
+    {
+      return .frictionless
+    }
     return nil
   }
 
-  static func check(_ schema: Schema, faults: [SchemaFault], lines: [String: Int], file: String) throws(SchemaError) -> Schema {
+  static func check(_ schema: Schema, faults: [SchemaFault], lines: [String: Int], file: String)
+    throws(SchemaError) -> Schema
+  {
     var faults = faults
     if faults.isEmpty {
       for var fault in schema.inconsistencies() {

@@ -14,9 +14,12 @@ package struct ForeignTable: TableSource {
     (self.name, self.place, self.process) = (name, place, process)
   }
 
-  package func file(under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void) throws -> TableFile {
+  package func file(
+    under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void
+  ) throws -> TableFile {
     let url = try folder().appendingPathComponent(PrivateName.of(name))
-    try process.run(ReadingTask(place: place, name: name, schema: schema(), output: url), check: check)
+    try process.run(
+      ReadingTask(place: place, name: name, schema: schema(), output: url), check: check)
     do throws(DriverFault) {
       return TableFile(url: url, isOurs: true, driver: try place.library?.record())
     } catch {
@@ -27,8 +30,8 @@ package struct ForeignTable: TableSource {
 
 /// Names of private copies.
 package enum PrivateName {
-  /// Returns a name that a file can have. The ledger lists the table under it, and its suffix does not
-  /// say how to read it.
+  /// Returns a name that a file can have. The ledger lists the table under it, and its suffix does
+  /// not say how to read it.
   package static func of(_ name: String) -> String {
     var plain = String(name.map { $0 == "/" || $0 == "\0" || $0.isNewline ? "-" : $0 })
     while plain.utf8.count > 120 { plain.removeLast() }

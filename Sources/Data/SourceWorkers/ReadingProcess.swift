@@ -4,9 +4,9 @@ import TableSources
 
 /// The same program, started once more to read one source.
 ///
-/// Drivers and parsers of foreign formats are code that may fail in any way. They run in a process of
-/// their own, which has no ledger, writes one file, and reports in our words alone. It ends when its
-/// input ends: with the process that started it, or when that loses patience.
+/// Drivers and parsers of foreign formats are code that may fail in any way. They run in a process
+/// of their own, which has no ledger, writes one file, and reports in our words alone. It ends when
+/// its input ends: with the process that started it, or when that loses patience.
 package struct ReadingProcess: Sendable {
   /// The first argument of the process.
   package static let word = "read-source"
@@ -31,7 +31,9 @@ package struct ReadingProcess: Sendable {
   package func run(_ task: ReadingTask, check: () throws -> Void) throws {
     let child = try Child(program)
     defer { child.end(after: Self.grace) }
-    guard child.send(try JSONEncoder().encode(task) + Data("\n".utf8)) else { throw SourceError.readerDied(table: task.name) }
+    guard child.send(try JSONEncoder().encode(task) + Data("\n".utf8)) else {
+      throw SourceError.readerDied(table: task.name)
+    }
     let deadline = timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
     var report = Data()
     while let piece = child.receive(patience: Self.patience) {
@@ -70,7 +72,9 @@ private struct Child {
     posix_spawn_file_actions_adddup2(&actions, toChild[0], STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, fromChild[1], STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(ReadingProcess.word), nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] = [
+      strdup(program), strdup(ReadingProcess.word), nil,
+    ]
     defer { for argument in arguments { free(argument) } }
     var process: pid_t = 0
     let status = posix_spawn(&process, program, &actions, nil, &arguments, environ)

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import TableSources
 
-/// What the started process does: reads a task from its input, does it, and reports.
+/// The work of the started process: it reads a task from its input, does it, and reports.
 package enum ReadingService {
   /// The longest task, in bytes: a schema and some paths.
   private static let longestTask = 64 << 20
@@ -17,13 +17,15 @@ package enum ReadingService {
     #else
       setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     #endif
-    // An interrupt from the terminal reaches this process too: the one that started it decides what follows.
+    // An interrupt from the terminal reaches this process too: the one that started it decides what
+    // follows.
     signal(SIGINT, SIG_IGN)
     // Drivers may print; only the report goes out.
     let report = dup(STDOUT_FILENO)
     let nowhere = open("/dev/null", O_WRONLY)
     dup2(nowhere, STDOUT_FILENO)
-    guard let line = firstLine(), let task = try? JSONDecoder().decode(ReadingTask.self, from: line) else { return 64 }
+    guard let line = firstLine(), let task = try? JSONDecoder().decode(ReadingTask.self, from: line)
+    else { return 64 }
     let watch = InputWatch()
     let outcome = outcome(of: task, watch)
     guard let data = try? JSONEncoder().encode(outcome) else { return 70 }

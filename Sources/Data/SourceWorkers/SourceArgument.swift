@@ -4,7 +4,7 @@ import StatisticsFiles
 import TableSources
 import Tables
 
-/// What is said of a source beside its address.
+/// The options of a source beside its address.
 package struct SourceDetails: Sendable, Hashable {
   /// A table of a database, such as `patients` or `clinic.patients`.
   package var table: String?
@@ -22,16 +22,19 @@ package struct SourceDetails: Sendable, Hashable {
 
 /// The one place that turns an argument into a source.
 package enum SourceArgument {
-  /// Returns the source that an argument names: the address of a database, a folder of Parquet files,
-  /// or a file, whose first bytes say what it is.
+  /// Returns the source that an argument names: the address of a database, a folder of Parquet
+  /// files, or a file, recognised by its first bytes.
   /// - Parameters:
   ///   - file: The file to read for a path; a pipe gives a copy.
   ///   - program: The program that reads foreign tables, see ``ReadingProcess``.
   package static func source(
-    _ argument: String, details: SourceDetails = SourceDetails(), program: URL, file: (String) throws -> URL
+    _ argument: String, details: SourceDetails = SourceDetails(), program: URL,
+    file: (String) throws -> URL
   ) throws -> any TableSource {
     do {
-      return try find(argument, details, ReadingProcess(program: program, timeLimitSeconds: details.timeLimitSeconds), file)
+      return try find(
+        argument, details,
+        ReadingProcess(program: program, timeLimitSeconds: details.timeLimitSeconds), file)
     } catch let fault as AddressFault {
       throw SourceError.address(fault)
     } catch let fault as DriverFault {
@@ -40,13 +43,17 @@ package enum SourceArgument {
   }
 
   private static func find(
-    _ argument: String, _ details: SourceDetails, _ process: ReadingProcess, _ file: (String) throws -> URL
+    _ argument: String, _ details: SourceDetails, _ process: ReadingProcess,
+    _ file: (String) throws -> URL
   ) throws -> any TableSource {
-    if DatabaseAddress.isOne(argument) { return try database(DatabaseAddress(argument), details, process) }
+    if DatabaseAddress.isOne(argument) {
+      return try database(DatabaseAddress(argument), details, process)
+    }
     guard !details.isAboutDatabases else { throw AddressFault.notADatabase }
     let url = try file(argument)
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
+    {
       return try parts(in: url, process)
     }
     return try source(at: url, process)
@@ -62,7 +69,8 @@ package enum SourceArgument {
     case .sas: place = .statistics(.sasData, path: url.pathForOthers)
     case .sasTransport: place = .statistics(.sasTransport, path: url.pathForOthers)
     case .arrowStream: return ArrowStreamFile(url)
-    case .arrowFile: throw SourceError.format(table: name, format: "an Arrow file with random access")
+    case .arrowFile:
+      throw SourceError.format(table: name, format: "an Arrow file with random access")
     // The reader of delimited files knows how to word these.
     case .workbook, .sqlite, .json, .pdf, nil: return DelimitedFile(url)
     }
@@ -72,16 +80,22 @@ package enum SourceArgument {
   /// A folder of parts of one table.
   private static func parts(in folder: URL, _ process: ReadingProcess) throws -> any TableSource {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let parts = names.filter { $0.lowercased().hasSuffix(".parquet") && !$0.hasPrefix(".") && !$0.hasPrefix("_") }.sorted()
+    let parts = names.filter {
+      $0.lowercased().hasSuffix(".parquet") && !$0.hasPrefix(".") && !$0.hasPrefix("_")
+    }.sorted()
     guard !parts.isEmpty else { throw SourceError.noParts(folder: folder.relativePath) }
     let files = parts.map { folder.appendingPathComponent($0).path }
-    return ForeignTable(name: folder.lastPathComponent, place: .parquet(try DriverLibrary(named: "duckdb"), files: files), process: process)
+    return ForeignTable(
+      name: folder.lastPathComponent,
+      place: .parquet(try DriverLibrary(named: "duckdb"), files: files), process: process)
   }
 
   private static func database(
     _ address: DatabaseAddress, _ details: SourceDetails, _ process: ReadingProcess
   ) throws -> ForeignTable {
-    guard let driver = details.driver ?? address.usualDriver else { throw AddressFault.driverNeeded(scheme: address.scheme) }
+    guard let driver = details.driver ?? address.usualDriver else {
+      throw AddressFault.driverNeeded(scheme: address.scheme)
+    }
     let name: String
     let sql: String
     switch (details.table, details.query) {
@@ -95,7 +109,8 @@ package enum SourceArgument {
       (name, sql) = ("query", query)
     }
     let place = ReadingTask.Place.query(
-      try DriverLibrary(named: driver), options: ["uri": address.uri], setUp: address.setUp(timeLimitSeconds: details.timeLimitSeconds),
+      try DriverLibrary(named: driver), options: ["uri": address.uri],
+      setUp: address.setUp(timeLimitSeconds: details.timeLimitSeconds),
       sql: sql)
     return ForeignTable(name: name, place: place, process: process)
   }
@@ -108,13 +123,16 @@ package enum SourceArgument {
 }
 
 extension URL {
-  /// The path by which another process of this user can open the file. A copy of a pipe has no name on
-  /// the disk, but one among this process's open files.
+  /// The path by which another process of this user can open the file. A copy of a pipe has no name
+  /// on the disk, but one among this process's open files.
   fileprivate var pathForOthers: String {
     let path = absoluteURL.path
-    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path), target.hasPrefix("/proc/self/fd/") else {
+    guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
+      target.hasPrefix("/proc/self/fd/")
+    else {
       return path
     }
-    return target.replacing("/proc/self/", with: "/proc/\(ProcessInfo.processInfo.processIdentifier)/")
+    return target.replacing(
+      "/proc/self/", with: "/proc/\(ProcessInfo.processInfo.processIdentifier)/")
   }
 }

@@ -20,7 +20,8 @@ struct DateForm: Equatable {
   /// 1960-01-01, from which Stata and SAS count.
   private static let sixty: Int64 = -3653
 
-  /// - Parameter format: The display format of a variable, such as `DATE11`, `%td` or `DATETIME20.`.
+  /// - Parameter format: The display format of a variable, such as `DATE11`, `%td` or
+  ///   `DATETIME20.`.
   init?(_ format: String, of file: StatisticsFile.Kind) {
     switch file {
     case .spss: self.init(spss: Self.word(format))
@@ -29,7 +30,9 @@ struct DateForm: Equatable {
     }
   }
 
-  private init(_ unit: Unit, _ epoch: Int64, _ kind: SourceKind) { (self.unit, self.epoch, self.kind) = (unit, epoch, kind) }
+  private init(_ unit: Unit, _ epoch: Int64, _ kind: SourceKind) {
+    (self.unit, self.epoch, self.kind) = (unit, epoch, kind)
+  }
 
   private init?(spss word: String) {
     switch word {
@@ -52,9 +55,11 @@ struct DateForm: Equatable {
   }
 
   private static let sasDates: Set<String> = [
-    "DATE", "DDMMYY", "DDMMYYB", "DDMMYYC", "DDMMYYD", "DDMMYYN", "DDMMYYP", "DDMMYYS", "MMDDYY", "MMDDYYB", "MMDDYYC", "MMDDYYD",
+    "DATE", "DDMMYY", "DDMMYYB", "DDMMYYC", "DDMMYYD", "DDMMYYN", "DDMMYYP", "DDMMYYS", "MMDDYY",
+    "MMDDYYB", "MMDDYYC", "MMDDYYD",
     "MMDDYYN",
-    "MMDDYYP", "MMDDYYS", "YYMMDD", "YYMMDDB", "YYMMDDC", "YYMMDDD", "YYMMDDN", "YYMMDDP", "YYMMDDS", "JULIAN", "WEEKDATE", "WEEKDATX",
+    "MMDDYYP", "MMDDYYS", "YYMMDD", "YYMMDDB", "YYMMDDC", "YYMMDDD", "YYMMDDN", "YYMMDDP",
+    "YYMMDDS", "JULIAN", "WEEKDATE", "WEEKDATX",
     "WORDDATE", "WORDDATX",
   ]
 
@@ -81,9 +86,13 @@ struct DateForm: Equatable {
   /// dropped.
   func tick(_ number: Double) -> Int64? {
     let isDay = kind == .day
-    let scaled = isDay ? (number * unit.rawValue / 86_400).rounded(.down) : (number * unit.rawValue * 1_000_000).rounded()
+    let scaled =
+      isDay
+      ? (number * unit.rawValue / 86_400).rounded(.down)
+      : (number * unit.rawValue * 1_000_000).rounded()
     guard abs(scaled) < 9e18 else { return nil }
-    let (tick, isOver) = Int64(scaled).addingReportingOverflow(isDay ? epoch : epoch * 86_400_000_000)
+    let (tick, isOver) = Int64(scaled).addingReportingOverflow(
+      isDay ? epoch : epoch * 86_400_000_000)
     return isOver ? nil : tick
   }
 }

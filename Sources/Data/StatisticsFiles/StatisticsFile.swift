@@ -6,8 +6,8 @@ import Tables
 /// A file of SPSS, Stata or SAS, read by ReadStat.
 ///
 /// Labels of values become the cells, cells that the file declares missing are missing, and numbers
-/// that the file shows as dates or times are those. ReadStat parses bytes of unknown origin in C: it
-/// runs in a process that may die.
+/// that the file shows as dates or times are those. ReadStat parses bytes of unknown origin in C:
+/// it runs in a process that may die.
 package enum StatisticsFile {
   /// The programs whose files are read.
   package enum Kind: String, Sendable, Codable {
@@ -21,7 +21,9 @@ package enum StatisticsFile {
 
   /// Reads a file.
   /// - Parameter name: The name by which errors call it.
-  package static func read(_ path: String, kind: Kind, name: String) throws(SourceError) -> SourceTable {
+  package static func read(_ path: String, kind: Kind, name: String) throws(SourceError)
+    -> SourceTable
+  {
     guard let parser = readstat_parser_init() else { throw .statistics(.memory, file: name) }
     defer { readstat_parser_free(parser) }
     let reading = StatisticsReading(kind: kind, name: name)
@@ -41,18 +43,24 @@ package enum StatisticsFile {
 
   private static func setHandlers(_ parser: UnsafeMutablePointer<readstat_parser_t>) {
     readstat_set_variable_handler(parser) { _, variable, labels, context in
-      guard let variable, let reading = StatisticsReading.of(context) else { return Int32(READSTAT_HANDLER_ABORT) }
+      guard let variable, let reading = StatisticsReading.of(context) else {
+        return Int32(READSTAT_HANDLER_ABORT)
+      }
       reading.begin(variable, labels: labels.map { String(cString: $0) })
       return Int32(READSTAT_HANDLER_OK)
     }
     readstat_set_value_handler(parser) { _, variable, value, context in
-      guard let variable, let reading = StatisticsReading.of(context), reading.append(value, to: variable) else {
+      guard let variable, let reading = StatisticsReading.of(context),
+        reading.append(value, to: variable)
+      else {
         return Int32(READSTAT_HANDLER_ABORT)
       }
       return Int32(READSTAT_HANDLER_OK)
     }
     readstat_set_value_label_handler(parser) { set, value, label, context in
-      guard let set, let label, let reading = StatisticsReading.of(context) else { return Int32(READSTAT_HANDLER_ABORT) }
+      guard let set, let label, let reading = StatisticsReading.of(context) else {
+        return Int32(READSTAT_HANDLER_ABORT)
+      }
       reading.addLabel(String(cString: label), of: value, to: String(cString: set))
       return Int32(READSTAT_HANDLER_OK)
     }
@@ -63,8 +71,11 @@ package enum StatisticsFile {
     case READSTAT_OK: nil
     case READSTAT_ERROR_OPEN, READSTAT_ERROR_READ: .unreadable
     case READSTAT_ERROR_MALLOC: .memory
-    case READSTAT_ERROR_UNSUPPORTED_CHARSET, READSTAT_ERROR_CONVERT, READSTAT_ERROR_CONVERT_BAD_STRING: .encoding
-    case READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION, READSTAT_ERROR_UNSUPPORTED_COMPRESSION: .version
+    case READSTAT_ERROR_UNSUPPORTED_CHARSET, READSTAT_ERROR_CONVERT,
+      READSTAT_ERROR_CONVERT_BAD_STRING:
+      .encoding
+    case READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION, READSTAT_ERROR_UNSUPPORTED_COMPRESSION:
+      .version
     default: .damaged
     }
   }
@@ -82,7 +93,7 @@ private final class StatisticsReading {
     let name: String
     let form: DateForm?
     let labelSet: String?
-    /// The numbers, not-a-number where missing; empty for texts.
+    /// The numbers, not-a-number for a missing one; empty for texts.
     var numbers: [Double] = []
     var texts: [String?] = []
     let isText: Bool
@@ -103,11 +114,14 @@ private final class StatisticsReading {
     let format = readstat_variable_get_format(variable).map { String(cString: $0) } ?? ""
     variables.append(
       Variable(
-        name: readstat_variable_get_name(variable).map { String(cString: $0) } ?? "", form: DateForm(format, of: kind), labelSet: labels,
+        name: readstat_variable_get_name(variable).map { String(cString: $0) } ?? "",
+        form: DateForm(format, of: kind), labelSet: labels,
         isText: readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING))
   }
 
-  func append(_ value: readstat_value_t, to variable: UnsafeMutablePointer<readstat_variable_t>) -> Bool {
+  func append(_ value: readstat_value_t, to variable: UnsafeMutablePointer<readstat_variable_t>)
+    -> Bool
+  {
     let place = Int(readstat_variable_get_index(variable))
     guard variables.indices.contains(place) else {
       fault = .malformed(table: name)
@@ -124,9 +138,11 @@ private final class StatisticsReading {
 
   func addLabel(_ label: String, of value: readstat_value_t, to set: String) {
     // A label of a missing value names a reason to be missing.
-    guard readstat_value_is_tagged_missing(value) == 0, readstat_value_is_system_missing(value) == 0 else { return }
+    guard readstat_value_is_tagged_missing(value) == 0, readstat_value_is_system_missing(value) == 0
+    else { return }
     let isText = readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING
-    labels[set, default: [:]][isText ? .text(Self.text(of: value)) : .number(Self.number(of: value))] = label
+    labels[set, default: [:]][
+      isText ? .text(Self.text(of: value)) : .number(Self.number(of: value))] = label
   }
 
   func table() throws(SourceError) -> SourceTable {
@@ -138,9 +154,13 @@ private final class StatisticsReading {
 
   private func column(of variable: Variable) throws(SourceError) -> SourceColumn {
     let names = variable.labelSet.flatMap { labels[$0] } ?? [:]
-    if variable.isText { return try column(variable, texts: variable.texts.map { $0.map { names[.text($0)] ?? $0 } }) }
+    if variable.isText {
+      return try column(variable, texts: variable.texts.map { $0.map { names[.text($0)] ?? $0 } })
+    }
     guard names.isEmpty else {
-      return try column(variable, texts: variable.numbers.map { $0.isNaN ? nil : names[.number($0)] ?? $0.cellText })
+      return try column(
+        variable, texts: variable.numbers.map { $0.isNaN ? nil : names[.number($0)] ?? $0.cellText }
+      )
     }
     if let form = variable.form, let column = try column(variable, form: form) { return column }
     var column = SourceColumn(name: variable.name, kind: .real)
@@ -155,21 +175,27 @@ private final class StatisticsReading {
         column.appendMissing()
         continue
       }
-      do throws(SourceColumnFault) { try column.append(text: text) } catch { throw .text(error, table: name, column: variable.name) }
+      do throws(SourceColumnFault) { try column.append(text: text) } catch {
+        throw .text(error, table: name, column: variable.name)
+      }
     }
     return column
   }
 
   /// Returns dates or times; nil for times that are no times of day, which stay numbers of seconds.
   private func column(_ variable: Variable, form: DateForm) throws(SourceError) -> SourceColumn? {
-    if form.isClock, variable.numbers.contains(where: { !$0.isNaN && !(0..<86_400).contains($0) }) { return nil }
+    if form.isClock, variable.numbers.contains(where: { !$0.isNaN && !(0..<86_400).contains($0) }) {
+      return nil
+    }
     var column = SourceColumn(name: variable.name, kind: form.kind)
     for number in variable.numbers {
       guard !number.isNaN else {
         column.appendMissing()
         continue
       }
-      guard let tick = form.tick(number), column.append(tick: tick) else { throw .outOfRange(table: name, column: variable.name) }
+      guard let tick = form.tick(number), column.append(tick: tick) else {
+        throw .outOfRange(table: name, column: variable.name)
+      }
     }
     return column
   }

@@ -24,7 +24,9 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
   ///   - code: SQLSTATE, or an empty text.
   ///   - status: The driver's status, as ADBC numbers them.
   package init(code: String, status: Int) {
-    let isCode = code.utf8.count == 5 && code != "00000" && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+    let isCode =
+      code.utf8.count == 5 && code != "00000"
+      && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
     let code = isCode ? code : ""
     self =
       switch code {
@@ -64,15 +66,22 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
       "\(table): the database cannot be reached. Check the host, the port, and that the server runs and lets you in."
     case .login:
       "\(table): the database refuses the user or the password. Check the user's name, and the password file (PGPASSFILE) or PGPASSWORD."
-    case .noRights: "\(table): the database's user may not read it. Ask its administrator for GRANT SELECT on it."
-    case .noSuchDatabase: "\(table): there is no database of that name on the server. Check the last part of the address."
-    case .noSuchTable: "\(table): the database has no such table. Check its name, and put its schema in front, as in clinic.patients."
-    case .noSuchColumn: "\(table): the query names a column that is not there. Check the names in the query."
+    case .noRights:
+      "\(table): the database's user may not read it. Ask its administrator for GRANT SELECT on it."
+    case .noSuchDatabase:
+      "\(table): there is no database of that name on the server. Check the last part of the address."
+    case .noSuchTable:
+      "\(table): the database has no such table. Check its name, and put its schema in front, as in clinic.patients."
+    case .noSuchColumn:
+      "\(table): the query names a column that is not there. Check the names in the query."
     case .query: "\(table): the database does not understand the query. Try it there first."
-    case .cell: "\(table): the database could not convert a cell as the query asks. Mend the query's conversions."
-    case .readOnly: "\(table): the query would change the database, and may only read. Give one that selects."
+    case .cell:
+      "\(table): the database could not convert a cell as the query asks. Mend the query's conversions."
+    case .readOnly:
+      "\(table): the query would change the database, and may only read. Give one that selects."
     case .ended: "\(table): the server ended the connection. Try again when it runs."
-    case .cancelled: "\(table): the query was cancelled on the server. Try again, or allow it more time."
+    case .cancelled:
+      "\(table): the query was cancelled on the server. Try again, or allow it more time."
     case .diskFull: "\(table): the server's disk is full. Make room there."
     case .memory: "\(table): the server has not enough memory for the query. Ask for less."
     case .busy: "\(table): the server has too many connections. Try again later."

@@ -5,7 +5,8 @@ import Tables
 package enum SourceKind: Sendable, Equatable {
   /// Whole numbers.
   case whole
-  /// Decimals with a fixed number of digits after the point, 1 to 9, stored times ten to that power.
+  /// Decimals with a fixed number of digits after the point, 1 to 9, stored times ten to that
+  /// power.
   case decimal(digits: Int)
   /// Binary numbers; not-a-number is missing.
   case real
@@ -59,10 +60,14 @@ package struct SourceColumn: Sendable {
   package mutating func append(real: Double) { reals.append(real) }
 
   /// Adds a binary number of 24 bits: the shortest decimal that stands for it.
-  package mutating func append(shortReal: Float) { reals.append(shortReal.isFinite ? Double("\(shortReal)") ?? .nan : Double(shortReal)) }
+  package mutating func append(shortReal: Float) {
+    reals.append(shortReal.isFinite ? Double("\(shortReal)") ?? .nan : Double(shortReal))
+  }
 
   /// Adds a text in UTF-8.
-  package mutating func append(text: UnsafeBufferPointer<UInt8>) throws(SourceColumnFault) { try labels.append(text) }
+  package mutating func append(text: UnsafeBufferPointer<UInt8>) throws(SourceColumnFault) {
+    try labels.append(text)
+  }
 
   package mutating func append(text: String) throws(SourceColumnFault) {
     var text = text
@@ -129,7 +134,11 @@ struct SourceLabels: Sendable {
     scratch.append(contentsOf: text)
     scratch.append(contentsOf: repeatElement(0, count: 8))
     let known = index.dictionary.count
-    guard let code = scratch.withUnsafeBufferPointer({ index.code(of: UnsafeBufferPointer(rebasing: $0[..<text.count])) }) else {
+    guard
+      let code = scratch.withUnsafeBufferPointer({
+        index.code(of: UnsafeBufferPointer(rebasing: $0[..<text.count]))
+      })
+    else {
       throw .tooManyLabels
     }
     // A label is checked when it is first seen.
@@ -140,8 +149,8 @@ struct SourceLabels: Sendable {
     codes.append(code)
   }
 
-  /// Returns the text that most missing cells have, which a file would have in their place; nil if most
-  /// have none.
+  /// Returns the text that most missing cells have, which a file would have in their place; nil if
+  /// most have none.
   func usualMissingWord(isMissing: (UnsafeBufferPointer<UInt8>) -> Bool) -> String? {
     let dictionary = index.dictionary
     let words = (0..<dictionary.count).filter { dictionary.withUTF8($0, isMissing) }
@@ -149,7 +158,9 @@ struct SourceLabels: Sendable {
     var counts = [Int](repeating: 0, count: dictionary.count)
     var absent = 0
     for code in codes { if code < 0 { absent += 1 } else { counts[Int(code)] += 1 } }
-    guard let usual = words.max(by: { counts[$0] < counts[$1] }), counts[usual] > absent else { return nil }
+    guard let usual = words.max(by: { counts[$0] < counts[$1] }), counts[usual] > absent else {
+      return nil
+    }
     return dictionary[usual]
   }
 
@@ -158,6 +169,8 @@ struct SourceLabels: Sendable {
     let dictionary = index.dictionary
     let missing = (0..<dictionary.count).map { dictionary.withUTF8($0, isMissing) }
     guard missing.contains(true) else { return .labels(codes: codes, dictionary: dictionary) }
-    return .labels(codes: codes.map { $0 < 0 || missing[Int($0)] ? Cells.missingCode : $0 }, dictionary: dictionary)
+    return .labels(
+      codes: codes.map { $0 < 0 || missing[Int($0)] ? Cells.missingCode : $0 },
+      dictionary: dictionary)
   }
 }

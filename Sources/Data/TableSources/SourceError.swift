@@ -8,7 +8,7 @@ package enum SourceError: Error, Equatable, Sendable, Codable {
   case text(SourceColumnFault, table: String, column: String)
   case noColumns(table: String)
   case linesAbove(table: String)
-  /// The parts of what was delivered contradict each other.
+  /// The driver's parts of one answer contradict each other.
   case malformed(table: String)
   case compressed(table: String)
   case format(table: String, format: String)
@@ -75,8 +75,10 @@ extension SourceError: CustomStringConvertible {
       "\(table): the schema says that lines stand above the rows, and this source has none. Take `skip` out of its `format`."
     case .malformed(let table):
       "\(table): what was delivered contradicts itself, and is not read. Try another version of the driver, or export the table as CSV."
-    case .compressed(let table): "\(table): the Arrow stream is compressed. Write it without compression."
-    case .format(let table, let format): "\(table): this is \(format), which is not read. Export the table as CSV, Parquet or Arrow stream."
+    case .compressed(let table):
+      "\(table): the Arrow stream is compressed. Write it without compression."
+    case .format(let table, let format):
+      "\(table): this is \(format), which is not read. Export the table as CSV, Parquet or Arrow stream."
     case .noParts(let folder):
       "\(folder): this folder is not a table: it has no files whose names end in .parquet. Name a file, or a folder of Parquet parts."
     case .partsDiffer(let folder, let part):
@@ -90,8 +92,10 @@ extension SourceError: CustomStringConvertible {
         + "driver."
     case .notInTime(let table, let seconds):
       "\(table): not read within \(seconds) seconds, and given up. Allow more time, or ask for less."
-    case .cannotStart: "The process that reads sources cannot be started. Check that the program can be run under its own path."
-    case .noRoom(let table): "\(table): the private copy of its rows cannot be written. Make room in the folder for temporary files."
+    case .cannotStart:
+      "The process that reads sources cannot be started. Check that the program can be run under its own path."
+    case .noRoom(let table):
+      "\(table): the private copy of its rows cannot be written. Make room in the folder for temporary files."
     case .statistics(let fault, let file): fault.sentence(file: file)
     }
   }
@@ -124,9 +128,12 @@ extension SourceError: CustomStringConvertible {
 extension SourceColumnFault {
   fileprivate func sentence(table: String, column: String) -> String {
     switch self {
-    case .notUTF8: "\(table): column '\(column)' holds text that is not UTF-8. Convert it in a query, or leave the column out."
-    case .nulByte: "\(table): column '\(column)' holds a NUL byte, which no text has. Take it out in a query, or leave the column out."
-    case .tooManyLabels: "\(table): column '\(column)' has more than two thousand million distinct texts. Leave the column out."
+    case .notUTF8:
+      "\(table): column '\(column)' holds text that is not UTF-8. Convert it in a query, or leave the column out."
+    case .nulByte:
+      "\(table): column '\(column)' holds a NUL byte, which no text has. Take it out in a query, or leave the column out."
+    case .tooManyLabels:
+      "\(table): column '\(column)' has more than two thousand million distinct texts. Leave the column out."
     }
   }
 }
@@ -137,11 +144,14 @@ extension AddressFault {
     case .password:
       "The address holds a password, which everyone on this machine can see. Leave it out, and put it into a password file (PGPASSFILE) or "
         + "the environment (PGPASSWORD)."
-    case .unreadable: "The address cannot be read. Write it like postgresql://user@host:5432/database."
+    case .unreadable:
+      "The address cannot be read. Write it like postgresql://user@host:5432/database."
     case .noTable: "An address of a database needs a table. Name one, or give a query."
     case .tableAndQuery: "A table and a query are two sources. Leave one of them out."
-    case .driverNeeded(let scheme): "No driver is known for addresses that begin with \(scheme)://. Name one."
-    case .notADatabase: "A table, a query and a driver belong to the address of a database, and a file was named. Leave them out."
+    case .driverNeeded(let scheme):
+      "No driver is known for addresses that begin with \(scheme)://. Name one."
+    case .notADatabase:
+      "A table, a query and a driver belong to the address of a database, and a file was named. Leave them out."
     }
   }
 
@@ -163,17 +173,22 @@ extension DriverFault {
     case .missing(let name, let folders):
       "There is no driver '\(name)': none of these folders has \(name).toml: \(folders.joined(separator: ", ")). Run "
         + "scripts/install-drivers.sh, or name the library by its absolute path."
-    case .relativePath: "A driver is named by the name of its manifest or by an absolute path. Write one of the two."
+    case .relativePath:
+      "A driver is named by the name of its manifest or by an absolute path. Write one of the two."
     case .manifest(let path):
       "\(path): this manifest of a driver names no library for this system. Write `shared = \"/path/to/library.so\"` under [Driver]."
     case .writable(let path):
       "\(path): others than its owner may write this file, and a driver is code. Take that away with `chmod go-w`, and check who owns it."
-    case .notAFile(let path): "\(path): there is no such driver. Install it again, or mend the path in its manifest."
-    case .unloadable(let path): "\(path): the system cannot load this driver. Install one for this system."
+    case .notAFile(let path):
+      "\(path): there is no such driver. Install it again, or mend the path in its manifest."
+    case .unloadable(let path):
+      "\(path): the system cannot load this driver. Install one for this system."
     case .symbol(let path, let name):
       "\(path): this driver needs '\(name)', which nothing here provides. Install another version of it."
-    case .entry(let path, let name): "\(path): this library has no function '\(name)'. Name its entry point in the manifest."
-    case .refused(let path): "\(path): this driver speaks no version of ADBC that is known here. Install another version of it."
+    case .entry(let path, let name):
+      "\(path): this library has no function '\(name)'. Name its entry point in the manifest."
+    case .refused(let path):
+      "\(path): this driver speaks no version of ADBC that is known here. Install another version of it."
     }
   }
 
@@ -195,9 +210,12 @@ extension DriverFault {
 extension StatisticsFault {
   fileprivate func sentence(file: String) -> String {
     switch self {
-    case .damaged: "\(file): the file is damaged or cut short. Fetch it again, or export it as CSV in UTF-8 where it was made."
-    case .encoding: "\(file): its texts are in an encoding that is not known here. Export it as CSV in UTF-8 where it was made."
-    case .version: "\(file): this version of the format is not read. Save it in another version, or export it as CSV in UTF-8."
+    case .damaged:
+      "\(file): the file is damaged or cut short. Fetch it again, or export it as CSV in UTF-8 where it was made."
+    case .encoding:
+      "\(file): its texts are in an encoding that is not known here. Export it as CSV in UTF-8 where it was made."
+    case .version:
+      "\(file): this version of the format is not read. Save it in another version, or export it as CSV in UTF-8."
     case .memory: "\(file): there is not enough memory to read it. Export fewer rows or columns."
     case .unreadable: "\(file): the file cannot be read. Check the path and its permissions."
     }

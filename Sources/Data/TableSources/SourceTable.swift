@@ -8,13 +8,15 @@ package struct SourceTable: Sendable {
   package let name: String
   package private(set) var columns: [SourceColumn]
 
-  package init(name: String, columns: [SourceColumn]) { (self.name, self.columns) = (name, columns) }
+  package init(name: String, columns: [SourceColumn]) {
+    (self.name, self.columns) = (name, columns)
+  }
 
   package var rowCount: Int { columns.first?.count ?? 0 }
 
-  /// Writes the rows as the schema declares them: its delimiter, decimal mark, words and patterns of
-  /// dates. Without a schema, numbers have a point, dates and times are those of ISO 8601, and truth
-  /// values are `true` and `false`.
+  /// Writes the rows as the schema declares them: its delimiter, decimal mark, words and patterns
+  /// of dates. Without a schema, numbers have a point, dates and times are those of ISO 8601, and
+  /// truth values are `true` and `false`.
   ///
   /// Texts that are missing words of the schema are missing, as they would be in a file.
   package consuming func write(to url: URL, under schema: Schema?) throws {
@@ -54,14 +56,20 @@ struct ColumnForm {
     declared = schema?.column(named: name)
   }
 
-  func column(of source: SourceColumn, isMissing: (UnsafeBufferPointer<UInt8>) -> Bool, table: String) throws(SourceError) -> Column {
+  func column(
+    of source: SourceColumn, isMissing: (UnsafeBufferPointer<UInt8>) -> Bool, table: String
+  ) throws(SourceError) -> Column {
     switch source.kind {
     case .whole: return number(.integer, source.ticks, minimumDigits: 0)
-    case .decimal(let digits): return number(.decimal(fractionDigits: digits), source.ticks, minimumDigits: digits)
+    case .decimal(let digits):
+      return number(.decimal(fractionDigits: digits), source.ticks, minimumDigits: digits)
     case .real: return real(source.reals)
     case .truth:
-      if case .boolean(let words) = declared?.type { return column(.boolean(words), .ticks(source.ticks)) }
-      return column(.boolean(BooleanLabels(whenFalse: "false", whenTrue: "true")), .ticks(source.ticks))
+      if case .boolean(let words) = declared?.type {
+        return column(.boolean(words), .ticks(source.ticks))
+      }
+      return column(
+        .boolean(BooleanLabels(whenFalse: "false", whenTrue: "true")), .ticks(source.ticks))
     case .day: return day(source.ticks)
     case .instant(let isUTC): return instant(source.ticks, zone: isUTC ? "'Z'" : "")
     case .clock: return clock(source.ticks)
@@ -72,9 +80,12 @@ struct ColumnForm {
   }
 
   /// - Parameter missingWord: The word that the source itself uses for missing cells.
-  private func column(_ type: ColumnType, _ cells: Cells, minimumDigits: Int = 0, missingWord: String? = nil) -> Column {
+  private func column(
+    _ type: ColumnType, _ cells: Cells, minimumDigits: Int = 0, missingWord: String? = nil
+  ) -> Column {
     Column(
-      name: name, type: type, cells: cells, missingToken: missingWord ?? missingToken, header: header, minimumFractionDigits: minimumDigits)
+      name: name, type: type, cells: cells, missingToken: missingWord ?? missingToken,
+      header: header, minimumFractionDigits: minimumDigits)
   }
 
   /// A word for missing that the reader knows: the column's, or the first.
@@ -98,12 +109,14 @@ struct ColumnForm {
     guard let digits = RealDigits.most(of: values) else {
       let texts = values.map { value -> String? in
         guard !value.isNaN else { return nil }
-        return format.decimalMark == .comma ? value.cellText.replacing(".", with: ",") : value.cellText
+        return format.decimalMark == .comma
+          ? value.cellText.replacing(".", with: ",") : value.cellText
       }
       return column(.category, Cells(labels: texts))
     }
     let ticks = values.map { $0.isNaN ? Cells.missingTick : RealDigits.tick($0, digits: digits) }
-    return number(digits == 0 ? .integer : .decimal(fractionDigits: digits), ticks, minimumDigits: 0)
+    return number(
+      digits == 0 ? .integer : .decimal(fractionDigits: digits), ticks, minimumDigits: 0)
   }
 
   private func day(_ ticks: [Int64]) -> Column {
@@ -111,7 +124,8 @@ struct ColumnForm {
     case .date(let format): return column(.date(format), .ticks(ticks))
     case .timestamp(let format):
       guard let pattern = TimePattern(format), !pattern.isClock else { break }
-      return column(.timestamp(format), .ticks(ticks.map { Cells.isValue($0) ? $0 * pattern.ticksPerDay : $0 }))
+      return column(
+        .timestamp(format), .ticks(ticks.map { Cells.isValue($0) ? $0 * pattern.ticksPerDay : $0 }))
     default: break
     }
     return column(.date(.iso), .ticks(ticks))
@@ -121,7 +135,9 @@ struct ColumnForm {
   private func instant(_ ticks: [Int64], zone: String) -> Column {
     switch declared?.type {
     case .date(let format):
-      return column(.date(format), .ticks(ticks.map { Cells.isValue($0) ? floorDivide($0, by: 86_400_000_000) : $0 }))
+      return column(
+        .date(format),
+        .ticks(ticks.map { Cells.isValue($0) ? floorDivide($0, by: 86_400_000_000) : $0 }))
     case .timestamp(let format):
       guard let pattern = TimePattern(format), !pattern.isClock else { break }
       return column(.timestamp(format), .ticks(Self.scaled(ticks, to: pattern)))
@@ -132,7 +148,9 @@ struct ColumnForm {
 
   /// Writes microseconds since midnight.
   private func clock(_ ticks: [Int64]) -> Column {
-    if case .timestamp(let format) = declared?.type, let pattern = TimePattern(format), pattern.isClock {
+    if case .timestamp(let format) = declared?.type, let pattern = TimePattern(format),
+      pattern.isClock
+    {
       return column(.timestamp(format), .ticks(Self.scaled(ticks, to: pattern)))
     }
     return time(ticks, pattern: "HH:mm:ss", zone: "")
@@ -146,19 +164,24 @@ struct ColumnForm {
     }
     let fraction = digits.map { $0 == 0 ? "" : "." + String(repeating: "S", count: $0) } ?? ""
     let format = TimestampFormat(pattern: pattern + fraction + zone, fractionDigits: digits ?? 0)
-    guard let pattern = TimePattern(format) else { preconditionFailure("the pattern of ISO 8601 is one") }
+    guard let pattern = TimePattern(format) else {
+      preconditionFailure("the pattern of ISO 8601 is one")
+    }
     return column(.timestamp(format), .ticks(Self.scaled(ticks, to: pattern)))
   }
 
   private static func scaled(_ micros: [Int64], to pattern: TimePattern) -> [Int64] {
     let perTick = 86_400_000_000 / pattern.ticksPerDay
-    return perTick == 1 ? micros : micros.map { Cells.isValue($0) ? floorDivide($0, by: perTick) : $0 }
+    return perTick == 1
+      ? micros : micros.map { Cells.isValue($0) ? floorDivide($0, by: perTick) : $0 }
   }
 }
 
 /// The decimal digits of binary numbers.
 enum RealDigits {
-  private static let powers: [Double] = (0...9).map { power in (0..<power).reduce(1) { value, _ in value * 10 } }
+  private static let powers: [Double] = (0...9).map { power in
+    (0..<power).reduce(1) { value, _ in value * 10 }
+  }
   /// Up to here, no two decimals of the same digits are the same binary number.
   private static let exact = 1e15
 
@@ -176,7 +199,9 @@ enum RealDigits {
     return values.allSatisfy { $0.isNaN || isExact($0, digits: digits) } ? digits : nil
   }
 
-  static func tick(_ value: Double, digits: Int) -> Int64 { Int64((value * powers[digits]).rounded()) }
+  static func tick(_ value: Double, digits: Int) -> Int64 {
+    Int64((value * powers[digits]).rounded())
+  }
 
   private static func isExact(_ value: Double, digits: Int) -> Bool {
     let scaled = (value * powers[digits]).rounded()

@@ -14,18 +14,20 @@ package protocol TableSource: Sendable {
 
   /// Returns the table as a delimited file.
   /// - Parameters:
-  ///   - schema: Gives the schema that the file will be read under; nil if it will be inferred. Sources
-  ///     that are delimited files do not ask.
+  ///   - schema: Gives the schema that the file will be read under; nil if it will be inferred.
+  ///     Sources that are delimited files do not ask.
   ///   - folder: A folder for a file of the source's own, which only this user can open.
   ///   - check: Called while waiting; an error it throws ends the reading.
-  func file(under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void) throws -> TableFile
+  func file(
+    under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void
+  ) throws -> TableFile
 }
 
 /// A delimited file, and whether we wrote it.
 package struct TableFile: Sendable {
   package let url: URL
-  /// Whether the file was written from a source of another form, so that nothing about its form is left
-  /// to detect.
+  /// Whether the file was written from a source of another form, so that nothing about its form is
+  /// left to detect.
   package let isOurs: Bool
   /// The driver that delivered the rows; nil if there was none.
   package let driver: DriverRecord?
@@ -35,7 +37,9 @@ package struct TableFile: Sendable {
   }
 
   /// Returns how to read the file without a schema, given what is said of its form.
-  package func reading(_ said: ReadOptions = ReadOptions()) -> ReadOptions { isOurs ? Self.readingOurs(said) : said }
+  package func reading(_ said: ReadOptions = ReadOptions()) -> ReadOptions {
+    isOurs ? Self.readingOurs(said) : said
+  }
 
   package static func readingOurs(_ said: ReadOptions = ReadOptions()) -> ReadOptions {
     var options = said
@@ -53,7 +57,9 @@ package struct DriverRecord: Sendable, Codable, Equatable {
   /// SHA-256 of the library, in hexadecimal.
   package let sha256: String
 
-  package init(name: String, version: String?, sha256: String) { (self.name, self.version, self.sha256) = (name, version, sha256) }
+  package init(name: String, version: String?, sha256: String) {
+    (self.name, self.version, self.sha256) = (name, version, sha256)
+  }
 }
 
 /// A delimited text file.
@@ -64,7 +70,9 @@ package struct DelimitedFile: TableSource {
 
   package var name: String { url.lastPathComponent }
 
-  package func file(under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void) -> TableFile {
+  package func file(
+    under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void
+  ) -> TableFile {
     TableFile(url: url, isOurs: false)
   }
 }
@@ -76,7 +84,9 @@ package struct RowsInMemory: TableSource {
 
   package init(name: String, table: Table) { (self.name, self.table) = (name, table) }
 
-  package func file(under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void) throws -> TableFile {
+  package func file(
+    under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void
+  ) throws -> TableFile {
     let url = try folder().appendingPathComponent("\(name).csv")
     let format = try SourceTable.format(under: schema(), name: name)
     try CSVWriter.write(table, to: url, format: format)

@@ -41,10 +41,12 @@ package struct ByteBuffer {
   /// Writes `tick` over 10 to the `fractionDigits`, dropping trailing zeros down to
   /// `minimumFractionDigits`.
   package mutating func append(
-    decimal tick: Int64, fractionDigits: Int, minimumFractionDigits: Int, mark: UInt8 = UInt8(ascii: ".")
+    decimal tick: Int64, fractionDigits: Int, minimumFractionDigits: Int,
+    mark: UInt8 = UInt8(ascii: ".")
   ) {
     if tick < 0 { append(UInt8(ascii: "-")) }
-    let (whole, rest) = tick.magnitude.quotientAndRemainder(dividingBy: UInt64(ParsedNumber.powersOfTen[fractionDigits]))
+    let (whole, rest) = tick.magnitude.quotientAndRemainder(
+      dividingBy: UInt64(ParsedNumber.powersOfTen[fractionDigits]))
     append(digits: whole)
     var fraction = rest
     var count = fractionDigits

@@ -1,5 +1,7 @@
 @inlinable
-package func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+package func isBlank(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+}
 
 /// Returns the cell without blanks at its ends.
 @inlinable

@@ -1,7 +1,7 @@
 import CodeLists
 
-/// A public classification of codes, from groups of groups down to groups of codes: chapters, blocks
-/// and categories of diagnoses, for example. Nothing about it comes from rows.
+/// A public classification of codes, from groups of groups down to groups of codes: chapters,
+/// blocks and categories of diagnoses, for example. Nothing about it comes from rows.
 package struct CodeHierarchy: Sendable, Hashable {
   /// Codes that belong together.
   package struct Group: Sendable, Hashable {
@@ -62,39 +62,56 @@ extension CodeHierarchy {
   /// The classifications that the program brings with it.
   package static var shipped: [CodeHierarchy] { [icd10, naics, states] }
 
-  /// Returns the classification that nearly all `labels` of a column belong to; nil if there is none.
-  /// Industries look like any other number, so they are declared and never recognised. Rooms and
-  /// seats look like short codes of diagnoses, so that these need longer ones beside them, or a name
-  /// that says so.
-  package static func recognised(in labels: some Collection<String>, named column: String) -> CodeHierarchy? {
-    func isNearlyAll(_ count: Int) -> Bool { count >= 8 && Double(count) >= 0.95 * Double(labels.count) }
-    let states = Set(states.levels[2].flatMap(\.beginnings))
-    if isNearlyAll(labels.count { states.contains($0) }) { return .states }
-    let categories = Set(icd10.levels[2].flatMap(\.beginnings))
+  /// Returns the classification that nearly all `labels` of a column belong to; nil if there is
+  /// none. Industries look like any other number, so they are declared and never recognised. Rooms
+  /// and seats look like short codes of diagnoses, so that these need longer ones beside them, or a
+  /// name that says so.
+  package static func recognised(in labels: some Collection<String>, named column: String)
+    -> CodeHierarchy?
+  {
+    func isNearlyAll(_ count: Int) -> Bool {
+      count >= 8 && Double(count) >= 0.95 * Double(labels.count)
+    }
+    if isNearlyAll(labels.count { stateCodes.contains($0) }) { return .states }
     let isNamed = ["icd", "diag"].contains { column.lowercased().contains($0) }
-    let diagnoses = labels.filter { isDiagnosis($0) && categories.contains(String($0.prefix(3))) }
-    guard isNearlyAll(diagnoses.count), isNamed || 5 * diagnoses.count(where: { $0.count > 3 }) >= diagnoses.count else { return nil }
+    let diagnoses = labels.filter {
+      isDiagnosis($0) && icd10Categories.contains(String($0.prefix(3)))
+    }
+    guard isNearlyAll(diagnoses.count),
+      isNamed || 5 * diagnoses.count(where: { $0.count > 3 }) >= diagnoses.count
+    else { return nil }
     return .icd10
   }
+
+  private static let stateCodes = Set(states.levels[2].flatMap(\.beginnings))
+  private static let icd10Categories = Set(icd10.levels[2].flatMap(\.beginnings))
 
   /// Whether a text has the form of a code of ICD-10-CM: A00, A00.1 or A001XYZ.
   private static func isDiagnosis(_ label: String) -> Bool {
     let tail = label.dropFirst(3)
     guard (3...8).contains(label.count) else { return false }
-    return (tail.first == "." ? tail.dropFirst() : tail).allSatisfy { $0.isASCII && ($0.isNumber || $0.isLetter) }
+    return (tail.first == "." ? tail.dropFirst() : tail).allSatisfy {
+      $0.isASCII && ($0.isNumber || $0.isLetter)
+    }
   }
 
   /// Reads a list of lines `CODE<TAB>TITLE`, with a blank in front for each level above.
   private static func nodes(_ list: understudy_code_list) -> [Node] {
-    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
     var lines = text.split(separator: "\n").map { line in
       let parts = line.drop { $0 == " " }.split(separator: "\t", maxSplits: 1).map(String.init)
-      return (depth: line.prefix { $0 == " " }.count, node: Node(parts[0], title: parts.count > 1 ? parts[1] : nil))
+      return (
+        depth: line.prefix { $0 == " " }.count,
+        node: Node(parts[0], title: parts.count > 1 ? parts[1] : nil)
+      )
     }[...]
     return children(at: 0, of: &lines)
   }
 
-  private static func children(at depth: Int, of lines: inout ArraySlice<(depth: Int, node: Node)>) -> [Node] {
+  private static func children(at depth: Int, of lines: inout ArraySlice<(depth: Int, node: Node)>)
+    -> [Node]
+  {
     var found: [Node] = []
     while let line = lines.first, line.depth == depth {
       lines.removeFirst()

@@ -34,10 +34,12 @@ package struct Column: Sendable {
   /// The number of rows.
   package var count: Int { cells.count }
 
-  /// Creates a column of the given shape. Requires ticks for an ordered type and labels for the others.
+  /// Creates a column of the given shape. Requires ticks for an ordered type and labels for the
+  /// others.
   package init(_ shape: ColumnShape, cells: Cells) {
     self.init(
-      name: shape.name, type: shape.type, cells: cells, missingToken: shape.missingToken, header: shape.header,
+      name: shape.name, type: shape.type, cells: cells, missingToken: shape.missingToken,
+      header: shape.header,
       minimumFractionDigits: shape.minimumFractionDigits)
     numberFormat = shape.numberFormat
     codes = shape.codes

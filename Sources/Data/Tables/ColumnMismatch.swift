@@ -30,9 +30,11 @@ extension TableError {
       return switch mismatch.kind {
       case .absent: "  column '\(mismatch.column)' of the schema is not in the file" + (meant ?? "")
       case .undescribed:
-        "  column '\(mismatch.column)' of the file is not in the schema" + (meant ?? "; describe it, with `role: drop` to leave it out")
+        "  column '\(mismatch.column)' of the file is not in the schema"
+          + (meant ?? "; describe it, with `role: drop` to leave it out")
       }
     }
-    return "the file's header does not fit its schema. Correct one of the two:\n" + lines.joined(separator: "\n")
+    return "the file's header does not fit its schema. Correct one of the two:\n"
+      + lines.joined(separator: "\n")
   }
 }

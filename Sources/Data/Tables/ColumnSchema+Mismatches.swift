@@ -3,14 +3,19 @@ extension ColumnSchema {
   func mismatches(with view: ColumnView, column: Column, isPerson: Bool) -> [SchemaMismatch] {
     guard role != .drop else { return [] }
     var found: [SchemaMismatch] = []
-    func share(_ count: Int) -> String { "The column '\(name)' has \(count) of \(column.count) cells" }
+    func share(_ count: Int) -> String {
+      "The column '\(name)' has \(count) of \(column.count) cells"
+    }
     if let row = view.unreadable.firstRow {
       found.append(
         SchemaMismatch(
           kind: .wrongType, column: name,
-          finding: "\(share(view.unreadable.count)) that cannot be read as \(type.schemaWord), the first in row \(row)",
+          finding:
+            "\(share(view.unreadable.count)) that cannot be read as \(type.schemaWord), the first in row \(row)",
           treatment: isPerson ? "they name nobody" : treatmentOfMissing,
-          remedy: "Correct `type`, its `digits`, `words` or `format`, or add the word to `format: missing:`."))
+          remedy:
+            "Correct `type`, its `digits`, `words` or `format`, or add the word to `format: missing:`."
+        ))
     }
     if let row = view.departure.fitted.firstRow {
       found.append(
@@ -18,21 +23,25 @@ extension ColumnSchema {
           kind: .fittedNumber, column: name,
           finding:
             "\(share(view.departure.fitted.count)) that are numbers with more digits, or written in another way, the first in row \(row)",
-          treatment: "they count as the nearest", remedy: "Correct `type` or its `digits`, or the cells."))
+          treatment: "they count as the nearest",
+          remedy: "Correct `type` or its `digits`, or the cells."))
     }
     let missing = column.missingCount - view.departure.unreadable.count
     if missing > 0, !isNullable, isModelled, !isPerson {
       found.append(
         SchemaMismatch(
-          kind: .unexpectedMissing, column: name, finding: "\(share(missing)) missing, but is declared without",
+          kind: .unexpectedMissing, column: name,
+          finding: "\(share(missing)) missing, but is declared without",
           treatment: treatmentOfMissing, remedy: "Write `missing: yes`."))
     }
     if let row = view.departure.quotedTokens.firstRow {
       found.append(
         SchemaMismatch(
           kind: .quotedToken, column: name,
-          finding: "\(share(view.departure.quotedTokens.count)) with a word for missing inside quotes, the first in row \(row)",
-          treatment: "they count as text", remedy: "Where they mean missing, write `quoted: missing` under `format:`."))
+          finding:
+            "\(share(view.departure.quotedTokens.count)) with a word for missing inside quotes, the first in row \(row)",
+          treatment: "they count as text",
+          remedy: "Where they mean missing, write `quoted: missing` under `format:`."))
     }
     if isModelled { found += outside(view, column: column) }
     return found
@@ -45,7 +54,8 @@ extension ColumnSchema {
         return [
           SchemaMismatch(
             kind: .outsideBounds, column: name,
-            finding: "The column '\(name)' has \(outside) of \(column.count) cells outside its declared bounds",
+            finding:
+              "The column '\(name)' has \(outside) of \(column.count) cells outside its declared bounds",
             treatment: "they count as the nearest bound")
         ]
       }
@@ -56,7 +66,8 @@ extension ColumnSchema {
         return [
           SchemaMismatch(
             kind: .outsideCategories, column: name,
-            finding: "The column '\(name)' has \(outside) of \(column.count) cells outside its declared categories",
+            finding:
+              "The column '\(name)' has \(outside) of \(column.count) cells outside its declared categories",
             treatment: treatmentOfOthers(labels))
         ]
       }

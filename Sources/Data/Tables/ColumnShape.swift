@@ -9,7 +9,10 @@ package struct ColumnShape: Sendable, Equatable {
   package var numberFormat = NumberFormat.plain
   package var codes: [String] = []
 
-  package init(name: String, header: String? = nil, type: ColumnType, missingToken: String = "", minimumFractionDigits: Int = 0) {
+  package init(
+    name: String, header: String? = nil, type: ColumnType, missingToken: String = "",
+    minimumFractionDigits: Int = 0
+  ) {
     self.name = name
     self.header = header ?? name
     self.type = type
@@ -21,7 +24,8 @@ package struct ColumnShape: Sendable, Equatable {
 extension Column {
   package var shape: ColumnShape {
     var shape = ColumnShape(
-      name: name, header: header, type: type, missingToken: missingToken, minimumFractionDigits: minimumFractionDigits)
+      name: name, header: header, type: type, missingToken: missingToken,
+      minimumFractionDigits: minimumFractionDigits)
     shape.numberFormat = numberFormat
     shape.codes = codes
     return shape

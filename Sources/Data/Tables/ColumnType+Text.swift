@@ -11,7 +11,9 @@ extension ColumnType {
         guard let number = ParsedNumber(cell), !number.isDecimal else { return nil }
         return number.mantissa
       case .decimal(let digits):
-        guard let number = ParsedNumber(cell), !number.isRounded, number.scale <= digits else { return nil }
+        guard let number = ParsedNumber(cell), !number.isRounded, number.scale <= digits else {
+          return nil
+        }
         return number.tick(digits: digits)
       case .scientific(let format): return ScientificTick(digits: format.digits).parse(cell)?.tick
       case .boolean(let labels):
@@ -28,9 +30,11 @@ extension ColumnType {
     var output = ByteBuffer()
     switch self {
     case .integer: output.append(integer: tick)
-    case .decimal(let digits): output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: digits)
+    case .decimal(let digits):
+      output.append(decimal: tick, fractionDigits: digits, minimumFractionDigits: digits)
     case .scientific(let format):
-      ScientificTick(digits: format.digits).write(tick, alwaysExponent: format.alwaysExponent, to: &output)
+      ScientificTick(digits: format.digits).write(
+        tick, alwaysExponent: format.alwaysExponent, to: &output)
     case .boolean(let labels): output.append((tick == 0 ? labels.whenFalse : labels.whenTrue).utf8)
     case .date, .timestamp: TimePattern(self)?.write(tick, to: &output)
     case .category, .identifier, .text: break
@@ -40,8 +44,8 @@ extension ColumnType {
 }
 
 extension ColumnSchema {
-  /// Returns the tick of a cell of an ordered type, which may be one of the column's code words; nil
-  /// for any other cell.
+  /// Returns the tick of a cell of an ordered type, which may be one of the column's code words;
+  /// nil for any other cell.
   package func tick(_ text: String) -> Int64? {
     codes.firstIndex(of: text).map { Cells.codeTick($0) } ?? type.parse(text)
   }

@@ -16,7 +16,8 @@ package struct Computation: Sendable, Equatable {
   package init?(_ rule: Rule, in schema: Schema) {
     switch rule {
     case .sum(let terms, let total): (self.terms, result, isProduct) = (terms, total, false)
-    case .product(let factors, let result): (terms, self.result, isProduct) = (factors, result, true)
+    case .product(let factors, let result):
+      (terms, self.result, isProduct) = (factors, result, true)
     default: return nil
     }
     let known = (terms + [result]).compactMap { schema.column(named: $0)?.type.fractionDigits }
@@ -33,11 +34,14 @@ package struct Computation: Sendable, Equatable {
       let (next, overflow) =
         isProduct
         ? value.multipliedReportingOverflow(by: Int128(tick))
-        : value.addingReportingOverflow(Int128(tick) * Int128(ParsedNumber.powersOfTen[own - digits]))
+        : value.addingReportingOverflow(
+          Int128(tick) * Int128(ParsedNumber.powersOfTen[own - digits]))
       guard !overflow else { return Cells.missingTick }
       value = next
     }
-    guard let fitted = Computation.rounded(value, by: own - resultDigits), let tick = Int64(exactly: fitted), Cells.isValue(tick) else {
+    guard let fitted = Computation.rounded(value, by: own - resultDigits),
+      let tick = Int64(exactly: fitted), Cells.isValue(tick)
+    else {
       return Cells.missingTick
     }
     return tick

@@ -37,7 +37,8 @@ package struct ConditionValues: Sendable, Equatable {
   /// The ticks at which a run of values begins or has just ended, ascending.
   package var edges: [Int64] {
     let all = ranges.flatMap { range in
-      (range.lowerBound > Cells.lowestValue ? [range.lowerBound] : []) + (range.upperBound < .max ? [range.upperBound + 1] : [])
+      (range.lowerBound > Cells.lowestValue ? [range.lowerBound] : [])
+        + (range.upperBound < .max ? [range.upperBound + 1] : [])
     }
     return Set(all).sorted()
   }
@@ -49,7 +50,8 @@ extension ColumnType {
   package func range(_ text: String) -> ClosedRange<Int64>? {
     if let tick = parse(text) { return tick...tick }
     guard let (first, second) = ColumnType.halves(text), !first.isEmpty || !second.isEmpty,
-      let low = first.isEmpty ? Cells.lowestValue : parse(first), let high = second.isEmpty ? .max : parse(second), low <= high
+      let low = first.isEmpty ? Cells.lowestValue : parse(first),
+      let high = second.isEmpty ? .max : parse(second), low <= high
     else { return nil }
     return low...high
   }
@@ -57,7 +59,12 @@ extension ColumnType {
   private static func halves(_ text: String) -> (String, String)? {
     let bytes = Array(text.utf8)
     let dot = UInt8(ascii: ".")
-    guard bytes.count > 2, let place = (0..<bytes.count - 1).first(where: { bytes[$0] == dot && bytes[$0 + 1] == dot }) else { return nil }
-    return (String(decoding: bytes[..<place], as: UTF8.self), String(decoding: bytes[(place + 2)...], as: UTF8.self))
+    guard bytes.count > 2,
+      let place = (0..<bytes.count - 1).first(where: { bytes[$0] == dot && bytes[$0 + 1] == dot })
+    else { return nil }
+    return (
+      String(decoding: bytes[..<place], as: UTF8.self),
+      String(decoding: bytes[(place + 2)...], as: UTF8.self)
+    )
   }
 }

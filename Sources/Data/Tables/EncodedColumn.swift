@@ -24,7 +24,9 @@ package final class EncodedTicks: EncodedColumn {
   private let words: TickWords
   private let format: (Int64, inout ByteBuffer) -> Void
 
-  package init(_ ticks: [Int64], words: TickWords, format: @escaping (Int64, inout ByteBuffer) -> Void) {
+  package init(
+    _ ticks: [Int64], words: TickWords, format: @escaping (Int64, inout ByteBuffer) -> Void
+  ) {
     (self.ticks, self.words, self.format) = (ticks, words, format)
   }
 
@@ -58,7 +60,9 @@ package final class EncodedLabels: EncodedColumn {
   private let offsets: [Int]
 
   package init(_ codes: [Int32], missing: [UInt8], _ dictionary: LabelDictionary) {
-    (self.codes, self.missing, bytes, offsets) = (codes, missing, dictionary.bytes, dictionary.offsets)
+    (self.codes, self.missing, bytes, offsets) = (
+      codes, missing, dictionary.bytes, dictionary.offsets
+    )
   }
 
   package func write(row: Int, to output: inout ByteBuffer) {

@@ -66,8 +66,10 @@ package struct FakePattern: Sendable, Hashable {
   }
 
   private static let words: [(word: String, part: Part)] = [
-    ("Given", .given(.title)), ("GIVEN", .given(.upper)), ("given", .given(.lower)), ("Family", .family(.title)),
-    ("FAMILY", .family(.upper)), ("family", .family(.lower)), ("Number", .number), ("NUMBER", .number), ("number", .number),
+    ("Given", .given(.title)), ("GIVEN", .given(.upper)), ("given", .given(.lower)),
+    ("Family", .family(.title)),
+    ("FAMILY", .family(.upper)), ("family", .family(.lower)), ("Number", .number),
+    ("NUMBER", .number), ("number", .number),
   ]
 
   /// The number of texts that have the form, names aside; at most 2^62.

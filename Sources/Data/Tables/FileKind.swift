@@ -34,7 +34,9 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
       self = .spss
     } else if begins("%PDF-") {
       self = .pdf
-    } else if bytes.count > 44, bytes[..<12].allSatisfy({ $0 == 0 }), bytes[12...].starts(with: [0xc2, 0xea, 0x81, 0x60]) {
+    } else if bytes.count > 44, bytes[..<12].allSatisfy({ $0 == 0 }),
+      bytes[12...].starts(with: [0xc2, 0xea, 0x81, 0x60])
+    {
       self = .sas
     } else if Self.isJSON(bytes) {
       self = .json
@@ -45,7 +47,8 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
 
   /// Whether the bytes are those of Stata 8 to 12: a version, an order of bytes, a one and a zero.
   private static func isOldStata(_ bytes: [UInt8]) -> Bool {
-    bytes.count > 4 && (113...115).contains(bytes[0]) && (1...2).contains(bytes[1]) && bytes[2] == 1 && bytes[3] == 0
+    bytes.count > 4 && (113...115).contains(bytes[0]) && (1...2).contains(bytes[1]) && bytes[2] == 1
+      && bytes[3] == 0
   }
 
   /// Whether the bytes begin an object with a quoted key, or a list of objects, lists or nothing.
@@ -57,15 +60,20 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
   /// Names the format and explains how to make a text table of it.
   var advice: String {
     switch self {
-    case .workbook: "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."
-    case .parquet: "this is a Parquet file, not a text table. Export it as CSV, for instance with DuckDB, and use that file."
+    case .workbook:
+      "this is a spreadsheet's workbook, not a text table. Open it there, save the sheet as `CSV UTF-8`, and use that file."
+    case .parquet:
+      "this is a Parquet file, not a text table. Export it as CSV, for instance with DuckDB, and use that file."
     case .sqlite:
       "this is an SQLite database, not a text table. Export one table of it (`sqlite3 -csv -header FILE 'SELECT …'`), and use that file."
-    case .json: "this is JSON, not a text table. Write one row per record as CSV, and use that file."
-    case .arrowStream, .arrowFile: "this is a table in Arrow's format, not a text table. Write it as CSV, and use that file."
+    case .json:
+      "this is JSON, not a text table. Write one row per record as CSV, and use that file."
+    case .arrowStream, .arrowFile:
+      "this is a table in Arrow's format, not a text table. Write it as CSV, and use that file."
     case .stata, .spss, .sas, .sasTransport:
       "this is a file of a statistics program, not a text table. Export it there as CSV in UTF-8, and use that file."
-    case .pdf: "this is a PDF document, not a text table. Ask for the table as CSV, and use that file."
+    case .pdf:
+      "this is a PDF document, not a text table. Ask for the table as CSV, and use that file."
     }
   }
 }

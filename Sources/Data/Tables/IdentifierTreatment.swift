@@ -48,7 +48,8 @@ extension ColumnSchema {
     if !isIdentifier, treatment != .fake || pattern != nil {
       return [
         add(
-          "`treatment` or `pattern` stands at a column that is no identifier", "both with `role: identifier` only",
+          "`treatment` or `pattern` stands at a column that is no identifier",
+          "both with `role: identifier` only",
           "remove it, or write `role: identifier`")
       ]
     }
@@ -63,7 +64,8 @@ extension ColumnSchema {
     case .encrypt where type != .integer:
       return [
         add(
-          "the treatment encrypt writes digits, but the type is \(type.schemaWord)", "encrypt with integer and identifier",
+          "the treatment encrypt writes digits, but the type is \(type.schemaWord)",
+          "encrypt with integer and identifier",
           "write `treatment: fake`")
       ]
     case .drop, .fake, .encrypt: return []

@@ -41,8 +41,12 @@ package struct LabelDictionary: Sendable, Equatable {
 
   /// Calls `body` with the UTF-8 of a label.
   @inline(__always)
-  package func withUTF8<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[offsets[index]..<offsets[index + 1]])) }
+  package func withUTF8<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    -> Result
+  {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[offsets[index]..<offsets[index + 1]]))
+    }
   }
 }
 
@@ -66,7 +70,9 @@ extension Cells {
 private struct ExactText: Hashable {
   let text: String
 
-  static func == (one: ExactText, other: ExactText) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+  static func == (one: ExactText, other: ExactText) -> Bool {
+    one.text.utf8.elementsEqual(other.text.utf8)
+  }
 
   func hash(into hasher: inout Hasher) {
     var text = text

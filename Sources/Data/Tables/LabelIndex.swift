@@ -32,7 +32,9 @@ package struct LabelIndex {
     }
   }
 
-  private mutating func insert(_ label: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int) -> Int32? {
+  private mutating func insert(_ label: UnsafeBufferPointer<UInt8>, hash: UInt64, slot: Int)
+    -> Int32?
+  {
     guard dictionary.count < LabelIndex.limit else { return nil }
     let code = dictionary.append(utf8: label)
     slots[slot] = (hash >> 32) << 32 | UInt64(code + 1)
@@ -53,7 +55,9 @@ package struct LabelIndex {
         while at < count {
           // The last step compares the eight bytes up to the end, some of them again.
           let step = min(at, count - 8)
-          if (base + step).loadUnaligned(as: UInt64.self) != known.loadUnaligned(fromByteOffset: offset + step, as: UInt64.self) {
+          if (base + step).loadUnaligned(as: UInt64.self)
+            != known.loadUnaligned(fromByteOffset: offset + step, as: UInt64.self)
+          {
             return false
           }
           at += 8
@@ -62,7 +66,8 @@ package struct LabelIndex {
       }
       if offset + 8 <= known.count {
         let difference =
-          (base.loadUnaligned(as: UInt64.self) ^ known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)).littleEndian
+          (base.loadUnaligned(as: UInt64.self)
+          ^ known.loadUnaligned(fromByteOffset: offset, as: UInt64.self)).littleEndian
         return difference << UInt64(64 - 8 * count) == 0
       }
       for at in 0..<count where known[offset + at] != label[at] { return false }
@@ -103,7 +108,8 @@ package struct LabelIndex {
     }
     let rest = label.count - at
     guard rest > 0 else { return fold(state, 0xe703_7ed1_a0b4_28db) }
-    let tail = (base + at).loadUnaligned(as: UInt64.self).littleEndian & ((1 << UInt64(8 * rest)) &- 1)
+    let tail =
+      (base + at).loadUnaligned(as: UInt64.self).littleEndian & ((1 << UInt64(8 * rest)) &- 1)
     return fold(state ^ tail, 0xe703_7ed1_a0b4_28db)
   }
 

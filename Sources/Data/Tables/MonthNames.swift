@@ -1,7 +1,7 @@
 /// The names of months as a pattern writes them.
 ///
-/// A pattern may begin with the language of its months in brackets. Small letters say that the names
-/// are in small letters (`[fr]d MMMM yyyy`: 3 mars 2020), a capital that they begin with one
+/// A pattern may begin with the language of its months in brackets. Small letters say that the
+/// names are in small letters (`[fr]d MMMM yyyy`: 3 mars 2020), a capital that they begin with one
 /// (`[De]`: März), capitals that all are (`[EN]ddMMMyyyy`: 03MAR2020). Without brackets they are
 /// English and begin with a capital. Cells may have any case.
 package struct MonthNames: Sendable, Hashable {
@@ -32,7 +32,9 @@ package struct MonthNames: Sendable, Hashable {
   var spellings: [[[UInt8]]] {
     Self.table[tag.lowercased(), default: []].map { name in
       let text = isShort ? name.short : name.long
-      return [text, text.prefix(1).uppercased() + text.dropFirst(), text.uppercased()].map { Array($0.utf8) }
+      return [text, text.prefix(1).uppercased() + text.dropFirst(), text.uppercased()].map {
+        Array($0.utf8)
+      }
     }
   }
 
@@ -83,8 +85,11 @@ struct MonthTexts: Sendable, Equatable {
   func month(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (month: Int, length: Int)? {
     var best: (month: Int, length: Int)?
     for (place, spellings) in spellings.enumerated() {
-      for name in spellings where name.count > best?.length ?? 0 && start + name.count <= text.count {
-        if name.indices.allSatisfy({ text[start + $0] == name[$0] }) { best = (place + 1, name.count) }
+      for name in spellings where name.count > best?.length ?? 0 && start + name.count <= text.count
+      {
+        if name.indices.allSatisfy({ text[start + $0] == name[$0] }) {
+          best = (place + 1, name.count)
+        }
       }
     }
     return best

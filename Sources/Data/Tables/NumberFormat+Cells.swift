@@ -4,10 +4,12 @@ extension NumberFormat {
   ///
   /// A cell may lack the separators of thousands, but not have them in the wrong place.
   /// - Parameters:
-  ///   - isLenient: Whether the text around the digits may be missing, and the number may be written
-  ///     like those of a column declared to hold numbers (see ``ParsedNumber``).
+  ///   - isLenient: Whether the text around the digits may be missing, and the number may be
+  ///     written like those of a column declared to hold numbers (see ``ParsedNumber``).
   ///   - fileMark: The sign before decimals if the format has none of its own.
-  package func read(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, fileMark: DecimalMark) -> ParsedNumber? {
+  package func read(
+    _ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, fileMark: DecimalMark
+  ) -> ParsedNumber? {
     var text = trimmed(cell)[...]
     guard !text.isEmpty, text.count <= 64 else { return nil }
     var isNegative = false
@@ -25,8 +27,11 @@ extension NumberFormat {
       text = text.dropLast()
     }
     guard take(suffix, from: &text, atStart: false, isLenient: isLenient) else { return nil }
-    guard let first = text.first, decimalDigit(first) != nil || first == (mark ?? fileMark).byte else { return nil }
-    return digits(of: UnsafeBufferPointer(rebasing: text), isNegative: isNegative, isLenient: isLenient, mark: (mark ?? fileMark).byte)
+    guard let first = text.first, decimalDigit(first) != nil || first == (mark ?? fileMark).byte
+    else { return nil }
+    return digits(
+      of: UnsafeBufferPointer(rebasing: text), isNegative: isNegative, isLenient: isLenient,
+      mark: (mark ?? fileMark).byte)
   }
 
   private func takeSign(
@@ -50,7 +55,8 @@ extension NumberFormat {
 
   /// Takes the text around the digits away. Returns false if it is not there and has to be.
   private func take(
-    _ part: String, from text: inout Slice<UnsafeBufferPointer<UInt8>>, atStart: Bool, isLenient: Bool
+    _ part: String, from text: inout Slice<UnsafeBufferPointer<UInt8>>, atStart: Bool,
+    isLenient: Bool
   ) -> Bool {
     let count = part.utf8.count
     guard count > 0 else { return true }
@@ -61,7 +67,9 @@ extension NumberFormat {
   }
 
   /// Reads digits with their separators, which are taken out first.
-  private func digits(of text: UnsafeBufferPointer<UInt8>, isNegative: Bool, isLenient: Bool, mark: UInt8) -> ParsedNumber? {
+  private func digits(
+    of text: UnsafeBufferPointer<UInt8>, isNegative: Bool, isLenient: Bool, mark: UInt8
+  ) -> ParsedNumber? {
     let separator = grouping?.utf8 ?? "".utf8
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 66) { plain in
       var (count, at, run, groups) = (0, 0, 0, 0)
@@ -103,7 +111,8 @@ extension NumberFormat {
   /// Writes a tick of a number with `fractionDigits`, dropping zeros at the end down to
   /// `minimumFractionDigits`.
   package func write(
-    _ tick: Int64, fractionDigits: Int, minimumFractionDigits: Int, fileMark: DecimalMark, to output: inout ByteBuffer
+    _ tick: Int64, fractionDigits: Int, minimumFractionDigits: Int, fileMark: DecimalMark,
+    to output: inout ByteBuffer
   ) {
     let isNegative = tick < 0
     if isNegative, negatives == .before { output.append(UInt8(ascii: "-")) }
@@ -115,7 +124,8 @@ extension NumberFormat {
     // The magnitude of the lowest tick has no room; that tick means "missing" and is never written.
     let magnitude = Int64(clamping: tick.magnitude)
     digits.append(
-      decimal: magnitude, fractionDigits: fractionDigits, minimumFractionDigits: minimumFractionDigits, mark: (mark ?? fileMark).byte)
+      decimal: magnitude, fractionDigits: fractionDigits,
+      minimumFractionDigits: minimumFractionDigits, mark: (mark ?? fileMark).byte)
     let whole = digits.bytes.prefix { decimalDigit($0) != nil }
     for (place, digit) in whole.enumerated() {
       if place > 0, (whole.count - place) % 3 == 0, let grouping { output.append(grouping.utf8) }

@@ -44,7 +44,8 @@ package struct NumberFormat: Sendable, Hashable {
 extension NumberFormat {
   /// The format as a spreadsheet has it.
   package func text(isDecimal: Bool) -> String {
-    let body = (grouping.map { "#\($0)##0" } ?? "0") + (isDecimal ? "\(mark == .comma ? "," : ".")0" : "")
+    let body =
+      (grouping.map { "#\($0)##0" } ?? "0") + (isDecimal ? "\(mark == .comma ? "," : ".")0" : "")
     let positive = (showsPlus ? "+" : "") + prefix + body + suffix
     switch negatives {
     case .before: return showsPlus ? "\(positive);-\(prefix)\(body)\(suffix)" : positive
@@ -67,7 +68,8 @@ extension NumberFormat {
     else { return nil }
     prefix = String(positive[..<first])
     suffix = String(positive[positive.index(after: last)...])
-    guard readBody(String(positive[first...last])), prefix.utf8.count <= 16, suffix.utf8.count <= 16,
+    guard readBody(String(positive[first...last])), prefix.utf8.count <= 16,
+      suffix.utf8.count <= 16,
       (prefix + suffix).allSatisfy({ !"0123456789;#".contains($0) && !$0.isNewline })
     else { return nil }
     guard sections.count == 2 else { return }
@@ -91,7 +93,10 @@ extension NumberFormat {
     guard rest.first == "0" else { return false }
     rest.removeFirst()
     if let sign = rest.first {
-      guard let mark = [DecimalMark.point, .comma].first(where: { String(sign) == ($0 == .point ? "." : ",") }),
+      guard
+        let mark = [DecimalMark.point, .comma].first(where: {
+          String(sign) == ($0 == .point ? "." : ",")
+        }),
         rest.dropFirst().allSatisfy({ $0 == "0" }),
         rest.count > 1, grouping != String(sign)
       else { return false }

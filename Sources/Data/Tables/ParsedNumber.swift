@@ -18,7 +18,9 @@ package struct ParsedNumber: Equatable {
   /// Digits written after the point, at most ``maximumScale``; nil with an exponent.
   package var writtenDigits: Int? = 0
 
-  package static let powersOfTen: [Int64] = (0...18).map { exponent in (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 } }
+  package static let powersOfTen: [Int64] = (0...18).map { exponent in
+    (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 }
+  }
 
   /// Returns nil if the cell, after trimming blanks, is not a plainly written number or does not
   /// fit in 64 bits.
@@ -26,7 +28,9 @@ package struct ParsedNumber: Equatable {
   ///   - isLenient: Whether to also accept `+5`, `007` and `1E5`, for columns that a schema
   ///     declares to be numbers.
   ///   - mark: The sign before the decimals.
-  package init?(_ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, mark: UInt8 = UInt8(ascii: ".")) {
+  package init?(
+    _ cell: UnsafeBufferPointer<UInt8>, isLenient: Bool = false, mark: UInt8 = UInt8(ascii: ".")
+  ) {
     let text = trimmed(cell)
     var at = 0
     let isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
@@ -54,7 +58,8 @@ package struct ParsedNumber: Equatable {
     var exponent = 0
     var hasExponent = false
     if at < text.count {
-      guard let parsed = ParsedNumber.exponent(text, from: at, needsSign: !hasPoint && !isLenient) else { return nil }
+      guard let parsed = ParsedNumber.exponent(text, from: at, needsSign: !hasPoint && !isLenient)
+      else { return nil }
       exponent = parsed
       hasExponent = true
     }
@@ -119,7 +124,8 @@ package struct ParsedNumber: Equatable {
     if value == 0 { scale = min(max(scale, 0), ParsedNumber.maximumScale) }
     if scale < 0 {
       guard scale >= -18 else { return false }
-      let (product, overflow) = value.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[-scale])
+      let (product, overflow) = value.multipliedReportingOverflow(
+        by: ParsedNumber.powersOfTen[-scale])
       guard !overflow else { return false }
       (value, scale) = (product, 0)
     }
@@ -142,11 +148,12 @@ package struct ParsedNumber: Equatable {
     return true
   }
 
-  /// Returns the number in ticks of `digits` digits after the point, rounded half away from zero; nil
-  /// if ticks cannot hold it.
+  /// Returns the number in ticks of `digits` digits after the point, rounded half away from zero;
+  /// nil if ticks cannot hold it.
   package func tick(digits: Int) -> Int64? {
     if scale >= digits { return ParsedNumber.shifted(mantissa, right: scale - digits).value }
-    let (tick, overflow) = mantissa.multipliedReportingOverflow(by: ParsedNumber.powersOfTen[digits - scale])
+    let (tick, overflow) = mantissa.multipliedReportingOverflow(
+      by: ParsedNumber.powersOfTen[digits - scale])
     return overflow || !Cells.isValue(tick) ? nil : tick
   }
 
@@ -160,8 +167,12 @@ package struct ParsedNumber: Equatable {
     return (quotient + (roundsUp ? value.signum() : 0), remainder == 0)
   }
 
-  private static func exponent(_ text: UnsafeBufferPointer<UInt8>, from start: Int, needsSign: Bool) -> Int? {
-    guard text[start] == UInt8(ascii: "e") || text[start] == UInt8(ascii: "E"), start + 1 < text.count else { return nil }
+  private static func exponent(_ text: UnsafeBufferPointer<UInt8>, from start: Int, needsSign: Bool)
+    -> Int?
+  {
+    guard text[start] == UInt8(ascii: "e") || text[start] == UInt8(ascii: "E"),
+      start + 1 < text.count
+    else { return nil }
     var at = start + 1
     let isNegative = text[at] == UInt8(ascii: "-")
     let hasSign = isNegative || text[at] == UInt8(ascii: "+")

@@ -14,14 +14,20 @@ package struct RowRules {
         case .ticks(let low)? = columns[earlier], case .ticks(let high)? = columns[later]
       else { return [] }
       let scale = OrderScale(first.type, second.type)
-      return low.indices.filter { Cells.isValue(low[$0]) && Cells.isValue(high[$0]) && scale.isAbove(low[$0], high[$0]) }
+      return low.indices.filter {
+        Cells.isValue(low[$0]) && Cells.isValue(high[$0]) && scale.isAbove(low[$0], high[$0])
+      }
     case .sum, .product: return rowsWithOtherResult(rule, in: columns)
     case .never(let conditions):
       guard let tests = tests(conditions, in: columns), let first = tests.first else { return [] }
       return first.rows.filter { row in tests.allSatisfy { $0.matches(row) } }
     case .onlyIf(let present, let conditions):
-      guard let tests = tests(conditions, in: columns), let cells = columns[present] else { return [] }
-      return (0..<cells.count).filter { row in cells.isPresent(row) && !tests.allSatisfy { $0.matches(row) } }
+      guard let tests = tests(conditions, in: columns), let cells = columns[present] else {
+        return []
+      }
+      return (0..<cells.count).filter { row in
+        cells.isPresent(row) && !tests.allSatisfy { $0.matches(row) }
+      }
     case .together(let names):
       let all = names.compactMap { columns[$0] }
       guard all.count == names.count, let first = all.first else { return [] }
@@ -30,7 +36,9 @@ package struct RowRules {
         return all.contains { $0.isPresent(row) != isPresent }
       }
     case .circular(let name, _):
-      guard let column = schema.column(named: name), let range = schema.circle(of: column), case .ticks(let ticks)? = columns[name] else {
+      guard let column = schema.column(named: name), let range = schema.circle(of: column),
+        case .ticks(let ticks)? = columns[name]
+      else {
         return []
       }
       return ticks.indices.filter { Cells.isValue(ticks[$0]) && !range.contains(ticks[$0]) }
@@ -40,20 +48,26 @@ package struct RowRules {
 
   /// A row without one of the terms is not counted: the result cannot be checked there.
   private func rowsWithOtherResult(_ rule: Rule, in columns: [String: Cells]) -> [Int] {
-    guard let computation = Computation(rule, in: schema), case .ticks(let results)? = columns[computation.result] else { return [] }
+    guard let computation = Computation(rule, in: schema),
+      case .ticks(let results)? = columns[computation.result]
+    else { return [] }
     let terms = computation.terms.compactMap { name -> [Int64]? in
       if case .ticks(let ticks)? = columns[name] { ticks } else { nil }
     }
     guard terms.count == computation.terms.count else { return [] }
     return results.indices.filter { row in
       let values = terms.map { $0[row] }
-      return Cells.isValue(results[row]) && values.allSatisfy(Cells.isValue) && computation.tick(values) != results[row]
+      return Cells.isValue(results[row]) && values.allSatisfy(Cells.isValue)
+        && computation.tick(values) != results[row]
     }
   }
 
-  private func tests(_ conditions: [Rule.Condition], in columns: [String: Cells]) -> [ConditionTest]? {
+  private func tests(_ conditions: [Rule.Condition], in columns: [String: Cells])
+    -> [ConditionTest]?
+  {
     let tests = conditions.compactMap { condition -> ConditionTest? in
-      guard let column = schema.column(named: condition.column), let values = ConditionValues(condition.values, of: column),
+      guard let column = schema.column(named: condition.column),
+        let values = ConditionValues(condition.values, of: column),
         let cells = columns[condition.column]
       else { return nil }
       return ConditionTest(cells, values)
@@ -70,7 +84,8 @@ private enum ConditionTest {
   init(_ cells: Cells, _ values: ConditionValues) {
     switch cells {
     case .ticks(let ticks): self = .ticks(ticks, values)
-    case .labels(let codes, let dictionary): self = .labels(codes, isNamed: dictionary.labels.map { values.contains($0) })
+    case .labels(let codes, let dictionary):
+      self = .labels(codes, isNamed: dictionary.labels.map { values.contains($0) })
     }
   }
 
@@ -84,23 +99,25 @@ private enum ConditionTest {
   func matches(_ row: Int) -> Bool {
     switch self {
     case .ticks(let ticks, let values): values.contains(ticks[row])
-    case .labels(let codes, let isNamed): codes[row] != Cells.missingCode && isNamed[Int(codes[row])]
+    case .labels(let codes, let isNamed):
+      codes[row] != Cells.missingCode && isNamed[Int(codes[row])]
     }
   }
 }
 
 extension RowRules {
   /// Returns the columns after mending every row that breaks a rule on values or presence. The cell
-  /// in the last column named by `never` counts as missing, as does the cell in the column of
-  /// `only if` and every cell of `together`. Values of a circle go round. Other rules need no mending here: what
-  /// follows from other columns is made from them.
+  /// in the last column named by `never` counts as missing, as does the cell in the column of `only
+  /// if` and every cell of `together`. Values of a circle go round. Other rules need no mending
+  /// here: what follows from other columns is made from them.
   ///
-  /// Emptied cells may break another rule, so rules are gone through until all hold. That ends: a row
-  /// without any of the cells breaks none, and each pass empties some.
+  /// Emptied cells may break another rule, so rules are gone through until all hold. That ends: a
+  /// row without any of the cells breaks none, and each pass empties some.
   package func mended(_ columns: [String: Cells], orders: Bool = false) -> [String: Cells] {
     var columns = columns
     for case .circular(let name, _) in schema.rules {
-      guard let column = schema.column(named: name), let range = schema.circle(of: column), case .ticks(let ticks)? = columns[name],
+      guard let column = schema.column(named: name), let range = schema.circle(of: column),
+        case .ticks(let ticks)? = columns[name],
         ticks.contains(where: { Cells.isValue($0) && !range.contains($0) })
       else { continue }
       columns[name] = .ticks(ticks.map { Cells.isValue($0) ? range.wrapping($0) : $0 })
@@ -112,7 +129,9 @@ extension RowRules {
       for rule in rules {
         let rows = rows(breaking: rule, in: columns)
         guard !rows.isEmpty else { continue }
-        for name in emptied(by: rule, orders: orders) { columns[name] = columns[name]?.emptied(rows) }
+        for name in emptied(by: rule, orders: orders) {
+          columns[name] = columns[name]?.emptied(rows)
+        }
         isMending = true
       }
     }

@@ -10,7 +10,9 @@ extension Rule {
     default:
       let isReversed = signs.first == "="
       let inner = isReversed ? signs.dropFirst() : signs.dropLast()
-      guard isReversed || signs.last == "=", let sign = inner.first, inner.allSatisfy({ $0 == sign }) else { return nil }
+      guard isReversed || signs.last == "=", let sign = inner.first,
+        inner.allSatisfy({ $0 == sign })
+      else { return nil }
       let terms = Array(isReversed ? names.dropFirst() : names.dropLast())
       let result = isReversed ? names[0] : names[names.count - 1]
       switch sign {
@@ -25,8 +27,10 @@ extension Rule {
   package var line: String? {
     switch self {
     case .ordered(let earlier, let later): "\(Rule.quoted(earlier)) <= \(Rule.quoted(later))"
-    case .sum(let terms, let total): "\(terms.map(Rule.quoted).joined(separator: " + ")) = \(Rule.quoted(total))"
-    case .product(let factors, let result): "\(factors.map(Rule.quoted).joined(separator: " * ")) = \(Rule.quoted(result))"
+    case .sum(let terms, let total):
+      "\(terms.map(Rule.quoted).joined(separator: " + ")) = \(Rule.quoted(total))"
+    case .product(let factors, let result):
+      "\(factors.map(Rule.quoted).joined(separator: " * ")) = \(Rule.quoted(result))"
     case .determines, .never, .onlyIf, .together, .unique, .circular: nil
     }
   }
@@ -36,7 +40,8 @@ extension Rule {
     func list(_ names: [String]) -> String { "[\(names.joined(separator: ", "))]" }
     return switch self {
     case .ordered, .sum, .product: line ?? ""
-    case .determines(let determinant, let dependent): "determines: \(list([determinant, dependent]))"
+    case .determines(let determinant, let dependent):
+      "determines: \(list([determinant, dependent]))"
     case .never(let conditions): "never: \(Rule.text(conditions))"
     case .onlyIf(let present, let conditions): "\(present): {only if: \(Rule.text(conditions))}"
     case .together(let names): "together: \(list(names))"
@@ -57,7 +62,9 @@ extension Rule {
   private static let signs = ["<=", ">=", "=", "+", "*"]
 
   private static func quoted(_ name: String) -> String {
-    let isPlain = !name.isEmpty && !name.contains { "<>=+*\"".contains($0) } && name.first != " " && name.last != " "
+    let isPlain =
+      !name.isEmpty && !name.contains { "<>=+*\"".contains($0) } && name.first != " "
+      && name.last != " "
     return isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
   }
 
@@ -67,7 +74,9 @@ extension Rule {
     var rest = text[...]
     while true {
       rest = rest.drop { $0 == " " }
-      guard let (name, left) = rest.first == "\"" ? quotedName(rest) : plainName(rest), !name.isEmpty || rest.first == "\"" else {
+      guard let (name, left) = rest.first == "\"" ? quotedName(rest) : plainName(rest),
+        !name.isEmpty || rest.first == "\""
+      else {
         return nil
       }
       names.append(name)

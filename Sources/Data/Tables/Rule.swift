@@ -26,7 +26,9 @@ package enum Rule: Sendable, Hashable {
     /// The values as the cells of the column are written.
     package var values: [String]
 
-    package init(_ column: String, _ values: [String]) { (self.column, self.values) = (column, values) }
+    package init(_ column: String, _ values: [String]) {
+      (self.column, self.values) = (column, values)
+    }
   }
 }
 

@@ -9,11 +9,17 @@ struct RuleCollisions {
   func faults() -> [SchemaFault] {
     for later in rules.indices {
       for earlier in rules.indices[..<later] {
-        if let problem = problem(earlier, later) { return [fault(earlier, later, problem.0, problem.1)] }
+        if let problem = problem(earlier, later) {
+          return [fault(earlier, later, problem.0, problem.1)]
+        }
       }
     }
     if let (first, last, name) = circle() {
-      return [fault(first, last, "'\(name)' would follow from itself, round in a circle", "remove one of the rules in the circle")]
+      return [
+        fault(
+          first, last, "'\(name)' would follow from itself, round in a circle",
+          "remove one of the rules in the circle")
+      ]
     }
     if let (first, last) = RuleSatisfaction(schema).collision() {
       return [fault(first, last, "together they forbid every row", "correct or remove one of them")]
@@ -21,11 +27,16 @@ struct RuleCollisions {
     return []
   }
 
-  private func fault(_ first: Int, _ second: Int, _ problem: String, _ remedy: String) -> SchemaFault {
+  private func fault(_ first: Int, _ second: Int, _ problem: String, _ remedy: String)
+    -> SchemaFault
+  {
     let texts =
       first == second
-      ? "the rule `\(rules[first].text)` cannot be kept" : "the rules `\(rules[first].text)` and `\(rules[second].text)` collide"
-    return SchemaFault(rule: second, problem: "\(texts): \(problem)", allowed: "rules that a row can keep", remedy: remedy)
+      ? "the rule `\(rules[first].text)` cannot be kept"
+      : "the rules `\(rules[first].text)` and `\(rules[second].text)` collide"
+    return SchemaFault(
+      rule: second, problem: "\(texts): \(problem)", allowed: "rules that a row can keep",
+      remedy: remedy)
   }
 
   /// Returns the reason two rules cannot both be kept, with the remedy.
@@ -35,15 +46,21 @@ struct RuleCollisions {
     if let name = one.decided, name == other.decided {
       if case .ordered = one, case .ordered = other { return nil }
       if schema.isImplied(one, by: other) || schema.isImplied(other, by: one) { return nil }
-      return ("'\(name)' would follow from more than one rule", impliedRemedy(one, other) ?? "keep one of them")
+      return (
+        "'\(name)' would follow from more than one rule",
+        impliedRemedy(one, other) ?? "keep one of them"
+      )
     }
     return nested(one, other) ?? nested(other, one)
   }
 
   private func impliedRemedy(_ one: Rule, _ other: Rule) -> String? {
     for (order, sum) in [(one, other), (other, one)] {
-      if case .ordered(let earlier, _) = order, case .sum(let terms, _) = sum, terms.contains(earlier) {
-        return "keep the sum, and declare bounds of 0 or more for what is added to '\(earlier)', so that the order follows from it"
+      if case .ordered(let earlier, _) = order, case .sum(let terms, _) = sum,
+        terms.contains(earlier)
+      {
+        return
+          "keep the sum, and declare bounds of 0 or more for what is added to '\(earlier)', so that the order follows from it"
       }
     }
     return nil
@@ -56,17 +73,27 @@ struct RuleCollisions {
     }
     guard let name = deciding.decided, other.columns.contains(name) else { return nil }
     switch (deciding, other) {
-    case (.determines, .determines(name, _)), (.ordered, .determines(name, _)), (.sum, .determines(name, _)),
+    case (.determines, .determines(name, _)), (.ordered, .determines(name, _)),
+      (.sum, .determines(name, _)),
       (.product, .determines(name, _)):
       return ("'\(name)' would decide another column and follow from one", "keep one of them")
     case (.ordered, _) where other.conditions.contains { $0.column == name },
       (.sum, _) where other.conditions.contains { $0.column == name },
       (.product, _) where other.conditions.contains { $0.column == name }:
-      return ("'\(name)' follows from other columns, so that no value of it can be ruled out", "name the columns it follows from")
-    case (.sum, _) where other.nullable.contains(name), (.product, _) where other.nullable.contains(name):
-      return ("'\(name)' is missing exactly if a column it is computed from is", "name that column instead")
+      return (
+        "'\(name)' follows from other columns, so that no value of it can be ruled out",
+        "name the columns it follows from"
+      )
+    case (.sum, _) where other.nullable.contains(name),
+      (.product, _) where other.nullable.contains(name):
+      return (
+        "'\(name)' is missing exactly if a column it is computed from is",
+        "name that column instead"
+      )
     case (.ordered, .circular), (.sum, .circular), (.product, .circular):
-      return ("'\(name)' follows from other columns, so that it cannot go round", "remove one of them")
+      return (
+        "'\(name)' follows from other columns, so that it cannot go round", "remove one of them"
+      )
     default: return nil
     }
   }
@@ -99,9 +126,15 @@ extension Schema {
   /// Whether an order follows from a sum, because the declared bounds of every other term exclude
   /// negative values.
   package func isImplied(_ order: Rule, by sum: Rule) -> Bool {
-    guard case .ordered(let earlier, let later) = order, case .sum(let terms, later) = sum, terms.contains(earlier) else { return false }
+    guard case .ordered(let earlier, let later) = order, case .sum(let terms, later) = sum,
+      terms.contains(earlier)
+    else { return false }
     return terms.filter { $0 != earlier }.allSatisfy { name in
-      if case .declared(let range)? = column(named: name)?.bounds { range.lowerBound >= 0 } else { false }
+      if case .declared(let range)? = column(named: name)?.bounds {
+        range.lowerBound >= 0
+      } else {
+        false
+      }
     }
   }
 

@@ -22,7 +22,10 @@ extension Schema {
     for rule in rules {
       let parts = rule.canonicalParts
       lines.append("\(parts[0]) \(Self.json(Array(parts.dropFirst())))")
-      if let map = maps[rule] { lines.append("map \(Self.json(map.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }))") }
+      if let map = maps[rule] {
+        lines.append(
+          "map \(Self.json(map.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }))")
+      }
     }
     return (lines + provenanceLines).joined(separator: "\n") + "\n"
   }
@@ -31,10 +34,13 @@ extension Schema {
   private var provenanceLines: [String] {
     var lines = facts.compactMap { fact in
       let stated = stated(fact)
-      return stated == .declared ? nil : "provenance \(Self.json(fact.canonicalName)) \(stated.rawValue)"
+      return stated == .declared
+        ? nil : "provenance \(Self.json(fact.canonicalName)) \(stated.rawValue)"
     }
     if provenance.facts != .declared { lines.append("facts \(provenance.facts.rawValue)") }
-    if let review = provenance.review { lines.append("reviewed \(Self.json([review.by, review.on]))") }
+    if let review = provenance.review {
+      lines.append("reviewed \(Self.json([review.by, review.on]))")
+    }
     if let cost = provenance.cost { lines.append("learned \(cost.epsilon) \(cost.delta)") }
     return lines
   }
@@ -42,7 +48,9 @@ extension Schema {
   /// The row count if the owner stated it; a count seen in the rows is nobody else's business.
   package var publicRows: Int? { origin == .declared ? approximateRows : nil }
 
-  package static func json(_ texts: [String]) -> String { "[\(texts.map(json).joined(separator: ","))]" }
+  package static func json(_ texts: [String]) -> String {
+    "[\(texts.map(json).joined(separator: ","))]"
+  }
 
   /// Returns a JSON text that escapes only the characters that must be escaped.
   package static func json(_ text: String) -> String {
@@ -85,7 +93,8 @@ extension Rule {
     case .sum(let terms, let total): ["sum"] + terms + [total]
     case .product(let factors, let result): ["product"] + factors + [result]
     case .never(let conditions): ["never"] + conditions.flatMap(\.canonicalParts)
-    case .onlyIf(let present, let conditions): ["only-if", present] + conditions.flatMap(\.canonicalParts)
+    case .onlyIf(let present, let conditions):
+      ["only-if", present] + conditions.flatMap(\.canonicalParts)
     case .together(let names): ["together"] + names
     case .unique(let names): ["unique"] + names
     case .circular(let name, let period): ["circular", name] + (period.map { ["\($0)"] } ?? [])
@@ -107,8 +116,10 @@ extension Rule.Condition {
 extension ColumnSchema {
   fileprivate var canonicalLines: [String] {
     [
-      "column \(Schema.json(name))", "type \(typeText)", "role \(roleText)", "nullable \(isNullable)",
-      "token \(Schema.json(missingToken))", "bounds \(boundsText)", "categories \(categoriesText)", "other \(Schema.json(otherLabel))",
+      "column \(Schema.json(name))", "type \(typeText)", "role \(roleText)",
+      "nullable \(isNullable)",
+      "token \(Schema.json(missingToken))", "bounds \(boundsText)", "categories \(categoriesText)",
+      "other \(Schema.json(otherLabel))",
     ] + writingLines
   }
 
@@ -117,23 +128,30 @@ extension ColumnSchema {
     var lines: [String] = []
     if let header { lines.append("header \(Schema.json(header))") }
     if minimumFractionDigits > 0 { lines.append("fewest digits \(minimumFractionDigits)") }
-    if !numberFormat.isPlain { lines.append("number format \(Schema.json(numberFormat.text(isDecimal: type != .integer)))") }
+    if !numberFormat.isPlain {
+      lines.append("number format \(Schema.json(numberFormat.text(isDecimal: type != .integer)))")
+    }
     if !codes.isEmpty { lines.append("codes \(Schema.json(codes))") }
     if treatment != .fake { lines.append("treatment \(treatment.rawValue)") }
     if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
     if locale != .english { lines.append("locale \(locale.rawValue)") }
     if let repeats { lines.append("repeats \(repeats)") }
-    if let hierarchy { lines.append("hierarchy \(hierarchy.name ?? Schema.json(hierarchy.levels.flatMap(\.canonicalParts)))") }
+    if let hierarchy {
+      lines.append(
+        "hierarchy \(hierarchy.name ?? Schema.json(hierarchy.levels.flatMap(\.canonicalParts)))")
+    }
     return lines
   }
 
   private var typeText: String {
     switch type {
     case .decimal(let digits): "decimal \(digits)"
-    case .scientific(let format): "scientific \(format.digits)\(format.alwaysExponent ? " exponents" : "")"
+    case .scientific(let format):
+      "scientific \(format.digits)\(format.alwaysExponent ? " exponents" : "")"
     case .boolean(let words): "boolean \(Schema.json([words.whenFalse, words.whenTrue]))"
     case .date(let format): "date \(Schema.json(format.pattern))"
-    case .timestamp(let format): "timestamp \(Schema.json(format.pattern)) \(format.fractionDigits) \(format.secondsPerTick)"
+    case .timestamp(let format):
+      "timestamp \(Schema.json(format.pattern)) \(format.fractionDigits) \(format.secondsPerTick)"
     case .integer, .category, .identifier, .text: type.schemaWord
     }
   }

@@ -4,12 +4,16 @@ extension Schema {
     var faults: [SchemaFault] = []
     if columns.isEmpty {
       faults.append(
-        SchemaFault(problem: "the schema has no columns", allowed: "at least one", remedy: "let `understudy inspect` write a schema"))
+        SchemaFault(
+          problem: "the schema has no columns", allowed: "at least one",
+          remedy: "let `understudy inspect` write a schema"))
     }
     var seen: Set<String> = []
     for column in columns where !seen.insert(column.name).inserted {
       faults.append(
-        SchemaFault(column: column.name, problem: "the column is described twice", allowed: "each column once", remedy: "keep one of them"))
+        SchemaFault(
+          column: column.name, problem: "the column is described twice",
+          allowed: "each column once", remedy: "keep one of them"))
     }
     faults += columns.flatMap { $0.inconsistencies(missingTokens: format.missingTokens) }
     return faults + unitFaults() + ruleFaults()
@@ -21,11 +25,15 @@ extension Schema {
     if column(named: name) == nil {
       faults.append(
         SchemaFault(
-          problem: "`unit` names the person column '\(name)', which is not described", allowed: "a column of `columns`",
+          problem: "`unit` names the person column '\(name)', which is not described",
+          allowed: "a column of `columns`",
           remedy: nearestColumn(to: name) ?? "add the column, or write `unit: row`"))
     }
     if rows < 1 {
-      faults.append(SchemaFault(problem: "`unit` allows \(rows) rows for a person", allowed: "1 or more", remedy: "write `at most: 1`"))
+      faults.append(
+        SchemaFault(
+          problem: "`unit` allows \(rows) rows for a person", allowed: "1 or more",
+          remedy: "write `at most: 1`"))
     }
     return faults
   }
@@ -47,41 +55,72 @@ extension ColumnSchema {
     case .ordinary, .quasiIdentifier, .sensitive, .target:
       if type == .identifier || type == .text {
         add(
-          "the type \(type.schemaWord) is never modelled, but the role says so", "the roles identifier, prose and drop with this type",
+          "the type \(type.schemaWord) is never modelled, but the role says so",
+          "the roles identifier, prose and drop with this type",
           "correct `role`, or make it a category")
       }
     case .prose where !isLabelType:
-      add("the role prose stands at the type \(type.schemaWord)", "prose with text, category or identifier", "write `type: text`")
+      add(
+        "the role prose stands at the type \(type.schemaWord)",
+        "prose with text, category or identifier", "write `type: text`")
     case .identifier, .prose, .drop: break
     }
     faults += fillingInconsistencies()
     if case .declared = bounds {
       switch type {
       case .integer, .decimal, .scientific, .date, .timestamp: break
-      default: add("`bounds` stand at the type \(type.schemaWord)", "bounds for integer, decimal, date and timestamp", "remove `bounds`")
+      default:
+        add(
+          "`bounds` stand at the type \(type.schemaWord)",
+          "bounds for integer, decimal, date and timestamp", "remove `bounds`")
       }
     }
     if !codes.isEmpty {
       switch type {
       case .integer, .decimal, .scientific, .date, .timestamp: break
-      default: add("`codes` stand at the type \(type.schemaWord)", "codes beside numbers, dates and times", "remove `codes`")
+      default:
+        add(
+          "`codes` stand at the type \(type.schemaWord)", "codes beside numbers, dates and times",
+          "remove `codes`")
       }
       if Set(codes).count < codes.count || codes.count > Cells.mostCodes || codes.contains("") {
-        add("`codes` names a word twice, an empty word or too many", "up to \(Cells.mostCodes) different words", "keep each word once")
+        add(
+          "`codes` names a word twice, an empty word or too many",
+          "up to \(Cells.mostCodes) different words", "keep each word once")
       }
       if !Set(codes).isDisjoint(with: missingTokens) {
         add(
-          "`codes` names a word that `format: missing:` reads as missing", "words that are no missing tokens",
+          "`codes` names a word that `format: missing:` reads as missing",
+          "words that are no missing tokens",
           "take the word out of one of the two lists")
       }
     }
+    return faults + categoryInconsistencies(missingTokens: missingTokens)
+  }
+
+  private func categoryInconsistencies(missingTokens: [String]) -> [SchemaFault] {
+    var faults: [SchemaFault] = []
+    let add = { (problem: String, allowed: String, remedy: String) in
+      faults.append(SchemaFault(column: name, problem: problem, allowed: allowed, remedy: remedy))
+    }
     if case .declared(let labels) = categories {
-      if type != .category { add("`categories` stand at the type \(type.schemaWord)", "categories for the type category", "remove them") }
-      if labels.isEmpty { add("`categories` is an empty list", "at least one label, or `learn`", "write `categories: learn`") }
-      if Set(labels).count < labels.count { add("`categories` names a label twice", "each label once", "remove the repetition") }
+      if type != .category {
+        add(
+          "`categories` stand at the type \(type.schemaWord)", "categories for the type category",
+          "remove them")
+      }
+      if labels.isEmpty {
+        add(
+          "`categories` is an empty list", "at least one label, or `learn`",
+          "write `categories: learn`")
+      }
+      if Set(labels).count < labels.count {
+        add("`categories` names a label twice", "each label once", "remove the repetition")
+      }
       if !Set(labels).isDisjoint(with: missingTokens) {
         add(
-          "`categories` names a label that `format: missing:` reads as missing", "labels that are no missing tokens",
+          "`categories` names a label that `format: missing:` reads as missing",
+          "labels that are no missing tokens",
           "take the word out of one of the two lists")
       }
     }

@@ -3,10 +3,14 @@ extension Schema {
   ///
   /// The table may have been read under this schema or with inferred types; a cell fits a type if
   /// its text can be read as that type. Rows count from 1 after the header. O(rows × columns).
-  package func mismatches(with table: Table) -> [SchemaMismatch] { mismatches(with: table, departures: [:]) }
+  package func mismatches(with table: Table) -> [SchemaMismatch] {
+    mismatches(with: table, departures: [:])
+  }
 
   /// - Parameter departures: The counts from reading under this schema, by column.
-  package func mismatches(with table: Table, departures: [String: ColumnDeparture]) -> [SchemaMismatch] {
+  package func mismatches(with table: Table, departures: [String: ColumnDeparture])
+    -> [SchemaMismatch]
+  {
     var found = inconsistencies().map { fault in
       SchemaMismatch(kind: .schema, column: fault.column, finding: "\(fault)")
     }
@@ -14,9 +18,12 @@ extension Schema {
     var cells: [String: Cells] = [:]
     for schema in columns {
       guard let column = table.column(named: schema.name) else { continue }
-      let view = ColumnView(column, as: schema.type, departure: departures[schema.name] ?? ColumnDeparture())
+      let view = ColumnView(
+        column, as: schema.type, departure: departures[schema.name] ?? ColumnDeparture())
       found += schema.mismatches(with: view, column: column, isPerson: schema.name == personColumn)
-      if isRuled(schema.name) { cells[schema.name] = schema.type.isOrdered ? .ticks(view.ticks) : column.cells }
+      if isRuled(schema.name) {
+        cells[schema.name] = schema.type.isOrdered ? .ticks(view.ticks) : column.cells
+      }
     }
     found += personMismatches(table)
     for rule in rules { found += mismatches(with: table, rule: rule, cells: cells) }
@@ -35,14 +42,18 @@ extension Schema {
     let missing = columns.map(\.name).filter { !present.contains($0) }
     let extra = table.columns.map(\.name).filter { !described.contains($0) }
     return missing.map { name in
-      let advice = SchemaWords.nearest(to: name, in: extra).map { "The table has '\($0)'; correct the name" } ?? "Remove it from the schema"
+      let advice =
+        SchemaWords.nearest(to: name, in: extra).map { "The table has '\($0)'; correct the name" }
+        ?? "Remove it from the schema"
       return SchemaMismatch(
-        kind: .missingColumn, column: name, finding: "The schema describes the column '\(name)', which the table does not have",
+        kind: .missingColumn, column: name,
+        finding: "The schema describes the column '\(name)', which the table does not have",
         remedy: "\(advice).")
     }
       + extra.map { name in
         SchemaMismatch(
-          kind: .extraColumn, column: name, finding: "The table has a column '\(name)', which the schema does not describe",
+          kind: .extraColumn, column: name,
+          finding: "The table has a column '\(name)', which the schema does not describe",
           remedy: "Describe it, with `role: drop` to leave it out.")
       }
   }
@@ -53,7 +64,9 @@ extension Schema {
       return [
         SchemaMismatch(
           kind: .personColumnAbsent, column: name,
-          finding: "The unit of privacy is a person, told by the column '\(name)', which the table does not have", remedy: "Correct `unit`."
+          finding:
+            "The unit of privacy is a person, told by the column '\(name)', which the table does not have",
+          remedy: "Correct `unit`."
         )
       ]
     }
@@ -70,7 +83,8 @@ extension Schema {
 
   // MARK: - Rules
 
-  private func mismatches(with table: Table, rule: Rule, cells: [String: Cells]) -> [SchemaMismatch] {
+  private func mismatches(with table: Table, rule: Rule, cells: [String: Cells]) -> [SchemaMismatch]
+  {
     switch rule {
     case .ordered(let earlier, let later):
       let broken = RowRules(self).rows(breaking: rule, in: cells).count
@@ -78,37 +92,48 @@ extension Schema {
       return [
         SchemaMismatch(
           kind: .orderBroken, column: earlier,
-          finding: "In \(broken) of \(table.rowCount) rows '\(earlier)' is above '\(later)', against `ordered`",
-          treatment: "'\(later)' counts as equal there", remedy: "Correct the rows or remove the rule.")
+          finding:
+            "In \(broken) of \(table.rowCount) rows '\(earlier)' is above '\(later)', against `ordered`",
+          treatment: "'\(later)' counts as equal there",
+          remedy: "Correct the rows or remove the rule.")
       ]
     case .determines(let determinant, let dependent):
-      guard let first = table.column(named: determinant), let second = table.column(named: dependent) else { return [] }
+      guard let first = table.column(named: determinant),
+        let second = table.column(named: dependent)
+      else { return [] }
       if let map = maps[rule] {
         let treatment = "'\(dependent)' counts as the map says"
-        return mismatch(rule, rows: Self.rows(of: first, second, against: map), of: table, treatment: treatment)
+        return mismatch(
+          rule, rows: Self.rows(of: first, second, against: map), of: table, treatment: treatment)
       }
       let broken = Self.ambiguousDeterminants(first, second)
       guard broken > 0 else { return [] }
       return [
         SchemaMismatch(
           kind: .dependencyBroken, column: determinant,
-          finding: "\(broken) values of '\(determinant)' stand with more than one value of '\(dependent)', against `determines`",
-          treatment: "each pair counts as its row has it", remedy: "Correct the rows or remove the rule.")
+          finding:
+            "\(broken) values of '\(determinant)' stand with more than one value of '\(dependent)', against `determines`",
+          treatment: "each pair counts as its row has it",
+          remedy: "Correct the rows or remove the rule.")
       ]
     case .unique(let names):
-      return mismatch(rule, rows: repeatedRows(names, in: table), of: table, treatment: "they count as they are")
+      return mismatch(
+        rule, rows: repeatedRows(names, in: table), of: table, treatment: "they count as they are")
     case .sum, .product, .never, .onlyIf, .together, .circular:
       let rows = RowRules(self).rows(breaking: rule, in: cells).count
       return mismatch(rule, rows: rows, of: table, treatment: Self.treatment(of: rule))
     }
   }
 
-  private func mismatch(_ rule: Rule, rows: Int, of table: Table, treatment: String) -> [SchemaMismatch] {
+  private func mismatch(_ rule: Rule, rows: Int, of table: Table, treatment: String)
+    -> [SchemaMismatch]
+  {
     guard rows > 0 else { return [] }
     return [
       SchemaMismatch(
         kind: .ruleBroken, column: rule.columns.first,
-        finding: "\(rows) of \(table.rowCount) rows break the rule `\(rule.text)`", treatment: treatment,
+        finding: "\(rows) of \(table.rowCount) rows break the rule `\(rule.text)`",
+        treatment: treatment,
         remedy: "Correct the rows or remove the rule.")
     ]
   }
@@ -125,9 +150,12 @@ extension Schema {
   }
 
   /// Returns the number of rows with another label than a map gives.
-  private static func rows(of first: Column, _ second: Column, against map: [String: String]) -> Int {
+  private static func rows(of first: Column, _ second: Column, against map: [String: String]) -> Int
+  {
     (0..<first.count).count { row in
-      guard let key = first.cells.key(row), let value = second.cells.key(row), let expected = map[first.text(ofKey: key)] else {
+      guard let key = first.cells.key(row), let value = second.cells.key(row),
+        let expected = map[first.text(ofKey: key)]
+      else {
         return false
       }
       return second.text(ofKey: value) != expected
@@ -139,7 +167,9 @@ extension Schema {
     let columns = names.compactMap { table.column(named: $0) }
     guard columns.count == names.count else { return 0 }
     var seen: Set<[Int64]> = []
-    return (0..<table.rowCount).count { row in !seen.insert(columns.map { $0.cells.key(row) ?? Cells.missingTick }).inserted }
+    return (0..<table.rowCount).count { row in
+      !seen.insert(columns.map { $0.cells.key(row) ?? Cells.missingTick }).inserted
+    }
   }
 
   /// Returns the number of values in the first column that stand beside two or more present values
@@ -148,7 +178,9 @@ extension Schema {
     var partner: [Int64: Int64] = [:]
     var broken: Set<Int64> = []
     for row in 0..<determinant.count {
-      guard let key = determinant.cells.key(row), let value = dependent.cells.key(row) else { continue }
+      guard let key = determinant.cells.key(row), let value = dependent.cells.key(row) else {
+        continue
+      }
       if partner.updateValue(value, forKey: key) ?? value != value { broken.insert(key) }
     }
     return broken.count

@@ -37,8 +37,10 @@ extension Schema {
       case .rows: provenance.rows
       case .unit: provenance.unit
       case .column(let name): column(named: name)?.provenance.facts
-      case .bounds(let name): column(named: name).flatMap { $0.provenance.bounds ?? $0.provenance.facts }
-      case .categories(let name): column(named: name).flatMap { $0.provenance.categories ?? $0.provenance.facts }
+      case .bounds(let name):
+        column(named: name).flatMap { $0.provenance.bounds ?? $0.provenance.facts }
+      case .categories(let name):
+        column(named: name).flatMap { $0.provenance.categories ?? $0.provenance.facts }
       case .rule(let rule): provenance.rules[rule]
       }
     return own ?? provenance.facts

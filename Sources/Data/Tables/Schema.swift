@@ -40,7 +40,8 @@ package struct Schema: Sendable, Equatable {
 
   /// Creates a schema; by default, of a comma-separated file whose unit of privacy is the row.
   package init(
-    name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil, unit: PrivacyUnit = .row,
+    name: String, format: TableFormat = TableFormat(), approximateRows: Int? = nil,
+    unit: PrivacyUnit = .row,
     columns: [ColumnSchema], rules: [Rule] = [], origin: Origin = .declared
   ) {
     self.name = name
@@ -151,8 +152,8 @@ package struct ColumnSchema: Sendable, Equatable {
   package var bounds: Knowledge<ClosedRange<Int64>>
   /// All possible labels, for categories.
   package var categories: Knowledge<[String]>
-  /// The public classification that the labels are codes of, for labels to learn: a code that is too
-  /// rare to be named is released as the group it belongs to.
+  /// The public classification that the labels are codes of, for labels to learn: a code that is
+  /// too rare to be named is released as the group it belongs to.
   package var hierarchy: CodeHierarchy?
   /// The label that replaces labels too rare to be released.
   package var otherLabel: String
@@ -180,7 +181,8 @@ package struct ColumnSchema: Sendable, Equatable {
   /// Creates a column; by default, ordinary, never missing, and with bounds and categories to
   /// learn.
   package init(
-    name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false, missingToken: String = "",
+    name: String, type: ColumnType, role: ColumnRole = .ordinary, isNullable: Bool = false,
+    missingToken: String = "",
     bounds: Knowledge<ClosedRange<Int64>> = .learned, categories: Knowledge<[String]> = .learned,
     otherLabel: String = "other", header: String? = nil, minimumFractionDigits: Int = 0
   ) {
@@ -200,7 +202,8 @@ package struct ColumnSchema: Sendable, Equatable {
   /// - Parameter written: The text in the file's header line; nil if it is the schema's.
   package func filled(with cells: Cells, header written: String? = nil) -> Column {
     var shape = ColumnShape(
-      name: name, header: written ?? header, type: type, missingToken: missingToken, minimumFractionDigits: minimumFractionDigits)
+      name: name, header: written ?? header, type: type, missingToken: missingToken,
+      minimumFractionDigits: minimumFractionDigits)
     shape.numberFormat = numberFormat
     shape.codes = codes
     return Column(shape, cells: cells)

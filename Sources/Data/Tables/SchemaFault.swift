@@ -17,7 +17,8 @@ package struct SchemaFault: Sendable, Equatable, CustomStringConvertible {
 
   /// Creates a fault, with its place if known.
   package init(
-    line: Int? = nil, column: String? = nil, rule: Int? = nil, problem: String, allowed: String, remedy: String
+    line: Int? = nil, column: String? = nil, rule: Int? = nil, problem: String, allowed: String,
+    remedy: String
   ) {
     self.line = line
     self.column = column
@@ -49,12 +50,14 @@ package struct SchemaError: Error, Sendable, Equatable, CustomStringConvertible 
   package init(file: String, faults: [SchemaFault]) {
     self.file = file
     self.faults = faults.enumerated()
-      .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
+      .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(
+        \.element)
   }
 
   /// A headline and one line per fault.
   package var description: String {
     let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
-    return (["The schema \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")
+    return (["The schema \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(
+      separator: "\n")
   }
 }

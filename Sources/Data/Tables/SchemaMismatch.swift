@@ -56,7 +56,9 @@ package struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
   package let remedy: String
 
   /// Creates a mismatch as found.
-  package init(kind: Kind, column: String?, finding: String, treatment: String = "", remedy: String = "") {
+  package init(
+    kind: Kind, column: String?, finding: String, treatment: String = "", remedy: String = ""
+  ) {
     self.kind = kind
     self.column = column
     self.finding = finding

@@ -1,15 +1,20 @@
 /// The words that a schema file knows.
 package enum SchemaWords {
   package static let types: [(name: String, aliases: [String])] = [
-    ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]), ("scientific", []), ("boolean", ["bool"]),
-    ("date", []), ("timestamp", ["datetime", "date time"]), ("time", ["duration", "time of day"]), ("category", ["categorical", "enum"]),
+    ("integer", ["int", "whole number"]), ("decimal", ["float", "double", "number"]),
+    ("scientific", []), ("boolean", ["bool"]),
+    ("date", []), ("timestamp", ["datetime", "date time"]), ("time", ["duration", "time of day"]),
+    ("category", ["categorical", "enum"]),
     ("identifier", ["id"]), ("text", ["prose"]),
   ]
 
-  package static let roles = ["ordinary", "quasi-identifier", "sensitive", "target", "identifier", "prose", "drop"]
+  package static let roles = [
+    "ordinary", "quasi-identifier", "sensitive", "target", "identifier", "prose", "drop",
+  ]
 
   package static let delimiters: [(names: [String], byte: UInt8)] = [
-    (["comma", ","], UInt8(ascii: ",")), (["semicolon", ";"], UInt8(ascii: ";")), (["tab", "\t", "\\t"], UInt8(ascii: "\t")),
+    (["comma", ","], UInt8(ascii: ",")), (["semicolon", ";"], UInt8(ascii: ";")),
+    (["tab", "\t", "\\t"], UInt8(ascii: "\t")),
     (["pipe", "|"], UInt8(ascii: "|")),
   ]
 
@@ -25,7 +30,8 @@ package enum SchemaWords {
 
   /// Returns the word for a delimiter, else the character in quotation marks, as a schema has it.
   package static func word(ofDelimiter byte: UInt8) -> String {
-    delimiters.first { $0.byte == byte }?.names[0] ?? (byte == 1 ? "\"\\u0001\"" : "\"\(Character(UnicodeScalar(byte)))\"")
+    delimiters.first { $0.byte == byte }?.names[0]
+      ?? (byte == 1 ? "\"\\u0001\"" : "\"\(Character(UnicodeScalar(byte)))\"")
   }
 
   /// Returns the key in lower case, with spaces for `_` and `-`, so that `at_most` and `At most`
@@ -36,7 +42,9 @@ package enum SchemaWords {
 
   /// Returns the nearest word by edit distance, if it is near enough to be a slip.
   package static func nearest(to word: String, in known: [String]) -> String? {
-    let best = known.map { (word: $0, distance: editDistance(word, $0)) }.min { $0.distance < $1.distance }
+    let best = known.map { (word: $0, distance: editDistance(word, $0)) }.min {
+      $0.distance < $1.distance
+    }
     guard let best, best.distance <= max(2, best.word.count / 3) else {
       return known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
     }

@@ -1,8 +1,8 @@
 /// The ticks of numbers whose size spans many powers of ten, such as p-values: one tick for each
 /// number that has a given count of significant digits, in the order of the numbers.
 ///
-/// A number `m · 10^(e − digits + 1)` with `digits` digits in `m` has the tick
-/// `(e − lowestExponent) · 9 · 10^(digits − 1) + m − 10^(digits − 1) + 1`; zero has the tick 0, and a
+/// A number `m · 10^(e − digits + 1)` with `digits` digits in `m` has the tick `(e −
+/// lowestExponent) · 9 · 10^(digits − 1) + m − 10^(digits − 1) + 1`; zero has the tick 0, and a
 /// negative number the negative tick of its magnitude. The order of ticks is the order of numbers,
 /// and equal steps are nearly equal ratios.
 package struct ScientificTick: Sendable, Equatable {
@@ -18,9 +18,11 @@ package struct ScientificTick: Sendable, Equatable {
 
   private var unit: Int64 { ParsedNumber.powersOfTen[digits - 1] }
 
-  /// Returns the tick of a number, rounded half away from zero to the significant digits; nil if the
-  /// cell is not a number. Numbers too small become 0, and numbers too large the largest.
-  package func parse(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8 = UInt8(ascii: ".")) -> (tick: Int64, significant: Int)? {
+  /// Returns the tick of a number, rounded half away from zero to the significant digits; nil if
+  /// the cell is not a number. Numbers too small become 0, and numbers too large the largest.
+  package func parse(_ cell: UnsafeBufferPointer<UInt8>, mark: UInt8 = UInt8(ascii: ".")) -> (
+    tick: Int64, significant: Int
+  )? {
     guard let number = Self.decompose(cell, mark: mark) else { return nil }
     guard number.mantissa != 0 else { return (0, 1) }
     var (mantissa, exponent) = (number.mantissa, number.exponent)
@@ -48,7 +50,8 @@ package struct ScientificTick: Sendable, Equatable {
     return (rest + unit, min(Int(order) + Self.exponents.lowerBound, Self.exponents.upperBound))
   }
 
-  /// Returns the tick of a number whose tick has the most digits, the surplus digits of which are 0.
+  /// Returns the tick of a number whose tick has the most digits, the surplus digits of which are
+  /// 0.
   package func tick(ofFinest tick: Int64) -> Int64 {
     guard tick != 0, digits < Self.mostDigits else { return tick }
     let (mantissa, power) = ScientificTick(digits: Self.mostDigits).parts(of: tick)
@@ -66,7 +69,10 @@ package struct ScientificTick: Sendable, Equatable {
 
   /// Writes a tick: with an exponent of two digits or more, or without one, as C's `%g` decides, if
   /// the number is neither small nor large.
-  package func write(_ tick: Int64, mark: UInt8 = UInt8(ascii: "."), alwaysExponent: Bool, to output: inout ByteBuffer) {
+  package func write(
+    _ tick: Int64, mark: UInt8 = UInt8(ascii: "."), alwaysExponent: Bool,
+    to output: inout ByteBuffer
+  ) {
     guard tick != 0 else {
       output.append(UInt8(ascii: "0"))
       return
@@ -135,7 +141,9 @@ package struct ScientificTick: Sendable, Equatable {
     }
     guard digits > 0 else { return nil }
     if at < text.count {
-      guard text[at] == UInt8(ascii: "e") || text[at] == UInt8(ascii: "E"), let exponent = exponent(text[(at + 1)...]) else { return nil }
+      guard text[at] == UInt8(ascii: "e") || text[at] == UInt8(ascii: "E"),
+        let exponent = exponent(text[(at + 1)...])
+      else { return nil }
       parts.exponent += exponent
     }
     return parts
@@ -144,7 +152,9 @@ package struct ScientificTick: Sendable, Equatable {
   private static func exponent(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
     let isNegative = text.first == UInt8(ascii: "-")
     let digits = isNegative || text.first == UInt8(ascii: "+") ? text.dropFirst() : text
-    guard (1...4).contains(digits.count), digits.allSatisfy({ decimalDigit($0) != nil }) else { return nil }
+    guard (1...4).contains(digits.count), digits.allSatisfy({ decimalDigit($0) != nil }) else {
+      return nil
+    }
     let value = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     return isNegative ? -value : value
   }

@@ -35,7 +35,8 @@ package struct TableError: Error, Sendable, Equatable, CustomStringConvertible {
   package var description: String {
     var text = file
     if let place {
-      text += place.row.map { ", row \($0) (line \(place.line))" } ?? ", header (line \(place.line))"
+      text +=
+        place.row.map { ", row \($0) (line \(place.line))" } ?? ", header (line \(place.line))"
       if let column = place.column { text += ", column '\(column)'" }
     }
     return text + ": " + problem.description

@@ -15,15 +15,20 @@ extension TimePattern {
   /// 0001-01-01 at midnight; 0 for a time without a date.
   private var lowestTick: Int64 { isClock ? 0 : firstTick(ofDay: -719_162) }
   /// The last tick of 9999-12-31; 9999:59 for a time without a date.
-  private var highestTick: Int64 { isClock ? 10_000 * 3600 / secondsPerTick * ticksPerSecond - 1 : firstTick(ofDay: 2_932_897) - 1 }
+  private var highestTick: Int64 {
+    isClock ? 10_000 * 3600 / secondsPerTick * ticksPerSecond - 1 : firstTick(ofDay: 2_932_897) - 1
+  }
 
   private func firstTick(ofDay day: Int64) -> Int64 {
     isDate ? day : day * 86_400 / secondsPerTick * ticksPerSecond
   }
 
   private func clock(of tick: Int64) -> Clock {
-    if isDate { return Clock(date: CivilDate(daysSince1970: Int(tick)), secondOfDay: 0, fraction: 0) }
-    let wholeSeconds = secondsPerTick > 1 ? tick * secondsPerTick : floorDivide(tick, by: ticksPerSecond)
+    if isDate {
+      return Clock(date: CivilDate(daysSince1970: Int(tick)), secondOfDay: 0, fraction: 0)
+    }
+    let wholeSeconds =
+      secondsPerTick > 1 ? tick * secondsPerTick : floorDivide(tick, by: ticksPerSecond)
     let days = isClock ? 0 : floorDivide(wholeSeconds, by: 86_400)
     return Clock(
       date: CivilDate(daysSince1970: Int(days)), secondOfDay: Int(wholeSeconds - days * 86_400),
@@ -40,7 +45,8 @@ extension TimePattern {
     case .monthName: output.append(TimePattern.monthNames[clock.date.month - 1])
     case .day(let minimum): output.append(digits: UInt64(clock.date.day), minimumCount: minimum)
     case .hour24(let minimum): output.append(digits: UInt64(hour), minimumCount: minimum)
-    case .hour12(let minimum): output.append(digits: UInt64(hour % 12 == 0 ? 12 : hour % 12), minimumCount: minimum)
+    case .hour12(let minimum):
+      output.append(digits: UInt64(hour % 12 == 0 ? 12 : hour % 12), minimumCount: minimum)
     case .minute: output.append(digits: UInt64(clock.secondOfDay / 60 % 60), minimumCount: 2)
     case .second: output.append(digits: UInt64(clock.secondOfDay % 60), minimumCount: 2)
     case .halfDay:

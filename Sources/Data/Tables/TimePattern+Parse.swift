@@ -33,13 +33,17 @@ extension TimePattern {
       hour = hour % 12 + (isAfternoon ? 12 : 0)
     }
     guard isClock || hour < 24, fields.minute < 60, fields.second < 60 else { return nil }
-    let seconds = days * 86_400 + Int64(hour * 3600 + (fields.minute - fields.offset) * 60 + fields.second)
+    let seconds =
+      days * 86_400 + Int64(hour * 3600 + (fields.minute - fields.offset) * 60 + fields.second)
     if secondsPerTick > 1 { return floorDivide(seconds, by: secondsPerTick) }
     return seconds * ticksPerSecond + fields.fraction
   }
 
   @inline(__always)
-  private func read(_ element: Element, of text: UnsafeBufferPointer<UInt8>, at: inout Int, into fields: inout Fields) -> Bool {
+  private func read(
+    _ element: Element, of text: UnsafeBufferPointer<UInt8>, at: inout Int,
+    into fields: inout Fields
+  ) -> Bool {
     switch element {
     case .literal(let byte):
       guard at < text.count, text[at] == byte else { return false }
@@ -58,7 +62,8 @@ extension TimePattern {
       at += found.length
       return true
     case .day(let minimum): return number(text, &at, minimum, 2, into: &fields.date.day)
-    case .hour24(let minimum), .hour12(let minimum): return number(text, &at, minimum, 2, into: &fields.hour)
+    case .hour24(let minimum), .hour12(let minimum):
+      return number(text, &at, minimum, 2, into: &fields.hour)
     case .minute: return number(text, &at, 2, 2, into: &fields.minute)
     case .second: return number(text, &at, 2, 2, into: &fields.second)
     case .fraction(let digits):
@@ -74,15 +79,21 @@ extension TimePattern {
   }
 
   /// Reads 905 as 9:05 and 5 as 0:05. Zeros before the hour are not written.
-  private func packedClock(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into fields: inout Fields) -> Bool {
+  private func packedClock(
+    _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into fields: inout Fields
+  ) -> Bool {
     let start = at
     var packed = 0
-    guard number(text, &at, 1, 6, into: &packed), at - start == 1 || text[start] != UInt8(ascii: "0") else { return false }
+    guard number(text, &at, 1, 6, into: &packed),
+      at - start == 1 || text[start] != UInt8(ascii: "0")
+    else { return false }
     (fields.hour, fields.minute) = (packed / 100, packed % 100)
     return true
   }
 
-  private func offset(_ form: Offset, _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into minutes: inout Int) -> Bool {
+  private func offset(
+    _ form: Offset, _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into minutes: inout Int
+  ) -> Bool {
     guard at < text.count else { return false }
     if form == .zulu, text[at] == UInt8(ascii: "Z") {
       at += 1
@@ -105,7 +116,8 @@ extension TimePattern {
 
   @inline(__always)
   private func number(
-    _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ minimum: Int, _ maximum: Int, into value: inout Int
+    _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ minimum: Int, _ maximum: Int,
+    into value: inout Int
   ) -> Bool {
     var result = 0
     var count = 0
@@ -118,7 +130,9 @@ extension TimePattern {
     return count >= minimum
   }
 
-  private func monthName(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into month: inout Int) -> Bool {
+  private func monthName(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into month: inout Int)
+    -> Bool
+  {
     guard at + 3 <= text.count else { return false }
     let name = (text[at] & 0xdf, text[at + 1] & 0xdf, text[at + 2] & 0xdf)
     let found = TimePattern.monthNames.firstIndex { letters in
@@ -130,7 +144,9 @@ extension TimePattern {
     return true
   }
 
-  private func halfDay(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into fields: inout Fields) -> Bool {
+  private func halfDay(
+    _ text: UnsafeBufferPointer<UInt8>, _ at: inout Int, into fields: inout Fields
+  ) -> Bool {
     guard at + 2 <= text.count, text[at + 1] & 0xdf == UInt8(ascii: "M") else { return false }
     switch text[at] & 0xdf {
     case UInt8(ascii: "A"): fields.isAfternoon = false

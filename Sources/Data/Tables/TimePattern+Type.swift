@@ -29,14 +29,18 @@ extension ColumnType {
 }
 
 extension TimePattern {
-  /// Returns the letters that stand for parts. Text in single quotes, a T between date and time, and a
-  /// language in front are literal.
+  /// Returns the letters that stand for parts. Text in single quotes, a T between date and time,
+  /// and a language in front are literal.
   package static func letters(of pattern: String) -> Set<Character> {
     var isQuoted = false
     var found: Set<Character> = []
     let pattern = pattern.hasPrefix("[") ? pattern.drop { $0 != "]" }.dropFirst() : pattern[...]
     for character in pattern {
-      if character == "'" { isQuoted.toggle() } else if !isQuoted, character.isLetter, character != "T" { found.insert(character) }
+      if character == "'" {
+        isQuoted.toggle()
+      } else if !isQuoted, character.isLetter, character != "T" {
+        found.insert(character)
+      }
     }
     return found
   }
@@ -46,6 +50,8 @@ extension TimestampFormat {
   /// Creates a format with the resolution that the pattern shows.
   package init(showing pattern: String) {
     let digits = min(6, pattern.count { $0 == "S" })
-    self.init(pattern: pattern, fractionDigits: digits, secondsPerTick: TimePattern.letters(of: pattern).contains("s") ? 1 : 60)
+    self.init(
+      pattern: pattern, fractionDigits: digits,
+      secondsPerTick: TimePattern.letters(of: pattern).contains("s") ? 1 : 60)
   }
 }

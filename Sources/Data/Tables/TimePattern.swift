@@ -42,12 +42,16 @@ package struct TimePattern: Sendable, Equatable {
 
   package init?(_ format: TimestampFormat) {
     self.init(
-      pattern: format.pattern, isDate: false, fractionDigits: format.fractionDigits, secondsPerTick: max(format.secondsPerTick, 1))
+      pattern: format.pattern, isDate: false, fractionDigits: format.fractionDigits,
+      secondsPerTick: max(format.secondsPerTick, 1))
   }
 
   private init?(pattern: String, isDate: Bool, fractionDigits: Int, secondsPerTick: Int) {
-    guard let elements = TimePattern.elements(of: pattern), (0...6).contains(fractionDigits) else { return nil }
-    isClock = !isDate && !elements.contains(where: \.isOfADate) && elements.contains(where: \.isHour)
+    guard let elements = TimePattern.elements(of: pattern), (0...6).contains(fractionDigits) else {
+      return nil
+    }
+    isClock =
+      !isDate && !elements.contains(where: \.isOfADate) && elements.contains(where: \.isHour)
     guard isClock || TimePattern.namesAMonth(elements) else { return nil }
     self.elements = isClock ? elements.map(\.unbounded) : elements
     self.isDate = isDate
@@ -89,7 +93,9 @@ package struct TimePattern: Sendable, Equatable {
       }
       var end = at
       while end < pattern.count && pattern[end] == byte { end += 1 }
-      guard let element = element(letter: byte, count: end - at, language: language) else { return nil }
+      guard let element = element(letter: byte, count: end - at, language: language) else {
+        return nil
+      }
       elements.append(element)
       at = end
     }

@@ -33,19 +33,23 @@ package struct Leak: Sendable {
   /// The smallest risk whose 95 % interval would lie above zero: the smallest that this many
   /// attempts would have shown.
   package var smallestDetectable: Double {
-    RiskEstimate.smallestDetectable(attempts: attempts, control: SuccessRate(successes: successesOnStrangers, attempts: strangers))
+    RiskEstimate.smallestDetectable(
+      attempts: attempts, control: SuccessRate(successes: successesOnStrangers, attempts: strangers)
+    )
   }
 
   private func risk(z: Double) -> RiskEstimate {
     RiskEstimate(
       attack: SuccessRate(successes: Double(successes), attempts: Double(attempts), z: z),
-      control: SuccessRate(successes: Double(successesOnStrangers), attempts: Double(strangers), z: z))
+      control: SuccessRate(
+        successes: Double(successesOnStrangers), attempts: Double(strangers), z: z))
   }
 }
 
 extension Leak: Encodable {
   private enum Key: String, CodingKey {
-    case attack, group, attempts, successes, strangers, successesOnStrangers, risk, smallestDetectable, isShown
+    case attack, group, attempts, successes, strangers, successesOnStrangers, risk,
+      smallestDetectable, isShown
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -17,8 +17,12 @@ package struct LeakFigures {
   package var picture: String { LeakChart(report: report).file() }
 
   package var markdown: String {
-    ([LeakFigures.firstLine, "", tables, "", "![Risk of each attack for each stand-in](why-privacy.svg)", ""]
-      + section("Rare people", .rare) + ["<details><summary>Ordinary people</summary>", ""] + section("Ordinary people", .ordinary)
+    ([
+      LeakFigures.firstLine, "", tables, "",
+      "![Risk of each attack for each stand-in](why-privacy.svg)", "",
+    ]
+      + section("Rare people", .rare) + ["<details><summary>Ordinary people</summary>", ""]
+      + section("Ordinary people", .ordinary)
       + ["</details>", ""] + quality + ["", LeakFigures.lastLine, ""])
       .joined(separator: "\n")
   }
@@ -34,36 +38,48 @@ package struct LeakFigures {
   }
 
   private var verdict: String {
-    guard report.holds else { return "**The story does not hold:** " + report.failures.joined(separator: " ") }
-    return "**\(report.leaking.count) of \(report.attacks.count) attacks learn of the rare people from the stand-in without privacy; none "
+    guard report.holds else {
+      return "**The story does not hold:** " + report.failures.joined(separator: " ")
+    }
+    return
+      "**\(report.leaking.count) of \(report.attacks.count) attacks learn of the rare people from the stand-in without privacy; none "
       + "does from the stand-in with privacy.** " + power
   }
 
   /// The meaning of "none": the leaks that would have been seen.
   private var power: String {
     let leaks = report.standIn(.protected)?.leaks.filter { $0.group == .rare } ?? []
-    guard let least = leaks.map(\.smallestDetectable).min(), let most = leaks.map(\.smallestDetectable).max() else { return "" }
+    guard let least = leaks.map(\.smallestDetectable).min(),
+      let most = leaks.map(\.smallestDetectable).max()
+    else { return "" }
     let risks = "\(NumberText.percent(least)) to \(NumberText.percent(most))"
-    return "On the table itself the attacks succeed; with privacy a risk of \(risks), by attack, would have lain above zero with 95 % "
+    return
+      "On the table itself the attacks succeed; with privacy a risk of \(risks), by attack, would have lain above zero with 95 % "
       + "confidence."
   }
 
   private func section(_ title: String, _ group: TargetGroup) -> [String] {
     [
-      "### \(title)", "", "| attack | stand-in | people | on them | on strangers | risk | 95 % interval | would have shown |",
+      "### \(title)", "",
+      "| attack | stand-in | people | on them | on strangers | risk | 95 % interval | would have shown |",
       "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
       + report.attacks.flatMap { attack in
-        StandInKind.allCases.compactMap { kind in report.standIn(kind)?.leak(attack, group).map { row($0, kind) } }
+        StandInKind.allCases.compactMap { kind in
+          report.standIn(kind)?.leak(attack, group).map { row($0, kind) }
+        }
       } + [""]
   }
 
   private func row(_ leak: Leak, _ kind: StandInKind) -> String {
     let risk = NumberText.percent(leak.risk.value)
     let cells = [
-      LeakWording.title(leak.attack), LeakWording.title(kind, report.settings), NumberText.count(leak.attempts),
-      LeakWording.share(leak.successes, of: leak.attempts), LeakWording.share(leak.successesOnStrangers, of: leak.strangers),
-      leak.isShown ? "**\(risk)**" : risk, LeakWording.interval(leak.risk), NumberText.percent(leak.smallestDetectable),
+      LeakWording.title(leak.attack), LeakWording.title(kind, report.settings),
+      NumberText.count(leak.attempts),
+      LeakWording.share(leak.successes, of: leak.attempts),
+      LeakWording.share(leak.successesOnStrangers, of: leak.strangers),
+      leak.isShown ? "**\(risk)**" : risk, LeakWording.interval(leak.risk),
+      NumberText.percent(leak.smallestDetectable),
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }
@@ -73,11 +89,19 @@ package struct LeakFigures {
     let rows =
       [("other people of the same laws", report.strangers, "–")]
       + standIns.map {
-        (LeakWording.title($0.kind, report.settings), $0.distances, LeakWording.share($0.occupationsNamed, of: $0.occupations))
+        (
+          LeakWording.title($0.kind, report.settings), $0.distances,
+          LeakWording.share($0.occupationsNamed, of: $0.occupations)
+        )
       }
-    return ["### What it costs", "", "| table | 1-way | 2-way | 3-way | rare occupations named |", "|---|--:|--:|--:|--:|"]
+    return [
+      "### What it costs", "", "| table | 1-way | 2-way | 3-way | rare occupations named |",
+      "|---|--:|--:|--:|--:|",
+    ]
       + rows.map { name, distances, named in
-        let figures = [distances.oneWay, distances.twoWay, distances.threeWay].map { NumberText.decimal($0, digits: 3) }
+        let figures = [distances.oneWay, distances.twoWay, distances.threeWay].map {
+          NumberText.decimal($0, digits: 3)
+        }
         return "| \(([name] + figures + [named]).joined(separator: " | ")) |"
       }
   }
@@ -101,7 +125,9 @@ private enum LeakWording {
     kind == .protected ? "GAN, ε = \(NumberText.parameter(settings.epsilon))" : kind.title
   }
 
-  static func interval(_ risk: RiskEstimate) -> String { "\(NumberText.percent(risk.low)) to \(NumberText.percent(risk.high))" }
+  static func interval(_ risk: RiskEstimate) -> String {
+    "\(NumberText.percent(risk.low)) to \(NumberText.percent(risk.high))"
+  }
 
   static func share(_ successes: Int, of attempts: Int) -> String {
     attempts > 0 ? NumberText.percent(Double(successes) / Double(attempts)) : "–"
@@ -125,7 +151,8 @@ private struct LeakChart {
     svg.rect(x: 0, y: 0, width: Self.width, height: bottom + 30, class: "paper")
     for mark in [0, 0.25, 0.5, 0.75, 1] {
       svg.path("M\(SVG.number(Self.x(mark))) 6V\(SVG.number(bottom))", class: "grid")
-      svg.text(NumberText.percent(mark), x: Self.x(mark), y: bottom + 16, class: "quiet", anchor: .middle)
+      svg.text(
+        NumberText.percent(mark), x: Self.x(mark), y: bottom + 16, class: "quiet", anchor: .middle)
     }
     for (index, attack) in report.attacks.enumerated() {
       let top = Double(index) * Self.groupHeight
@@ -135,17 +162,26 @@ private struct LeakChart {
         draw(leak, kind, top: top + 26 + Double(line) * Self.lineHeight, in: &svg)
       }
     }
-    return svg.file(title: "What attacks learn of the rare people, by stand-in, with 95 % intervals", style: Self.style)
+    return svg.file(
+      title: "What attacks learn of the rare people, by stand-in, with 95 % intervals",
+      style: Self.style)
   }
 
   private func draw(_ leak: Leak, _ kind: StandInKind, top: Double, in svg: inout SVG) {
     let risk = leak.risk
-    let words = "\(kind.title): \(NumberText.percent(risk.value)), interval \(LeakWording.interval(risk))"
+    let words =
+      "\(kind.title): \(NumberText.percent(risk.value)), interval \(LeakWording.interval(risk))"
     let middle = SVG.number(top + 7)
     svg.text(LeakWording.title(kind, report.settings), x: 24, y: top + 11, class: "quiet")
-    svg.rect(x: Self.left, y: top + 1, width: max(Self.plot * risk.value, 1), height: 12, class: kind.rawValue, title: words)
-    svg.path("M\(SVG.number(Self.x(risk.low))) \(middle)H\(SVG.number(Self.x(risk.high)))", class: "interval")
-    svg.text(NumberText.percent(risk.value), x: Self.width - 12, y: top + 11, class: "figure", anchor: .end)
+    svg.rect(
+      x: Self.left, y: top + 1, width: max(Self.plot * risk.value, 1), height: 12,
+      class: kind.rawValue, title: words)
+    svg.path(
+      "M\(SVG.number(Self.x(risk.low))) \(middle)H\(SVG.number(Self.x(risk.high)))",
+      class: "interval")
+    svg.text(
+      NumberText.percent(risk.value), x: Self.width - 12, y: top + 11, class: "figure", anchor: .end
+    )
   }
 
   private static func x(_ share: Double) -> Double { left + plot * share }

@@ -27,25 +27,33 @@ package struct RarePeople {
   let folder: URL
 
   /// - Parameter folder: must exist.
-  package init(settings: RarePeopleSettings, folder: URL) { (self.settings, self.folder) = (settings, folder) }
+  package init(settings: RarePeopleSettings, folder: URL) {
+    (self.settings, self.folder) = (settings, folder)
+  }
 
   /// Makes everything and attacks it.
   /// - Throws: any error from making stand-ins or from `progress`.
-  package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> RarePeopleReport {
+  package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws
+    -> RarePeopleReport
+  {
     var strangers = Distances()
     var standIns = StandInKind.allCases.map { StandIn(kind: $0) }
     for number in 1...settings.tables {
       let example = ClinicExample(
-        ordinary: settings.ordinary, rare: settings.rare, visits: settings.visits, seed: settings.seed &+ UInt64(number) &* 1_000_003)
+        ordinary: settings.ordinary, rare: settings.rare, visits: settings.visits,
+        seed: settings.seed &+ UInt64(number) &* 1_000_003)
       try strangers.add(example.strangers.people, beside: example.patients.people)
       let files = try write(example, number: number)
       for (place, kind) in StandInKind.allCases.enumerated() {
         if kind == .unprotected, number > settings.tablesWithoutPrivacy { continue }
         let note = "table \(number) of \(settings.tables)"
         let release = try make(kind, of: example, files: files, number: number) { step in
-          try progress(SynthesisProgress(phase: step.phase, fraction: step.fraction, detail: "\(note), \(kind.title)"))
+          try progress(
+            SynthesisProgress(
+              phase: step.phase, fraction: step.fraction, detail: "\(note), \(kind.title)"))
         }
-        try progress(SynthesisProgress(phase: .attacking, fraction: 0, detail: "\(note), \(kind.title)"))
+        try progress(
+          SynthesisProgress(phase: .attacking, fraction: 0, detail: "\(note), \(kind.title)"))
         try standIns[place].add(release, of: example)
       }
     }
@@ -53,7 +61,9 @@ package struct RarePeople {
   }
 
   private func write(_ example: ClinicExample, number: Int) throws -> (patients: URL, schema: URL) {
-    let files = ["patients", "strangers"].map { folder.appendingPathComponent("\($0)-\(number).csv") }
+    let files = ["patients", "strangers"].map {
+      folder.appendingPathComponent("\($0)-\(number).csv")
+    }
     for (table, file) in zip([example.patients.table, example.strangers.table], files) {
       try CSVWriter.write(table, to: file, format: ClinicExample.schema.format)
     }
@@ -64,7 +74,8 @@ package struct RarePeople {
 
   /// Makes a stand-in, as its receiver reads it.
   private func make(
-    _ kind: StandInKind, of example: ClinicExample, files: (patients: URL, schema: URL), number: Int,
+    _ kind: StandInKind, of example: ClinicExample, files: (patients: URL, schema: URL),
+    number: Int,
     progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> Table {
     let output = folder.appendingPathComponent("\(kind.rawValue)-\(number)")

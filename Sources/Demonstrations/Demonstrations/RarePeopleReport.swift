@@ -22,7 +22,9 @@ package struct RarePeopleReport: Encodable, Sendable {
   package func standIn(_ kind: StandInKind) -> StandIn? { standIns.first { $0.kind == kind } }
 
   /// The names of all attacks, in their order.
-  package var attacks: [String] { standIns.first?.leaks.filter { $0.group == .rare }.map(\.attack) ?? [] }
+  package var attacks: [String] {
+    standIns.first?.leaks.filter { $0.group == .rare }.map(\.attack) ?? []
+  }
 
   /// The attacks that show a leak of the rare people without privacy.
   package var leaking: [String] { standIns.leaking }
@@ -31,17 +33,23 @@ package struct RarePeopleReport: Encodable, Sendable {
 
   private static func failures(of standIns: [StandIn]) -> [String] {
     var failures: [String] = []
-    if standIns.leaking.isEmpty { failures.append("Without privacy no attack shows a leak of the rare people.") }
+    if standIns.leaking.isEmpty {
+      failures.append("Without privacy no attack shows a leak of the rare people.")
+    }
     for leak in standIns.of(.protected)?.leaks ?? [] where leak.isShown {
       failures.append("With privacy, \(leak.attack) shows a leak of \(leak.group.rawValue) people.")
     }
     for attack in standIns.leaking {
-      guard let with = standIns.of(.protected)?.leak(attack, .rare), let without = standIns.of(.unprotected)?.leak(attack, .rare),
+      guard let with = standIns.of(.protected)?.leak(attack, .rare),
+        let without = standIns.of(.unprotected)?.leak(attack, .rare),
         let table = standIns.of(.original)?.leak(attack, .rare)
       else { continue }
-      if !table.isShown { failures.append("On the table itself, \(attack) shows no leak, so that it proves nothing.") }
+      if !table.isShown {
+        failures.append("On the table itself, \(attack) shows no leak, so that it proves nothing.")
+      }
       if with.risk.high >= without.risk.low {
-        failures.append("The intervals of \(attack) with and without privacy meet: there were too few targets.")
+        failures.append(
+          "The intervals of \(attack) with and without privacy meet: there were too few targets.")
       }
     }
     return failures
@@ -71,7 +79,8 @@ package struct Distances: Encodable, Sendable {
 
   mutating func add(_ release: Table, beside people: Table) throws {
     let means = try QualityReport.measure(
-      original: OwnerTable(Distances.ordinaryPart(of: people)), synthetic: Distances.ordinaryPart(of: release),
+      original: OwnerTable(Distances.ordinaryPart(of: people)),
+      synthetic: Distances.ordinaryPart(of: release),
       options: QualityOptions(ignoring: Distances.ignored)
     ).means
     tables += 1
@@ -83,10 +92,15 @@ package struct Distances: Encodable, Sendable {
   /// Returns the rows with a common occupation; all of a stand-in of a table so small that it names
   /// none.
   private static func ordinaryPart(of table: Table) -> Table {
-    guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else { return table }
+    guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else {
+      return table
+    }
     let isOrdinary = dictionary.labels.map(ClinicExample.commonOccupations.contains)
     let rows = codes.indices.filter { codes[$0] != Cells.missingCode && isOrdinary[Int(codes[$0])] }
     guard !rows.isEmpty else { return table }
-    return Table(columns: table.columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(rows)) })
+    return Table(
+      columns: table.columns.map {
+        Column(name: $0.name, type: $0.type, cells: $0.cells.picking(rows))
+      })
   }
 }

@@ -16,7 +16,9 @@ package struct StandIn: Encodable, Sendable {
   package init(kind: StandInKind) { self.kind = kind }
 
   /// Returns the result of an attack on a group; nil before the first table.
-  package func leak(_ attack: String, _ group: TargetGroup) -> Leak? { leaks.first { $0.attack == attack && $0.group == group } }
+  package func leak(_ attack: String, _ group: TargetGroup) -> Leak? {
+    leaks.first { $0.attack == attack && $0.group == group }
+  }
 
   /// Attacks and measures one more stand-in.
   mutating func add(_ release: Table, of example: ClinicExample) throws {
@@ -24,11 +26,14 @@ package struct StandIn: Encodable, Sendable {
     tables += 1
     countOccupations(release, example)
     let (people, others) = (example.patients.people, example.strangers.people)
-    let tables = try AttackTables(original: people, synthetic: release, control: others, ignoring: Distances.ignored)
-    let strangers = try AttackTables(original: others, synthetic: release, control: nil, ignoring: Distances.ignored)
+    let tables = try AttackTables(
+      original: people, synthetic: release, control: others, ignoring: Distances.ignored)
+    let strangers = try AttackTables(
+      original: others, synthetic: release, control: nil, ignoring: Distances.ignored)
     let singled = (AimedAttacks.singledOut(in: tables), AimedAttacks.singledOut(in: strangers))
     for group in TargetGroup.allCases {
-      let rows = Array(group == .rare ? example.rare : example.ordinary.prefix(StandIn.mostOrdinaryTargets))
+      let rows = Array(
+        group == .rare ? example.rare : example.ordinary.prefix(StandIn.mostOrdinaryTargets))
       let attacks = AimedAttacks(tables, targets: InferenceTargets(original: rows, control: rows))
       add(try attacks.inference(of: "diagnosis", knowing: RarePeople.known), group)
       add(try attacks.inference(of: "finding", knowing: RarePeople.known), group)
@@ -53,7 +58,8 @@ package struct StandIn: Encodable, Sendable {
 
   private mutating func countOccupations(_ release: Table, _ example: ClinicExample) {
     func labels(_ table: Table, _ rows: Range<Int>) -> Set<String> {
-      guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells else { return [] }
+      guard case .labels(let codes, let dictionary)? = table.column(named: "occupation")?.cells
+      else { return [] }
       return Set(codes[rows].filter { $0 != Cells.missingCode }.map { dictionary[Int($0)] })
     }
     let own = labels(example.patients.people, example.rare)

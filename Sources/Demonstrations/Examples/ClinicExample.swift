@@ -39,16 +39,26 @@ package struct ClinicExample: Sendable {
   ///   - rare: at most ``mostRare``.
   ///   - visits: the number of visits of each rare person; ordinary people have one to three.
   package init(ordinary: Int, rare: Int, visits: Int, seed: UInt64) {
-    precondition((0...ClinicExample.mostRare).contains(rare) && ordinary > 0 && visits > 0, "there are not enough rare occupations")
+    precondition(
+      (0...ClinicExample.mostRare).contains(rare) && ordinary > 0 && visits > 0,
+      "there are not enough rare occupations")
     var random = SplitMix64(seed: seed)
     var occupations = ClinicPatient.rareOccupations
-    for place in 0..<2 * rare { occupations.swapAt(place, place + random.below(occupations.count - place)) }
+    for place in 0..<2 * rare {
+      occupations.swapAt(place, place + random.below(occupations.count - place))
+    }
     func draw(_ own: ArraySlice<String>) -> Visits {
-      let people = (0..<ordinary).map { _ in ClinicPatient(&random) } + own.map { ClinicPatient(occupation: $0, visits: visits, &random) }
+      let people =
+        (0..<ordinary).map { _ in ClinicPatient(&random) }
+        + own.map { ClinicPatient(occupation: $0, visits: visits, &random) }
       let rows = people.enumerated().map { number, person in
-        (0..<person.visits).map { _ in Row(number: number, person: person, visit: person.visit(&random)) }
+        (0..<person.visits).map { _ in
+          Row(number: number, person: person, visit: person.visit(&random))
+        }
       }
-      return Visits(table: ClinicExample.table(of: rows.flatMap { $0 }), people: ClinicExample.table(of: rows.map { $0[0] }))
+      return Visits(
+        table: ClinicExample.table(of: rows.flatMap { $0 }),
+        people: ClinicExample.table(of: rows.map { $0[0] }))
     }
     patients = draw(occupations[..<rare])
     strangers = draw(occupations[rare..<2 * rare])
@@ -63,12 +73,20 @@ package struct ClinicExample: Sendable {
     columns: [
       ColumnSchema(name: "patient", type: .identifier, role: .identifier(.code)),
       ColumnSchema(name: "age", type: .integer, role: .quasiIdentifier, bounds: .declared(18...95)),
-      ColumnSchema(name: "sex", type: .category, role: .quasiIdentifier, categories: .declared(ClinicPatient.sexes)),
-      ColumnSchema(name: "town", type: .category, role: .quasiIdentifier, categories: .declared(ClinicPatient.towns)),
+      ColumnSchema(
+        name: "sex", type: .category, role: .quasiIdentifier,
+        categories: .declared(ClinicPatient.sexes)),
+      ColumnSchema(
+        name: "town", type: .category, role: .quasiIdentifier,
+        categories: .declared(ClinicPatient.towns)),
       ColumnSchema(name: "occupation", type: .category, role: .quasiIdentifier),
-      ColumnSchema(name: "diagnosis", type: .category, role: .sensitive, categories: .declared(ClinicPatient.diagnoses)),
+      ColumnSchema(
+        name: "diagnosis", type: .category, role: .sensitive,
+        categories: .declared(ClinicPatient.diagnoses)),
       ColumnSchema(name: "days", type: .integer, bounds: .declared(0...30)),
-      ColumnSchema(name: "finding", type: .category, role: .sensitive, categories: .declared(ClinicPatient.findings)),
+      ColumnSchema(
+        name: "finding", type: .category, role: .sensitive,
+        categories: .declared(ClinicPatient.findings)),
     ])
 
   private struct Row {
@@ -90,11 +108,15 @@ package struct ClinicExample: Sendable {
       "age": .ticks(rows.map { Int64($0.person.age) }),
       "sex": labels(ClinicPatient.sexes, \.person.sex),
       "town": labels(ClinicPatient.towns, \.person.town),
-      "occupation": labels(ClinicPatient.occupations + ClinicPatient.rareOccupations, \.person.occupation),
+      "occupation": labels(
+        ClinicPatient.occupations + ClinicPatient.rareOccupations, \.person.occupation),
       "diagnosis": labels(ClinicPatient.diagnoses, \.visit.diagnosis),
       "days": .ticks(rows.map { Int64($0.visit.days) }),
       "finding": labels(ClinicPatient.findings, \.person.finding),
     ]
-    return Table(columns: schema.columns.compactMap { column in cells[column.name].map { column.filled(with: $0) } })
+    return Table(
+      columns: schema.columns.compactMap { column in
+        cells[column.name].map { column.filled(with: $0) }
+      })
   }
 }

@@ -35,7 +35,9 @@ package enum DiagnosisCatalogue {
     }
   }()
 
-  private static let choices: [WeightedChoice] = ranges.map { .zipf(count: $0.count, exponent: tailExponent) }
+  private static let choices: [WeightedChoice] = ranges.map {
+    .zipf(count: $0.count, exponent: tailExponent)
+  }
 
   /// Draws a diagnosis of a chapter, as its place in ``all``.
   static func draw(from chapter: HospitalChapter, _ random: inout SplitMix64) -> Int {
@@ -46,7 +48,8 @@ package enum DiagnosisCatalogue {
   /// `Sources/Identifiers/WordLists/lists/diagnoses.txt`.
   private static let chapters: [String: [Diagnosis]] = {
     let list = understudy_diagnoses()
-    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
     var chapters: [String: [Diagnosis]] = [:]
     var chapter = ""
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
@@ -56,10 +59,13 @@ package enum DiagnosisCatalogue {
       }
       let parts = line.split(separator: "|", maxSplits: 1)
       precondition(parts.count == 2, "a line of the catalogue is a code, a bar and a description")
-      chapters[chapter, default: []].append(Diagnosis(code: String(parts[0]), description: String(parts[1])))
+      chapters[chapter, default: []].append(
+        Diagnosis(code: String(parts[0]), description: String(parts[1])))
     }
     return chapters
   }()
 
-  private static func diagnoses(of chapter: HospitalChapter) -> [Diagnosis] { chapters["\(chapter)", default: []] }
+  private static func diagnoses(of chapter: HospitalChapter) -> [Diagnosis] {
+    chapters["\(chapter)", default: []]
+  }
 }

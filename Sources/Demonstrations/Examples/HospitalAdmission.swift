@@ -26,7 +26,10 @@ struct HospitalAdmission: Sendable {
 
   /// - Parameter notBefore: the earliest minute of the admission; a planned one waits for the next
   ///   morning.
-  init(of patient: HospitalPatient, after previous: HospitalAdmission?, notBefore: Int, _ random: inout SplitMix64) {
+  init(
+    of patient: HospitalPatient, after previous: HospitalAdmission?, notBefore: Int,
+    _ random: inout SplitMix64
+  ) {
     (diagnosis, chapter) = Self.drawDiagnosis(of: patient, after: previous, &random)
     kind = Self.drawKind(age: patient.age, chapter: chapter, &random)
     ward = Self.drawWard(age: patient.age, chapter: chapter, kind: kind, &random)
@@ -37,8 +40,10 @@ struct HospitalAdmission: Sendable {
     treatment = Self.drawTreatment(of: patient, chapter: chapter, &random)
     disposition = Self.drawDisposition(age: patient.age, days: days, ward: ward, &random)
     crp = Self.drawCrp(age: patient.age, chapter: chapter, ward: ward, &random)
-    copayment = Self.drawCopayment(age: patient.age, chapter: chapter, kind: kind, days: days, &random)
-    let logOdds = -2.6 + 0.02 * (Double(patient.age) - 60) + 0.06 * min(days, 30) + chapter.readmissionEffect
+    copayment = Self.drawCopayment(
+      age: patient.age, chapter: chapter, kind: kind, days: days, &random)
+    let logOdds =
+      -2.6 + 0.02 * (Double(patient.age) - 60) + 0.06 * min(days, 30) + chapter.readmissionEffect
     isReadmitted = random.chance(logistic(logOdds)) && disposition != .died
     isWeightKnown = !random.chance(kind == .emergency ? 0.30 : 0.05)
   }
@@ -63,7 +68,9 @@ struct HospitalAdmission: Sendable {
     return (DiagnosisCatalogue.draw(from: drawn, &random), drawn)
   }
 
-  private static func drawKind(age: Int, chapter: HospitalChapter, _ random: inout SplitMix64) -> AdmissionKind {
+  private static func drawKind(age: Int, chapter: HospitalChapter, _ random: inout SplitMix64)
+    -> AdmissionKind
+  {
     if random.chance(0.05) { return .transfer }
     return random.chance(chapter.emergencyShare + (age >= 75 ? 0.10 : 0)) ? .emergency : .elective
   }
@@ -83,7 +90,8 @@ struct HospitalAdmission: Sendable {
   }
 
   private static func drawStay(
-    age: Int, chapter: HospitalChapter, kind: AdmissionKind, ward: HospitalWard, _ random: inout SplitMix64
+    age: Int, chapter: HospitalChapter, kind: AdmissionKind, ward: HospitalWard,
+    _ random: inout SplitMix64
   ) -> Int {
     let logDays =
       log(chapter.medianDays) + 0.01 * Double(age - 50) + (kind == .emergency ? 0.25 : 0)
@@ -91,7 +99,9 @@ struct HospitalAdmission: Sendable {
     return min(max(Int((exp(logDays) * Double(minutesPerDay)).rounded()), 120), longestStay)
   }
 
-  private static let treatmentChoices = HospitalChapter.allCases.map { WeightedChoice($0.treatmentWeights) }
+  private static let treatmentChoices = HospitalChapter.allCases.map {
+    WeightedChoice($0.treatmentWeights)
+  }
 
   private static func drawTreatment(
     of patient: HospitalPatient, chapter: HospitalChapter, _ random: inout SplitMix64
@@ -104,9 +114,12 @@ struct HospitalAdmission: Sendable {
     age: Int, days: Double, ward: HospitalWard, _ random: inout SplitMix64
   ) -> Disposition {
     let age = Double(age)
-    let logOddsOfDeath = -5.0 + 0.045 * (age - 50) + 0.02 * min(days, 30) + (ward == .intensiveCare ? 1.8 : 0)
+    let logOddsOfDeath =
+      -5.0 + 0.045 * (age - 50) + 0.02 * min(days, 30) + (ward == .intensiveCare ? 1.8 : 0)
     if random.chance(logistic(logOddsOfDeath)) { return .died }
-    if random.chance(logistic(-4 + 0.08 * (age - 65) + 0.05 * min(days, 30))) { return .nursingFacility }
+    if random.chance(logistic(-4 + 0.08 * (age - 65) + 0.05 * min(days, 30))) {
+      return .nursingFacility
+    }
     if random.chance(0.12) { return .homeWithCare }
     return random.chance(0.01) ? .againstAdvice : .home
   }
@@ -132,10 +145,14 @@ struct HospitalAdmission: Sendable {
   }
 
   private static func drawCopayment(
-    age: Int, chapter: HospitalChapter, kind: AdmissionKind, days: Double, _ random: inout SplitMix64
+    age: Int, chapter: HospitalChapter, kind: AdmissionKind, days: Double,
+    _ random: inout SplitMix64
   ) -> Int {
-    if age < 18 || chapter == .pregnancy || random.chance(kind == .elective ? 0.35 : 0.60) { return 0 }
-    let supplement = kind == .elective ? Int((100 * exp(log(60) + 0.6 * random.normal())).rounded()) : 0
+    if age < 18 || chapter == .pregnancy || random.chance(kind == .elective ? 0.35 : 0.60) {
+      return 0
+    }
+    let supplement =
+      kind == .elective ? Int((100 * exp(log(60) + 0.6 * random.normal())).rounded()) : 0
     return 1000 * min(Int(days.rounded(.up)), 28) + min(supplement, 500_000)
   }
 }

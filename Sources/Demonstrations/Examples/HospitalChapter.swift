@@ -22,7 +22,8 @@ enum HospitalChapter: Int, CaseIterable, Sendable {
     case .digestive: return 1.2
     case .musculoskeletal: return isChild ? 0.1 : 0.5 * exp(0.02 * (age - 40))
     case .genitourinary: return patient.isFemale ? 0.9 : 0.7
-    case .injuries: return (patient.isFemale ? 1 : 1.3) * (patient.age < 30 ? 1.4 : patient.age >= 80 ? 1.5 : 1)
+    case .injuries:
+      return (patient.isFemale ? 1 : 1.3) * (patient.age < 30 ? 1.4 : patient.age >= 80 ? 1.5 : 1)
     case .pregnancy: return patient.isFemale && (16...45).contains(patient.age) ? 2.5 : 0
     }
   }
@@ -85,7 +86,9 @@ enum HospitalChapter: Int, CaseIterable, Sendable {
     case .infections: 4.2
     case .respiratory: 3.5
     case .injuries, .digestive: 2.8
-    case .neoplasms, .endocrine, .mental, .nervous, .circulatory, .musculoskeletal, .genitourinary, .pregnancy: 1.8
+    case .neoplasms, .endocrine, .mental, .nervous, .circulatory, .musculoskeletal, .genitourinary,
+      .pregnancy:
+      1.8
     }
   }
 

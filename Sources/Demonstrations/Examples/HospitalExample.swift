@@ -42,7 +42,8 @@ package enum HospitalExample {
   }
 
   private static func appendAdmissions(
-    of patient: HospitalPatient, upTo rows: Int, to builder: inout HospitalTableBuilder, _ random: inout SplitMix64
+    of patient: HospitalPatient, upTo rows: Int, to builder: inout HospitalTableBuilder,
+    _ random: inout SplitMix64
   ) {
     let minutesPerDay = HospitalAdmission.minutesPerDay
     let start = period.lowerBound * minutesPerDay
@@ -62,7 +63,8 @@ package enum HospitalExample {
 
   /// Draws the gap to the next stay: a readmission within 30 days, even if it waits for the next
   /// morning, any other stay only after 30 days.
-  private static func drawGap(after admission: HospitalAdmission, _ random: inout SplitMix64) -> Int {
+  private static func drawGap(after admission: HospitalAdmission, _ random: inout SplitMix64) -> Int
+  {
     let minutesPerDay = HospitalAdmission.minutesPerDay
     return admission.isReadmitted
       ? 360 + random.below(28 * minutesPerDay)
@@ -74,9 +76,9 @@ extension HospitalExample {
   /// The hospital's knowledge of such a table without looking at it: the schema that
   /// `understudy example hospital` writes beside it.
   ///
-  /// Which diagnoses occur and the bounds of the co-payment are left to be learned. The bound on rows per
-  /// person, 1, is the owner's choice: noise grows in proportion to it, and ``mostRowsOfAPatient``
-  /// rows occur, so a release has to sample.
+  /// Which diagnoses occur and the bounds of the co-payment are left to be learned. The bound on
+  /// rows per person, 1, is the owner's choice: noise grows in proportion to it, and
+  /// ``mostRowsOfAPatient`` rows occur, so a release has to sample.
   package static func schema(rows: Int) -> Schema {
     let regions = Rule.determines(determinant: "postcode_area", dependent: "region")
     var schema = Schema(
@@ -92,7 +94,8 @@ extension HospitalExample {
   }
 
   private static let yesAndNo = ColumnType.boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))
-  private static let minutes = ColumnType.timestamp(TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60))
+  private static let minutes = ColumnType.timestamp(
+    TimestampFormat(pattern: "yyyy-MM-dd HH:mm", secondsPerTick: 60))
 
   private static var identifyingColumns: [ColumnSchema] {
     [
@@ -108,10 +111,13 @@ extension HospitalExample {
     [
       ColumnSchema(name: "sex", type: .category, categories: .declared(["F", "M"])),
       ColumnSchema(name: "age", type: .integer, bounds: .declared(0...110)),
-      ColumnSchema(name: "postcode_area", type: .category, categories: .declared(HospitalPlaces.areas)),
+      ColumnSchema(
+        name: "postcode_area", type: .category, categories: .declared(HospitalPlaces.areas)),
       ColumnSchema(name: "region", type: .category, categories: .declared(HospitalPlaces.regions)),
       ColumnSchema(name: "smoker", type: yesAndNo, isNullable: true),
-      ColumnSchema(name: "bmi", type: .decimal(fractionDigits: 1), isNullable: true, bounds: .declared(100...700)),
+      ColumnSchema(
+        name: "bmi", type: .decimal(fractionDigits: 1), isNullable: true,
+        bounds: .declared(100...700)),
     ]
   }
 
@@ -121,14 +127,19 @@ extension HospitalExample {
     let last = Int64(period.upperBound) * minutesPerDay - 1
     return [
       ColumnSchema(
-        name: "admission_type", type: .category, categories: .declared(AdmissionKind.allCases.map(\.rawValue))),
-      ColumnSchema(name: "ward", type: .category, categories: .declared(HospitalWard.allCases.map(\.rawValue))),
+        name: "admission_type", type: .category,
+        categories: .declared(AdmissionKind.allCases.map(\.rawValue))),
+      ColumnSchema(
+        name: "ward", type: .category, categories: .declared(HospitalWard.allCases.map(\.rawValue))),
       ColumnSchema(name: "admitted", type: minutes, bounds: .declared(first...last)),
       ColumnSchema(
-        name: "discharged", type: minutes, bounds: .declared(first...last + Int64(HospitalAdmission.longestStay))),
+        name: "discharged", type: minutes,
+        bounds: .declared(first...last + Int64(HospitalAdmission.longestStay))),
       diagnoses,
       ColumnSchema(name: "icd10_description", type: .category),
-      ColumnSchema(name: "crp_mg_per_l", type: .decimal(fractionDigits: 1), isNullable: true, bounds: .declared(1...5000)),
+      ColumnSchema(
+        name: "crp_mg_per_l", type: .decimal(fractionDigits: 1), isNullable: true,
+        bounds: .declared(1...5000)),
     ]
   }
 
@@ -141,9 +152,12 @@ extension HospitalExample {
   private static var outcomeColumns: [ColumnSchema] {
     [
       ColumnSchema(
-        name: "treatment", type: .category, categories: .declared(HospitalTreatment.allCases.map(\.rawValue))),
+        name: "treatment", type: .category,
+        categories: .declared(HospitalTreatment.allCases.map(\.rawValue))),
       ColumnSchema(name: "copayment", type: .decimal(fractionDigits: 2)),
-      ColumnSchema(name: "disposition", type: .category, categories: .declared(Disposition.allCases.map(\.rawValue))),
+      ColumnSchema(
+        name: "disposition", type: .category,
+        categories: .declared(Disposition.allCases.map(\.rawValue))),
       ColumnSchema(name: "readmitted_30d", type: yesAndNo, role: .target),
       ColumnSchema(name: "notes", type: .text, role: .prose, isNullable: true),
     ]

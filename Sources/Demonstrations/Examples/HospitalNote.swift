@@ -7,7 +7,8 @@ enum HospitalNote {
   static func share(of kind: AdmissionKind) -> Double { kind == .elective ? 0.80 : 0.95 }
 
   static func draw(
-    record: String, patient: HospitalPatient, admission: HospitalAdmission, givenName: String, familyName: String,
+    record: String, patient: HospitalPatient, admission: HospitalAdmission, givenName: String,
+    familyName: String,
     email: String, _ random: inout SplitMix64
   ) -> String {
     let title = patient.age < HospitalPatient.adultAge ? "" : patient.isFemale ? "Ms " : "Mr "
@@ -26,19 +27,24 @@ enum HospitalNote {
   }
 
   private static let openings = [
-    "was admitted with: ", "presented with: ", "came in under the diagnosis of: ", "was brought in by a relative; diagnosis: ",
+    "was admitted with: ", "presented with: ", "came in under the diagnosis of: ",
+    "was brought in by a relative; diagnosis: ",
     "known to us, returned with: ", "was referred by the family doctor for: ",
   ]
 
   private static let findings = [
     "Stable on arrival, alert and oriented.", "Says \"it started last week\"; no fever since.",
     "Pain well controlled, eating and drinking.",
-    "Blood pressure raised, to be checked daily.", "Slow to mobilise; walks with a frame.", "Improved overnight; family informed.",
-    "Worried about work; social services involved.", "No known allergies.", "Allergic to penicillin.",
+    "Blood pressure raised, to be checked daily.", "Slow to mobilise; walks with a frame.",
+    "Improved overnight; family informed.",
+    "Worried about work; social services involved.", "No known allergies.",
+    "Allergic to penicillin.",
   ]
 
   private static let plans = [
-    "Plan: bloods tomorrow, review on the ward round.", "Plan: physiotherapy twice a day, home when safe.",
-    "Plan: repeat imaging; discuss with the team.", "Plan: oral treatment for five days, then review.",
+    "Plan: bloods tomorrow, review on the ward round.",
+    "Plan: physiotherapy twice a day, home when safe.",
+    "Plan: repeat imaging; discuss with the team.",
+    "Plan: oral treatment for five days, then review.",
   ]
 }

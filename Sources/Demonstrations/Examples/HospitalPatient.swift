@@ -52,7 +52,8 @@ struct HospitalPatient: Sendable {
 
   private static func drawBodyMassIndex(age: Int, smokes: Bool, _ random: inout SplitMix64) -> Int {
     let isChild = age < adultAge
-    let median = isChild ? 15 + 0.4 * Double(age) : 26.5 + 0.03 * Double(min(age, 70) - 50) - (smokes ? 1 : 0)
+    let median =
+      isChild ? 15 + 0.4 * Double(age) : 26.5 + 0.03 * Double(min(age, 70) - 50) - (smokes ? 1 : 0)
     let value = median * exp((isChild ? 0.12 : 0.18) * random.normal())
     return min(max(Int((10 * value).rounded()), 100), 700)
   }
@@ -62,7 +63,9 @@ struct HospitalPatient: Sendable {
 enum HospitalPlaces {
   static let regions = ["North", "Harbour", "Old town", "Hills", "Lakes", "South"]
   static let areasPerRegion = 6
-  static let areas = ["NO", "HB", "OT", "HL", "LK", "SO"].flatMap { prefix in (1...areasPerRegion).map { "\(prefix)\($0)" } }
+  static let areas = ["NO", "HB", "OT", "HL", "LK", "SO"].flatMap { prefix in
+    (1...areasPerRegion).map { "\(prefix)\($0)" }
+  }
   static let regionOfArea = Dictionary(
     uniqueKeysWithValues: areas.enumerated().map { ($1, regions[$0 / areasPerRegion]) })
 

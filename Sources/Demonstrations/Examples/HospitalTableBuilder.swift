@@ -17,7 +17,8 @@ struct HospitalTableBuilder {
   private var ticks: [[Int64]]
 
   private enum Labelled: Int, CaseIterable {
-    case firstName, lastName, sex, region, postcodeArea, admissionType, ward, code, description, treatment, disposition
+    case firstName, lastName, sex, region, postcodeArea, admissionType, ward, code, description,
+      treatment, disposition
   }
 
   private enum Ticked: Int, CaseIterable {
@@ -30,7 +31,9 @@ struct HospitalTableBuilder {
     patientID = FreshLabelColumnBuilder(capacity: capacity)
     email = FreshLabelColumnBuilder(capacity: capacity)
     notes = FreshLabelColumnBuilder(capacity: capacity)
-    labels = Labelled.allCases.map { LabelColumnBuilder(labels: Self.labels(of: $0), capacity: capacity) }
+    labels = Labelled.allCases.map {
+      LabelColumnBuilder(labels: Self.labels(of: $0), capacity: capacity)
+    }
     ticks = Ticked.allCases.map { _ in
       var column: [Int64] = []
       column.reserveCapacity(capacity)
@@ -54,7 +57,9 @@ struct HospitalTableBuilder {
     }
   }
 
-  mutating func append(_ admission: HospitalAdmission, of patient: HospitalPatient, _ random: inout SplitMix64) {
+  mutating func append(
+    _ admission: HospitalAdmission, of patient: HospitalPatient, _ random: inout SplitMix64
+  ) {
     let record = "R" + digits(scatter(firstNumber + rowCount, multiplier: 387_420_489), width: 9)
     recordNumber.append(record)
     appendIdentity(of: patient)
@@ -71,7 +76,9 @@ struct HospitalTableBuilder {
     } else {
       lastPatient = patient.number
       let number = digits(scatter(firstNumber + patient.number, multiplier: 282_475_249), width: 9)
-      emailOfLastPatient = "\(givenName(of: patient)).\(familyName(of: patient)).\(firstNumber + patient.number)@example.org".lowercased()
+      emailOfLastPatient =
+        "\(givenName(of: patient)).\(familyName(of: patient)).\(firstNumber + patient.number)@example.org"
+        .lowercased()
       patientID.append("P" + number)
       email.append(emailOfLastPatient)
     }
@@ -103,9 +110,12 @@ struct HospitalTableBuilder {
   }
 
   private mutating func appendNote(
-    record: String, on admission: HospitalAdmission, of patient: HospitalPatient, _ random: inout SplitMix64
+    record: String, on admission: HospitalAdmission, of patient: HospitalPatient,
+    _ random: inout SplitMix64
   ) {
-    guard random.chance(HospitalNote.share(of: admission.kind)) else { return notes.appendMissing() }
+    guard random.chance(HospitalNote.share(of: admission.kind)) else {
+      return notes.appendMissing()
+    }
     notes.append(
       HospitalNote.draw(
         record: record, patient: patient, admission: admission, givenName: givenName(of: patient),
@@ -116,9 +126,13 @@ struct HospitalTableBuilder {
     patient.isFemale ? PersonNames.female[patient.givenName] : PersonNames.male[patient.givenName]
   }
 
-  private func familyName(of patient: HospitalPatient) -> String { PersonNames.family[patient.familyName] }
+  private func familyName(of patient: HospitalPatient) -> String {
+    PersonNames.family[patient.familyName]
+  }
 
-  private mutating func set(_ column: Labelled, _ place: Int?) { labels[column.rawValue].append(place) }
+  private mutating func set(_ column: Labelled, _ place: Int?) {
+    labels[column.rawValue].append(place)
+  }
 
   private mutating func set(_ column: Ticked, _ tick: Int?) {
     ticks[column.rawValue].append(tick.map(Int64.init) ?? Cells.missingTick)
@@ -165,7 +179,9 @@ struct HospitalTableBuilder {
 /// Returns a number below a thousand million that looks random and is different for each `index`
 /// below that: a multiplication that another one undoes, since `multiplier` shares no factor with
 /// 10.
-private func scatter(_ index: Int, multiplier: Int) -> Int { (index * multiplier + 271_828_183) % 1_000_000_000 }
+private func scatter(_ index: Int, multiplier: Int) -> Int {
+  (index * multiplier + 271_828_183) % 1_000_000_000
+}
 
 private func digits(_ number: Int, width: Int) -> String {
   let text = String(number)

@@ -20,7 +20,9 @@ struct LabelColumnBuilder {
       codes.append(Cells.missingCode)
       return
     }
-    if codeOfPlace[place] == Cells.missingCode { codeOfPlace[place] = dictionary.append(labels[place]) }
+    if codeOfPlace[place] == Cells.missingCode {
+      codeOfPlace[place] = dictionary.append(labels[place])
+    }
     codes.append(codeOfPlace[place])
   }
 

@@ -14,9 +14,12 @@ package enum CommandLineTool {
     if arguments == [ReadingProcess.word] { return ReadingService.run() }
     defer { SpooledInputs.shared.removeAll() }
     let status = perform(arguments, terminal: terminal)
-    guard status == ExitStatus.done.rawValue, Console.lostOutput.load(ordering: .sequentiallyConsistent) else { return status }
+    guard status == ExitStatus.done.rawValue,
+      Console.lostOutput.load(ordering: .sequentiallyConsistent)
+    else { return status }
     let failure = Failure(
-      "What was to be printed could not be written whole.", remedy: "Check that there is room, and that what reads it goes on reading.")
+      "What was to be printed could not be written whole.",
+      remedy: "Check that there is room, and that what reads it goes on reading.")
     Console(terminal: terminal).report(failure)
     return failure.status.rawValue
   }
@@ -35,10 +38,13 @@ package enum CommandLineTool {
       // Help, and commands that only have subcommands: running them throws their text.
       if !(parsed is any ExecutableCommand) { try parsed.run() }
     } catch {
-      return finish(parsing: error, of: path, arguments: arguments, console: Console(terminal: terminal, isJSON: isJSON))
+      return finish(
+        parsing: error, of: path, arguments: arguments,
+        console: Console(terminal: terminal, isJSON: isJSON))
     }
     guard let command = parsed as? any ExecutableCommand else { return ExitStatus.done.rawValue }
-    let console = Console(terminal: terminal, isQuiet: command.speech.quiet, isJSON: command.speech.json)
+    let console = Console(
+      terminal: terminal, isQuiet: command.speech.quiet, isJSON: command.speech.json)
     do {
       try command.execute(console)
       return ExitStatus.done.rawValue
@@ -52,14 +58,19 @@ package enum CommandLineTool {
   }
 
   /// Prints help and version. Anything else is a fault of the command line.
-  private static func finish(parsing error: any Error, of path: CommandPath, arguments: [String], console: Console) -> Int32 {
+  private static func finish(
+    parsing error: any Error, of path: CommandPath, arguments: [String], console: Console
+  ) -> Int32 {
     guard UnderstudyCommand.exitCode(for: error) != .success else {
       // In narrower lines, a pasted example would break into pieces that run by themselves.
       let columns = max(80, console.terminal.width)
-      Console.write(UnderstudyCommand.fullMessage(for: error, columns: columns) + "\n", to: .standardOutput)
+      Console.write(
+        UnderstudyCommand.fullMessage(for: error, columns: columns) + "\n", to: .standardOutput)
       return ExitStatus.done.rawValue
     }
-    let failure = UsageFault(path: path, arguments: arguments, message: UnderstudyCommand.message(for: error)).failure
+    let failure = UsageFault(
+      path: path, arguments: arguments, message: UnderstudyCommand.message(for: error)
+    ).failure
     console.report(failure)
     return failure.status.rawValue
   }
@@ -68,7 +79,8 @@ package enum CommandLineTool {
 extension Failure {
   init(usage message: String, help: String) {
     let sentence = message.last.map { ".?!".contains($0) } == true ? message : message + "."
-    self.init(sentence, remedy: "See `\(help)` for what is allowed, with an example.", status: .usage)
+    self.init(
+      sentence, remedy: "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
 }
 
@@ -86,5 +98,7 @@ protocol ExecutableCommand: ParsableCommand {
 
 extension ExecutableCommand {
   /// Not used: ``CommandLineTool`` calls ``execute(_:)``, which knows the console.
-  func run() throws { try execute(Console(terminal: .current(), isQuiet: speech.quiet, isJSON: speech.json)) }
+  func run() throws {
+    try execute(Console(terminal: .current(), isQuiet: speech.quiet, isJSON: speech.json))
+  }
 }

@@ -6,7 +6,8 @@ import Understudy
 struct UnderstudyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "understudy",
-    abstract: "Makes a private stand-in for a table of people, with the evidence that it can be shared.",
+    abstract:
+      "Makes a private stand-in for a table of people, with the evidence that it can be shared.",
     discussion: """
       A first run, on an example:
         understudy example hospital --rows 20000 -o patients.csv
@@ -18,9 +19,12 @@ struct UnderstudyCommand: ParsableCommand {
       """,
     version: SoftwareVersion.current,
     subcommands: [
-      InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self, AttackCommand.self, SampleCommand.self,
-      VerifyCommand.self, EstimateCommand.self, AskCommand.self, PolicyCommand.self, BudgetCommand.self, AuditCommand.self,
-      ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self, AnswerCommand.self, DecryptCommand.self,
+      InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self,
+      AttackCommand.self, SampleCommand.self,
+      VerifyCommand.self, EstimateCommand.self, AskCommand.self, PolicyCommand.self,
+      BudgetCommand.self, AuditCommand.self,
+      ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self,
+      AnswerCommand.self, DecryptCommand.self,
       PredictCommand.self, ExampleCommand.self,
     ])
 

@@ -9,15 +9,20 @@ import Releases
 extension Workbench {
   /// Draws conclusions from a release alone, at no privacy cost.
   public func estimate(_ analysis: URL, from release: URL) async throws -> Data {
-    try await perform { _, _ in try CanonicalJSON.lines(Estimation(AnalysisFile.read(analysis), release: release)) }
+    try await perform { _, _ in
+      try CanonicalJSON.lines(Estimation(AnalysisFile.read(analysis), release: release))
+    }
   }
 
   /// Puts an analysis to a table, with a release of it as the pilot; charges the ledger, writes the
   /// folder of a signed answer, and returns the contents of its `answer.json`.
-  public func ask(_ analysis: URL, of table: TableSource, release: URL, epsilon: Double, output: URL) async throws -> Data {
+  public func ask(
+    _ analysis: URL, of table: TableSource, release: URL, epsilon: Double, output: URL
+  ) async throws -> Data {
     try await perform { files, _ in
       var request = AskRequest(
-        input: try files.url(of: table, under: nil), analysis: try AnalysisFile.read(analysis), release: release, output: output,
+        input: try files.url(of: table, under: nil), analysis: try AnalysisFile.read(analysis),
+        release: release, output: output,
         epsilon: try Epsilon(epsilon), ledger: ledger)
       request.keys = keys
       return try CanonicalJSON.lines(Asking.run(request).answer)

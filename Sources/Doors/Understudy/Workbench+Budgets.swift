@@ -15,7 +15,9 @@ extension Workbench {
   public func budget(of table: TableSource, schema: TableSchema? = nil) async throws -> Budget? {
     try await perform { files, _ in
       guard let book = try book() else { return nil }
-      guard case .known(let report) = try book.find(book.dataset(table, schema, files)) else { return nil }
+      guard case .known(let report) = try book.find(book.dataset(table, schema, files)) else {
+        return nil
+      }
       return report.accounts.first.map(Budget.init)
     }
   }
@@ -35,9 +37,11 @@ extension Workbench {
       let grant = try BudgetGrant(epsilon, delta, isAccepted: isAccepted)
       let book = try BudgetBook(at: ledger)
       let dataset = try book.dataset(table, schema, files)
-      let claim = PeopleClaim(population: dataset.population, samePeopleAs: people.names, areOthers: people == .others)
+      let claim = PeopleClaim(
+        population: dataset.population, samePeopleAs: people.names, areOthers: people == .others)
       var notes: [String] = []
-      return BudgetReceipt(try book.grant(grant, to: dataset, claim: claim) { notes.append($0) }, notes: notes)
+      return BudgetReceipt(
+        try book.grant(grant, to: dataset, claim: claim) { notes.append($0) }, notes: notes)
     }
   }
 
@@ -49,7 +53,8 @@ extension Workbench {
     try await perform { _, _ in
       let grant = try BudgetGrant(epsilon, delta, isAccepted: isAccepted)
       var notes: [String] = []
-      return BudgetReceipt(try BudgetBook(at: ledger).grant(grant, toPeople: name) { notes.append($0) }, notes: notes)
+      return BudgetReceipt(
+        try BudgetBook(at: ledger).grant(grant, toPeople: name) { notes.append($0) }, notes: notes)
     }
   }
 
@@ -60,9 +65,12 @@ extension Workbench {
 }
 
 extension BudgetBook {
-  fileprivate func dataset(_ table: TableSource, _ schema: TableSchema?, _ files: StagedFiles) throws -> Dataset {
+  fileprivate func dataset(_ table: TableSource, _ schema: TableSchema?, _ files: StagedFiles)
+    throws -> Dataset
+  {
     let schemaFile = try files.url(of: schema)
-    return try dataset(of: files.url(of: table, under: schemaFile), schema: try schemaFile.map(SchemaFile.read))
+    return try dataset(
+      of: files.url(of: table, under: schemaFile), schema: try schemaFile.map(SchemaFile.read))
   }
 }
 
@@ -75,7 +83,9 @@ extension BudgetGrant {
 
 extension BudgetReceipt {
   fileprivate init(_ granted: GrantedBudget, notes: [String]) {
-    guard let account = granted.report.accounts.first else { preconditionFailure("a grant has an account") }
+    guard let account = granted.report.accounts.first else {
+      preconditionFailure("a grant has an account")
+    }
     self.init(budget: Budget(report: account), notes: notes + granted.messages)
   }
 }

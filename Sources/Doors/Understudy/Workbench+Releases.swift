@@ -5,7 +5,9 @@ extension Workbench {
   /// Returns the cost and the expected result of a release. Spends nothing, and looks at no row if
   /// the request has a schema.
   public func plan(_ request: ReleaseRequest) async throws -> ReleasePlan {
-    try await perform { files, _ in ReleasePlan(report: try Synthesis.plan(request.settled(on: self, files))) }
+    try await perform { files, _ in
+      ReleasePlan(report: try Synthesis.plan(request.settled(on: self, files)))
+    }
   }
 
   /// Makes a release: reads, charges, learns, draws rows and writes the folder, which appears whole
@@ -35,12 +37,16 @@ extension Workbench {
   ///   - progress: Called often, on the thread of the work.
   @discardableResult
   public func sample(
-    _ release: URL, rows: Int, where conditions: [String: String] = [:], to output: URL, seed: UInt64? = nil,
+    _ release: URL, rows: Int, where conditions: [String: String] = [:], to output: URL,
+    seed: UInt64? = nil,
     progress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
   ) async throws -> Int {
     try await perform { _, check in
-      let conditions = conditions.sorted { $0.key < $1.key }.map { (column: $0.key, value: $0.value) }
-      var request = SampleRequest(release: release, rows: rows, conditions: conditions, output: output)
+      let conditions = conditions.sorted { $0.key < $1.key }.map {
+        (column: $0.key, value: $0.value)
+      }
+      var request = SampleRequest(
+        release: release, rows: rows, conditions: conditions, output: output)
       request.seed = seed
       return try Synthesis.sample(request) {
         try check()

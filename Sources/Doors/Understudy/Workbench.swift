@@ -2,8 +2,8 @@ import Foundation
 import Ledger
 import Synchronization
 
-/// The door for programs: a table of people goes in; a differentially private stand-in, its evidence
-/// and its budget come out. `Snippets/FirstRelease.swift` is a whole program.
+/// The door for programs: a table of people goes in; a differentially private stand-in, its
+/// evidence and its budget come out. `Snippets/FirstRelease.swift` is a whole program.
 ///
 /// Every function works on a thread of its own and can be cancelled with its task: it then ends
 /// between two steps, leaves nothing half-written, and throws the error with the
@@ -36,7 +36,9 @@ public struct Workbench: Sendable {
   /// - Parameter work: Gets the files of the work, which are removed when it ends, and a check that
   ///   throws once the task is cancelled.
   func perform<Result: Sendable>(
-    _ work: @escaping @Sendable (StagedFiles, _ check: @escaping @Sendable () throws -> Void) throws -> Result
+    _ work:
+      @escaping @Sendable (StagedFiles, _ check: @escaping @Sendable () throws -> Void) throws ->
+      Result
   ) async throws -> Result {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
@@ -57,7 +59,9 @@ public struct Workbench: Sendable {
   }
 
   /// Returns the outcome after the files of the work are gone.
-  private static func outcome<Result>(of work: (StagedFiles) throws -> Result) -> Swift.Result<Result, any Error> {
+  private static func outcome<Result>(of work: (StagedFiles) throws -> Result)
+    -> Swift.Result<Result, any Error>
+  {
     let files = StagedFiles()
     defer { files.remove() }
     do { return .success(try work(files)) } catch { return .failure(files.describing(error)) }

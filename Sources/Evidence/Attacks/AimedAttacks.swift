@@ -20,7 +20,9 @@ package struct AimedAttacks {
   }
 
   /// Guesses each secret from the synthetic row that is nearest in the known columns.
-  package func inference(of secret: String, knowing known: [String]) throws(AttackError) -> AttackOutcome {
+  package func inference(of secret: String, knowing known: [String]) throws(AttackError)
+    -> AttackOutcome
+  {
     let place = try place(of: secret)
     let guesses = try nearest(by: known)
     let trial = InferenceTrial(
@@ -32,7 +34,9 @@ package struct AimedAttacks {
   /// Tests whether the release holds the person's whole row.
   package func copies() throws(AttackError) -> AttackOutcome {
     let found = try nearest(by: tables.columns.map(\.name))
-    return outcome("copies", original: found.original.nearest.map { $0 == 0 }, control: found.control.nearest.map { $0 == 0 })
+    return outcome(
+      "copies", original: found.original.nearest.map { $0 == 0 },
+      control: found.control.nearest.map { $0 == 0 })
   }
 
   /// Tests whether the nearest rows by the two halves of the columns meet.
@@ -49,9 +53,11 @@ package struct AimedAttacks {
   package func membership() throws(AttackError) -> AttackOutcome {
     let found = try nearest(by: tables.columns.map(\.name))
     let distances = found.control.nearest.sorted()
-    let threshold = distances.isEmpty ? 0 : distances[Int(AimedAttacks.falselyNamed * Double(distances.count))]
+    let threshold =
+      distances.isEmpty ? 0 : distances[Int(AimedAttacks.falselyNamed * Double(distances.count))]
     return outcome(
-      "membership", original: found.original.nearest.map { $0 < threshold }, control: found.control.nearest.map { $0 < threshold })
+      "membership", original: found.original.nearest.map { $0 < threshold },
+      control: found.control.nearest.map { $0 < threshold })
   }
 
   /// Tests whether the person is among those whom queries single out.
@@ -61,25 +67,31 @@ package struct AimedAttacks {
   ///     original is comparable.
   package func singlingOut(original: Set<Int>, control: Set<Int>) -> AttackOutcome {
     outcome(
-      "singling-out", original: targets.original.map(original.contains), control: targets.control.map(control.contains))
+      "singling-out", original: targets.original.map(original.contains),
+      control: targets.control.map(control.contains))
   }
 
   /// Returns the rows of the original that any query of ``SinglingOut`` singles out.
   package static func singledOut(
-    in tables: AttackTables, queries: Int = AttackOptions().queries, columns: Int = AttackOptions().columnsPerQuery
+    in tables: AttackTables, queries: Int = AttackOptions().queries,
+    columns: Int = AttackOptions().columnsPerQuery
   ) -> Set<Int> {
     let attack = SinglingOut(tables)
     return Set(
-      attack.univariate(queries: queries, seed: 1).hitRows + attack.multivariate(queries: queries, columns: columns, seed: 2).hitRows)
+      attack.univariate(queries: queries, seed: 1).hitRows
+        + attack.multivariate(queries: queries, columns: columns, seed: 2).hitRows)
   }
 
   private func outcome(_ name: String, original: [Bool], control: [Bool]) -> AttackOutcome {
-    var outcome = AttackOutcome(name: name, attempts: original.count, successes: original.count { $0 })
+    var outcome = AttackOutcome(
+      name: name, attempts: original.count, successes: original.count { $0 })
     outcome.setControl(attempts: control.count, raw: control.count { $0 })
     return outcome
   }
 
-  private func nearest(by known: [String]) throws(AttackError) -> (original: Neighbours, control: Neighbours) {
+  private func nearest(by known: [String]) throws(AttackError) -> (
+    original: Neighbours, control: Neighbours
+  ) {
     let part = space.only(Set(try places(of: known)))
     let search = NeighbourSearch(matrix: RowMatrix(part, side: .synthetic))
     return (

@@ -39,7 +39,8 @@ package struct AttackResults {
   package var notes: [String]
 
   package init(
-    outcomes: [AttackOutcome] = [], membership: [MembershipResult] = [], copies: CopyCounts? = nil, copiedRows: [Int] = [],
+    outcomes: [AttackOutcome] = [], membership: [MembershipResult] = [], copies: CopyCounts? = nil,
+    copiedRows: [Int] = [],
     notes: [String] = []
   ) {
     (self.outcomes, self.membership, self.copies) = (outcomes, membership, copies)
@@ -63,14 +64,17 @@ package struct AttackScene {
     space = RowSpace(tables)
     var draw = Draw(seed: options.seed)
     targets = InferenceTargets(
-      original: draw.choose(options.targets, of: tables.originalRows), control: draw.choose(options.targets, of: tables.controlRows))
+      original: draw.choose(options.targets, of: tables.originalRows),
+      control: draw.choose(options.targets, of: tables.controlRows))
   }
 
   mutating func lookForNeighbours() {
     let search = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic))
-    nearOriginal = search.nearest(1, to: QueryRows(space, side: .original, rows: targets.original), leavingOut: true)
+    nearOriginal = search.nearest(
+      1, to: QueryRows(space, side: .original, rows: targets.original), leavingOut: true)
     if tables.hasControl {
-      nearControl = search.nearest(1, to: QueryRows(space, side: .control, rows: targets.control), leavingOut: true)
+      nearControl = search.nearest(
+        1, to: QueryRows(space, side: .control, rows: targets.control), leavingOut: true)
     }
   }
 

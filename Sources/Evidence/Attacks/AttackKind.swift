@@ -12,7 +12,8 @@ package enum AttackKind: String, Sendable, Codable, CaseIterable {
   /// Returns the kinds that apply to a table with this many modelled columns, in the order in which
   /// the attacks are made.
   package static func expected(modelledColumns: Int) -> [AttackKind] {
-    AttackSuite.attacks.filter { modelledColumns > 1 || !$0.needs.contains(.twoColumns) }.compactMap(\.kind)
+    AttackSuite.attacks.filter { modelledColumns > 1 || !$0.needs.contains(.twoColumns) }
+      .compactMap(\.kind)
   }
 
   /// Creates the kind of a single attack from its name.
@@ -57,8 +58,9 @@ package enum AttackWording {
 
   /// Returns `singling-out-univariate` as `singling out, univariate`.
   package static func title(_ name: String) -> String {
-    for prefix in ["singling-out", "attribute-inference", "inference", "linkability", "linkage", "membership"] where name.hasPrefix(prefix)
-    {
+    for prefix in [
+      "singling-out", "attribute-inference", "inference", "linkability", "linkage", "membership",
+    ] where name.hasPrefix(prefix) {
       let rest = name.dropFirst(prefix.count).trimmingPrefix("-").replacing("-", with: " ")
       return prefix.replacing("-", with: " ") + (rest.isEmpty ? "" : ", \(rest)")
     }

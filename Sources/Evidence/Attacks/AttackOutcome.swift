@@ -24,25 +24,31 @@ package struct AttackOutcome {
   ///   - corrected: the successes that the control would have at the original's size, if that
   ///     matters.
   ///   - scale: the uncertainty of the corrected count, as a multiple of that of the `raw` count.
-  package mutating func setControl(attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1) {
+  package mutating func setControl(
+    attempts: Int, raw: Int, corrected: Double? = nil, scale: Double = 1
+  ) {
     controlAttempts = attempts
     rawControlSuccesses = raw
     controlSuccesses = corrected ?? Double(raw)
     guard let corrected, attempts > 0 else { return }
     let rate = SuccessRate(successes: corrected, attempts: Double(attempts))
-    controlWidening = scale * SuccessRate(successes: raw, attempts: attempts).halfWidth / rate.halfWidth
+    controlWidening =
+      scale * SuccessRate(successes: raw, attempts: attempts).halfWidth / rate.halfWidth
   }
 
   package var result: AttackResult {
     let attack = SuccessRate(successes: successes, attempts: attempts).widened(by: widening)
     let control = controlAttempts.map { attempts in
-      SuccessRate(successes: controlSuccesses ?? 0, attempts: Double(attempts)).widened(by: widening * controlWidening)
+      SuccessRate(successes: controlSuccesses ?? 0, attempts: Double(attempts)).widened(
+        by: widening * controlWidening)
     }
     return AttackResult(
       name: name, attempts: attempts, successes: successes, controlAttempts: controlAttempts,
-      controlSuccesses: controlSuccesses.map { Int($0.rounded()) }, baselineAttempts: baselineAttempts,
+      controlSuccesses: controlSuccesses.map { Int($0.rounded()) },
+      baselineAttempts: baselineAttempts,
       baselineSuccesses: baselineSuccesses, risk: RiskEstimate(attack: attack, control: control),
-      smallestDetectable: RiskEstimate.smallestDetectable(attempts: attempts, control: control, widenedBy: widening), rates: rates,
+      smallestDetectable: RiskEstimate.smallestDetectable(
+        attempts: attempts, control: control, widenedBy: widening), rates: rates,
       detail: detail)
   }
 
@@ -51,10 +57,12 @@ package struct AttackOutcome {
       attack: AttackRate(attempts: attempts, successes: Double(successes), widening: widening),
       control: controlAttempts.map {
         AttackRate(
-          attempts: $0, successes: controlSuccesses ?? 0, widening: widening * controlWidening, uncorrected: rawControlSuccesses)
+          attempts: $0, successes: controlSuccesses ?? 0, widening: widening * controlWidening,
+          uncorrected: rawControlSuccesses)
       },
       baseline: baselineAttempts > 0
-        ? AttackRate(attempts: baselineAttempts, successes: Double(baselineSuccesses), widening: 1) : nil)
+        ? AttackRate(attempts: baselineAttempts, successes: Double(baselineSuccesses), widening: 1)
+        : nil)
   }
 }
 
@@ -88,7 +96,9 @@ package struct AttackRate: Codable, Sendable, Equatable {
 
   init(attempts: Int, successes: Double, widening: Double, uncorrected: Int? = nil) {
     let rate = SuccessRate(successes: successes, attempts: Double(attempts)).widened(by: widening)
-    (self.attempts, self.successes, self.widening) = (attempts, min(max(successes, 0), Double(attempts)), widening)
+    (self.attempts, self.successes, self.widening) = (
+      attempts, min(max(successes, 0), Double(attempts)), widening
+    )
     (value, uncorrectedSuccesses) = (rate.observed, uncorrected)
     (low, high) = (max(0, rate.centre - rate.halfWidth), min(1, rate.centre + rate.halfWidth))
   }

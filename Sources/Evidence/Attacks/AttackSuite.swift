@@ -33,15 +33,18 @@ package struct AttackSuite {
   /// - Throws: ``AttackError`` if a table has no rows, or if fewer than half of the original's
   ///   columns are in all tables.
   package func run(
-    original: OwnerTable, synthetic: Table, control: OwnerTable? = nil, progress: (AttackProgress) throws -> Void = { _ in }
+    original: OwnerTable, synthetic: Table, control: OwnerTable? = nil,
+    progress: (AttackProgress) throws -> Void = { _ in }
   ) throws -> AttackReport {
     try progress(AttackProgress(step: "Aligning the tables", fraction: 0))
     let tables = try AttackTables(
-      original: original.ownersRows, synthetic: synthetic, control: control?.ownersRows, ignoring: options.ignoring)
+      original: original.ownersRows, synthetic: synthetic, control: control?.ownersRows,
+      ignoring: options.ignoring)
     var run = AttackRun(tables: tables, options: options)
     let steps = AttackRun.steps(attacks)
     for (place, step) in steps.enumerated() {
-      try progress(AttackProgress(step: step.title, fraction: Double(place + 1) / Double(steps.count + 1)))
+      try progress(
+        AttackProgress(step: step.title, fraction: Double(place + 1) / Double(steps.count + 1)))
       step.work(&run)
     }
     try progress(AttackProgress(step: "Done", fraction: 1))

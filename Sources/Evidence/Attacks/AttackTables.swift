@@ -25,8 +25,11 @@ package struct AttackTables: Sendable {
   /// Columns whose numbers have other signs around their digits in the release.
   let otherwiseWritten: [String]
 
-  package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>) throws(AttackError) {
-    for (name, table) in [("original", original), ("synthetic", synthetic)] where table.rowCount == 0 { throw .emptyTable(name) }
+  package init(original: Table, synthetic: Table, control: Table?, ignoring: Set<String>)
+    throws(AttackError)
+  {
+    for (name, table) in [("original", original), ("synthetic", synthetic)]
+    where table.rowCount == 0 { throw .emptyTable(name) }
     // An empty control says nothing about anyone, so it counts as none.
     let control = control.flatMap { $0.rowCount > 0 ? $0 : nil }
     var used: [(Column, Column, Column?)] = []
@@ -37,7 +40,9 @@ package struct AttackTables: Sendable {
         ignored.append(column.name)
         continue
       }
-      guard let other = synthetic.column(named: column.name), control == nil || control?.column(named: column.name) != nil else {
+      guard let other = synthetic.column(named: column.name),
+        control == nil || control?.column(named: column.name) != nil
+      else {
         lacking.append(column.name)
         continue
       }
@@ -48,11 +53,18 @@ package struct AttackTables: Sendable {
       throw .tooLittleInCommon(common: used.count, of: used.count + lacking.count, lacking: lacking)
     }
     let pairs = used
-    columns = Concurrently.map(pairs.count) { AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2) }
-    (originalRows, syntheticRows, controlRows) = (original.rowCount, synthetic.rowCount, control?.rowCount ?? 0)
+    columns = Concurrently.map(pairs.count) {
+      AlignedColumn(original: pairs[$0].0, synthetic: pairs[$0].1, holdout: pairs[$0].2)
+    }
+    (originalRows, syntheticRows, controlRows) = (
+      original.rowCount, synthetic.rowCount, control?.rowCount ?? 0
+    )
     (self.lacking, self.ignored) = (lacking, ignored)
-    mistyped = zip(used, columns).filter { $1.isMistyped(original: $0.0, synthetic: $0.1) }.map(\.1.name)
-    otherwiseWritten = used.filter { $0.0.type.isOrdered && $0.1.type.isOrdered && $0.0.numberFormat != $0.1.numberFormat }.map(\.0.name)
+    mistyped = zip(used, columns).filter { $1.isMistyped(original: $0.0, synthetic: $0.1) }.map(
+      \.1.name)
+    otherwiseWritten = used.filter {
+      $0.0.type.isOrdered && $0.1.type.isOrdered && $0.0.numberFormat != $0.1.numberFormat
+    }.map(\.0.name)
   }
 
   package var hasControl: Bool { controlRows > 0 }

@@ -8,7 +8,9 @@ package struct Draw {
   package init(seed: UInt64) { generator = SamplingGenerator(seed: seed) }
 
   /// Returns a number in 0 ..< `bound`.
-  package mutating func below(_ bound: Int) -> Int { Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high) }
+  package mutating func below(_ bound: Int) -> Int {
+    Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
 
   /// Returns `count` distinct numbers below `population` in random order; all of them if there are
   /// no more.

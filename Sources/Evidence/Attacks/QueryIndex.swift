@@ -29,8 +29,11 @@ struct QueryIndex: Sendable {
     self.cells = cells
     self.order = order
     rowCount = rows.count
-    sorted = Concurrently.map(cells.count) { column in order[column].map { cells[column][Int($0)] } }
-    missing = Concurrently.map(cells.count) { column in cells[column].indices.filter { cells[column][$0].isNaN }.map(Int32.init) }
+    sorted = Concurrently.map(cells.count) { column in order[column].map { cells[column][Int($0)] }
+    }
+    missing = Concurrently.map(cells.count) { column in
+      cells[column].indices.filter { cells[column][$0].isNaN }.map(Int32.init)
+    }
   }
 
   /// Returns the sorted present cells of a column.
@@ -40,7 +43,9 @@ struct QueryIndex: Sendable {
   /// Returns how many rows match all of `query`, counted no further than `limit`, and one of them.
   func count(_ query: [Predicate], limit: Int = .max) -> (count: Int, row: Int) {
     let ranges = query.map(range)
-    guard let rarest = query.indices.min(by: { ranges[$0].count < ranges[$1].count }) else { return (0, -1) }
+    guard let rarest = query.indices.min(by: { ranges[$0].count < ranges[$1].count }) else {
+      return (0, -1)
+    }
     let others = query.indices.filter { $0 != rarest }.map { query[$0] }
     let column = query[rarest].column
     var (count, match) = (0, -1)
@@ -53,7 +58,8 @@ struct QueryIndex: Sendable {
     case .missing:
       for row in missing[column] where visit(Int(row)) { break }
     case .unequal:
-      for row in order[column] where query[rarest].holds(cells[column][Int(row)]) && visit(Int(row)) { break }
+      for row in order[column] where query[rarest].holds(cells[column][Int(row)]) && visit(Int(row))
+      { break }
     default:
       for place in ranges[rarest] where visit(Int(order[column][place])) { break }
     }
@@ -67,7 +73,8 @@ struct QueryIndex: Sendable {
     return switch predicate.condition {
     case .missing: 0..<missing[predicate.column].count
     case .present, .unequal: 0..<sorted.count
-    case .equal(let value): QueryIndex.first(sorted) { $0 >= value }..<QueryIndex.first(sorted) { $0 > value }
+    case .equal(let value):
+      QueryIndex.first(sorted) { $0 >= value }..<QueryIndex.first(sorted) { $0 > value }
     case .atMost(let value): 0..<QueryIndex.first(sorted) { $0 > value }
     case .below(let value): 0..<QueryIndex.first(sorted) { $0 >= value }
     case .atLeast(let value): QueryIndex.first(sorted) { $0 >= value }..<sorted.count

@@ -27,7 +27,8 @@ package struct SinglingOut {
     self.tables = tables
     var seen = Set<UInt64>()
     let keys = RowCopies.keys(tables.columns.indices.map { tables.values($0, of: .synthetic) })
-    synthetic = QueryIndex(tables, side: .synthetic, rows: keys.indices.filter { seen.insert(keys[$0]).inserted })
+    synthetic = QueryIndex(
+      tables, side: .synthetic, rows: keys.indices.filter { seen.insert(keys[$0]).inserted })
     original = QueryIndex(tables, side: .original)
     control = tables.hasControl ? QueryIndex(tables, side: .control) : nil
   }
@@ -37,7 +38,8 @@ package struct SinglingOut {
     let all = univariateQueries()
     let queries = draw.choose(wanted, of: all.count).map { [all[$0]] }
     return outcome(
-      "singling-out-univariate", queries, wanted: wanted, baseline: (0..<wanted).map { _ in randomQuery(columns: 1, &draw) },
+      "singling-out-univariate", queries, wanted: wanted,
+      baseline: (0..<wanted).map { _ in randomQuery(columns: 1, &draw) },
       knowing: "one column")
   }
 
@@ -46,7 +48,8 @@ package struct SinglingOut {
     let columns = min(columns, tables.columns.count)
     let queries = multivariateQueries(wanted, columns: columns, &draw)
     return outcome(
-      "singling-out-multivariate", queries, wanted: wanted, baseline: (0..<wanted).map { _ in randomQuery(columns: columns, &draw) },
+      "singling-out-multivariate", queries, wanted: wanted,
+      baseline: (0..<wanted).map { _ in randomQuery(columns: columns, &draw) },
       knowing: "\(columns) random columns")
   }
 
@@ -56,18 +59,22 @@ package struct SinglingOut {
       var queries: [Predicate.Condition] = synthetic.missingCount(column) == 1 ? [.missing] : []
       let cells = synthetic.present(column)
       let runs = cells.indices.filter { place in
-        (place == 0 || cells[place - 1] != cells[place]) && (place == cells.count - 1 || cells[place + 1] != cells[place])
+        (place == 0 || cells[place - 1] != cells[place])
+          && (place == cells.count - 1 || cells[place + 1] != cells[place])
       }
       queries += runs.filter { cells[$0].isFinite }.map { .equal(cells[$0]) }
       if tables.columns[column].isNumeric {
         if runs.first == 0, let low = cells.first, low.isFinite { queries.append(.atMost(low)) }
-        if runs.last == cells.count - 1, let high = cells.last, high.isFinite { queries.append(.atLeast(high)) }
+        if runs.last == cells.count - 1, let high = cells.last, high.isFinite {
+          queries.append(.atLeast(high))
+        }
       }
       return queries.map { Predicate(column: column, condition: $0) }
     }
   }
 
-  private func multivariateQueries(_ wanted: Int, columns: Int, _ draw: inout Draw) -> [[Predicate]] {
+  private func multivariateQueries(_ wanted: Int, columns: Int, _ draw: inout Draw) -> [[Predicate]]
+  {
     let medians = tables.columns.indices.map { column -> Double in
       let cells = synthetic.present(column)
       return cells.isEmpty ? 0 : (cells[(cells.count - 1) / 2] + cells[cells.count / 2]) / 2
@@ -78,13 +85,19 @@ package struct SinglingOut {
     while queries.count < wanted, tries > 0 {
       tries -= 1
       let row = draw.below(synthetic.rowCount)
-      let query = draw.choose(columns, of: tables.columns.count).sorted().map { column -> Predicate in
+      let query = draw.choose(columns, of: tables.columns.count).sorted().map {
+        column -> Predicate in
         let cell = synthetic.cells[column][row]
         if cell.isNaN { return Predicate(column: column, condition: .missing) }
-        guard tables.columns[column].isNumeric, cell.isFinite else { return Predicate(column: column, condition: .equal(cell)) }
-        return Predicate(column: column, condition: cell > medians[column] ? .atLeast(cell) : .atMost(cell))
+        guard tables.columns[column].isNumeric, cell.isFinite else {
+          return Predicate(column: column, condition: .equal(cell))
+        }
+        return Predicate(
+          column: column, condition: cell > medians[column] ? .atLeast(cell) : .atMost(cell))
       }
-      if synthetic.count(query, limit: 2).count == 1, seen.insert(query).inserted { queries.append(query) }
+      if synthetic.count(query, limit: 2).count == 1, seen.insert(query).inserted {
+        queries.append(query)
+      }
     }
     return queries
   }
@@ -100,7 +113,10 @@ package struct SinglingOut {
       let value = distinctValue(cells, &draw)
       let choices: [Predicate.Condition] =
         tables.columns[column].isNumeric
-        ? [.equal(value), .unequal(value), .above(value), .below(value), .atLeast(value), .atMost(value)]
+        ? [
+          .equal(value), .unequal(value), .above(value), .below(value), .atLeast(value),
+          .atMost(value),
+        ]
         : [.equal(value), .unequal(value)]
       return Predicate(column: column, condition: choices[draw.below(choices.count)])
     }
@@ -121,23 +137,32 @@ package struct SinglingOut {
     _ name: String, _ queries: [[Predicate]], wanted: Int, baseline: [[Predicate]], knowing: String
   ) -> AttackOutcome {
     let (original, control) = (original, control)
-    let hits = Concurrently.map(queries.count) { original.count(queries[$0], limit: SizeCorrection.mostMatches) }
-    let guesses = Concurrently.map(baseline.count) { original.count(baseline[$0], limit: 2).count == 1 }
+    let hits = Concurrently.map(queries.count) {
+      original.count(queries[$0], limit: SizeCorrection.mostMatches)
+    }
+    let guesses = Concurrently.map(baseline.count) {
+      original.count(baseline[$0], limit: 2).count == 1
+    }
     let rows = hits.filter { $0.count == 1 }.map(\.row)
     var outcome = AttackOutcome(name: name, attempts: queries.count, successes: rows.count)
     (outcome.baselineAttempts, outcome.baselineSuccesses) = (baseline.count, guesses.count { $0 })
     outcome.hitRows = rows
     outcome.detail = "knowing \(knowing)"
     if let control {
-      let matches = Concurrently.map(queries.count) { control.count(queries[$0], limit: SizeCorrection.mostMatches).count }
+      let matches = Concurrently.map(queries.count) {
+        control.count(queries[$0], limit: SizeCorrection.mostMatches).count
+      }
       let raw = matches.count { $0 == 1 }
       let correction = SizeCorrection(
-        originalRows: tables.originalRows, controlRows: tables.controlRows, originalMatches: hits.map(\.count), controlMatches: matches)
-      outcome.setControl(attempts: queries.count, raw: raw, corrected: correction.successes, scale: correction.scale)
+        originalRows: tables.originalRows, controlRows: tables.controlRows,
+        originalMatches: hits.map(\.count), controlMatches: matches)
+      outcome.setControl(
+        attempts: queries.count, raw: raw, corrected: correction.successes, scale: correction.scale)
       outcome.detail += "; \(raw) of the control's people, corrected for the size of the tables"
     }
     if queries.count < wanted {
-      outcome.detail += "; the release offers only \(queries.count) such queries of the \(wanted) asked for"
+      outcome.detail +=
+        "; the release offers only \(queries.count) such queries of the \(wanted) asked for"
     }
     return outcome
   }
@@ -189,14 +214,18 @@ private struct SizeCorrection {
   private static func successes(_ matches: [Int], in sample: Int, of rows: Int) -> Double {
     var byCount: [Int: Int] = [:]
     for match in matches where match > 0 { byCount[match, default: 0] += 1 }
-    return byCount.sorted { $0.key < $1.key }.reduce(0) { $0 + Double($1.value) * single($1.key, in: sample, of: rows) }
+    return byCount.sorted { $0.key < $1.key }.reduce(0) {
+      $0 + Double($1.value) * single($1.key, in: sample, of: rows)
+    }
   }
 
   /// Returns the chance that a sample holds exactly one of `matching` rows.
   private static func single(_ matching: Int, in sample: Int, of rows: Int) -> Double {
     let (all, drawn, hits) = (Double(rows), Double(sample), Double(matching))
     if drawn - 1 > all - hits { return 0 }
-    func ways(_ n: Double, _ k: Double) -> Double { lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) }
+    func ways(_ n: Double, _ k: Double) -> Double {
+      lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    }
     return hits * exp(ways(all - hits, drawn - 1) - ways(all, drawn))
   }
 }

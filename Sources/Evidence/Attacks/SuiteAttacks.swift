@@ -12,13 +12,19 @@ package struct CopyAttack: Attack {
     let tables = scene.tables
     let (exact, near) = (ExactCopies(tables), NearCopies(tables))
     var copies = CopyCounts(
-      exact: exact.evidence.copies, near: near.evidence.copies, expectedFromControl: exact.evidence.expected,
-      nearExpectedFromControl: near.evidence.expected, exactIsBeyondChance: exact.evidence.isBeyondChance,
+      exact: exact.evidence.copies, near: near.evidence.copies,
+      expectedFromControl: exact.evidence.expected,
+      nearExpectedFromControl: near.evidence.expected,
+      exactIsBeyondChance: exact.evidence.isBeyondChance,
       nearIsBeyondChance: near.evidence.isBeyondChance, peopleCopied: exact.evidence.copiedOriginal,
       peopleNearlyCopied: near.evidence.copiedOriginal)
     var copiedRows = exact.copiedRows + near.copiedRows
-    guard let asRead = ExactCopies.asRead(tables) else { return AttackResults(copies: copies, copiedRows: copiedRows) }
-    (copies.asRead, copies.asReadExpectedFromControl) = (asRead.evidence.copies, asRead.evidence.expected)
+    guard let asRead = ExactCopies.asRead(tables) else {
+      return AttackResults(copies: copies, copiedRows: copiedRows)
+    }
+    (copies.asRead, copies.asReadExpectedFromControl) = (
+      asRead.evidence.copies, asRead.evidence.expected
+    )
     copies.asReadIsBeyondChance = asRead.evidence.isBeyondChance
     let known = Set(copiedRows)
     copiedRows += asRead.copiedRows.filter { !known.contains($0) }
@@ -37,7 +43,9 @@ struct SinglingOutAttack: Attack {
     let (attack, options) = (SinglingOut(scene.tables), scene.options)
     var outcomes = [attack.univariate(queries: options.queries, seed: options.seed &+ 1)]
     if scene.tables.columns.count > 1 {
-      outcomes.append(attack.multivariate(queries: options.queries, columns: options.columnsPerQuery, seed: options.seed &+ 2))
+      outcomes.append(
+        attack.multivariate(
+          queries: options.queries, columns: options.columnsPerQuery, seed: options.seed &+ 2))
     }
     return AttackResults(outcomes: outcomes)
   }
@@ -52,9 +60,12 @@ struct LinkabilityAttack: Attack {
 
   func run(_ scene: AttackScene) -> AttackResults {
     guard let halves = Linkability.halves(of: scene.tables) else { return AttackResults() }
-    let attack = Linkability(space: scene.space, halves: halves, neighbours: scene.options.neighbours)
+    let attack = Linkability(
+      space: scene.space, halves: halves, neighbours: scene.options.neighbours)
     return AttackResults(outcomes: [
-      attack.run(original: scene.targets.original, control: scene.targets.control, seed: scene.options.seed &+ 3)
+      attack.run(
+        original: scene.targets.original, control: scene.targets.control,
+        seed: scene.options.seed &+ 3)
     ])
   }
 }
@@ -69,7 +80,8 @@ struct InferenceAttack: Attack {
   func run(_ scene: AttackScene) -> AttackResults {
     guard let near = scene.nearOriginal else { return AttackResults() }
     let found = Inference(space: scene.space, targets: scene.targets).run(
-      original: near, control: scene.nearControl, limit: scene.options.limit, seed: scene.options.seed &+ 4)
+      original: near, control: scene.nearControl, limit: scene.options.limit,
+      seed: scene.options.seed &+ 4)
     return AttackResults(outcomes: found.outcomes, notes: found.notes)
   }
 }
@@ -82,10 +94,13 @@ struct MembershipAttack: Attack {
   let needs: AttackNeeds = [.control, .neighbours]
 
   func run(_ scene: AttackScene) -> AttackResults {
-    guard let original = scene.nearOriginal, let control = scene.nearControl else { return AttackResults() }
+    guard let original = scene.nearOriginal, let control = scene.nearControl else {
+      return AttackResults()
+    }
     let byDistance = Membership.result(
       "membership-distance", members: original.nearest.map(-), nonMembers: control.nearest.map(-))
-    let byDensity = DensityRatio(tables: scene.tables).result(members: scene.targets.original, control: scene.targets.control)
+    let byDensity = DensityRatio(tables: scene.tables).result(
+      members: scene.targets.original, control: scene.targets.control)
     return AttackResults(membership: [byDistance] + (byDensity.map { [$0] } ?? []))
   }
 }

@@ -62,7 +62,9 @@ package struct AuditEffort {
   package var progress: (Double) throws -> Void
 
   /// - Precondition: at least two runs.
-  package init(runs: Int, falseAlarm: Double, progress: @escaping (Double) throws -> Void = { _ in }) {
+  package init(
+    runs: Int, falseAlarm: Double, progress: @escaping (Double) throws -> Void = { _ in }
+  ) {
     precondition(runs >= 2, "an audit needs runs")
     self.runs = runs
     self.falseAlarm = falseAlarm
@@ -94,7 +96,8 @@ enum ParallelRuns {
   /// - Throws: the first error of a run, or of `progress`, which is called with the completed
   ///   share.
   static func collect<Result: Sendable>(
-    _ count: Int, progress: (Double) throws -> Void, _ run: @escaping @Sendable (Int, SecureRandom) throws -> Result
+    _ count: Int, progress: (Double) throws -> Void,
+    _ run: @escaping @Sendable (Int, SecureRandom) throws -> Result
   ) throws -> [Result] {
     var results: [Result] = []
     results.reserveCapacity(count)
@@ -113,7 +116,9 @@ enum ParallelRuns {
     let workers = min(max(1, ProcessInfo.processInfo.activeProcessorCount), runs.count)
     let shares = try Concurrently.map(workers) { worker in
       let random = SecureRandom()
-      return try stride(from: worker, to: runs.count, by: workers).map { try run(runs.lowerBound + $0, random) }
+      return try stride(from: worker, to: runs.count, by: workers).map {
+        try run(runs.lowerBound + $0, random)
+      }
     }
     return (0..<runs.count).map { shares[$0 % workers][$0 / workers] }
   }

@@ -37,7 +37,9 @@ package struct AuditResult: Sendable, Codable {
 
   /// The share of the claimed epsilon that the runs prove, or of the claimed delta if the epsilon
   /// is zero.
-  package var ratio: Double { claimedEpsilon > 0 ? empiricalEpsilon / claimedEpsilon : delta > 0 ? empiricalDelta / delta : 0 }
+  package var ratio: Double {
+    claimedEpsilon > 0 ? empiricalEpsilon / claimedEpsilon : delta > 0 ? empiricalDelta / delta : 0
+  }
 
   /// Creates a result from the verdict of many runs.
   init(_ verdict: ManyRunAudit.Verdict, runs: Int, cost: PrivacyCost, falseAlarm: Double) {
@@ -53,14 +55,18 @@ package struct AuditResult: Sendable, Codable {
   }
 
   /// Creates a result from the verdict of one run.
-  init(_ verdict: OneRunAudit.Verdict, claim: PrivacyClaim.Pair, cost: PrivacyCost, falseAlarm: Double) {
+  init(
+    _ verdict: OneRunAudit.Verdict, claim: PrivacyClaim.Pair, cost: PrivacyCost, falseAlarm: Double
+  ) {
     delta = claim.delta
     claimedEpsilon = claim.epsilon
     chargedEpsilon = Self.charged(cost, delta: claim.delta)
     empiricalEpsilon = verdict.epsilon
     empiricalDelta = 0
     runs = 1
-    (canaries, guesses, correct) = (verdict.bound.canaries, verdict.bound.guesses, verdict.bound.correct)
+    (canaries, guesses, correct) = (
+      verdict.bound.canaries, verdict.bound.guesses, verdict.bound.correct
+    )
     self.falseAlarm = falseAlarm
     if verdict.isBreach { failures = [crossing] }
   }
@@ -82,7 +88,8 @@ package struct AuditResult: Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, summary, method, delta, claimedEpsilon, chargedEpsilon, empiricalEpsilon, empiricalDelta, runs, canaries, guesses, correct
+    case name, summary, method, delta, claimedEpsilon, chargedEpsilon, empiricalEpsilon,
+      empiricalDelta, runs, canaries, guesses, correct
     case falseAlarm, cpuSeconds, failures
   }
 }
@@ -113,7 +120,8 @@ package struct AuditReport: Sendable, Codable {
   ///   - progress: called with the current audit and the completed share of all audits; an error
   ///     thrown here ends the run.
   package static func run(
-    _ audits: [Audit], falseAlarm: Double, runs: Int? = nil, progress: @escaping (String, Double) throws -> Void = { _, _ in }
+    _ audits: [Audit], falseAlarm: Double, runs: Int? = nil,
+    progress: @escaping (String, Double) throws -> Void = { _, _ in }
   ) throws -> AuditReport {
     let share = 1 / Double(max(audits.count, 1))
     let results = try audits.enumerated().map { index, audit in

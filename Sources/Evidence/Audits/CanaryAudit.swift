@@ -35,19 +35,28 @@ package struct CanaryAudit: Sendable {
     let purse = Purse()
     let probe = TranscriptProbe(purse: purse, fault: fault.alteration?())
     let curator = Curator(
-      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: blueprint,
+      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)),
+      blueprint: blueprint,
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try effort.progress(0)
-    let learned = try engine.synthesizer.learn(from: curator, rho: Self.rho, labelDelta: .zero, options: SynthesisOptions()) { progress in
-      try effort.progress(progress.phase == .fitting ? 0.1 + 0.9 * progress.fraction : 0.1 * progress.fraction)
+    let learned = try engine.synthesizer.learn(
+      from: curator, rho: Self.rho, labelDelta: .zero, options: SynthesisOptions()
+    ) { progress in
+      try effort.progress(
+        progress.phase == .fitting ? 0.1 + 0.9 * progress.fraction : 0.1 * progress.fraction)
     }
-    let scores = scores(probe.exchanges, events: curator.events.map(\.event), domain: learned.domain.domain)
-    let claim = PrivacyClaim.Pair(epsilon: Accountant.epsilon(rho: Self.rho, delta: Self.delta).value, delta: Self.delta.value)
+    let scores = scores(
+      probe.exchanges, events: curator.events.map(\.event), domain: learned.domain.domain)
+    let claim = PrivacyClaim.Pair(
+      epsilon: Accountant.epsilon(rho: Self.rho, delta: Self.delta).value, delta: Self.delta.value)
     var result = AuditResult(
-      audit.verdict(scores: scores, claim: claim, falseAlarm: effort.falseAlarm), claim: claim, cost: PrivacyCost(rho: Self.rho),
+      audit.verdict(scores: scores, claim: claim, falseAlarm: effort.falseAlarm), claim: claim,
+      cost: PrivacyCost(rho: Self.rho),
       falseAlarm: effort.falseAlarm)
     if probe.unpaid > 0 {
-      result.failures.append("\(probe.unpaid) of \(probe.exchanges.count) answers were given without a charge before them.")
+      result.failures.append(
+        "\(probe.unpaid) of \(probe.exchanges.count) answers were given without a charge before them."
+      )
     }
     return result
   }
@@ -58,7 +67,9 @@ package struct CanaryAudit: Sendable {
     Schema(
       name: "canaries",
       columns: [
-        ColumnSchema(name: "code", type: .category, categories: .declared(["none"] + (0..<canaries).map { "canary \($0)" })),
+        ColumnSchema(
+          name: "code", type: .category,
+          categories: .declared(["none"] + (0..<canaries).map { "canary \($0)" })),
         ColumnSchema(name: "part", type: .integer, bounds: .declared(0...Int64(Self.parts - 1))),
       ])
   }
@@ -68,9 +79,12 @@ package struct CanaryAudit: Sendable {
     let codes = [Int32](repeating: 0, count: others) + included.map { Int32($0 + 1) }
     let parts = (0..<others).map { Int64($0 % Self.parts) } + included.map(part)
     var dictionary = LabelDictionary()
-    if case .declared(let labels) = schema.columns[0].categories { dictionary = LabelDictionary(labels) }
+    if case .declared(let labels) = schema.columns[0].categories {
+      dictionary = LabelDictionary(labels)
+    }
     return Table(columns: [
-      schema.columns[0].filled(with: .labels(codes: codes, dictionary: dictionary)), schema.columns[1].filled(with: .ticks(parts)),
+      schema.columns[0].filled(with: .labels(codes: codes, dictionary: dictionary)),
+      schema.columns[1].filled(with: .ticks(parts)),
     ])
   }
 
@@ -86,7 +100,8 @@ package struct CanaryAudit: Sendable {
     let names = domain.variables.map(\.name)
     var scores = [Double](repeating: 0, count: canaries)
     for (exchange, event) in zip(exchanges, events) {
-      guard case .marginal(let variables) = exchange.question, variables.contains("code"), case .counts(let counts) = exchange.noisy,
+      guard case .marginal(let variables) = exchange.question, variables.contains("code"),
+        case .counts(let counts) = exchange.noisy,
         case .discreteGaussian(_, _, let sigmaSquared) = event
       else { continue }
       let attributes = variables.compactMap(names.firstIndex)

@@ -39,7 +39,8 @@ final class CriticAdversary {
   ///   - clip: the length to which gradients are clipped, in the network's own unit.
   ///   - sensitivity: the same length in the unit of the sums.
   init(
-    network: Chain, parameters: FloatBuffer, ownRows: [[Int]], spareRows: [Int], rate: Double, clip: Double, sensitivity: Double
+    network: Chain, parameters: FloatBuffer, ownRows: [[Int]], spareRows: [Int], rate: Double,
+    clip: Double, sensitivity: Double
   ) {
     critic = parameters
     inputWidth = network.layers[0].inputWidth
@@ -86,23 +87,31 @@ final class CriticAdversary {
   /// else, not assumed. Whole numbers vary by at least one.
   private func noise(in sums: [Int]) -> Double {
     var squares = 0.0
-    for row in spareRows { for place in row * width..<(row + 1) * width { squares += Double(sums[place]) * Double(sums[place]) } }
+    for row in spareRows {
+      for place in row * width..<(row + 1) * width {
+        squares += Double(sums[place]) * Double(sums[place])
+      }
+    }
     return max(1, squares / Double(spareRows.count * width))
   }
 
   /// Carries every canary forward, and the derivative of its score back to the first layer.
   private func differentiate() {
-    restParameters.base.update(from: critic.base + (inputWidth + 1) * width, count: restParameters.count)
+    restParameters.base.update(
+      from: critic.base + (inputWidth + 1) * width, count: restParameters.count)
     let bias = critic.base + inputWidth * width
     for canary in scores.indices {
       let input = rest.input.base + canary * width
       input.update(from: bias, count: width)
-      for row in ownRows[canary * columns..<(canary + 1) * columns] { fk_axpy(input, 1, critic.base + row * width, width) }
+      for row in ownRows[canary * columns..<(canary + 1) * columns] {
+        fk_axpy(input, 1, critic.base + row * width, width)
+      }
     }
     rest.outputSignal.fill(1)
     rest.forward(rows: scores.count, parameters: restParameters)
     rest.backward(parameters: restParameters)
-    rest.squaredGradientNorms(groups: .rows(scores.count), parameters: restParameters, into: norms.base)
+    rest.squaredGradientNorms(
+      groups: .rows(scores.count), parameters: restParameters, into: norms.base)
   }
 }
 
@@ -123,7 +132,9 @@ final class CriticProbe: CuratorProbe {
   }
 
   func answer(to question: Question, exact: Answer, noisy: Answer) -> Answer {
-    guard case .gradients = question else { return transcript.answer(to: question, exact: exact, noisy: noisy) }
+    guard case .gradients = question else {
+      return transcript.answer(to: question, exact: exact, noisy: noisy)
+    }
     steps += 1
     let answer = fault?(question, exact, noisy) ?? noisy
     if case .counts(let sums) = answer { adversary?.look(at: sums) }

@@ -10,7 +10,8 @@ extension PrivacyClaim {
       stride(from: -6.0, through: -0.3, by: 0.1).compactMap { exponent in
         let delta = Delta(checked: pow(10, exponent))
         let total = (cost.delta.value + delta.value).nextUp
-        return total < 1 ? Pair(epsilon: Accountant.epsilon(rho: cost.rho, delta: delta).value, delta: total) : nil
+        return total < 1
+          ? Pair(epsilon: Accountant.epsilon(rho: cost.rho, delta: delta).value, delta: total) : nil
       })
   }
 

@@ -58,12 +58,15 @@ package struct TrainingAudit: Sendable {
   package func run(_ effort: AuditEffort) throws -> AuditResult {
     let sight = try observe(progress: effort.progress)
     let claim = PrivacyClaim.Pair(
-      epsilon: try Accountant(spent: sight.spent).epsilon(delta: Self.delta).value, delta: Self.delta.value)
+      epsilon: try Accountant(spent: sight.spent).epsilon(delta: Self.delta).value,
+      delta: Self.delta.value)
     var result = AuditResult(
-      sight.audit.verdict(scores: sight.scores, claim: claim, falseAlarm: effort.falseAlarm), claim: claim, cost: sight.spent,
+      sight.audit.verdict(scores: sight.scores, claim: claim, falseAlarm: effort.falseAlarm),
+      claim: claim, cost: sight.spent,
       falseAlarm: effort.falseAlarm)
     if sight.unpaid > 0 {
-      result.failures.append("\(sight.unpaid) of \(sight.answers) answers were given without a charge before them.")
+      result.failures.append(
+        "\(sight.unpaid) of \(sight.answers) answers were given without a charge before them.")
     }
     return result
   }
@@ -75,29 +78,39 @@ package struct TrainingAudit: Sendable {
     let purse = Purse()
     let probe = CriticProbe(purse: purse, fault: fault.alteration?())
     let curator = Curator(
-      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)), blueprint: try Blueprint(schema: schema),
+      audited: SensitiveTable(table: table(including: audit.included, others: Self.others)),
+      blueprint: try Blueprint(schema: schema),
       budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     try progress(0)
-    let learned = try LearnedDomain.learn(from: curator, rho: Self.domainRho, labelDelta: .zero) { _ in }.domain
+    let learned = try LearnedDomain.learn(from: curator, rho: Self.domainRho, labelDelta: .zero) {
+      _ in
+    }.domain
     let training = PrivateTraining(
-      curator: curator, learned: learned, rho: rho, delta: Self.tail, options: options, seed: random.next())
+      curator: curator, learned: learned, rho: rho, delta: Self.tail, options: options,
+      seed: random.next())
     let trainer = try training.trainer()
     chooseStart(of: trainer)
-    let adversary = adversary(of: trainer, domain: learned.domain, event: curator.events.last?.event)
+    let adversary = adversary(
+      of: trainer, domain: learned.domain, event: curator.events.last?.event)
     probe.adversary = adversary
     try TrainingRun(trainer).run { try progress(Double($0.step) / Double($0.steps)) }
     let counts = scores(probe.transcript.exchanges, domain: learned.domain)
     return Sight(
-      audit: audit, scores: zip(counts, adversary.scores).map { $0 + $1 }, spent: purse.total, answers: probe.answers,
+      audit: audit, scores: zip(counts, adversary.scores).map { $0 + $1 }, spent: purse.total,
+      answers: probe.answers,
       unpaid: probe.unpaid)
   }
 
   // MARK: The table
 
   private var schema: Schema {
-    let labels = ["none"] + (0..<canaries).map { "canary \($0)" } + (0..<Self.spares).map { "nobody \($0)" }
+    let labels =
+      ["none"] + (0..<canaries).map { "canary \($0)" } + (0..<Self.spares).map { "nobody \($0)" }
     return Schema(
-      name: "canaries", columns: Self.columns.map { ColumnSchema(name: $0, type: .category, categories: .declared(labels)) })
+      name: "canaries",
+      columns: Self.columns.map {
+        ColumnSchema(name: $0, type: .category, categories: .declared(labels))
+      })
   }
 
   /// Returns a table of the chosen canaries, after rows that are not canaries.
@@ -108,8 +121,12 @@ package struct TrainingAudit: Sendable {
   /// Returns a table whose rows have the same declared category in every column.
   private func filled(with codes: [Int32]) -> Table {
     var dictionary = LabelDictionary()
-    if case .declared(let labels) = schema.columns[0].categories { dictionary = LabelDictionary(labels) }
-    return Table(columns: schema.columns.map { $0.filled(with: .labels(codes: codes, dictionary: dictionary)) })
+    if case .declared(let labels) = schema.columns[0].categories {
+      dictionary = LabelDictionary(labels)
+    }
+    return Table(
+      columns: schema.columns.map { $0.filled(with: .labels(codes: codes, dictionary: dictionary)) }
+    )
   }
 
   // MARK: The training
@@ -133,24 +150,32 @@ package struct TrainingAudit: Sendable {
   /// critic computes the same function, but the signal back to the first layer is larger, so that
   /// two thirds of a clipped gradient's square are in the weights of the row's own codes.
   private func chooseStart(of trainer: AdversarialTrainer) {
-    let layers = Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth).linearLayers
+    let layers = Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth)
+      .linearLayers
     let second = layers[0].parameterCount
     for place in 0..<second { trainer.critic.base[place] /= Self.startScale }
-    for place in second..<second + layers[1].inputWidth * layers[1].outputWidth { trainer.critic.base[place] *= Self.startScale }
+    for place in second..<second + layers[1].inputWidth * layers[1].outputWidth {
+      trainer.critic.base[place] *= Self.startScale
+    }
   }
 
   private static let startScale: Float = 16
 
   // MARK: The adversary
 
-  private func adversary(of trainer: AdversarialTrainer, domain: Domain, event: PrivacyEvent?) -> CriticAdversary {
+  private func adversary(of trainer: AdversarialTrainer, domain: Domain, event: PrivacyEvent?)
+    -> CriticAdversary
+  {
     guard case .noisyGradients(_, let rate, let sensitivity, _, _, _) = event else {
       preconditionFailure("a training run is charged before its first step")
     }
     let codes = codes(of: domain)
-    let rows = codes[0].indices.map { place in codes.indices.map { Int(trainer.heads.starts[$0]) + codes[$0][place] } }
+    let rows = codes[0].indices.map { place in
+      codes.indices.map { Int(trainer.heads.starts[$0]) + codes[$0][place] }
+    }
     return CriticAdversary(
-      network: Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth), parameters: trainer.critic,
+      network: Architecture.critic(heads: trainer.heads, width: trainer.options.criticWidth),
+      parameters: trainer.critic,
       ownRows: Array(rows[..<canaries]), spareRows: rows[canaries...].flatMap { $0 }, rate: rate,
       clip: Double(trainer.options.clip), sensitivity: Double(sensitivity))
   }
@@ -171,7 +196,8 @@ package struct TrainingAudit: Sendable {
     var scores = [Double](repeating: 0, count: canaries)
     let codes = codes(of: domain)
     for exchange in exchanges {
-      guard case .marginal(let variables) = exchange.question, variables.count == 1, case .counts(let counts) = exchange.noisy,
+      guard case .marginal(let variables) = exchange.question, variables.count == 1,
+        case .counts(let counts) = exchange.noisy,
         let column = Self.columns.firstIndex(of: variables[0])
       else { continue }
       let seen = codes[column].map { Double(counts[$0]) }

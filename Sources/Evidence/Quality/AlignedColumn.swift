@@ -57,8 +57,11 @@ package struct AlignedColumn: Sendable {
   ///   - synthetic: likewise.
   package func isMistyped(original: Column, synthetic: Column) -> Bool {
     guard case .numbers(let made) = self.synthetic else {
-      guard case .labels(_, let dictionary) = original.cells, dictionary.count > 0 else { return false }
-      return dictionary.labels.allSatisfy { CellReading.number($0) == nil } && CellReading.numbers(of: synthetic) != nil
+      guard case .labels(_, let dictionary) = original.cells, dictionary.count > 0 else {
+        return false
+      }
+      return dictionary.labels.allSatisfy { CellReading.number($0) == nil }
+        && CellReading.numbers(of: synthetic) != nil
     }
     guard case .labels = synthetic.cells else { return false }
     let known = made.count { !$0.isNaN }

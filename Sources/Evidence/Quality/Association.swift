@@ -44,8 +44,10 @@ package struct Association: Codable, Sendable, Equatable {
     }
     let phi = max(0, chiSquare / total - (usedRows - 1) * (usedColumns - 1) / (total - 1))
     let smaller = min(
-      usedRows - (usedRows - 1) * (usedRows - 1) / (total - 1), usedColumns - (usedColumns - 1) * (usedColumns - 1) / (total - 1))
-    let entropy = min(Association.entropy(rowTotals, total), Association.entropy(columnTotals, total))
+      usedRows - (usedRows - 1) * (usedRows - 1) / (total - 1),
+      usedColumns - (usedColumns - 1) * (usedColumns - 1) / (total - 1))
+    let entropy = min(
+      Association.entropy(rowTotals, total), Association.entropy(columnTotals, total))
     self.init(
       cramersV: smaller > 1 ? min(1, (phi / (smaller - 1)).squareRoot()) : 0,
       information: entropy > 0 ? min(1, max(0, information / entropy)) : 0)
@@ -63,7 +65,8 @@ package struct AssociationMatrix: Codable, Sendable, Equatable {
   package var cramersV: [Double]
 
   package init(columns: [String], cramersV: [Double]) {
-    precondition(cramersV.count == columns.count * (columns.count - 1) / 2, "one value a pair of columns")
+    precondition(
+      cramersV.count == columns.count * (columns.count - 1) / 2, "one value a pair of columns")
     self.columns = columns
     self.cramersV = cramersV
   }

@@ -7,7 +7,9 @@ package struct BinomialLaw {
   /// The probability of success in one trial, 0 to 1.
   package let probability: Double
 
-  package init(trials: Int, probability: Double) { (self.trials, self.probability) = (trials, probability) }
+  package init(trials: Int, probability: Double) {
+    (self.trials, self.probability) = (trials, probability)
+  }
 
   /// Returns the probability of exactly `successes`, by logarithms, so that it neither overflows
   /// nor loses digits.
@@ -31,16 +33,21 @@ package struct BinomialLaw {
     if Double(successes) >= Double(trials) * probability {
       return min(1, tail(from: successes, by: 1) { odds * Double(trials - $0) / Double($0 + 1) })
     }
-    return max(0, 1 - tail(from: successes - 1, by: -1) { Double($0) / (odds * Double(trials - $0 + 1)) })
+    return max(
+      0, 1 - tail(from: successes - 1, by: -1) { Double($0) / (odds * Double(trials - $0 + 1)) })
   }
 
   /// Returns the chance of this many events in the first of two samples, given the events in both,
   /// if its rate were `ratio` times the other's: the exact conditional test of two Poisson rates
   /// (Przyborowski and Wilenski 1940), which is on the safe side for shares.
-  package static func chance(_ events: Int, of trials: Int, against others: Int, of otherTrials: Int, ratio: Double) -> Double {
+  package static func chance(
+    _ events: Int, of trials: Int, against others: Int, of otherTrials: Int, ratio: Double
+  ) -> Double {
     guard events > 0, trials > 0, otherTrials > 0 else { return 1 }
     let weight = Double(trials) * ratio
-    return BinomialLaw(trials: events + others, probability: weight / (weight + Double(otherTrials))).probability(atLeast: events)
+    return BinomialLaw(
+      trials: events + others, probability: weight / (weight + Double(otherTrials))
+    ).probability(atLeast: events)
   }
 
   /// Returns the masses of `first` and of all numbers beyond it. `ratio` is the mass of the next

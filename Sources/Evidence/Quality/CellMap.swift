@@ -57,7 +57,9 @@ package struct CellMap: Sendable {
   package func codes(_ values: ColumnValues) -> [UInt8] {
     switch (values, rule) {
     case (.labels(let codes), .labels(let cells)):
-      return codes.map { UInt8($0 < 0 ? missingCell : Int($0) < cells.count ? cells[Int($0)] : unseenCell) }
+      return codes.map {
+        UInt8($0 < 0 ? missingCell : Int($0) < cells.count ? cells[Int($0)] : unseenCell)
+      }
     case (.numbers(let values), .distinctNumbers(let cells)):
       return values.map { UInt8($0.isNaN ? missingCell : cells[$0] ?? unseenCell) }
     case (.numbers(let values), .numbers(let atoms, let edges, let low, let high)):
@@ -83,13 +85,21 @@ package struct CellMap: Sendable {
 
   private static func numberRule(_ values: [Double]) -> (Rule, Int) {
     let present = values.filter(\.isFinite).sorted()
-    guard let low = present.first, let high = present.last else { return (.numbers(atoms: [], edges: nil, low: 0, high: 0), 2) }
+    guard let low = present.first, let high = present.last else {
+      return (.numbers(atoms: [], edges: nil, low: 0, high: 0), 2)
+    }
     var distinct: [(value: Double, count: Int)] = []
     for value in present {
-      if distinct.last?.value == value { distinct[distinct.count - 1].count += 1 } else { distinct.append((value, 1)) }
+      if distinct.last?.value == value {
+        distinct[distinct.count - 1].count += 1
+      } else {
+        distinct.append((value, 1))
+      }
     }
     if distinct.count <= 20 {
-      return (.numbers(atoms: distinct.map(\.value), edges: nil, low: low, high: high), distinct.count + 2)
+      return (
+        .numbers(atoms: distinct.map(\.value), edges: nil, low: low, high: high), distinct.count + 2
+      )
     }
     let threshold = atomShare * Double(present.count)
     let atoms = distinct.filter { Double($0.count) >= threshold }.map(\.value)
@@ -97,7 +107,9 @@ package struct CellMap: Sendable {
     let rest = present.filter { !isAtom.contains($0) }
     let share = (20 * Double(rest.count) / Double(present.count)).rounded(.toNearestOrEven)
     let edges = quantiles(sorted: rest, parts: min(max(Int(share), fewestBins), mostBins))
-    return (.numbers(atoms: atoms, edges: edges, low: low, high: high), atoms.count + edges.count + 3)
+    return (
+      .numbers(atoms: atoms, edges: edges, low: low, high: high), atoms.count + edges.count + 3
+    )
   }
 
   /// Returns the distinct inner quantiles that cut `sorted` into `parts`, each a value of it (the

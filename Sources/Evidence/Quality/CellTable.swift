@@ -45,10 +45,15 @@ package struct CellTable: Sendable {
           third.withUnsafeBufferPointer { third in
             switch columns.count {
             case 1: for row in 0..<rows { counts[Int(first[row])] &+= 1 }
-            case 2: for row in 0..<rows { counts[Int(first[row]) &* secondSize &+ Int(second[row])] &+= 1 }
+            case 2:
+              for row in 0..<rows {
+                counts[Int(first[row]) &* secondSize &+ Int(second[row])] &+= 1
+              }
             default:
               for row in 0..<rows {
-                counts[(Int(first[row]) &* secondSize &+ Int(second[row])) &* thirdSize &+ Int(third[row])] &+= 1
+                counts[
+                  (Int(first[row]) &* secondSize &+ Int(second[row])) &* thirdSize
+                    &+ Int(third[row])] &+= 1
               }
             }
           }
@@ -67,7 +72,9 @@ package struct CellTable: Sendable {
     let firstScale = 1 / Double(firstTotal)
     let secondScale = 1 / Double(secondTotal)
     var sum = 0.0
-    for index in first.indices { sum += abs(Double(first[index]) * firstScale - Double(second[index]) * secondScale) }
+    for index in first.indices {
+      sum += abs(Double(first[index]) * firstScale - Double(second[index]) * secondScale)
+    }
     return sum / 2
   }
 }

@@ -17,7 +17,10 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
     /// The share in the original; nil if only the synthetic table is shown.
     package var original: Double?
 
-    package init(label: String, lower: Double? = nil, upper: Double? = nil, synthetic: Double, original: Double? = nil) {
+    package init(
+      label: String, lower: Double? = nil, upper: Double? = nil, synthetic: Double,
+      original: Double? = nil
+    ) {
       self.label = label
       self.lower = lower
       self.upper = upper
@@ -39,7 +42,8 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
   package var upperLabel: String?
 
   package init(
-    column: String, kind: Kind, bars: [Bar], spikes: [Bar] = [], missing: Bar, gatheredCategories: Int = 0, upperLabel: String? = nil
+    column: String, kind: Kind, bars: [Bar], spikes: [Bar] = [], missing: Bar,
+    gatheredCategories: Int = 0, upperLabel: String? = nil
   ) {
     self.column = column
     self.kind = kind
@@ -83,9 +87,13 @@ package enum Degeneracy {
   ///   - columns: the compared columns, with the same number of rows each.
   package static func reasons(_ name: String, _ columns: [ColumnValues]) -> [String] {
     let rows = columns.first?.count ?? 0
-    if columns.allSatisfy({ $0.isEmpty }) { return ["No cell of the \(name) table is filled in the columns that are compared."] }
+    if columns.allSatisfy({ $0.isEmpty }) {
+      return ["No cell of the \(name) table is filled in the columns that are compared."]
+    }
     if rows == 1 { return ["The \(name) table has one row."] }
-    if Set(RowCopies.keys(columns)).count == 1 { return ["All rows of the \(name) table are the same."] }
+    if Set(RowCopies.keys(columns)).count == 1 {
+      return ["All rows of the \(name) table are the same."]
+    }
     return []
   }
 }

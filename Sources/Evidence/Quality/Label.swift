@@ -27,6 +27,7 @@ package enum Label {
     let shiftedMonth = (5 * dayOfYear + 2) / 153
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return String(format: "%04d-%02d-%02d", year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    return String(
+      format: "%04d-%02d-%02d", year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 }

@@ -38,7 +38,9 @@ package struct MarginalDraw {
 
   /// Returns `count` distinct numbers below `population`, ascending.
   package mutating func choose(_ count: Int, of population: Int) -> [Int] {
-    if population > 10_000, count > population / 50 { return chooseByShuffling(count, of: population) }
+    if population > 10_000, count > population / 50 {
+      return chooseByShuffling(count, of: population)
+    }
     var chosen = Set<Int>()
     for candidate in (population - count)..<population {
       let drawn = Int(below(UInt64(candidate)))
@@ -62,7 +64,9 @@ package struct MarginalDraw {
     var product = UInt64(next32()) * UInt64(range)
     if UInt32(truncatingIfNeeded: product) < range {
       let threshold = (UInt32.max - UInt32(maximum)) % range
-      while UInt32(truncatingIfNeeded: product) < threshold { product = UInt64(next32()) * UInt64(range) }
+      while UInt32(truncatingIfNeeded: product) < threshold {
+        product = UInt64(next32()) * UInt64(range)
+      }
     }
     return product >> 32
   }

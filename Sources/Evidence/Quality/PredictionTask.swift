@@ -26,7 +26,8 @@ struct PredictionTask: Sendable {
     name = goal.name
     labels = goal.labels
     labelCounts = features.map { $0.labels.count }
-    synthetic = PredictionTask.present(Side(features: features.map(\.synthetic), target: goal.synthetic))
+    synthetic = PredictionTask.present(
+      Side(features: features.map(\.synthetic), target: goal.synthetic))
     let all = Side(features: features.map(\.original), target: goal.original)
     if let held = goal.holdout {
       testedOnHoldout = true
@@ -35,15 +36,18 @@ struct PredictionTask: Sendable {
     } else {
       testedOnHoldout = false
       let isTest = (0..<all.rowCount).map { RowHash.share($0, salt: 0) < 0.2 }
-      original = PredictionTask.present(PredictionTask.select(all, (0..<all.rowCount).filter { !isTest[$0] }))
-      test = PredictionTask.present(PredictionTask.select(all, (0..<all.rowCount).filter { isTest[$0] }))
+      original = PredictionTask.present(
+        PredictionTask.select(all, (0..<all.rowCount).filter { !isTest[$0] }))
+      test = PredictionTask.present(
+        PredictionTask.select(all, (0..<all.rowCount).filter { isTest[$0] }))
     }
   }
 
   /// The reason why ``run()`` returns nil. Names the target's table, never a value.
   var obstacle: String {
     if original.features.isEmpty { return "no other column is compared" }
-    for (name, side) in [("synthetic", synthetic), ("original", original)] where side.rowCount == 0 {
+    for (name, side) in [("synthetic", synthetic), ("original", original)] where side.rowCount == 0
+    {
       return "no row of the \(name) table has a value of it"
     }
     if test.rowCount == 0 { return "no row to test on has a value of it" }
@@ -53,7 +57,9 @@ struct PredictionTask: Sendable {
   /// Fits and tests. Returns nil if there is nothing to predict from, a side has no rows or the
   /// target is constant (``obstacle``).
   func run() -> Usefulness? {
-    guard !original.features.isEmpty, synthetic.rowCount > 0, original.rowCount > 0, test.rowCount > 0 else { return nil }
+    guard !original.features.isEmpty, synthetic.rowCount > 0, original.rowCount > 0,
+      test.rowCount > 0
+    else { return nil }
     switch original.target {
     case .labels(let codes):
       let classes = rankedClasses(codes.map(Double.init)) { labels[Int($0)] }
@@ -66,13 +72,21 @@ struct PredictionTask: Sendable {
   }
 
   /// Returns the most frequent values of the target, in ascending order.
-  private func rankedClasses(_ values: [Double], label: (Double) -> String) -> [(value: Double, label: String)] {
+  private func rankedClasses(_ values: [Double], label: (Double) -> String) -> [(
+    value: Double, label: String
+  )] {
     var counts: [Double: Int] = [:]
     for value in values { counts[value, default: 0] += 1 }
     let isNumeric = if case .numbers = original.target { true } else { false }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(PredictionTask.mostClasses)
-      .map { (value: $0.key, label: label($0.key)) }
-      .sorted { isNumeric ? $0.value < $1.value : $0.label.unicodeScalars.lexicographicallyPrecedes($1.label.unicodeScalars) }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(
+      PredictionTask.mostClasses
+    )
+    .map { (value: $0.key, label: label($0.key)) }
+    .sorted {
+      isNumeric
+        ? $0.value < $1.value
+        : $0.label.unicodeScalars.lexicographicallyPrecedes($1.label.unicodeScalars)
+    }
   }
 
   /// Scores a yes-or-no target by its last class, and more classes each against the rest.
@@ -83,9 +97,13 @@ struct PredictionTask: Sendable {
       areaUnderCurve(training: sides[index % 2], value: scored[index / 2].value)
     }
     let results = scored.indices.map {
-      Usefulness.ClassScore(label: scored[$0].label, trainedOnSynthetic: areas[2 * $0], trainedOnOriginal: areas[2 * $0 + 1])
+      Usefulness.ClassScore(
+        label: scored[$0].label, trainedOnSynthetic: areas[2 * $0],
+        trainedOnOriginal: areas[2 * $0 + 1])
     }
-    return usefulness(.areaUnderCurve, results.map(\.trainedOnSynthetic), results.map(\.trainedOnOriginal), classes: results)
+    return usefulness(
+      .areaUnderCurve, results.map(\.trainedOnSynthetic), results.map(\.trainedOnOriginal),
+      classes: results)
   }
 
   private func regress() -> Usefulness {
@@ -94,7 +112,8 @@ struct PredictionTask: Sendable {
     let shares = Concurrently.map(2) { index in
       let side = sides[index]
       let model = BoostedTrees(
-        columns: side.features, labelCounts: labelCounts, targets: PredictionTask.numbers(side.target), objective: .squaredError)
+        columns: side.features, labelCounts: labelCounts,
+        targets: PredictionTask.numbers(side.target), objective: .squaredError)
       return Scores.explainedVariance(model.predict(test.features, rowCount: test.rowCount), goals)
     }
     return usefulness(.explainedVariance, [shares[0]], [shares[1]], classes: [])
@@ -103,17 +122,22 @@ struct PredictionTask: Sendable {
   private func areaUnderCurve(training side: Side, value: Double) -> Double {
     let targets = PredictionTask.numbers(side.target).map { $0 == value ? 1.0 : 0 }
     guard targets.contains(1), targets.contains(0) else { return 0.5 }
-    let model = BoostedTrees(columns: side.features, labelCounts: labelCounts, targets: targets, objective: .logLoss)
+    let model = BoostedTrees(
+      columns: side.features, labelCounts: labelCounts, targets: targets, objective: .logLoss)
     let scores = model.predict(test.features, rowCount: test.rowCount)
-    return Scores.areaUnderCurve(scores, isPositive: PredictionTask.numbers(test.target).map { $0 == value })
+    return Scores.areaUnderCurve(
+      scores, isPositive: PredictionTask.numbers(test.target).map { $0 == value })
   }
 
   private func usefulness(
-    _ measure: Usefulness.Measure, _ synthetic: [Double], _ original: [Double], classes: [Usefulness.ClassScore]
+    _ measure: Usefulness.Measure, _ synthetic: [Double], _ original: [Double],
+    classes: [Usefulness.ClassScore]
   ) -> Usefulness {
     Usefulness(
-      target: name, measure: measure, trainedOnSynthetic: synthetic.reduce(0, +) / Double(synthetic.count),
-      trainedOnOriginal: original.reduce(0, +) / Double(original.count), classes: classes, testRows: test.rowCount,
+      target: name, measure: measure,
+      trainedOnSynthetic: synthetic.reduce(0, +) / Double(synthetic.count),
+      trainedOnOriginal: original.reduce(0, +) / Double(original.count), classes: classes,
+      testRows: test.rowCount,
       testedOnHoldout: testedOnHoldout)
   }
 

@@ -8,7 +8,8 @@ extension QualityReport {
   /// The same input gives the same report, on any number of cores. Throws ``QualityError`` if a
   /// table lacks a column or has no rows, or if the target does not exist.
   package static func measure(
-    original: OwnerTable, synthetic: Table, holdout: OwnerTable? = nil, options: QualityOptions = QualityOptions()
+    original: OwnerTable, synthetic: Table, holdout: OwnerTable? = nil,
+    options: QualityOptions = QualityOptions()
   ) throws(QualityError) -> QualityReport {
     let (original, holdout) = (original.ownersRows, holdout?.ownersRows)
     let compared = original.columns.filter { options.compares($0) }
@@ -16,10 +17,14 @@ extension QualityReport {
     var usefulness: Usefulness?
     var notAssessed = degeneracies(columns)
     if let target = options.target {
-      guard let place = columns.firstIndex(where: { $0.name == target }) else { throw .unknownTarget(target) }
+      guard let place = columns.firstIndex(where: { $0.name == target }) else {
+        throw .unknownTarget(target)
+      }
       let task = PredictionTask(columns: columns, target: place)
       usefulness = task.run()
-      if usefulness == nil { notAssessed.append("Predicting '\(target)' is not assessed: \(task.obstacle).") }
+      if usefulness == nil {
+        notAssessed.append("Predicting '\(target)' is not assessed: \(task.obstacle).")
+      }
     }
     let maps = Concurrently.map(columns.count) { index in
       CellMap(
@@ -27,16 +32,21 @@ extension QualityReport {
         asText: columns[index].isDate && !options.cutsDatesAsNumbers)
     }
     let cells = CellTable(
-      sizes: maps.map(\.size), original: Concurrently.map(maps.count) { maps[$0].codes(columns[$0].original) },
+      sizes: maps.map(\.size),
+      original: Concurrently.map(maps.count) { maps[$0].codes(columns[$0].original) },
       synthetic: Concurrently.map(maps.count) { maps[$0].codes(columns[$0].synthetic) })
     let results = columnResults(columns, maps: maps, cells: cells)
     let pairs = pairResults(columns, cells: cells)
     return QualityReport(
-      version: currentVersion, originalRows: original.rowCount, syntheticRows: synthetic.rowCount, holdoutRows: holdout?.rowCount,
+      version: currentVersion, originalRows: original.rowCount, syntheticRows: synthetic.rowCount,
+      holdoutRows: holdout?.rowCount,
       means: means(cells, columns: results, pairs: pairs), columns: results, pairs: pairs,
       unseen: mean(results.map(\.unseen)),
-      distributions: Concurrently.map(columns.count) { DistributionSketch(column: columns[$0], showsOriginal: true).distribution() },
-      usefulness: usefulness, copies: RowCopies(columns: columns), strangers: strangers(columns), notAssessed: notAssessed,
+      distributions: Concurrently.map(columns.count) {
+        DistributionSketch(column: columns[$0], showsOriginal: true).distribution()
+      },
+      usefulness: usefulness, copies: RowCopies(columns: columns), strangers: strangers(columns),
+      notAssessed: notAssessed,
       ignoredColumns: original.columns.filter { !options.compares($0) }.map(\.name))
   }
 
@@ -44,7 +54,8 @@ extension QualityReport {
     _ compared: [Column], original: Table, synthetic: Table, holdout: Table?
   ) throws(QualityError) -> [AlignedColumn] {
     guard !compared.isEmpty else { throw .nothingToCompare }
-    let sides = [("original", original), ("synthetic", synthetic)] + (holdout.map { [("holdout", $0)] } ?? [])
+    let sides =
+      [("original", original), ("synthetic", synthetic)] + (holdout.map { [("holdout", $0)] } ?? [])
     for (name, table) in sides {
       let lacking = compared.map(\.name).filter { table.column(named: $0) == nil }
       if !lacking.isEmpty { throw .missingColumns(lacking, table: name) }
@@ -54,23 +65,31 @@ extension QualityReport {
       let column = compared[index]
       // The lookups above have shown that every side has the column.
       return AlignedColumn(
-        original: column, synthetic: synthetic.column(named: column.name) ?? column, holdout: holdout?.column(named: column.name))
+        original: column, synthetic: synthetic.column(named: column.name) ?? column,
+        holdout: holdout?.column(named: column.name))
     }
   }
 
   private static func strangers(_ columns: [AlignedColumn]) -> StrangerRows? {
     let held = columns.compactMap(\.holdout)
     guard held.count == columns.count else { return nil }
-    return StrangerRows(original: columns.map(\.original), synthetic: columns.map(\.synthetic), strangers: held)
+    return StrangerRows(
+      original: columns.map(\.original), synthetic: columns.map(\.synthetic), strangers: held)
   }
 
   private static func degeneracies(_ columns: [AlignedColumn]) -> [String] {
-    let reasons = Degeneracy.reasons("original", columns.map(\.original)) + Degeneracy.reasons("synthetic", columns.map(\.synthetic))
+    let reasons =
+      Degeneracy.reasons("original", columns.map(\.original))
+      + Degeneracy.reasons("synthetic", columns.map(\.synthetic))
     let sentences = reasons.map { $0 + " Which columns go together is not assessed." }
-    return columns.count > 1 ? sentences : sentences + ["Only one column is compared. Which columns go together is not assessed."]
+    return columns.count > 1
+      ? sentences
+      : sentences + ["Only one column is compared. Which columns go together is not assessed."]
   }
 
-  private static func columnResults(_ columns: [AlignedColumn], maps: [CellMap], cells: CellTable) -> [ColumnResult] {
+  private static func columnResults(_ columns: [AlignedColumn], maps: [CellMap], cells: CellTable)
+    -> [ColumnResult]
+  {
     let distances = cells.distances(columns.indices.map { [$0] })
     return columns.indices.map { index in
       let unseen = cells.synthetic[index].count { Int($0) == maps[index].unseenCell }
@@ -88,29 +107,36 @@ extension QualityReport {
       let synthetic = cells.counts(cells.synthetic, clique: pair)
       let (rows, width) = (cells.sizes[pair[0]], cells.sizes[pair[1]])
       return PairResult(
-        first: columns[pair[0]].name, second: columns[pair[1]].name, distance: CellTable.distance(original, synthetic),
+        first: columns[pair[0]].name, second: columns[pair[1]].name,
+        distance: CellTable.distance(original, synthetic),
         original: Association(counts: original, rows: rows, columns: width),
         synthetic: Association(counts: synthetic, rows: rows, columns: width))
     }
   }
 
-  private static func means(_ cells: CellTable, columns: [ColumnResult], pairs: [PairResult]) -> MeanDistances {
+  private static func means(_ cells: CellTable, columns: [ColumnResult], pairs: [PairResult])
+    -> MeanDistances
+  {
     let count = columns.count
     let drawnPairs = MarginalDraw.cliques(columns: count, order: 2)
     let triples = MarginalDraw.cliques(columns: count, order: 3)
     return MeanDistances(
       oneWay: mean(columns.map(\.distance)),
-      twoWay: mean(drawnPairs.map { pairs[AssociationMatrix.place($0[0], $0[1], of: count)].distance }),
+      twoWay: mean(
+        drawnPairs.map { pairs[AssociationMatrix.place($0[0], $0[1], of: count)].distance }),
       threeWay: mean(cells.distances(triples)), threeWayMarginals: triples.count)
   }
 
-  private static func mean(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) }
+  private static func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  }
 }
 
 extension QualityOptions {
   func compares(_ column: Column) -> Bool {
     guard !ignoring.contains(column.name) else { return false }
-    return includesIdentifiers || column.name == target || (column.type != .identifier && column.type != .text)
+    return includesIdentifiers || column.name == target
+      || (column.type != .identifier && column.type != .text)
   }
 }
 
@@ -125,11 +151,14 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .missingColumns(let names, let table):
       let list = names.map { "'\($0)'" }.joined(separator: ", ")
-      return "The \(table) table lacks \(names.count == 1 ? "the column" : "the columns") \(list) of the original. "
+      return
+        "The \(table) table lacks \(names.count == 1 ? "the column" : "the columns") \(list) of the original. "
         + "Compare tables with the same columns, or name those to leave out."
-    case .emptyTable(let table): return "The \(table) table has no rows, so there is nothing to compare."
+    case .emptyTable(let table):
+      return "The \(table) table has no rows, so there is nothing to compare."
     case .unknownTarget(let name):
-      return "The target column '\(name)' is not among the compared columns. Check its spelling, and that it is not left out."
+      return
+        "The target column '\(name)' is not among the compared columns. Check its spelling, and that it is not left out."
     case .nothingToCompare:
       return "No column is left to compare: all are identifiers or prose, or are left out."
     }

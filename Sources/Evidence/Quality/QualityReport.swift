@@ -58,7 +58,8 @@ package struct QualityReport: Codable, Sendable, Equatable {
 
   /// Returns the associations of one side, for a map.
   package func associations(_ side: KeyPath<PairResult, Association>) -> AssociationMatrix {
-    AssociationMatrix(columns: columns.map(\.name), cramersV: pairs.map { $0[keyPath: side].cramersV })
+    AssociationMatrix(
+      columns: columns.map(\.name), cramersV: pairs.map { $0[keyPath: side].cramersV })
   }
 }
 
@@ -75,7 +76,8 @@ package struct QualityOptions: Sendable {
   package var cutsDatesAsNumbers: Bool
 
   package init(
-    target: String? = nil, ignoring: Set<String> = [], includesIdentifiers: Bool = false, cutsDatesAsNumbers: Bool = false
+    target: String? = nil, ignoring: Set<String> = [], includesIdentifiers: Bool = false,
+    cutsDatesAsNumbers: Bool = false
   ) {
     self.target = target
     self.ignoring = ignoring
@@ -119,7 +121,8 @@ package struct Usefulness: Codable, Sendable, Equatable {
   package var testedOnHoldout: Bool
 
   package init(
-    target: String, measure: Measure, trainedOnSynthetic: Double, trainedOnOriginal: Double, classes: [ClassScore], testRows: Int,
+    target: String, measure: Measure, trainedOnSynthetic: Double, trainedOnOriginal: Double,
+    classes: [ClassScore], testRows: Int,
     testedOnHoldout: Bool
   ) {
     self.target = target

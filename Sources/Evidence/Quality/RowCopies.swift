@@ -38,9 +38,14 @@ package struct RowCopies: Codable, Sendable, Equatable {
     for column in columns {
       switch column {
       case .numbers(let values):
-        for row in keys.indices { keys[row] = RowHash.mix(keys[row] ^ (values[row].isNaN ? 1 : (values[row] + 0).bitPattern)) }
+        for row in keys.indices {
+          keys[row] = RowHash.mix(
+            keys[row] ^ (values[row].isNaN ? 1 : (values[row] + 0).bitPattern))
+        }
       case .labels(let codes):
-        for row in keys.indices { keys[row] = RowHash.mix(keys[row] ^ UInt64(bitPattern: Int64(codes[row]))) }
+        for row in keys.indices {
+          keys[row] = RowHash.mix(keys[row] ^ UInt64(bitPattern: Int64(codes[row])))
+        }
       }
     }
     return keys

@@ -44,11 +44,17 @@ package struct StrangerRows: Codable, Sendable, Equatable {
     let decoysInRelease = decoys.count { released[$0] != nil }
     releaseIsBeyondChance =
       original.count > 1
-      && BinomialLaw.chance(inRelease, of: alone.count, against: inOriginal, of: alone.count, ratio: Self.factor * longer) < Self.level
-      && BinomialLaw.chance(inRelease, of: alone.count, against: decoysInRelease, of: decoys.count, ratio: Self.factor) < Self.level
+      && BinomialLaw.chance(
+        inRelease, of: alone.count, against: inOriginal, of: alone.count,
+        ratio: Self.factor * longer) < Self.level
+      && BinomialLaw.chance(
+        inRelease, of: alone.count, against: decoysInRelease, of: decoys.count, ratio: Self.factor)
+        < Self.level
     originalIsBeyondChance =
       original.count > 1
-      && BinomialLaw.chance(inOriginal, of: alone.count, against: twins, of: originalKeys.count, ratio: Self.factor) < Self.level
+      && BinomialLaw.chance(
+        inOriginal, of: alone.count, against: twins, of: originalKeys.count, ratio: Self.factor)
+        < Self.level
   }
 
   package var isBeyondChance: Bool { releaseIsBeyondChance || originalIsBeyondChance }
@@ -61,6 +67,7 @@ package struct StrangerRows: Codable, Sendable, Equatable {
   private static func decoys(_ columns: [ColumnValues], rows: [Int]) -> [UInt64] {
     guard rows.count > 1, columns.count > 1 else { return [] }
     let next = Array(rows.dropFirst()) + rows.prefix(1)
-    return RowCopies.keys(columns.indices.map { columns[$0].selecting($0.isMultiple(of: 2) ? rows : next) })
+    return RowCopies.keys(
+      columns.indices.map { columns[$0].selecting($0.isMultiple(of: 2) ? rows : next) })
   }
 }

@@ -12,20 +12,26 @@ package struct TableSketch: Codable, Sendable, Equatable {
   /// Sketches the columns of `table`, except those in `ignoring` and those of identifiers and
   /// prose.
   package init(of table: Table, ignoring: Set<String> = []) {
-    let columns = table.columns.filter { !ignoring.contains($0.name) && $0.type != .identifier && $0.type != .text }
-      .map { AlignedColumn(original: $0, synthetic: $0, holdout: nil) }
+    let columns = table.columns.filter {
+      !ignoring.contains($0.name) && $0.type != .identifier && $0.type != .text
+    }
+    .map { AlignedColumn(original: $0, synthetic: $0, holdout: nil) }
     let maps = columns.map { CellMap(original: $0.original, labelCount: $0.labels.count) }
     let codes = zip(maps, columns).map { $0.codes($1.original) }
     let cells = CellTable(sizes: maps.map(\.size), original: codes, synthetic: codes)
     let pairs = MarginalDraw.subsets(columns: columns.count, order: 2)
     rows = table.rowCount
-    distributions = Concurrently.map(columns.count) { DistributionSketch(column: columns[$0], showsOriginal: false).distribution() }
+    distributions = Concurrently.map(columns.count) {
+      DistributionSketch(column: columns[$0], showsOriginal: false).distribution()
+    }
     associations = AssociationMatrix(
       columns: columns.map(\.name),
       cramersV: Concurrently.map(pairs.count) { index in
         let pair = pairs[index]
         let counts = cells.counts(codes, clique: pair)
-        return Association(counts: counts, rows: cells.sizes[pair[0]], columns: cells.sizes[pair[1]]).cramersV
+        return Association(
+          counts: counts, rows: cells.sizes[pair[0]], columns: cells.sizes[pair[1]]
+        ).cramersV
       })
   }
 }
@@ -47,7 +53,9 @@ struct DistributionSketch {
   func distribution() -> ColumnDistribution {
     switch (reference, column.synthetic) {
     case (.labels(let reference), .labels(let synthetic)):
-      return categories(reference: reference.map(Double.init), synthetic: synthetic.map(Double.init), missing: -1) {
+      return categories(
+        reference: reference.map(Double.init), synthetic: synthetic.map(Double.init), missing: -1
+      ) {
         column.labels[Int($0)]
       }
     case (.numbers(let reference), .numbers(let synthetic)):
@@ -60,11 +68,13 @@ struct DistributionSketch {
   }
 
   private func bar(
-    _ label: String, _ lower: Double? = nil, _ upper: Double? = nil, synthetic: Int, of syntheticRows: Int, original: Int,
+    _ label: String, _ lower: Double? = nil, _ upper: Double? = nil, synthetic: Int,
+    of syntheticRows: Int, original: Int,
     of originalRows: Int
   ) -> ColumnDistribution.Bar {
     ColumnDistribution.Bar(
-      label: label, lower: lower, upper: upper, synthetic: Double(synthetic) / Double(max(syntheticRows, 1)),
+      label: label, lower: lower, upper: upper,
+      synthetic: Double(synthetic) / Double(max(syntheticRows, 1)),
       original: showsOriginal ? Double(original) / Double(max(originalRows, 1)) : nil)
   }
 
@@ -73,13 +83,18 @@ struct DistributionSketch {
   ) -> ColumnDistribution {
     func isMissing(_ value: Double) -> Bool { missing.isNaN ? value.isNaN : value == missing }
     let first = Dictionary(reference.filter { !isMissing($0) }.map { ($0, 1) }, uniquingKeysWith: +)
-    let second = Dictionary(synthetic.filter { !isMissing($0) }.map { ($0, 1) }, uniquingKeysWith: +)
+    let second = Dictionary(
+      synthetic.filter { !isMissing($0) }.map { ($0, 1) }, uniquingKeysWith: +)
     let values = Set(first.keys).union(second.keys).filter(\.isFinite).sorted {
       (first[$1] ?? 0, second[$1] ?? 0, $0) < (first[$0] ?? 0, second[$0] ?? 0, $1)
     }
-    let shown = values.count <= DistributionSketch.mostCategories ? values.count : DistributionSketch.mostCategories - 1
+    let shown =
+      values.count <= DistributionSketch.mostCategories
+      ? values.count : DistributionSketch.mostCategories - 1
     var bars = values.prefix(shown).map {
-      bar(label($0), synthetic: second[$0] ?? 0, of: synthetic.count, original: first[$0] ?? 0, of: reference.count)
+      bar(
+        label($0), synthetic: second[$0] ?? 0, of: synthetic.count, original: first[$0] ?? 0,
+        of: reference.count)
     }
     let firstMissing = reference.count(where: isMissing)
     let secondMissing = synthetic.count(where: isMissing)
@@ -89,14 +104,21 @@ struct DistributionSketch {
       let shownSecond = values.prefix(shown).reduce(0) { $0 + (second[$1] ?? 0) }
       bars.append(
         bar(
-          "\(gathered) others", synthetic: synthetic.count - secondMissing - shownSecond, of: synthetic.count,
+          "\(gathered) others", synthetic: synthetic.count - secondMissing - shownSecond,
+          of: synthetic.count,
           original: reference.count - firstMissing - shownFirst, of: reference.count))
     }
-    let missingBar = bar("missing", synthetic: secondMissing, of: synthetic.count, original: firstMissing, of: reference.count)
-    return ColumnDistribution(column: column.name, kind: .categories, bars: bars, missing: missingBar, gatheredCategories: gathered)
+    let missingBar = bar(
+      "missing", synthetic: secondMissing, of: synthetic.count, original: firstMissing,
+      of: reference.count)
+    return ColumnDistribution(
+      column: column.name, kind: .categories, bars: bars, missing: missingBar,
+      gatheredCategories: gathered)
   }
 
-  private func numbers(reference: [Double], synthetic: [Double], distinct: Set<Double>) -> ColumnDistribution {
+  private func numbers(reference: [Double], synthetic: [Double], distinct: Set<Double>)
+    -> ColumnDistribution
+  {
     let spikes = spikeValues(reference, distinct: distinct)
     let isSpike = Set(spikes)
     let rest = reference.filter { $0.isFinite && !isSpike.contains($0) }.sorted()
@@ -105,19 +127,23 @@ struct DistributionSketch {
     let second = counts(synthetic, edges: edges, spikes: isSpike)
     let bars = edges.dropLast().indices.map { index in
       bar(
-        Label.text(edges[index], column.scale), edges[index], edges[index + 1], synthetic: second[index], of: synthetic.count,
+        Label.text(edges[index], column.scale), edges[index], edges[index + 1],
+        synthetic: second[index], of: synthetic.count,
         original: first[index], of: reference.count)
     }
     let spikeBars = spikes.map { spike in
       bar(
-        Label.text(spike, column.scale), synthetic: synthetic.count { $0 == spike }, of: synthetic.count,
+        Label.text(spike, column.scale), synthetic: synthetic.count { $0 == spike },
+        of: synthetic.count,
         original: reference.count { $0 == spike }, of: reference.count)
     }
     let missing = bar(
-      "missing", synthetic: synthetic.count(where: \.isNaN), of: synthetic.count, original: reference.count(where: \.isNaN),
+      "missing", synthetic: synthetic.count(where: \.isNaN), of: synthetic.count,
+      original: reference.count(where: \.isNaN),
       of: reference.count)
     return ColumnDistribution(
-      column: column.name, kind: column.isDate ? .dates : .numbers, bars: bars, spikes: spikeBars, missing: missing,
+      column: column.name, kind: column.isDate ? .dates : .numbers, bars: bars, spikes: spikeBars,
+      missing: missing,
       upperLabel: edges.last.map { Label.text($0, column.scale) })
   }
 
@@ -128,7 +154,8 @@ struct DistributionSketch {
     var counts: [Double: Int] = [:]
     for value in reference where value.isFinite { counts[value, default: 0] += 1 }
     let present = Double(counts.values.reduce(0, +))
-    return counts.filter { Double($0.value) >= DistributionSketch.spikeShare * present }.keys.sorted()
+    return counts.filter { Double($0.value) >= DistributionSketch.spikeShare * present }.keys
+      .sorted()
   }
 
   /// Returns edges of one round width around the middle 99 % of the rest; values outside are
@@ -138,7 +165,8 @@ struct DistributionSketch {
     let isWhole = distinct.allSatisfy { $0 == $0.rounded() }
     let low = rest.count < 200 ? first : rest[rest.count / 200]
     let high = rest.count < 200 ? last : rest[rest.count - 1 - rest.count / 200]
-    var width = DistributionSketch.roundWidth((high - low) / Double(DistributionSketch.mostBars - 2))
+    var width = DistributionSketch.roundWidth(
+      (high - low) / Double(DistributionSketch.mostBars - 2))
     if isWhole { width = max(1, width.rounded()) }
     if width <= 0 { width = max(abs(low) * 1e-6, 1e-9) }
     let start = (low / width).rounded(.down)

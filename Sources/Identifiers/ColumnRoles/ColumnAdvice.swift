@@ -19,13 +19,18 @@ package struct ColumnAdvice: Sendable, Equatable {
   package let identifier: IdentifierType?
 
   /// Creates advice with the given values.
-  package init(column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool = false) {
+  package init(
+    column: String, role: ColumnRole, confidence: Double, reason: String,
+    isPersonCandidate: Bool = false
+  ) {
     self.init(
-      column: column, role: role, confidence: confidence, reason: reason, isPersonCandidate: isPersonCandidate, identifier: nil)
+      column: column, role: role, confidence: confidence, reason: reason,
+      isPersonCandidate: isPersonCandidate, identifier: nil)
   }
 
   init(
-    column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool, identifier: IdentifierType?
+    column: String, role: ColumnRole, confidence: Double, reason: String, isPersonCandidate: Bool,
+    identifier: IdentifierType?
   ) {
     self.column = column
     self.role = role

@@ -33,14 +33,21 @@ struct ColumnEvidence: Sendable {
     type = column.type
     self.header = header
     let tally = ValueTally(column)
-    (present, distinct, largestCount, growth) = (tally.present, tally.distinct, tally.largestCount, tally.growth)
+    (present, distinct, largestCount, growth) = (
+      tally.present, tally.distinct, tally.largestCount, tally.growth
+    )
     let isInteger = column.type == .integer
     let showsText = isInteger || !column.type.isOrdered
     let step = max(1, (tally.keys.count + Self.sampleSize - 1) / Self.sampleSize)
-    sample = showsText ? stride(from: 0, to: tally.keys.count, by: step).map { column.text(ofKey: tally.keys[$0]) } : []
+    sample =
+      showsText
+      ? stride(from: 0, to: tally.keys.count, by: step).map { column.text(ofKey: tally.keys[$0]) }
+      : []
     words = isInteger ? [] : sample.map { $0.split { !$0.isLetter }.map { String($0).folded } }
     range = isInteger ? tally.keys.min().flatMap { low in tally.keys.max().map { low...$0 } } : nil
-    if isInteger, case .ticks(let ticks) = column.cells, let first = ticks.first, first == 0 || first == 1 {
+    if isInteger, case .ticks(let ticks) = column.cells, let first = ticks.first,
+      first == 0 || first == 1
+    {
       countsRows = ticks.indices.allSatisfy { ticks[$0] == first &+ Int64($0) }
     } else {
       countsRows = false
@@ -84,18 +91,23 @@ struct ColumnEvidence: Sendable {
 
   /// The mean number of words in a distinct text.
   var meanWords: Double {
-    isLabels && !sample.isEmpty ? Double(sample.reduce(0) { $0 + $1.split(separator: " ").count }) / Double(sample.count) : 0
+    isLabels && !sample.isEmpty
+      ? Double(sample.reduce(0) { $0 + $1.split(separator: " ").count }) / Double(sample.count) : 0
   }
 
   /// Returns the share of texts with at least this many digits.
-  func share(withDigits least: Int) -> Double { share { $0.utf8.count(where: Ascii.isDigit) >= least } }
+  func share(withDigits least: Int) -> Double {
+    share { $0.utf8.count(where: Ascii.isDigit) >= least }
+  }
 
   /// The share of the most common shape, among texts of at least six characters with at least four
   /// digits.
   var commonestCodeShape: Double {
     var counts: [String: Int] = [:]
     for text in sample {
-      guard let shape = ValuePattern.codeShape(text), shape.count >= 6, shape.count(where: { $0 == "9" }) >= 4 else { continue }
+      guard let shape = ValuePattern.codeShape(text), shape.count >= 6,
+        shape.count(where: { $0 == "9" }) >= 4
+      else { continue }
       counts[shape, default: 0] += 1
     }
     return sample.isEmpty ? 0 : Double(counts.values.max() ?? 0) / Double(sample.count)
@@ -119,10 +131,14 @@ struct ValueTally {
     switch column.cells {
     case .labels(let codes, let dictionary):
       var byCode = [UInt64](repeating: 0, count: dictionary.count)
-      for (row, code) in codes.enumerated() where code != Cells.missingCode { byCode[Int(code)] += half(row) }
+      for (row, code) in codes.enumerated() where code != Cells.missingCode {
+        byCode[Int(code)] += half(row)
+      }
       for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
     case .ticks(let ticks):
-      for (row, tick) in ticks.enumerated() where Cells.isValue(tick) { counts[tick, default: 0] += half(row) }
+      for (row, tick) in ticks.enumerated() where Cells.isValue(tick) {
+        counts[tick, default: 0] += half(row)
+      }
     }
     keys = counts.keys.sorted()
     present = counts.values.reduce(0) { $0 + Int($1 & 0xFFFF_FFFF) }
@@ -132,6 +148,7 @@ struct ValueTally {
     // log(d / d½) / log(n / n½), without logarithms of 0.
     growth =
       inHalf > 0 && rowsInHalf > 0 && rowsInHalf < present
-      ? ValueTally.logarithm(Double(counts.count) / Double(inHalf)) / ValueTally.logarithm(Double(present) / Double(rowsInHalf)) : 1
+      ? ValueTally.logarithm(Double(counts.count) / Double(inHalf))
+        / ValueTally.logarithm(Double(present) / Double(rowsInHalf)) : 1
   }
 }

@@ -42,7 +42,8 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   package var role: ColumnRole {
     switch self {
     case .prose: .prose
-    case .birth, .death, .age, .sex, .origin, .family, .education, .work, .language, .country, .religion, .place, .postalCode, .title,
+    case .birth, .death, .age, .sex, .origin, .family, .education, .work, .language, .country,
+      .religion, .place, .postalCode, .title,
       .insurance, .look, .time, .staffNumber:
       .quasiIdentifier
     case .health, .money, .belief, .sexuality, .crime, .performance: .sensitive
@@ -113,7 +114,8 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   /// Whether the meaning is a number or code, which needs digits and many different values.
   package var isNumber: Bool {
     switch self {
-    case .socialSecurityNumber, .nationalIdentifier, .recordNumber, .healthPlan, .account, .license, .passport, .vehicle, .device, .iban,
+    case .socialSecurityNumber, .nationalIdentifier, .recordNumber, .healthPlan, .account, .license,
+      .passport, .vehicle, .device, .iban,
       .card, .npi, .dea:
       true
     default: false
@@ -126,7 +128,8 @@ package enum ColumnMeaning: String, CaseIterable, Sendable {
   /// Whether only people have this trait, so that a table with such a column is about people.
   var tellsOfPeople: Bool {
     switch self {
-    case .technical, .thing, .rowNumber, .unique, .uniqueCode, .uuid, .time, .place, .country, .url, .prose, .health, .money, .postalCode,
+    case .technical, .thing, .rowNumber, .unique, .uniqueCode, .uuid, .time, .place, .country, .url,
+      .prose, .health, .money, .postalCode,
       .device,
       .language, .insurance, .staffNumber, .performance:
       false

@@ -55,7 +55,9 @@ package struct HeaderReading: Sendable {
       if vocabulary.knows(word) { return [word] }
       let bare = String(word.reversed().drop { $0.isNumber }.reversed())
       if bare.count >= 2, bare != word, vocabulary.knows(bare) { return [bare] }
-      return HeaderWords.parts(of: bare.count >= 2 ? bare : word, isKnown: vocabulary.knows) ?? [word]
+      return HeaderWords.parts(of: bare.count >= 2 ? bare : word, isKnown: vocabulary.knows) ?? [
+        word
+      ]
     }
   }
 
@@ -63,12 +65,15 @@ package struct HeaderReading: Sendable {
     guard !words.isEmpty else { return }
     let head = vocabulary.isHeadFirst ? 0 : words.count - 1
     let pieces = words.flatMap { word in
-      vocabulary.parts[word] != nil ? [word] : HeaderWords.parts(of: word) { vocabulary.parts[$0] != nil } ?? [word]
+      vocabulary.parts[word] != nil
+        ? [word] : HeaderWords.parts(of: word) { vocabulary.parts[$0] != nil } ?? [word]
     }
     readParts(pieces, vocabulary, head: vocabulary.isHeadFirst ? 0 : pieces.count - 1)
     var place = 0
     while place < words.count {
-      let length = stride(from: min(vocabulary.longestPhrase, words.count - place), through: 1, by: -1).first { length in
+      let length = stride(
+        from: min(vocabulary.longestPhrase, words.count - place), through: 1, by: -1
+      ).first { length in
         vocabulary.meanings[words[place..<(place + length)].joined(separator: " ")] != nil
       }
       guard let length else {
@@ -79,7 +84,11 @@ package struct HeaderReading: Sendable {
       let phrase = words[place..<(place + length)].joined(separator: " ")
       let isHead = (place..<(place + length)).contains(head)
       for entry in vocabulary.meanings[phrase] ?? [] {
-        let strength = entry.isHint ? 1.0 : length == words.count ? 3 : length > 1 ? 2.6 : words.count > 5 ? 1.3 : isHead ? 2.2 : 1.5
+        let strength =
+          entry.isHint
+          ? 1.0
+          : length == words.count
+            ? 3 : length > 1 ? 2.6 : words.count > 5 ? 1.3 : isHead ? 2.2 : 1.5
         say(entry.meaning, weight * strength, phrase)
       }
       place += length
@@ -89,14 +98,19 @@ package struct HeaderReading: Sendable {
   private mutating func readParts(_ words: [String], _ vocabulary: HeaderVocabulary, head: Int) {
     for (place, word) in words.enumerated() {
       for part in vocabulary.parts[word] ?? [] { parts.insert(part) }
-      if place + 1 < words.count { for part in vocabulary.parts["\(word) \(words[place + 1])"] ?? [] { parts.insert(part) } }
+      if place + 1 < words.count {
+        for part in vocabulary.parts["\(word) \(words[place + 1])"] ?? [] { parts.insert(part) }
+      }
     }
-    let has = { (place: Int, part: Part) in vocabulary.parts[words[place]]?.contains(part) ?? false }
+    let has = { (place: Int, part: Part) in vocabulary.parts[words[place]]?.contains(part) ?? false
+    }
     let last = words.count - 1
     let isNumberWord = has(head, .number) || has(last, .number) || has(0, .number)
     let ends = words.count == 1 ? false : has(0, .count) && !has(last, .number)
     if ends { isCount = true }
-    if has(head, .kind) && !(isNumberWord && vocabulary.isHeadFirst) || words.count > 2 && has(last, .number) && has(last - 1, .kind) {
+    if has(head, .kind) && !(isNumberWord && vocabulary.isHeadFirst)
+      || words.count > 2 && has(last, .number) && has(last - 1, .kind)
+    {
       isKind = true
     }
     if isNumberWord, !isCount || parts.contains(.person) && words.count == 2 { isNumber = true }
@@ -110,7 +124,9 @@ package struct HeaderReading: Sendable {
 
   /// Recognises names of drugs and illnesses by their endings.
   private mutating func readEnding(_ word: String, _ vocabulary: HeaderVocabulary) {
-    if word.count >= 7, let ending = vocabulary.healthEndings.first(where: { word.hasSuffix($0) }) { say(.health, 1.8, "…\(ending)") }
+    if word.count >= 7, let ending = vocabulary.healthEndings.first(where: { word.hasSuffix($0) }) {
+      say(.health, 1.8, "…\(ending)")
+    }
   }
 
   private mutating func say(_ meaning: ColumnMeaning, _ weight: Double, _ word: String) {

@@ -38,20 +38,25 @@ struct HeaderVocabulary: Sendable {
   private(set) var longestPhrase = 1
 
   package static let all: [HeaderVocabulary] = [
-    HeaderVocabulary(understudy_columns_english(), isHeadFirst: false), HeaderVocabulary(understudy_columns_german(), isHeadFirst: false),
-    HeaderVocabulary(understudy_columns_french(), isHeadFirst: true), HeaderVocabulary(understudy_columns_spanish(), isHeadFirst: true),
+    HeaderVocabulary(understudy_columns_english(), isHeadFirst: false),
+    HeaderVocabulary(understudy_columns_german(), isHeadFirst: false),
+    HeaderVocabulary(understudy_columns_french(), isHeadFirst: true),
+    HeaderVocabulary(understudy_columns_spanish(), isHeadFirst: true),
     HeaderVocabulary(understudy_columns_italian(), isHeadFirst: true),
   ]
 
   private init(_ list: understudy_word_list, isHeadFirst: Bool) {
     self.isHeadFirst = isHeadFirst
-    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
     var section = ""
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       if line.hasPrefix("[") {
         section = String(line.dropFirst().dropLast())
       } else {
-        for phrase in line.split(separator: ",") { add(String(phrase.drop { $0 == " " }), to: section) }
+        for phrase in line.split(separator: ",") {
+          add(String(phrase.drop { $0 == " " }), to: section)
+        }
       }
     }
   }
@@ -62,13 +67,19 @@ struct HeaderVocabulary: Sendable {
     let (kind, rest) = section.splitOnce
     switch kind {
     case "word":
-      guard let part = Part(rawValue: rest) else { preconditionFailure("a list of header words has an unknown section") }
+      guard let part = Part(rawValue: rest) else {
+        preconditionFailure("a list of header words has an unknown section")
+      }
       parts[key, default: []].append(part)
     case "means", "hints":
-      guard let meaning = ColumnMeaning(rawValue: rest) else { preconditionFailure("a list of header words has an unknown section") }
+      guard let meaning = ColumnMeaning(rawValue: rest) else {
+        preconditionFailure("a list of header words has an unknown section")
+      }
       meanings[key, default: []].append(Meaning(meaning: meaning, isHint: kind == "hints"))
     case "values":
-      guard let meaning = ColumnMeaning(rawValue: rest) else { preconditionFailure("a list of header words has an unknown section") }
+      guard let meaning = ColumnMeaning(rawValue: rest) else {
+        preconditionFailure("a list of header words has an unknown section")
+      }
       values[meaning, default: []].insert(phrase.folded)
     case "health": healthEndings.append(phrase)
     case "medicine": medicine.insert(phrase.folded)

@@ -27,12 +27,17 @@ package enum HeaderWords {
 
   /// Joins the first two words of `e mail` and `e mail adresse` into one.
   private static func joiningMail(_ words: [String]) -> [String] {
-    guard let place = words.indices.dropLast().first(where: { words[$0] == "e" && words[$0 + 1] == "mail" }) else { return words }
+    guard
+      let place = words.indices.dropLast().first(where: {
+        words[$0] == "e" && words[$0 + 1] == "mail"
+      })
+    else { return words }
     return Array(words[..<place]) + ["email"] + words[(place + 2)...]
   }
 
   private static let smallWords: Set<String> = [
-    "of", "the", "de", "du", "des", "d", "la", "le", "les", "l", "del", "della", "dell", "di", "der", "des", "von", "el", "los", "las", "y",
+    "of", "the", "de", "du", "des", "d", "la", "le", "les", "l", "del", "della", "dell", "di",
+    "der", "des", "von", "el", "los", "las", "y",
     "et", "e", "und", "and",
   ]
 
@@ -43,9 +48,13 @@ package enum HeaderWords {
   }
 
   /// The only short words that count as parts of a compound.
-  private static let shortParts: Set<String> = ["id", "nr", "nbr", "num", "key", "cd", "icu", "lab", "bmi", "no", "dob", "pat", "sex"]
+  private static let shortParts: Set<String> = [
+    "id", "nr", "nbr", "num", "key", "cd", "icu", "lab", "bmi", "no", "dob", "pat", "sex",
+  ]
   /// Words that are also the endings of many unrelated words.
-  private static let neverLast: Set<String> = ["age", "race", "rate", "sex", "state", "date of", "ion", "lab", "art", "no"]
+  private static let neverLast: Set<String> = [
+    "age", "race", "rate", "sex", "state", "date of", "ion", "lab", "art", "no",
+  ]
   private static let glue = ["", "n", "s", "en", "es", "er", "e"]
 
   /// Splits a compound into the fewest known words: `patientennummer` into `patient` and `nummer`.
@@ -57,10 +66,14 @@ package enum HeaderWords {
     best[0] = []
     for end in 1...letters.count {
       for start in 0..<end {
-        guard let before = best[start], before.count < (best[end]?.count ?? .max) - 1 || best[end] == nil else { continue }
+        guard let before = best[start],
+          before.count < (best[end]?.count ?? .max) - 1 || best[end] == nil
+        else { continue }
         for glue in glue where glue.count < end - start && (glue.isEmpty || end < letters.count) {
           let piece = String(letters[start..<(end - glue.count)])
-          guard String(letters[(end - glue.count)..<end]) == glue, piece.count >= 4 || shortParts.contains(piece), isKnown(piece) else {
+          guard String(letters[(end - glue.count)..<end]) == glue,
+            piece.count >= 4 || shortParts.contains(piece), isKnown(piece)
+          else {
             continue
           }
           if end == letters.count, neverLast.contains(piece) { continue }
@@ -69,7 +82,9 @@ package enum HeaderWords {
         }
       }
     }
-    guard let parts = best[letters.count], parts.count >= 2, parts.contains(where: { $0.count >= 4 }) else { return nil }
+    guard let parts = best[letters.count], parts.count >= 2,
+      parts.contains(where: { $0.count >= 4 })
+    else { return nil }
     return parts
   }
 }

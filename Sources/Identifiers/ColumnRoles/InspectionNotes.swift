@@ -22,14 +22,16 @@ package struct InspectionNotes: Sendable {
     var columns: [String: ColumnAnnotation] = [:]
     for described in schema.columns {
       guard let column = table.column(named: described.name) else { continue }
-      columns[described.name] = Self.annotation(column, schema: described, advice: byName[described.name])
+      columns[described.name] = Self.annotation(
+        column, schema: described, advice: byName[described.name])
       columns[described.name]?.filling = comments[described.name] ?? []
     }
     suggestions = RuleSuggestions(in: table, schema: schema)
     suggestedPersonColumn = RoleAdvisor.suggestedPersonColumn(advice)
     let unit = suggestedPersonColumn.flatMap { table.column(named: $0) }.map(Self.unitLines) ?? []
     annotations = SchemaAnnotations(
-      header: Self.declaring, unit: unit, columns: columns, ruleLines: Self.ruleLines(suggestions, rows: table.rowCount))
+      header: Self.declaring, unit: unit, columns: columns,
+      ruleLines: Self.ruleLines(suggestions, rows: table.rowCount))
   }
 
   /// Explains once why the observations come without a line that is ready to use.
@@ -41,22 +43,31 @@ package struct InspectionNotes: Sendable {
 
   private static let observed = "observed, for your eyes only: "
 
-  private static func annotation(_ column: Column, schema: ColumnSchema, advice: ColumnAdvice?) -> ColumnAnnotation {
+  private static func annotation(_ column: Column, schema: ColumnSchema, advice: ColumnAdvice?)
+    -> ColumnAnnotation
+  {
     let counts = column.counts()
     var annotation = ColumnAnnotation()
     annotation.about = ["\(observed)\(counts.count) different values in \(column.count) cells."]
     if let advice, advice.role != .ordinary {
-      annotation.role = ["why: \(advice.reason) (confidence \(RoleAdvisor.percent(advice.confidence)))."]
+      annotation.role = [
+        "why: \(advice.reason) (confidence \(RoleAdvisor.percent(advice.confidence)))."
+      ]
     }
     if schema.repeats == true {
-      annotation.repeats = ["\(observed)several rows share a value, as if they were of one person. See `unit` above."]
+      annotation.repeats = [
+        "\(observed)several rows share a value, as if they were of one person. See `unit` above."
+      ]
     }
     if column.missingCount > 0 {
-      annotation.missing = ["\(observed)\(tenths(column.missingCount, of: column.count)) % of the cells are missing."]
+      annotation.missing = [
+        "\(observed)\(tenths(column.missingCount, of: column.count)) % of the cells are missing."
+      ]
     }
     guard schema.isModelled, !counts.isEmpty else { return annotation }
     switch schema.type {
-    case .integer, .decimal, .scientific, .date, .timestamp: annotation.bounds = boundsLines(column, keys: counts.keys)
+    case .integer, .decimal, .scientific, .date, .timestamp:
+      annotation.bounds = boundsLines(column, keys: counts.keys)
     case .category: annotation.categories = categoryLines(column, counts: counts)
     case .boolean, .identifier, .text: break
     }
@@ -64,7 +75,9 @@ package struct InspectionNotes: Sendable {
   }
 
   private static func boundsLines(_ column: Column, keys: some Collection<Int64>) -> [String] {
-    guard case .ticks = column.cells, let low = keys.filter(Cells.isValue).min(), let high = keys.max() else { return [] }
+    guard case .ticks = column.cells, let low = keys.filter(Cells.isValue).min(),
+      let high = keys.max()
+    else { return [] }
     return ["\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high))."]
   }
 
@@ -73,7 +86,9 @@ package struct InspectionNotes: Sendable {
   private static func categoryLines(_ column: Column, counts: [Int64: Int]) -> [String] {
     let top = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(shownCategories)
     let total = counts.values.reduce(0, +)
-    let shown = top.map { "\(SchemaText.quoted(column.text(ofKey: $0.key))) (\(tenths($0.value, of: total)) %)" }
+    let shown = top.map {
+      "\(SchemaText.quoted(column.text(ofKey: $0.key))) (\(tenths($0.value, of: total)) %)"
+    }
     let more = counts.count > top.count ? " and \(counts.count - top.count) more" : ""
     return ["\(observed)\(shown.joined(separator: ", "))\(more)."]
   }
@@ -90,10 +105,18 @@ package struct InspectionNotes: Sendable {
 
   private static func ruleLines(_ found: RuleSuggestions, rows: Int) -> [String] {
     let live =
-      found.rules.isEmpty ? [] : ["observed: the rules below hold in every row, which may be chance. Take out those that need not hold."]
+      found.rules.isEmpty
+      ? []
+      : [
+        "observed: the rules below hold in every row, which may be chance. Take out those that need not hold."
+      ]
     guard !found.almost.isEmpty else { return live }
-    return live + ["\(observed)few rows break these. Write those that must hold as rules, and correct the rows:"]
-      + found.almost.map { "  - \(SchemaFile.ruleText($0.rule))  (broken in \($0.broken) of \(rows) rows)" }
+    return live + [
+      "\(observed)few rows break these. Write those that must hold as rules, and correct the rows:"
+    ]
+      + found.almost.map {
+        "  - \(SchemaFile.ruleText($0.rule))  (broken in \($0.broken) of \(rows) rows)"
+      }
   }
 
   /// Returns a share in percent with one decimal.

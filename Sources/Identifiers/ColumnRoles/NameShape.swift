@@ -6,21 +6,31 @@ enum NameShape {
   /// a point and trailing digits are allowed.
   static func matches(_ text: String) -> Bool {
     let words = words(text)
-    return (1...5).contains(words.count) && words.allSatisfy(isNameWord) && words.contains { $0.count >= 2 }
+    return (1...5).contains(words.count) && words.allSatisfy(isNameWord)
+      && words.contains { $0.count >= 2 }
   }
 
   /// Whether a word is a frequent name and not a common word.
-  static func isKnown(_ text: String) -> Bool { words(text).contains { isName(flags($0), [.frequentGiven, .frequentSurname]) } }
-
-  static func isKnownGivenName(_ text: String) -> Bool { words(text).contains { isName(flags($0), .frequentGiven) } }
-
-  static func isKnownFamilyName(_ text: String) -> Bool { words(text).contains { isName(flags($0), .frequentSurname) } }
-
-  private static func isName(_ flags: WordFlags, _ wanted: WordFlags) -> Bool {
-    !flags.isDisjoint(with: wanted) && (!flags.contains(.common) || flags.contains(.nameFirst)) && !flags.contains(.neverName)
+  static func isKnown(_ text: String) -> Bool {
+    words(text).contains { isName(flags($0), [.frequentGiven, .frequentSurname]) }
   }
 
-  private static func flags(_ word: Substring) -> WordFlags { WordTable.shared[WordHash.of(word.utf8.filter { $0 >= 0x80 || $0 >= 65 })] }
+  static func isKnownGivenName(_ text: String) -> Bool {
+    words(text).contains { isName(flags($0), .frequentGiven) }
+  }
+
+  static func isKnownFamilyName(_ text: String) -> Bool {
+    words(text).contains { isName(flags($0), .frequentSurname) }
+  }
+
+  private static func isName(_ flags: WordFlags, _ wanted: WordFlags) -> Bool {
+    !flags.isDisjoint(with: wanted) && (!flags.contains(.common) || flags.contains(.nameFirst))
+      && !flags.contains(.neverName)
+  }
+
+  private static func flags(_ word: Substring) -> WordFlags {
+    WordTable.shared[WordHash.of(word.utf8.filter { $0 >= 0x80 || $0 >= 65 })]
+  }
 
   private static func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "," } }
 
@@ -30,9 +40,12 @@ enum NameShape {
 
   private static func isNameWord(_ word: Substring) -> Bool {
     if particles.contains(word) { return true }
-    guard let first = word.first, first.isUppercase || first.isLetter && first.lowercased() == first.uppercased() else { return false }
+    guard let first = word.first,
+      first.isUppercase || first.isLetter && first.lowercased() == first.uppercased()
+    else { return false }
     let letters = word.prefix { $0.isLetter || "'’.-".contains($0) }
-    return letters.filter(\.isLetter).count * 2 >= word.count && word[letters.endIndex...].allSatisfy(\.isNumber)
+    return letters.filter(\.isLetter).count * 2 >= word.count
+      && word[letters.endIndex...].allSatisfy(\.isNumber)
   }
 }
 

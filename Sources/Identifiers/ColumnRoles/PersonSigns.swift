@@ -8,7 +8,9 @@ package enum PersonSigns {
   package static func namesPersons(header: String) -> Bool {
     let header = HeaderReading(header)
     guard !header.isCount, !header.isKind, !header.parts.contains(.staff) else { return false }
-    if header.isNumber || header.isPersonAlone, !header.parts.isDisjoint(with: [.person, .kept]) { return true }
+    if header.isNumber || header.isPersonAlone, !header.parts.isDisjoint(with: [.person, .kept]) {
+      return true
+    }
     return header.meanings.contains { $0.value.weight >= leastWeight && meanings.contains($0.key) }
   }
 
@@ -18,7 +20,8 @@ package enum PersonSigns {
   /// Meanings that identify a person again. Only the cells distinguish names from titles and
   /// places, so a header alone is not enough.
   private static let meanings: Set<ColumnMeaning> = [
-    .username, .email, .phone, .socialSecurityNumber, .nationalIdentifier, .recordNumber, .healthPlan, .account, .license, .passport,
+    .username, .email, .phone, .socialSecurityNumber, .nationalIdentifier, .recordNumber,
+    .healthPlan, .account, .license, .passport,
     .iban, .card, .biometric, .personNumber,
   ]
 
@@ -26,7 +29,9 @@ package enum PersonSigns {
   /// rows of others.
   static func tellsPersonsApart(_ kind: IdentifierKind) -> Bool {
     switch kind {
-    case .personName, .email, .phone, .uuid, .code, .other, .ipAddress, .macAddress, .socialSecurityNumber, .creditCard, .iban: true
+    case .personName, .email, .phone, .uuid, .code, .other, .ipAddress, .macAddress,
+      .socialSecurityNumber, .creditCard, .iban:
+      true
     case .givenName, .familyName, .address, .url: false
     }
   }
@@ -37,7 +42,8 @@ extension ColumnSchema {
   /// persons keep, or a header that says so.
   package var mayNamePersons: Bool {
     if case .identifier(let kind) = role { return PersonSigns.tellsPersonsApart(kind) }
-    return PersonSigns.namesPersons(header: header ?? name) || PersonSigns.namesPersons(header: name)
+    return PersonSigns.namesPersons(header: header ?? name)
+      || PersonSigns.namesPersons(header: name)
   }
 }
 
@@ -56,11 +62,13 @@ extension Schema {
     guard unit == .row else { return [] }
     let known = Set(repeatedPersonColumns)
     return columns.compactMap { described in
-      guard !known.contains(described.name), described.mayNamePersons, let column = table.column(named: described.name),
+      guard !known.contains(described.name), described.mayNamePersons,
+        let column = table.column(named: described.name),
         described.seemsToRepeat(in: column)
       else { return nil }
       let said = eachRowIsAPerson ? "each row is a person of its own" : "its values do not repeat"
-      return "'\(described.name)' has the same value in several rows, but the schema says that \(said). If it says whom a row is about, "
+      return
+        "'\(described.name)' has the same value in several rows, but the schema says that \(said). If it says whom a row is about, "
         + "protect persons rather than rows: `unit: {person: \(SchemaText.quoted(described.name)), at most: ROWS}`."
     }
   }
@@ -69,7 +77,8 @@ extension Schema {
   /// values, and the most rows of one of them. For the owner alone.
   package func repeatedPersons(in table: Table) -> [(column: String, values: Int, mostRows: Int)] {
     columns.compactMap { described in
-      guard described.mayNamePersons || described.repeats == true, let column = table.column(named: described.name),
+      guard described.mayNamePersons || described.repeats == true,
+        let column = table.column(named: described.name),
         described.seemsToRepeat(in: column)
       else { return nil }
       let counts = column.counts()

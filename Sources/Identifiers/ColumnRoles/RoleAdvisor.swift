@@ -13,9 +13,12 @@ package enum RoleAdvisor {
   /// Returns advice for each column, in table order. O(cells).
   package static func advise(table: Table) -> [ColumnAdvice] {
     let languages = HeaderReading.languages(of: table.columns.map(\.name))
-    let evidence = Concurrently.map(table.columns) { ColumnEvidence($0, header: HeaderReading($0.name, languages: languages)) }
+    let evidence = Concurrently.map(table.columns) {
+      ColumnEvidence($0, header: HeaderReading($0.name, languages: languages))
+    }
     let sums = Concurrently.map(evidence) { signs($0) }
-    return TableContext(table: table, evidence: evidence, sums: sums).judged().enumerated().map { place, sum in
+    return TableContext(table: table, evidence: evidence, sums: sums).judged().enumerated().map {
+      place, sum in
       advice(evidence[place], sum)
     }
   }
@@ -39,19 +42,27 @@ package enum RoleAdvisor {
 
   private static func advice(_ evidence: ColumnEvidence, _ sum: SignSum) -> ColumnAdvice {
     guard let best = sum.best else {
-      let reason = evidence.present == 0 ? "every cell is missing" : "nothing in the header or the values points to a person"
-      return ColumnAdvice(column: evidence.name, role: .ordinary, confidence: evidence.present == 0 ? 0.9 : 0.6, reason: reason)
+      let reason =
+        evidence.present == 0
+        ? "every cell is missing" : "nothing in the header or the values points to a person"
+      return ColumnAdvice(
+        column: evidence.name, role: .ordinary, confidence: evidence.present == 0 ? 0.9 : 0.6,
+        reason: reason)
     }
     let isPerson =
       best.meaning.isIdentifier && evidence.repeats
-      && (best.meaning == .personNumber || !evidence.header.parts.isDisjoint(with: [.person, .kept]) && !best.meaning.isName)
+      && (best.meaning == .personNumber
+        || !evidence.header.parts.isDisjoint(with: [.person, .kept]) && !best.meaning.isName)
     return ColumnAdvice(
-      column: evidence.name, role: best.meaning.role, confidence: confidence(best.total), reason: sum.reason(for: best.meaning),
+      column: evidence.name, role: best.meaning.role, confidence: confidence(best.total),
+      reason: sum.reason(for: best.meaning),
       isPersonCandidate: isPerson, identifier: best.meaning.identifierType)
   }
 
   /// Converts the odds to a share that never reaches certainty.
-  private static func confidence(_ total: Double) -> Double { min(0.99, 1 / (1 + ValueTally.exponential(-total))) }
+  private static func confidence(_ total: Double) -> Double {
+    min(0.99, 1 / (1 + ValueTally.exponential(-total)))
+  }
 
   static func percent(_ share: Double) -> String { HeaderSigns.share(share) }
 }

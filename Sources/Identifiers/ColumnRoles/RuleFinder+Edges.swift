@@ -2,13 +2,14 @@ import Tables
 
 /// Labels that occur only below or above an edge of a number, such as a ward for children.
 extension RuleFinder {
-  /// The share of the values' range next to an edge, and the share of a label's rows that lies there
-  /// if it ends sharply rather than thins out.
+  /// The share of the values' range next to an edge, and the share of a label's rows that lies
+  /// there if it ends sharply rather than thins out.
   private static let nearEdge = 0.1
   private static let sharp = 0.02
   /// The share of the other rows beyond an edge, at least.
   private static let leastBeyond = 0.05
-  /// The edges of labels on one column, beyond which they are bands of it, and nothing is suggested.
+  /// The edges of labels on one column, beyond which they are bands of it, and nothing is
+  /// suggested.
   private static let mostEdges = 3
   /// The most labels that share an edge and are named in one rule.
   private static let mostLabelsAtEdge = 16
@@ -20,10 +21,13 @@ extension RuleFinder {
       case .scientific, .boolean, .timestamp, .category, .identifier, .text: false
       }
     }
-    let labels = columns.filter { $0.type != .integer }.compactMap { LabelView($0) }.filter { $0.keys.count > 1 }
+    let labels = columns.filter { $0.type != .integer }.compactMap { LabelView($0) }.filter {
+      $0.keys.count > 1
+    }
     return numbers.flatMap { number -> [RuleSuggestion] in
       guard case .ticks(let ticks) = number.cells else { return [] }
-      let sides = [true, false].map { isUpper in Side(isUpper, isUpper ? ticks : ticks.map { Cells.isValue($0) ? -$0 : $0 }, sample: sample)
+      let sides = [true, false].map { isUpper in
+        Side(isUpper, isUpper ? ticks : ticks.map { Cells.isValue($0) ? -$0 : $0 }, sample: sample)
       }
       return labels.flatMap { edges(of: $0, in: number, sides) }
     }
@@ -58,13 +62,15 @@ extension RuleFinder {
       let grouped = Dictionary(grouping: ends, by: \.end).sorted { $0.key < $1.key }
       guard grouped.count <= Self.mostEdges else { return [] }
       for (end, members) in grouped where members.count <= Self.mostLabelsAtEdge {
-        let edge = isUpper ? roundest(above: end, width: members[0].width, type: number.type) : -end - 1
+        let edge =
+          isUpper ? roundest(above: end, width: members[0].width, type: number.type) : -end - 1
         let text = number.type.shortest(edge)
         let names = members.map { label.column.text(ofKey: label.keys[$0.code]) }
         found.append(
           RuleSuggestion(
             rule: .never([
-              Rule.Condition(label.column.name, names), Rule.Condition(number.name, [isUpper ? "\(text).." : "..\(text)"]),
+              Rule.Condition(label.column.name, names),
+              Rule.Condition(number.name, [isUpper ? "\(text).." : "..\(text)"]),
             ]), strength: members.reduce(0) { $0 + $1.strength }))
       }
     }
@@ -86,7 +92,9 @@ extension RuleFinder {
   /// Returns the labels whose rows end sharply at a value that many other rows exceed.
   private func ends(of label: LabelView, _ values: [Int64]) -> [End] {
     let count = label.keys.count
-    var (low, high) = ([Int64](repeating: .max, count: count), [Int64](repeating: .min, count: count))
+    var (low, high) = (
+      [Int64](repeating: .max, count: count), [Int64](repeating: .min, count: count)
+    )
     var all = [Int](repeating: 0, count: count)
     for row in 0..<rows where label.codes[row] >= 0 && Cells.isValue(values[row]) {
       let code = Int(label.codes[row])
@@ -95,8 +103,12 @@ extension RuleFinder {
       all[code] += 1
     }
     let codes = (0..<count).filter { all[$0] >= Self.leastRows && low[$0] < high[$0] }
-    let widths = codes.map { code in max(1, Int64(((Double(high[code]) - Double(low[code])) * Self.nearEdge).rounded(.up))) }
-    var (near, beyond) = ([Int](repeating: 0, count: codes.count), [Int](repeating: 0, count: codes.count))
+    let widths = codes.map { code in
+      max(1, Int64(((Double(high[code]) - Double(low[code])) * Self.nearEdge).rounded(.up)))
+    }
+    var (near, beyond) = (
+      [Int](repeating: 0, count: codes.count), [Int](repeating: 0, count: codes.count)
+    )
     var inside = near
     for row in 0..<rows where label.codes[row] >= 0 && Cells.isValue(values[row]) {
       for (place, code) in codes.enumerated() {
@@ -112,7 +124,8 @@ extension RuleFinder {
     let total = all.reduce(0, +)
     return codes.enumerated().compactMap { place, code in
       let share = Double(beyond[place]) / Double(max(total - all[code], 1))
-      guard near[place] * 3 >= inside[place], near[place] >= max(Self.leastRows, Int(Self.sharp * Double(all[code]))),
+      guard near[place] * 3 >= inside[place],
+        near[place] >= max(Self.leastRows, Int(Self.sharp * Double(all[code]))),
         beyond[place] >= Self.leastRows,
         share >= Self.leastBeyond, share * Double(all[code]) >= Double(Self.leastRows)
       else { return nil }

@@ -17,8 +17,11 @@ extension RuleFinder {
     }
     var found: [RuleSuggestion] = []
     for first in candidates {
-      for second in candidates where first.name != second.name && first.type.canPrecede(second.type) {
-        guard first.type.isTime || RuleFinder.shareUnit(first, second), let suggestion = order(first, second) else { continue }
+      for second in candidates where first.name != second.name && first.type.canPrecede(second.type)
+      {
+        guard first.type.isTime || RuleFinder.shareUnit(first, second),
+          let suggestion = order(first, second)
+        else { continue }
         found.append(suggestion)
       }
     }
@@ -26,13 +29,16 @@ extension RuleFinder {
     return found.filter { suggestion in
       guard case .ordered(let low, let high) = suggestion.rule else { return true }
       return !candidates.contains { middle in
-        kept.contains(.ordered(earlier: low, later: middle.name)) && kept.contains(.ordered(earlier: middle.name, later: high))
+        kept.contains(.ordered(earlier: low, later: middle.name))
+          && kept.contains(.ordered(earlier: middle.name, later: high))
       }
     }
   }
 
   private func order(_ first: Column, _ second: Column) -> RuleSuggestion? {
-    guard case .ticks(let low) = first.cells, case .ticks(let high) = second.cells else { return nil }
+    guard case .ticks(let low) = first.cells, case .ticks(let high) = second.cells else {
+      return nil
+    }
     let scale = OrderScale(first.type, second.type)
     func tally(_ rows: some Sequence<Int>, most: Int) -> (broken: Int, strict: Int, both: Int)? {
       var (broken, strict, both) = (0, 0, 0)
@@ -47,7 +53,9 @@ extension RuleFinder {
       }
       return (broken, strict, both)
     }
-    guard let look = tally(sample, most: Int(Self.fewOfSample * Double(sample.count))), look.strict > 0 else { return nil }
+    guard let look = tally(sample, most: Int(Self.fewOfSample * Double(sample.count))),
+      look.strict > 0
+    else { return nil }
     let wonder = wrongOrder(low, high, scale)
     let isTime = first.type.isTime
     guard wonder >= (isTime ? Self.leastWonder.times : Self.leastWonder.numbers),
@@ -55,7 +63,8 @@ extension RuleFinder {
       wonder * Double(all.both) >= (isTime ? Self.leastBroken : Double(Self.leastRows))
     else { return nil }
     return RuleSuggestion(
-      rule: .ordered(earlier: first.name, later: second.name), strength: wonder * Double(all.both), broken: all.broken)
+      rule: .ordered(earlier: first.name, later: second.name), strength: wonder * Double(all.both),
+      broken: all.broken)
   }
 
   /// Returns how often the values of two different rows are in the wrong order.
@@ -72,8 +81,8 @@ extension RuleFinder {
     return both > 0 ? Double(wrong) / Double(both) : 0
   }
 
-  /// Whether two numbers seem to have one unit: the signs they are written with say so, or their names
-  /// end or begin alike.
+  /// Whether two numbers seem to have one unit: the signs they are written with say so, or their
+  /// names end or begin alike.
   private static func shareUnit(_ first: Column, _ second: Column) -> Bool {
     let signs = [first, second].map { $0.numberFormat.prefix + $0.numberFormat.suffix }
     guard signs[0] == signs[1] else { return false }
@@ -102,9 +111,12 @@ extension RuleFinder {
       for (place, first) in parts.enumerated() where first.name != result.name {
         for second in parts.dropFirst(place + 1) where second.name != result.name {
           for rule: Rule in [
-            .sum(terms: [first.name, second.name], total: result.name), .product(factors: [first.name, second.name], result: result.name),
+            .sum(terms: [first.name, second.name], total: result.name),
+            .product(factors: [first.name, second.name], result: result.name),
           ] {
-            if let suggestion = computation(rule, first, second, result) { found.append(suggestion) }
+            if let suggestion = computation(rule, first, second, result) {
+              found.append(suggestion)
+            }
           }
         }
       }
@@ -112,9 +124,13 @@ extension RuleFinder {
     return found
   }
 
-  private func computation(_ rule: Rule, _ first: Column, _ second: Column, _ result: Column) -> RuleSuggestion? {
-    guard RuleFinder.canCompute(rule, first.type, second.type, result.type), let computation = Computation(rule, in: schema),
-      case .ticks(let one) = first.cells, case .ticks(let other) = second.cells, case .ticks(let results) = result.cells
+  private func computation(_ rule: Rule, _ first: Column, _ second: Column, _ result: Column)
+    -> RuleSuggestion?
+  {
+    guard RuleFinder.canCompute(rule, first.type, second.type, result.type),
+      let computation = Computation(rule, in: schema),
+      case .ticks(let one) = first.cells, case .ticks(let other) = second.cells,
+      case .ticks(let results) = result.cells
     else { return nil }
     let isProduct = if case .product = rule { true } else { false }
     func isTelling(_ row: Int) -> Bool {
@@ -124,7 +140,8 @@ extension RuleFinder {
     }
     func tally(_ rows: some Sequence<Int>, most: Int) -> (broken: Int, telling: Int)? {
       var (broken, telling) = (0, 0)
-      for row in rows where Cells.isValue(one[row]) && Cells.isValue(other[row]) && Cells.isValue(results[row]) {
+      for row in rows
+      where Cells.isValue(one[row]) && Cells.isValue(other[row]) && Cells.isValue(results[row]) {
         if computation.tick([one[row], other[row]]) != results[row] {
           broken += 1
           if broken > most { return nil }
@@ -134,13 +151,16 @@ extension RuleFinder {
       }
       return (broken, telling)
     }
-    guard let look = tally(sample, most: Int(Self.fewOfSample * Double(sample.count))), look.telling > 0,
+    guard let look = tally(sample, most: Int(Self.fewOfSample * Double(sample.count))),
+      look.telling > 0,
       let all = tally(0..<rows, most: mostBroken), all.telling >= Self.leastRows
     else { return nil }
     return RuleSuggestion(rule: rule, strength: 2 * Double(all.telling), broken: all.broken)
   }
 
-  private static func canCompute(_ rule: Rule, _ first: ColumnType, _ second: ColumnType, _ result: ColumnType) -> Bool {
+  private static func canCompute(
+    _ rule: Rule, _ first: ColumnType, _ second: ColumnType, _ result: ColumnType
+  ) -> Bool {
     if result.isNumber { return first.isNumber && second.isNumber }
     guard case .sum = rule else { return false }
     return first.isNumber ? first == .integer && !second.isNumber : second == .integer

@@ -16,7 +16,9 @@ extension RuleFinder {
     for pattern in patterns {
       let share = Double(pattern.present) / Double(rows)
       if pattern.names.count > 1 {
-        found.append(RuleSuggestion(rule: .together(pattern.names), strength: 2 * share * (1 - share) * Double(rows)))
+        found.append(
+          RuleSuggestion(
+            rule: .together(pattern.names), strength: 2 * share * (1 - share) * Double(rows)))
       }
       for label in labels where !pattern.names.contains(label.column.name) {
         if let suggestion = onlyIf(pattern, label) { found.append(suggestion) }
@@ -33,7 +35,9 @@ extension RuleFinder {
       let present = rows - column.missingCount
       guard column.missingCount >= Self.leastRows, present >= Self.leastRows else { continue }
       let isPresent = (0..<rows).map { column.cells.isPresent($0) }
-      if let place = places[present, default: []].first(where: { patterns[$0].isPresent == isPresent }) {
+      if let place = places[present, default: []].first(where: {
+        patterns[$0].isPresent == isPresent
+      }) {
         patterns[place].names.append(column.name)
       } else {
         places[present, default: []].append(patterns.count)
@@ -45,14 +49,17 @@ extension RuleFinder {
 
   /// Compares only columns with about as many missing cells.
   private func almostTogether(_ patterns: [Pattern]) -> [RuleSuggestion] {
-    let sorted = patterns.enumerated().sorted { ($0.element.present, $0.offset) < ($1.element.present, $1.offset) }.map(\.element)
+    let sorted = patterns.enumerated().sorted {
+      ($0.element.present, $0.offset) < ($1.element.present, $1.offset)
+    }.map(\.element)
     return zip(sorted, sorted.dropFirst()).compactMap { first, second in
       guard second.present - first.present <= mostBroken else { return nil }
       let broken = zip(first.isPresent, second.isPresent).count { $0 != $1 }
       guard broken <= mostBroken else { return nil }
       let share = Double(first.present) / Double(rows)
       return RuleSuggestion(
-        rule: .together([first.names[0], second.names[0]]), strength: 2 * share * (1 - share) * Double(rows), broken: broken)
+        rule: .together([first.names[0], second.names[0]]),
+        strength: 2 * share * (1 - share) * Double(rows), broken: broken)
     }
   }
 
@@ -65,15 +72,20 @@ extension RuleFinder {
       let (inside, broken, expected) = settle(tally, share: share, least: Double(Self.leastRows)),
       inside.count <= Self.mostLabels, broken <= mostBroken
     else { return nil }
-    let condition = Rule.Condition(label.column.name, inside.map { label.column.text(ofKey: label.keys[$0]) })
+    let condition = Rule.Condition(
+      label.column.name, inside.map { label.column.text(ofKey: label.keys[$0]) })
     return RuleSuggestion(
-      rule: .onlyIf(present: pattern.names[0], conditions: [condition]), strength: expected, broken: broken)
+      rule: .onlyIf(present: pattern.names[0], conditions: [condition]), strength: expected,
+      broken: broken)
   }
 
   private typealias Tally = (present: [Int], all: [Int], presentWithout: Int, without: Int)
 
   private func tally(_ rows: some Sequence<Int>, _ pattern: Pattern, _ label: LabelView) -> Tally? {
-    var tally: Tally = ([Int](repeating: 0, count: label.keys.count), [Int](repeating: 0, count: label.keys.count), 0, 0)
+    var tally: Tally = (
+      [Int](repeating: 0, count: label.keys.count), [Int](repeating: 0, count: label.keys.count), 0,
+      0
+    )
     for row in rows {
       let code = Int(label.codes[row])
       let isPresent = pattern.isPresent[row] ? 1 : 0
@@ -88,15 +100,21 @@ extension RuleFinder {
     return tally
   }
 
-  /// Returns the labels with present cells, how many cells stand beside others, and how many would if
-  /// labels told nothing; nil if that is too few to tell.
-  private func settle(_ tally: Tally, share: Double, least: Double) -> (inside: [Int], broken: Int, expected: Double)? {
+  /// Returns the labels with present cells, how many cells stand beside others, and how many would
+  /// if labels told nothing; nil if that is too few to tell.
+  private func settle(_ tally: Tally, share: Double, least: Double) -> (
+    inside: [Int], broken: Int, expected: Double
+  )? {
     for hardly in [0, Self.hardlyAny] {
-      let inside = tally.all.indices.filter { Double(tally.present[$0]) > hardly * Double(tally.all[$0]) }
+      let inside = tally.all.indices.filter {
+        Double(tally.present[$0]) > hardly * Double(tally.all[$0])
+      }
       let outside = tally.all.indices.filter { !inside.contains($0) }
       let broken = outside.reduce(tally.presentWithout) { $0 + tally.present[$1] }
       let expected = Double(outside.reduce(tally.without) { $0 + tally.all[$1] }) * share
-      if !inside.isEmpty, !outside.isEmpty, expected >= least, hardly > 0 || broken == 0 { return (inside, broken, expected) }
+      if !inside.isEmpty, !outside.isEmpty, expected >= least, hardly > 0 || broken == 0 {
+        return (inside, broken, expected)
+      }
     }
     return nil
   }
@@ -119,7 +137,9 @@ struct LabelView {
     self.column = column
     var known: Set<Int64> = []
     for row in 0..<column.count {
-      if let key = column.cells.key(row), known.insert(key).inserted, known.count > most { return nil }
+      if let key = column.cells.key(row), known.insert(key).inserted, known.count > most {
+        return nil
+      }
     }
     keys = known.sorted()
     let places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, Int32($0)) })

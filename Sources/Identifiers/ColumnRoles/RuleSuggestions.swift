@@ -10,13 +10,14 @@ package struct RuleSuggestions: Sendable {
   /// The largest number of suggestions of each kind. Nobody would read more.
   private static let maximumCount = 20
 
-  /// Looks at the columns that a model may see. O(rows × columns), and for pairs of columns a sample
-  /// of the rows; all rows are read for the pairs that are left.
+  /// Looks at the columns that a model may see. O(rows × columns), and for pairs of columns a
+  /// sample of the rows; all rows are read for the pairs that are left.
   package init(in table: Table, schema: Schema) {
     let finder = RuleFinder(table, schema: schema)
     let orders = finder.orders()
     let found =
-      (finder.computations() + orders + finder.determined() + finder.presence() + finder.edges()).enumerated()
+      (finder.computations() + orders + finder.determined() + finder.presence() + finder.edges())
+      .enumerated()
       .sorted { ($1.element.strength, $0.offset) < ($0.element.strength, $1.offset) }.map(\.element)
     var described = schema
     described.rules = []
@@ -72,14 +73,18 @@ struct RuleFinder {
     let step = max(1, rows / Self.sampleRows)
     let sample = Array(stride(from: 0, to: rows, by: step))
     self.sample = sample
-    glance = stride(from: 0, to: sample.count, by: max(1, sample.count / Self.glanceRows)).map { sample[$0] }
+    glance = stride(from: 0, to: sample.count, by: max(1, sample.count / Self.glanceRows)).map {
+      sample[$0]
+    }
   }
 
   /// The most rows that may break a rule that is still worth a comment.
   var mostBroken: Int { Int(Self.few * Double(rows)) }
 
   /// Returns the number of different values of a column in the sample.
-  func valuesInSample(_ column: Column) -> Int { Set(sample.compactMap { column.cells.key($0) }).count }
+  func valuesInSample(_ column: Column) -> Int {
+    Set(sample.compactMap { column.cells.key($0) }).count
+  }
 
   /// Returns codes with their descriptions: each value of the first has one of the second, values
   /// repeat, and the second is about as informative as the first.
@@ -88,15 +93,19 @@ struct RuleFinder {
     var found: [RuleSuggestion] = []
     for first in coded where first.valueCount >= 3 {
       for second in coded where first.name != second.name && second.isLabels {
-        guard second.valueCount >= 3, second.valueCount <= first.valueCount, second.valueCount * 20 >= first.valueCount,
+        guard second.valueCount >= 3, second.valueCount <= first.valueCount,
+          second.valueCount * 20 >= first.valueCount,
           first.determines(second, in: sample), first.determines(second)
         else { continue }
         // A code with more values comes first, so that it decides the others.
-        let strength = Double(rows) * (1 - 1 / Double(second.valueCount)) * (1 + 1e-6 * Double(min(first.valueCount, 1_000)))
+        let strength =
+          Double(rows) * (1 - 1 / Double(second.valueCount))
+          * (1 + 1e-6 * Double(min(first.valueCount, 1_000)))
         let isDoubtful = !first.isLabels && first.valueCount > Self.mostCodes
         found.append(
           RuleSuggestion(
-            rule: .determines(determinant: first.name, dependent: second.name), strength: strength, isDoubtful: isDoubtful))
+            rule: .determines(determinant: first.name, dependent: second.name), strength: strength,
+            isDoubtful: isDoubtful))
       }
     }
     return found

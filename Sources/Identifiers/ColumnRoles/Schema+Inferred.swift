@@ -5,9 +5,9 @@ extension Schema {
   /// everything else to be learned.
   ///
   /// This is the only look at the rows without a charge to the budget, and ``origin`` says so.
-  /// Types, roles, whether cells may be missing, which public classification codes belong to and the
-  /// row count (to one digit) come from the rows; bounds, categories, the unit and rules do not.
-  /// If `advice` is nil, ``RoleAdvisor`` gives it.
+  /// Types, roles, whether cells may be missing, which public classification codes belong to and
+  /// the row count (to one digit) come from the rows; bounds, categories, the unit and rules do
+  /// not. If `advice` is nil, ``RoleAdvisor`` gives it.
   package static func inferred(
     from table: Table, format: TableFormat, name: String = "table", advice: [ColumnAdvice]? = nil
   ) -> Schema {
@@ -16,8 +16,10 @@ extension Schema {
     let columns = table.columns.map { column in
       let role = byName[column.name]?.role ?? .ordinary
       var schema = ColumnSchema(
-        name: column.name, type: type(of: column, role: role), role: role, isNullable: column.missingCount > 0,
-        missingToken: column.missingToken, header: column.header == column.name ? nil : column.header,
+        name: column.name, type: type(of: column, role: role), role: role,
+        isNullable: column.missingCount > 0,
+        missingToken: column.missingToken,
+        header: column.header == column.name ? nil : column.header,
         minimumFractionDigits: column.minimumFractionDigits)
       schema.numberFormat = column.numberFormat
       schema.codes = column.codes
@@ -27,7 +29,8 @@ extension Schema {
       return schema
     }
     var schema = Schema(
-      name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row, columns: columns, origin: .inferred)
+      name: name, format: format, approximateRows: oneSignificantDigit(table.rowCount), unit: .row,
+      columns: columns, origin: .inferred)
     schema.provenance.facts = .observed
     schema.observeRepetition(in: table)
     return schema

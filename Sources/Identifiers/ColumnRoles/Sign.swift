@@ -29,14 +29,17 @@ struct SignSum: Sendable {
   /// The meaning with the highest total, if that is above 0.
   package var best: (meaning: ColumnMeaning, total: Double)? {
     let meanings = Set(signs.map(\.meaning))
-    let best = ColumnMeaning.allCases.filter(meanings.contains).map { ($0, total($0)) }.max { $0.1 < $1.1 }
+    let best = ColumnMeaning.allCases.filter(meanings.contains).map { ($0, total($0)) }.max {
+      $0.1 < $1.1
+    }
     guard let best, best.1 > 0 else { return nil }
     return best
   }
 
   /// Returns the reasons for a meaning, the strongest first.
   package func reason(for meaning: ColumnMeaning) -> String {
-    let reasons = signs.filter { $0.meaning == meaning && $0.weight > 0 && !$0.reason.isEmpty }.sorted { $0.weight > $1.weight }
+    let reasons = signs.filter { $0.meaning == meaning && $0.weight > 0 && !$0.reason.isEmpty }
+      .sorted { $0.weight > $1.weight }
     return reasons.prefix(3).map(\.reason).joined(separator: "; ")
   }
 }

@@ -36,7 +36,9 @@ package struct TableScan: Sendable, Encodable {
 
     /// Returns the same finding with other column names.
     package func naming(_ name: (String) -> String) -> SetFinding {
-      SetFinding(columns: columns.map(name), among: among, rows: rows, share: share, largestShare: largestShare)
+      SetFinding(
+        columns: columns.map(name), among: among, rows: rows, share: share,
+        largestShare: largestShare)
     }
   }
 
@@ -52,10 +54,14 @@ package struct TableScan: Sendable, Encodable {
     let known = advice.filter { $0.role == .quasiIdentifier }.map(\.column)
     let find = { (names: [String], among: String) in
       UniquenessProfile.find(in: table, among: names, person: person).worst.map { set in
-        SetFinding(columns: set.columns, among: among, rows: set.rows, share: set.share, largestShare: set.largestShare)
+        SetFinding(
+          columns: set.columns, among: among, rows: set.rows, share: set.share,
+          largestShare: set.largestShare)
       }
     }
-    quasiIdentifierSets = find(modelled, "all") + (known.isEmpty || known == modelled ? [] : find(known, "quasi-identifiers"))
+    quasiIdentifierSets =
+      find(modelled, "all")
+      + (known.isEmpty || known == modelled ? [] : find(known, "quasi-identifiers"))
   }
 }
 

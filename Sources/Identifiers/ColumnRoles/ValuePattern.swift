@@ -23,25 +23,36 @@ package enum ValuePattern: CaseIterable, Sendable {
     let bytes = Array(text.utf8)
     switch self {
     case .email: return Self.isEmail(bytes)
-    case .uuid: return Self.isGrouped(bytes, groups: [8, 4, 4, 4, 12], separators: [Ascii.dash], digit: Ascii.isHex)
+    case .uuid:
+      return Self.isGrouped(
+        bytes, groups: [8, 4, 4, 4, 12], separators: [Ascii.dash], digit: Ascii.isHex)
     case .url: return text.contains("://") || text.lowercased().hasPrefix("www.")
     case .ipAddress: return Self.isIPAddress(text)
     case .macAddress:
-      return Self.isGrouped(bytes, groups: [2, 2, 2, 2, 2, 2], separators: [Ascii.colon, Ascii.dash], digit: Ascii.isHex)
-    case .socialSecurityNumber: return Self.isGrouped(bytes, groups: [3, 2, 4], separators: [Ascii.dash], digit: Ascii.isDigit)
+      return Self.isGrouped(
+        bytes, groups: [2, 2, 2, 2, 2, 2], separators: [Ascii.colon, Ascii.dash], digit: Ascii.isHex
+      )
+    case .socialSecurityNumber:
+      return Self.isGrouped(
+        bytes, groups: [3, 2, 4], separators: [Ascii.dash], digit: Ascii.isDigit)
     case .phone: return Self.isPhone(bytes)
     case .streetAddress: return Self.isStreetAddress(text)
     }
   }
 
   private static func isEmail(_ bytes: [UInt8]) -> Bool {
-    guard let at = bytes.firstIndex(of: Ascii.at), at > 0, bytes.lastIndex(of: Ascii.at) == at else { return false }
+    guard let at = bytes.firstIndex(of: Ascii.at), at > 0, bytes.lastIndex(of: Ascii.at) == at
+    else { return false }
     let domain = bytes[(at + 1)...]
-    guard let dot = domain.lastIndex(of: Ascii.dot), dot > at + 1, bytes.count - dot > 2 else { return false }
+    guard let dot = domain.lastIndex(of: Ascii.dot), dot > at + 1, bytes.count - dot > 2 else {
+      return false
+    }
     return !bytes.contains(Ascii.space)
   }
 
-  private static func isGrouped(_ bytes: [UInt8], groups: [Int], separators: [UInt8], digit: (UInt8) -> Bool) -> Bool {
+  private static func isGrouped(
+    _ bytes: [UInt8], groups: [Int], separators: [UInt8], digit: (UInt8) -> Bool
+  ) -> Bool {
     guard bytes.count == groups.reduce(groups.count - 1, +) else { return false }
     var at = 0
     for (index, size) in groups.enumerated() {
@@ -63,20 +74,28 @@ package enum ValuePattern: CaseIterable, Sendable {
   /// Whether the text has 9 to 15 digits (E.164), in groups or after a plus.
   private static func isPhone(_ bytes: [UInt8]) -> Bool {
     let digits = bytes.count(where: Ascii.isDigit)
-    let marks = bytes.count { [Ascii.dash, Ascii.space, Ascii.dot, UInt8(ascii: "("), UInt8(ascii: ")")].contains($0) }
+    let marks = bytes.count {
+      [Ascii.dash, Ascii.space, Ascii.dot, UInt8(ascii: "("), UInt8(ascii: ")")].contains($0)
+    }
     let hasPlus = bytes.first == UInt8(ascii: "+")
-    guard (9...15).contains(digits), digits + marks + (hasPlus ? 1 : 0) == bytes.count else { return false }
+    guard (9...15).contains(digits), digits + marks + (hasPlus ? 1 : 0) == bytes.count else {
+      return false
+    }
     return hasPlus || marks >= 2
   }
 
   /// Whether a number of one to five digits stands beside a word that begins or ends street names.
   private static func isStreetAddress(_ text: String) -> Bool {
     let words = text.split { !$0.isLetter && !$0.isNumber }
-    guard (2...16).contains(words.count), words.contains(where: { $0.first?.isNumber == true && $0.count <= 6 }) else { return false }
+    guard (2...16).contains(words.count),
+      words.contains(where: { $0.first?.isNumber == true && $0.count <= 6 })
+    else { return false }
     return words.contains { word in
       let flags = WordTable.shared[WordHash.of(word.utf8)]
       return !flags.isDisjoint(with: [.streetEnd, .streetStart])
-        || ["strasse", "straße", "weg", "platz", "allee", "gasse"].contains { word.lowercased().hasSuffix($0) }
+        || ["strasse", "straße", "weg", "platz", "allee", "gasse"].contains {
+          word.lowercased().hasSuffix($0)
+        }
     }
   }
 
@@ -86,7 +105,10 @@ package enum ValuePattern: CaseIterable, Sendable {
     let bytes = Array(text.utf8)
     guard (3...8).contains(bytes.count) else { return false }
     let (head, tail) = (bytes[..<3], bytes[3...])
-    let isTail = tail.isEmpty || tail.first == Ascii.dot && tail.count <= 5 && tail.dropFirst().allSatisfy { Ascii.isDigit($0) || $0 >= 65 }
+    let isTail =
+      tail.isEmpty
+      || tail.first == Ascii.dot && tail.count <= 5
+        && tail.dropFirst().allSatisfy { Ascii.isDigit($0) || $0 >= 65 }
     if (65...90).contains(bytes[0]) { return head.dropFirst().allSatisfy(Ascii.isDigit) && isTail }
     return head.allSatisfy(Ascii.isDigit) && tail.first == Ascii.dot && isTail
   }

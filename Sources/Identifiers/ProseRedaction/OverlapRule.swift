@@ -11,7 +11,9 @@ package enum OverlapRule {
   /// - Parameter isWord: whether the byte at a position is part of a word or number.
   package static func settled(_ found: [ProseSpan], isWord: (Int) -> Bool) -> [ProseSpan] {
     guard found.count > 1 else { return found }
-    let sorted = found.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    let sorted = found.sorted {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    }
     var settled: [ProseSpan] = []
     settled.reserveCapacity(sorted.count)
     var start = 0
@@ -21,7 +23,11 @@ package enum OverlapRule {
         end = max(end, sorted[index].range.upperBound)
         continue
       }
-      if index - start == 1 { settled.append(sorted[start]) } else { settled += cluster(Array(sorted[start..<index]), isWord: isWord) }
+      if index - start == 1 {
+        settled.append(sorted[start])
+      } else {
+        settled += cluster(Array(sorted[start..<index]), isWord: isWord)
+      }
       guard index < sorted.count else { break }
       start = index
       end = sorted[index].range.upperBound
@@ -50,7 +56,9 @@ package enum OverlapRule {
         active.insert(rank[next])
         next += 1
       }
-      while let best = active.least, found[order[best]].range.upperBound <= from { active.removeLeast() }
+      while let best = active.least, found[order[best]].range.upperBound <= from {
+        active.removeLeast()
+      }
       guard let best = active.least else { continue }
       var piece = found[order[best]]
       piece.range = from..<to
@@ -59,8 +67,12 @@ package enum OverlapRule {
     return pieces
   }
 
-  private static func append(_ piece: ProseSpan, to pieces: inout [ProseSpan], isWord: (Int) -> Bool) {
-    guard let last = pieces.last, last.range.upperBound == piece.range.lowerBound else { return pieces.append(piece) }
+  private static func append(
+    _ piece: ProseSpan, to pieces: inout [ProseSpan], isWord: (Int) -> Bool
+  ) {
+    guard let last = pieces.last, last.range.upperBound == piece.range.lowerBound else {
+      return pieces.append(piece)
+    }
     let isRest = !piece.range.contains(where: isWord)
     let follows = !last.range.contains(where: isWord)
     guard last.type == piece.type || isRest || follows else { return pieces.append(piece) }

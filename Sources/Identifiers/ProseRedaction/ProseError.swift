@@ -16,7 +16,8 @@ package enum ProseError: Error, Equatable, CustomStringConvertible {
     case .patternLimit(let detector):
       "The pattern of detector '\(detector)' takes too many steps on this text, so that nothing could be promised of it. "
         + "Make the pattern simpler: repeats inside repeats are the usual cause."
-    case .document(let file, let line, let problem): "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
+    case .document(let file, let line, let problem):
+      "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
     case .recogniser(let problem):
       "The external recogniser \(problem). It must answer each line {\"id\", \"text\"} with one line {\"id\", \"spans\": "
         + "[{\"start\", \"end\", \"type\", \"confidence\"}]}, offsets in Unicode scalars."

@@ -15,9 +15,12 @@ package struct ProseFindings: Sendable {
   package var unread: [UnreadWord]
 
   package init(
-    spans: [ProseSpan] = [], left: [ProseSpan] = [], always: [Range<Int>] = [], ownValues: [Range<Int>] = [], unread: [UnreadWord] = []
+    spans: [ProseSpan] = [], left: [ProseSpan] = [], always: [Range<Int>] = [],
+    ownValues: [Range<Int>] = [], unread: [UnreadWord] = []
   ) {
-    (self.spans, self.left, self.always, self.ownValues, self.unread) = (spans, left, always, ownValues, unread)
+    (self.spans, self.left, self.always, self.ownValues, self.unread) = (
+      spans, left, always, ownValues, unread
+    )
   }
 
   /// Whether there is nothing to report.
@@ -28,7 +31,8 @@ package struct ProseFindings: Sendable {
   func clipped(to piece: Range<Int>) -> ProseFindings {
     func clipped(_ range: Range<Int>) -> Range<Int>? {
       let range = range.clamped(to: piece)
-      return range.isEmpty ? nil : (range.lowerBound - piece.lowerBound)..<(range.upperBound - piece.lowerBound)
+      return range.isEmpty
+        ? nil : (range.lowerBound - piece.lowerBound)..<(range.upperBound - piece.lowerBound)
     }
     func clipped(_ spans: [ProseSpan]) -> [ProseSpan] {
       spans.compactMap { span in
@@ -39,8 +43,11 @@ package struct ProseFindings: Sendable {
       }
     }
     return ProseFindings(
-      spans: clipped(spans), left: clipped(left), always: always.compactMap(clipped), ownValues: ownValues.compactMap(clipped),
-      unread: unread.compactMap { word in clipped(word.range).map { UnreadWord(range: $0, script: word.script) } })
+      spans: clipped(spans), left: clipped(left), always: always.compactMap(clipped),
+      ownValues: ownValues.compactMap(clipped),
+      unread: unread.compactMap { word in
+        clipped(word.range).map { UnreadWord(range: $0, script: word.script) }
+      })
   }
 }
 

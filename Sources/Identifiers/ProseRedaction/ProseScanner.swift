@@ -19,7 +19,8 @@ package struct ProseScanner: Sendable {
   ///   - never: the user's words that are not identifiers.
   /// - Throws: ``ProseError`` if a pattern cannot be compiled.
   package init(
-    customDetectors: [DetectorDescription] = [], recogniser: ExternalRecogniser? = nil, always: TermList? = nil, never: TermList? = nil
+    customDetectors: [DetectorDescription] = [], recogniser: ExternalRecogniser? = nil,
+    always: TermList? = nil, never: TermList? = nil
   ) throws {
     custom = try customDetectors.map { try CustomDetector($0) }
     self.recogniser = recogniser
@@ -31,9 +32,13 @@ package struct ProseScanner: Sendable {
   /// form no word; no text is refused.
   /// - Throws: ``ProseError`` if a user's pattern reached its limit or the recogniser failed.
   ///   Nothing is skipped silently.
-  package func spans(in text: UnsafeRawBufferPointer) throws -> [ProseSpan] { try findings(in: text).spans }
+  package func spans(in text: UnsafeRawBufferPointer) throws -> [ProseSpan] {
+    try findings(in: text).spans
+  }
 
-  package func spans(in text: [UInt8]) throws -> [ProseSpan] { try text.withUnsafeBytes { try spans(in: $0) } }
+  package func spans(in text: [UInt8]) throws -> [ProseSpan] {
+    try text.withUnsafeBytes { try spans(in: $0) }
+  }
 
   /// Returns all findings of a text. The user's words and the row's own values are searched for as
   /// the detectors search: in the folded text.
@@ -41,13 +46,19 @@ package struct ProseScanner: Sendable {
   /// A finding made up of words on the `never` list is left in place. A word on the `always` list
   /// or a value of the row never is.
   /// - Parameter row: the values of the row's identifier columns; nil if there is no row.
-  package func findings(in text: UnsafeRawBufferPointer, row: RowValues? = nil) throws -> ProseFindings {
+  package func findings(in text: UnsafeRawBufferPointer, row: RowValues? = nil) throws
+    -> ProseFindings
+  {
     var passes = Passes()
     if let folded = FoldedText(text) {
-      try folded.bytes.withUnsafeBytes { try find(in: ScannedText($0), row, detectors + custom, &passes) }
+      try folded.bytes.withUnsafeBytes {
+        try find(in: ScannedText($0), row, detectors + custom, &passes)
+      }
       passes.map(folded.original)
       // The user's patterns may refer to characters as they stand in the text.
-      if !custom.isEmpty { for detector in custom { try detector.find(in: ScannedText(text), into: &passes.found) } }
+      if !custom.isEmpty {
+        for detector in custom { try detector.find(in: ScannedText(text), into: &passes.found) }
+      }
     } else {
       try find(in: ScannedText(text), row, detectors + custom, &passes)
     }
@@ -72,7 +83,10 @@ package struct ProseScanner: Sendable {
     }
   }
 
-  private func find(in text: ScannedText, _ row: RowValues?, _ detectors: [any ProseDetector], _ passes: inout Passes) throws {
+  private func find(
+    in text: ScannedText, _ row: RowValues?, _ detectors: [any ProseDetector],
+    _ passes: inout Passes
+  ) throws {
     for detector in detectors { try detector.find(in: text, into: &passes.found) }
     if let row, !row.isEmpty { passes.own = row.find(in: text) }
     if let always { passes.always = always.spans(in: text) }
@@ -91,7 +105,9 @@ package struct ProseScanner: Sendable {
     var findings = ProseFindings(spans: spans)
     if !left.isEmpty {
       let covered = RangeSet(spans.map(\.range))
-      findings.left = OverlapRule.settled(left, isWord: isWord).filter { !$0.range.contains(where: covered.contains) }
+      findings.left = OverlapRule.settled(left, isWord: isWord).filter {
+        !$0.range.contains(where: covered.contains)
+      }
     }
     findings.always = OverlapRule.settled(passes.always).map(\.range)
     findings.ownValues = OverlapRule.settled(passes.own).map(\.range)
@@ -113,7 +129,8 @@ private struct RangeSet {
   init(_ ranges: [Range<Int>]) {
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = self.ranges.last, last.upperBound >= range.lowerBound {
-        self.ranges[self.ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+        self.ranges[self.ranges.count - 1] =
+          last.lowerBound..<max(last.upperBound, range.upperBound)
       } else {
         self.ranges.append(range)
       }
@@ -142,11 +159,15 @@ protocol ProseDetector: Sendable {
 private enum BuiltInDetectors {
   static func all() -> [any ProseDetector] {
     [
-      EmailDetector(), WebAddressDetector(), LabelledNumberDetector(), LabelledTextDetector(), TableDetector(), DateDetector(),
+      EmailDetector(), WebAddressDetector(), LabelledNumberDetector(), LabelledTextDetector(),
+      TableDetector(), DateDetector(),
       AgeDetector(),
-      SocialSecurityNumberDetector(), CardDetector(), NationalNumberDetector(), BankAccountDetector(), PhoneDetector(),
-      NetworkAddressDetector(), HardwareAddressDetector(), VehicleNumberDetector(), PrescriberNumberDetector(), WalletDetector(),
-      UniqueCodeDetector(), PersonDetector(), StreetDetector(), PostalCodeDetector(), LocationDetector(), OrganizationDetector(),
+      SocialSecurityNumberDetector(), CardDetector(), NationalNumberDetector(),
+      BankAccountDetector(), PhoneDetector(),
+      NetworkAddressDetector(), HardwareAddressDetector(), VehicleNumberDetector(),
+      PrescriberNumberDetector(), WalletDetector(),
+      UniqueCodeDetector(), PersonDetector(), StreetDetector(), PostalCodeDetector(),
+      LocationDetector(), OrganizationDetector(),
       CoordinateDetector(), HandleDetector(),
     ]
   }

@@ -55,7 +55,9 @@ package struct Label: Sendable {
   /// 4 sign`, or `label TYPE text`.
   init?(section: String) {
     let parts = section.split(separator: " ")
-    guard parts.count >= 2, parts[0] == "label", let type = IdentifierType(rawValue: String(parts[1])) else { return nil }
+    guard parts.count >= 2, parts[0] == "label",
+      let type = IdentifierType(rawValue: String(parts[1]))
+    else { return nil }
     self.type = type
     leastDigits = parts.count > 2 ? Int(parts[2]) ?? 3 : 3
     needsSign = parts.count > 3

@@ -26,8 +26,11 @@ package final class AdversarialTrainer {
   ///   - targets: The known moments of the rows.
   ///   - real: The source of real rows; nil to learn from moments alone.
   ///   - state: The state of an earlier run to continue; by default the run begins.
-  package init(options: AdversarialOptions, targets: MomentTargets, state: TrainingState, real: RealSide?) {
-    precondition(options.batchRows.isMultiple(of: AdversarialOptions.shardCount), "a batch has equal parts")
+  package init(
+    options: AdversarialOptions, targets: MomentTargets, state: TrainingState, real: RealSide?
+  ) {
+    precondition(
+      options.batchRows.isMultiple(of: AdversarialOptions.shardCount), "a batch has equal parts")
     self.options = options
     self.targets = targets
     self.real = options.criticWeight > 0 ? real : nil
@@ -39,7 +42,8 @@ package final class AdversarialTrainer {
     let (input, layout) = (input, targets.layout)
     shards = (0..<AdversarialOptions.shardCount).map { _ in
       TrainingShard(
-        rows: options.batchRows / AdversarialOptions.shardCount, generator: generator, critic: critic, input: input, pairs: layout)
+        rows: options.batchRows / AdversarialOptions.shardCount, generator: generator,
+        critic: critic, input: input, pairs: layout)
     }
     generatorGradient = FloatBuffer(count: generator.parameterCount)
     criticGradient = FloatBuffer(count: critic.parameterCount)
@@ -69,7 +73,9 @@ package final class AdversarialTrainer {
     let critic = real == nil ? nil : state.critic.parameters
     each { [self] _, shard in
       shard.generatorGradient.fill(0)
-      shard.teachGenerator(input, options: options, targets: targets, totals: totals, critic: critic, generator: state.generator.parameters)
+      shard.teachGenerator(
+        input, options: options, targets: targets, totals: totals, critic: critic,
+        generator: state.generator.parameters)
     }
     sum(\.generatorGradient, into: generatorGradient)
     state.generator.step(generatorGradient)
@@ -90,7 +96,9 @@ package final class AdversarialTrainer {
     let start = state.stream.take(Int(draws) * shards.count)
     each { [self] index, shard in
       let stream = state.stream.from(start + UInt64(index) * draws)
-      shard.generate(input, parameters: state.generator.parameters, temperature: options.temperature, stream: stream)
+      shard.generate(
+        input, parameters: state.generator.parameters, temperature: options.temperature,
+        stream: stream)
       shard.sumMoments(targets.layout, width: heads.width)
     }
   }
@@ -105,14 +113,16 @@ package final class AdversarialTrainer {
       var clip: Float?
       switch real {
       case .rows(let rows):
-        let own = UnsafeBufferPointer(rebasing: chosen[index * shard.rows..<(index + 1) * shard.rows])
+        let own = UnsafeBufferPointer(
+          rebasing: chosen[index * shard.rows..<(index + 1) * shard.rows])
         rows.write(own, heads: heads, to: shard.critic.input.base)
         shard.criticiseReal(parameters: state.critic.parameters, batchRows: options.batchRows)
       case .noisy(let criticism): clip = criticism.clip
       case nil: break
       }
       shard.criticiseDraws(
-        parameters: state.critic.parameters, width: heads.width, batchRows: options.batchRows, penalty: options.slopePenalty, clip: clip)
+        parameters: state.critic.parameters, width: heads.width, batchRows: options.batchRows,
+        penalty: options.slopePenalty, clip: clip)
     }
     sum(\.criticGradient, into: criticGradient)
     if case .noisy(let criticism) = real { criticism.addGradient(to: criticGradient) }
@@ -122,7 +132,9 @@ package final class AdversarialTrainer {
   /// Returns the mean losses per row since the last call. The critic's covers only generated rows
   /// if the real ones are private.
   package func takeLosses() -> (critic: Double, generator: Double) {
-    let rows = shards.reduce((0, 0)) { ($0.0 + $1.losses.criticRows, $0.1 + $1.losses.generatorRows) }
+    let rows = shards.reduce((0, 0)) {
+      ($0.0 + $1.losses.criticRows, $0.1 + $1.losses.generatorRows)
+    }
     let losses = shards.reduce((0.0, 0.0)) { ($0.0 + $1.losses.critic, $0.1 + $1.losses.generator) }
     for shard in shards { shard.losses = TrainingShard.Losses() }
     return (losses.0 / Double(max(rows.0, 1)), losses.1 / Double(max(rows.1, 1)))
@@ -133,7 +145,9 @@ package final class AdversarialTrainer {
   package func shareDistance() -> Double {
     var distance = 0.0
     for code in 0..<heads.width {
-      distance += abs(Double(totals.shares.base[code]) / Double(options.batchRows) - Double(targets.shares.base[code]))
+      distance += abs(
+        Double(totals.shares.base[code]) / Double(options.batchRows)
+          - Double(targets.shares.base[code]))
     }
     return distance / 2 / Double(heads.count)
   }
@@ -142,7 +156,8 @@ package final class AdversarialTrainer {
   /// - Parameter total: The approximate number of rows in the original.
   package func model(total: Double) -> NetworkModel {
     NetworkModel(
-      sizes: heads.sizes, total: total, shape: options.shape, shares: targets.shares.values, parameters: state.mean.values)
+      sizes: heads.sizes, total: total, shape: options.shape, shares: targets.shares.values,
+      parameters: state.mean.values)
   }
 
   /// Runs each shard on its core: it writes its own memory, and reads parameters and totals that do

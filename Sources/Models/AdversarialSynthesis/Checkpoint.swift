@@ -44,17 +44,23 @@ package struct Checkpoint {
     }
   }
 
-  package func write(_ state: TrainingState, options: AdversarialOptions, targets: MomentTargets) throws {
+  package func write(_ state: TrainingState, options: AdversarialOptions, targets: MomentTargets)
+    throws
+  {
     let header = Header(
-      options: options, sizes: targets.heads.sizes, targets: targets.digest, stream: state.stream, step: state.step,
-      generatorSteps: state.generator.adam.steps, criticSteps: state.critic.adam.steps, counts: state.buffers.map(\.count))
+      options: options, sizes: targets.heads.sizes, targets: targets.digest, stream: state.stream,
+      step: state.step,
+      generatorSteps: state.generator.adam.steps, criticSteps: state.critic.adam.steps,
+      counts: state.buffers.map(\.count))
     let draft = url.appendingPathExtension("partial")
     do {
       var data = try JSONEncoder().encode(header)
       data.append(UInt8(ascii: "\n"))
       for buffer in state.buffers { data.append(FloatBytes.data(buffer.numbers)) }
       let files = FileManager.default
-      guard files.createFile(atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+      guard
+        files.createFile(atPath: draft.path, contents: nil, attributes: [.posixPermissions: 0o600])
+      else {
         throw Problem.cannotWrite(url.path)
       }
       let handle = try FileHandle(forWritingTo: draft)
@@ -72,18 +78,25 @@ package struct Checkpoint {
   package func read(options: AdversarialOptions, targets: MomentTargets) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     guard let data = try? Data(contentsOf: url), let end = data.firstIndex(of: UInt8(ascii: "\n")),
-      let header = try? JSONDecoder().decode(Header.self, from: data[..<end]), header.format == Checkpoint.format
+      let header = try? JSONDecoder().decode(Header.self, from: data[..<end]),
+      header.format == Checkpoint.format
     else { throw Problem.unreadable(url.path) }
-    guard header.options == options, header.sizes == targets.heads.sizes, header.targets == targets.digest else {
+    guard header.options == options, header.sizes == targets.heads.sizes,
+      header.targets == targets.digest
+    else {
       throw Problem.otherRun(url.path)
     }
     var state = TrainingState(options: options, targets: targets, seed: header.stream.key)
-    guard header.counts == state.buffers.map(\.count), data.count - end - 1 == 4 * header.counts.reduce(0, +) else {
+    guard header.counts == state.buffers.map(\.count),
+      data.count - end - 1 == 4 * header.counts.reduce(0, +)
+    else {
       throw Problem.unreadable(url.path)
     }
     var start = end + 1
     for buffer in state.buffers {
-      for (index, number) in try FloatBytes.numbers(in: data[start..<start + 4 * buffer.count]).enumerated() { buffer.base[index] = number }
+      for (index, number) in try FloatBytes.numbers(in: data[start..<start + 4 * buffer.count])
+        .enumerated()
+      { buffer.base[index] = number }
       start += 4 * buffer.count
     }
     state.generator.adam.resume(at: header.generatorSteps)
@@ -97,7 +110,9 @@ package struct Checkpoint {
 }
 
 extension FloatBuffer {
-  fileprivate var numbers: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: base, count: count) }
+  fileprivate var numbers: UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: base, count: count)
+  }
 }
 
 extension MomentTargets {

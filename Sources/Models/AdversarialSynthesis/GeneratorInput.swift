@@ -32,7 +32,8 @@ struct GeneratorInput: Sendable {
   /// Writes [rows, width] to `input`, and to `conditions` the code of each row in 0 ..<
   /// heads.width, or -1. `scratch` holds `rows * drawsPerRow` numbers.
   func write(
-    rows: Int, stream: inout NoiseStream, scratch: UnsafeMutablePointer<Float>, input: UnsafeMutablePointer<Float>,
+    rows: Int, stream: inout NoiseStream, scratch: UnsafeMutablePointer<Float>,
+    input: UnsafeMutablePointer<Float>,
     conditions: UnsafeMutablePointer<Int32>
   ) {
     let noise = shape.noiseWidth
@@ -58,7 +59,9 @@ struct GeneratorInput: Sendable {
   }
 
   /// Makes the conditioned column of each row certain: the probability of its code is 1.
-  func keepConditions(_ conditions: UnsafePointer<Int32>, rows: Int, in rowsOfCodes: UnsafeMutablePointer<Float>) {
+  func keepConditions(
+    _ conditions: UnsafePointer<Int32>, rows: Int, in rowsOfCodes: UnsafeMutablePointer<Float>
+  ) {
     forEachCondition(conditions, rows: rows) { start, size, code in
       (rowsOfCodes + start).update(repeating: 0, count: size)
       rowsOfCodes[code] = 1
@@ -66,15 +69,24 @@ struct GeneratorInput: Sendable {
   }
 
   /// Clears the signals of the conditioned columns: the kept codes do not depend on the network.
-  func dropSignals(_ conditions: UnsafePointer<Int32>, rows: Int, in signal: UnsafeMutablePointer<Float>) {
-    forEachCondition(conditions, rows: rows) { start, size, _ in (signal + start).update(repeating: 0, count: size) }
+  func dropSignals(
+    _ conditions: UnsafePointer<Int32>, rows: Int, in signal: UnsafeMutablePointer<Float>
+  ) {
+    forEachCondition(conditions, rows: rows) { start, size, _ in
+      (signal + start).update(repeating: 0, count: size)
+    }
   }
 
-  private func forEachCondition(_ conditions: UnsafePointer<Int32>, rows: Int, _ body: (_ start: Int, _ size: Int, _ code: Int) -> Void) {
+  private func forEachCondition(
+    _ conditions: UnsafePointer<Int32>, rows: Int,
+    _ body: (_ start: Int, _ size: Int, _ code: Int) -> Void
+  ) {
     for row in 0..<rows where conditions[row] >= 0 {
       var column = 0
       while heads.starts[column + 1] <= conditions[row] { column += 1 }
-      body(row * heads.width + Int(heads.starts[column]), heads.sizes[column], row * heads.width + Int(conditions[row]))
+      body(
+        row * heads.width + Int(heads.starts[column]), heads.sizes[column],
+        row * heads.width + Int(conditions[row]))
     }
   }
 }

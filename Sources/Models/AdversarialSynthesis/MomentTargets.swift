@@ -30,7 +30,9 @@ package struct MomentTargets: Sendable {
     (pairs, pairWeights) = (FloatBuffer(count: layout.count), FloatBuffer(count: layout.count))
     let count = Float(known.count)
     layout.place(known.map(\.shares), heads: heads, in: pairs)
-    layout.place(known.map { pair in pair.shares.map { 1 / ((max($0, 0) + floor + pair.doubt) * count) } }, heads: heads, in: pairWeights)
+    layout.place(
+      known.map { pair in pair.shares.map { 1 / ((max($0, 0) + floor + pair.doubt) * count) } },
+      heads: heads, in: pairWeights)
   }
 
   /// Creates targets from rows that training is allowed to see.

@@ -6,7 +6,9 @@ extension NetworkModel: FittedModel {
 
   package func isModel(of domain: Domain) -> Bool { sizes == domain.sizes }
 
-  package func sampler(keeping rules: CodeRules) -> any CodeSampler { NetworkSampler(model: self, rules: rules) }
+  package func sampler(keeping rules: CodeRules) -> any CodeSampler {
+    NetworkSampler(model: self, rules: rules)
+  }
 }
 
 extension NetworkSampler: CodeSampler {

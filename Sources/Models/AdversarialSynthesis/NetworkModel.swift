@@ -16,8 +16,12 @@ package struct NetworkModel: Sendable, Codable {
   /// For some columns, the chance that a row with a code is kept; not part of the file.
   private(set) var chances: [Int: [Double]] = [:]
 
-  package init(sizes: [Int], total: Double, shape: GeneratorShape, shares: [Float], parameters: [Float]) {
-    (self.sizes, self.total, self.shape, self.shares, self.parameters) = (sizes, total, shape, shares, parameters)
+  package init(
+    sizes: [Int], total: Double, shape: GeneratorShape, shares: [Float], parameters: [Float]
+  ) {
+    (self.sizes, self.total, self.shape, self.shares, self.parameters) = (
+      sizes, total, shape, shares, parameters
+    )
   }
 
   package var heads: ColumnHeads { ColumnHeads(sizes: sizes) }
@@ -41,11 +45,18 @@ package struct NetworkModel: Sendable, Codable {
     shape = try values.decode(GeneratorShape.self, forKey: .shape)
     shares = try FloatBytes.numbers(in: values.decode(Data.self, forKey: .shares))
     parameters = try FloatBytes.numbers(in: values.decode(Data.self, forKey: .parameters))
-    let isWhole = !sizes.isEmpty && sizes.allSatisfy { (1...65_536).contains($0) } && sizes.count <= 100_000 && shape.isPlausible
+    let isWhole =
+      !sizes.isEmpty && sizes.allSatisfy { (1...65_536).contains($0) } && sizes.count <= 100_000
+      && shape.isPlausible
     let width = isWhole ? sizes.reduce(0, +) : 0
-    guard isWhole, total.isFinite, total > 0, shares.count == width, parameters.allSatisfy(\.isFinite),
-      parameters.count == Architecture.generator(heads: ColumnHeads(sizes: sizes), shape: shape).parameterCount
-    else { throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "parts that do not fit")) }
+    guard isWhole, total.isFinite, total > 0, shares.count == width,
+      parameters.allSatisfy(\.isFinite),
+      parameters.count
+        == Architecture.generator(heads: ColumnHeads(sizes: sizes), shape: shape).parameterCount
+    else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "parts that do not fit"))
+    }
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -78,14 +89,20 @@ package struct GeneratorShape: Sendable, Equatable, Codable {
 enum FloatBytes {
   static func data(_ numbers: some Sequence<Float>) -> Data {
     var data = Data()
-    for number in numbers { withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
+    for number in numbers {
+      withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
     return data
   }
 
   static func numbers(in data: Data) throws -> [Float] {
     guard data.count.isMultiple(of: 4) else { throw CocoaError(.coderInvalidValue) }
     return data.withUnsafeBytes { bytes in
-      (0..<data.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
+      (0..<data.count / 4).map {
+        Float(
+          bitPattern: UInt32(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+      }
     }
   }
 }
@@ -128,10 +145,15 @@ package final class NetworkSampler: Sendable {
     for column in columns.indices { columns[column].reserveCapacity(count) }
     var tries = 0
     while columns[0].count < count {
-      let rows = chances.isEmpty ? min(NetworkSampler.chunk, count - columns[0].count) : NetworkSampler.chunk
+      let rows =
+        chances.isEmpty ? min(NetworkSampler.chunk, count - columns[0].count) : NetworkSampler.chunk
       draw(rows, stream: &stream, memory: memory)
-      for row in 0..<rows where columns[0].count < count && keeps(row, of: memory, stream: &stream) {
-        for column in columns.indices { columns[column].append(UInt16(truncatingIfNeeded: memory.codes[row * heads.count + column])) }
+      for row in 0..<rows where columns[0].count < count && keeps(row, of: memory, stream: &stream)
+      {
+        for column in columns.indices {
+          columns[column].append(
+            UInt16(truncatingIfNeeded: memory.codes[row * heads.count + column]))
+        }
       }
       tries += rows
       if tries > NetworkSampler.mostTries * (columns[0].count + 10) { throw RareConditionsError() }
@@ -141,7 +163,9 @@ package final class NetworkSampler: Sendable {
 
   private func draw(_ rows: Int, stream: inout NoiseStream, memory: Memory) {
     let pass = memory.pass
-    input.write(rows: rows, stream: &stream, scratch: memory.scratch.base, input: pass.input.base, conditions: &memory.conditions)
+    input.write(
+      rows: rows, stream: &stream, scratch: memory.scratch.base, input: pass.input.base,
+      conditions: &memory.conditions)
     pass.forward(rows: rows, parameters: parameters)
     heads.softmax(pass.output.base, rows: rows, into: pass.output.base)
     input.keepConditions(memory.conditions, rows: rows, in: pass.output.base)
@@ -149,7 +173,10 @@ package final class NetworkSampler: Sendable {
     heads.draw(pass.output.base, uniform: memory.scratch.base, rows: rows, into: &memory.codes)
     guard !rules.isEmpty else { return }
     for row in 0..<rows {
-      rules.mend(&memory.codes, at: row * heads.count, heads: heads, chances: pass.output.base + row * heads.width) {
+      rules.mend(
+        &memory.codes, at: row * heads.count, heads: heads,
+        chances: pass.output.base + row * heads.width
+      ) {
         Float(stream.index(below: 1 << 24)) / 0x1p24
       }
     }
@@ -157,7 +184,9 @@ package final class NetworkSampler: Sendable {
 
   private func keeps(_ row: Int, of memory: Memory, stream: inout NoiseStream) -> Bool {
     var chance: Float = 1
-    for (column, chances) in chances { chance *= chances[Int(memory.codes[row * heads.count + column])] }
+    for (column, chances) in chances {
+      chance *= chances[Int(memory.codes[row * heads.count + column])]
+    }
     return chance >= 1 || chance > 0 && Float(stream.index(below: 1 << 24)) < chance * 0x1p24
   }
 

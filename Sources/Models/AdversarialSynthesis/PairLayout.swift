@@ -24,10 +24,13 @@ package struct PairLayout: Sendable {
     var bands: [Band] = []
     var (count, last) = (0, (first: -1, second: -1))
     for pair in pairs {
-      precondition(pair.first < pair.second && (last.first, last.second) < pair, "pairs of columns out of order")
+      precondition(
+        pair.first < pair.second && (last.first, last.second) < pair,
+        "pairs of columns out of order")
       let (first, second) = (heads.range(of: pair.first), heads.range(of: pair.second))
       if pair.first == last.first, pair.second == last.second + 1, let band = bands.popLast() {
-        bands.append(Band(first: first, second: band.second.lowerBound..<second.upperBound, start: band.start))
+        bands.append(
+          Band(first: first, second: band.second.lowerBound..<second.upperBound, start: band.start))
       } else {
         bands.append(Band(first: first, second: second, start: count))
       }
@@ -42,10 +45,15 @@ package struct PairLayout: Sendable {
     var pairs = pairs.makeIterator()
     for band in bands {
       for second in 0..<heads.count where band.second.contains(heads.range(of: second).lowerBound) {
-        guard let values = pairs.next() else { preconditionFailure("fewer pairs than the layout has") }
+        guard let values = pairs.next() else {
+          preconditionFailure("fewer pairs than the layout has")
+        }
         let columns = heads.range(of: second)
         for (index, value) in values.enumerated() {
-          let (row, column) = (index / columns.count, index % columns.count + columns.lowerBound - band.second.lowerBound)
+          let (row, column) = (
+            index / columns.count,
+            index % columns.count + columns.lowerBound - band.second.lowerBound
+          )
           buffer.base[band.start + row * band.second.count + column] = value
         }
       }
@@ -57,20 +65,29 @@ package struct PairLayout: Sendable {
     sums.fill(0)
     for band in bands {
       BLAS.addProduct(
-        transposed: probabilities + band.first.lowerBound, probabilities + band.second.lowerBound, to: sums.base + band.start,
-        rows: band.first.count, inner: rows, columns: band.second.count, strides: (width, width, band.second.count))
+        transposed: probabilities + band.first.lowerBound, probabilities + band.second.lowerBound,
+        to: sums.base + band.start,
+        rows: band.first.count, inner: rows, columns: band.second.count,
+        strides: (width, width, band.second.count))
     }
   }
 
   /// Adds the effect of the sums' gaps on each probability, [rows, width].
-  package func addSignal(_ gaps: FloatBuffer, probabilities: UnsafePointer<Float>, rows: Int, to signal: UnsafeMutablePointer<Float>) {
+  package func addSignal(
+    _ gaps: FloatBuffer, probabilities: UnsafePointer<Float>, rows: Int,
+    to signal: UnsafeMutablePointer<Float>
+  ) {
     for band in bands {
-      let (first, second, gaps) = (band.first.lowerBound, band.second.lowerBound, gaps.base + band.start)
+      let (first, second, gaps) = (
+        band.first.lowerBound, band.second.lowerBound, gaps.base + band.start
+      )
       BLAS.multiply(
-        probabilities + second, transposed: gaps, into: signal + first, rows: rows, inner: band.second.count, columns: band.first.count,
+        probabilities + second, transposed: gaps, into: signal + first, rows: rows,
+        inner: band.second.count, columns: band.first.count,
         adding: true, strides: (width, band.second.count, width))
       BLAS.multiply(
-        probabilities + first, gaps, into: signal + second, rows: rows, inner: band.first.count, columns: band.second.count, adding: true,
+        probabilities + first, gaps, into: signal + second, rows: rows, inner: band.first.count,
+        columns: band.second.count, adding: true,
         strides: (width, band.second.count, width))
     }
   }

@@ -25,8 +25,13 @@ package struct PairMeasurement {
   /// The largest measured marginal: each cell gets noise.
   private static let mostCells = 20_000
 
-  package init(curator: Curator, learned: LearnedDomain, rho: Rho, mostCellsTogether: Int = Self.mostCellsTogether) {
-    (self.curator, self.learned, self.rho, self.mostCellsTogether) = (curator, learned, rho, mostCellsTogether)
+  package init(
+    curator: Curator, learned: LearnedDomain, rho: Rho,
+    mostCellsTogether: Int = Self.mostCellsTogether
+  ) {
+    (self.curator, self.learned, self.rho, self.mostCellsTogether) = (
+      curator, learned, rho, mostCellsTogether
+    )
   }
 
   /// Measures pairs, spending at most `rho`.
@@ -36,14 +41,17 @@ package struct PairMeasurement {
     let cells = pairs.reduce(0) { $0 + self.cells(of: $1) }
     guard cells > mostCellsTogether else { return try measure(pairs, rho: rho) }
     let rounds = max(1, pairs.count * mostCellsTogether / cells)
-    let chosen = try choose(from: pairs, rounds: rounds, rho: rho.share(PairMeasurement.selectionShare / Double(rounds)))
+    let chosen = try choose(
+      from: pairs, rounds: rounds, rho: rho.share(PairMeasurement.selectionShare / Double(rounds)))
     return try measure(chosen, rho: rho.share(1 - PairMeasurement.selectionShare))
   }
 
   private func cells(of pair: [Int]) -> Int { pair.reduce(1) { $0 * learned.domain.sizes[$1] } }
 
   private var pairs: [[Int]] {
-    Workload.combinations(learned.domain.count, 2).filter { cells(of: $0) <= PairMeasurement.mostCells }
+    Workload.combinations(learned.domain.count, 2).filter {
+      cells(of: $0) <= PairMeasurement.mostCells
+    }
   }
 
   /// Returns noisy shares unchanged: if many cells are nearly empty, a projection onto possible
@@ -53,7 +61,8 @@ package struct PairMeasurement {
     return try pairs.map { pair in
       let counts = try curator.marginal(of: pair, rho: share)
       return PairShares(
-        first: pair[0], second: pair[1], shares: counts.values.map { Float(Double($0) / learned.total) },
+        first: pair[0], second: pair[1],
+        shares: counts.values.map { Float(Double($0) / learned.total) },
         doubt: Float(2 * counts.variance.squareRoot() / learned.total))
     }
   }
@@ -63,7 +72,9 @@ package struct PairMeasurement {
     let shares = learned.shares.map(Double.init)
     var open = pairs.map { pair in
       let columns = heads.range(of: pair[1])
-      let expected = heads.range(of: pair[0]).flatMap { row in columns.map { learned.total * shares[row] * shares[$0] } }
+      let expected = heads.range(of: pair[0]).flatMap { row in
+        columns.map { learned.total * shares[row] * shares[$0] }
+      }
       return MarginalCandidate(attributes: pair, weight: 1, penalty: 0, expected: expected)
     }
     var joined = JoinedVariables(count: learned.domain.count)

@@ -15,9 +15,9 @@ extension PlannedTable {
     return (Double(shape.noiseWidth) + (isConditional ? width : 0) + 2 * hidden + width) * hidden
   }
 
-  /// Returns the seconds for a batch of rows through this many parameters, at about the speed of one
-  /// core: forward and backward products take six operations per parameter and row, and as many per
-  /// cell of a marginal.
+  /// Returns the seconds for a batch of rows through this many parameters, at about the speed of
+  /// one core: forward and backward products take six operations per parameter and row, and as many
+  /// per cell of a marginal.
   func operationSeconds(_ parameters: Double) -> Double { batch * 6 * parameters / 7e10 }
 
   /// The cells of all pairs of columns, and of the pairs that are measured together.

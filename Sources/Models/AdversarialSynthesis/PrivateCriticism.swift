@@ -18,8 +18,11 @@ package final class CriticGradients: GradientComputation {
 
   package init(heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
     let critic = Architecture.critic(heads: heads, width: width)
-    blocks = critic.linearLayers.map { GradientBlock(inputs: $0.inputWidth, outputs: $0.outputWidth, hasBias: true) }
-    pass = NetworkPass(critic, capacity: rowCapacity, products: .ofRealRows, needsInputSignal: false)
+    blocks = critic.linearLayers.map {
+      GradientBlock(inputs: $0.inputWidth, outputs: $0.outputWidth, hasBias: true)
+    }
+    pass = NetworkPass(
+      critic, capacity: rowCapacity, products: .ofRealRows, needsInputSignal: false)
     pass.outputSignal.fill(1)
     self.heads = heads
     self.parameters = parameters
@@ -32,7 +35,9 @@ package final class CriticGradients: GradientComputation {
     pass.input.base.update(repeating: 0, count: rows * heads.width)
     for row in 0..<rows {
       for column in 0..<heads.count {
-        pass.input.base[row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] = 1
+        pass.input.base[
+          row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] =
+          1
       }
     }
     pass.forward(rows: rows, parameters: parameters)
@@ -42,7 +47,9 @@ package final class CriticGradients: GradientComputation {
     pass.forEachProduct(parameters: parameters) { inputs, signals in
       let block = blocks[index]
       factors.inputs(index).baseAddress?.update(from: inputs, count: rows * block.inputs)
-      if let out = factors.outputs(index).baseAddress { fk_scale_rows(out, signals, pass.output.base, rows, block.outputs) }
+      if let out = factors.outputs(index).baseAddress {
+        fk_scale_rows(out, signals, pass.output.base, rows, block.outputs)
+      }
       index += 1
     }
     pass.wipe()

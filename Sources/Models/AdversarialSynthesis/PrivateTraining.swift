@@ -21,7 +21,10 @@ package struct PrivateTraining {
   /// - Parameters:
   ///   - rho: The training budget, together with `delta`.
   ///   - seed: The seed of everything but the noise.
-  package init(curator: Curator, learned: LearnedDomain, rho: Rho, delta: Delta, options: AdversarialOptions, seed: UInt64) {
+  package init(
+    curator: Curator, learned: LearnedDomain, rho: Rho, delta: Delta, options: AdversarialOptions,
+    seed: UInt64
+  ) {
     (self.curator, self.learned, self.rho) = (curator, learned, rho)
     (self.delta, self.options, self.seed) = (delta, options, seed)
   }
@@ -39,19 +42,25 @@ package struct PrivateTraining {
   /// - Throws: The errors of the budget, and ``MechanismError`` if no noise suffices.
   package func trainer() throws -> AdversarialTrainer {
     let heads = ColumnHeads(sizes: learned.domain.sizes)
-    let pairs = try PairMeasurement(curator: curator, learned: learned, rho: rho.share(options.pairShare)).measure()
-    let targets = MomentTargets(heads: heads, shares: learned.shares, pairs: pairs, floor: options.shareFloor)
+    let pairs = try PairMeasurement(
+      curator: curator, learned: learned, rho: rho.share(options.pairShare)
+    ).measure()
+    let targets = MomentTargets(
+      heads: heads, shares: learned.shares, pairs: pairs, floor: options.shareFloor)
     let state = TrainingState(options: options, targets: targets, seed: seed)
     let critic = CriticGradients(
       heads: heads, width: options.criticWidth, parameters: state.critic.parameters,
       rowCapacity: max(PrivateTraining.rowCapacity, curator.unitRows))
     let rate = min(1, Double(options.sampledRows) / learned.total)
     let plan = try NoisyGradientPlan.calibrated(
-      samplingRate: rate, steps: options.steps * options.criticSteps, coordinates: state.critic.parameters.count,
+      samplingRate: rate, steps: options.steps * options.criticSteps,
+      coordinates: state.critic.parameters.count,
       rho: rho.share(1 - options.pairShare), delta: delta)
     let gradients = try curator.noisyGradients(plan, clip: Double(options.clip), of: critic)
-    let criticism = PrivateCriticism(gradients, clip: options.clip, expectedRows: rate * learned.total)
-    return AdversarialTrainer(options: options, targets: targets, state: state, real: .noisy(criticism))
+    let criticism = PrivateCriticism(
+      gradients, clip: options.clip, expectedRows: rate * learned.total)
+    return AdversarialTrainer(
+      options: options, targets: targets, state: state, real: .noisy(criticism))
   }
 
   private static let rowCapacity = 512

@@ -18,16 +18,19 @@ struct RuledDraw: Sendable {
 
   var isEmpty: Bool { rules.boxes.isEmpty }
 
-  /// Changes the codes of one row until it keeps all rules: of the columns of a broken rule the last
-  /// one that has a code with which no rule is broken, or else any code outside the combination.
+  /// Changes the codes of one row until it keeps all rules: of the columns of a broken rule the
+  /// last one that has a code with which no rule is broken, or else any code outside the
+  /// combination.
   /// - Parameters:
   ///   - start: The place of the row's first code.
   ///   - chances: The chance of each code of all columns in this row.
   func mend(
-    _ codes: inout [Int32], at start: Int, heads: ColumnHeads, chances: UnsafePointer<Float>, unit: () -> Float
+    _ codes: inout [Int32], at start: Int, heads: ColumnHeads, chances: UnsafePointer<Float>,
+    unit: () -> Float
   ) {
     for _ in 0..<mostChanges {
-      guard let broken = rules.boxes.first(where: { box in box.holds { Int(codes[start + $0]) } }) else { return }
+      guard let broken = rules.boxes.first(where: { box in box.holds { Int(codes[start + $0]) } })
+      else { return }
       let places = Array(zip(broken.variables, broken.codes).reversed())
       var change: (variable: Int, open: [Int])?
       for isLast in [false, true] where change == nil {
@@ -41,7 +44,8 @@ struct RuledDraw: Sendable {
       }
       guard let change else { return }
       let first = heads.range(of: change.variable).lowerBound
-      codes[start + change.variable] = Int32(RuledDraw.draw(change.open, chances: chances + first, unit: unit()))
+      codes[start + change.variable] = Int32(
+        RuledDraw.draw(change.open, chances: chances + first, unit: unit()))
     }
   }
 

@@ -19,12 +19,16 @@ package struct TrainingRows: Sendable {
   /// Returns the share of rows with each code, column by column.
   package func shares() -> [Float] {
     zip(columns, sizes).flatMap { column, size in
-      MarginalCounter.count([column], attributes: [0], sizes: [size], rows: count).map { Float($0) / Float(max(count, 1)) }
+      MarginalCounter.count([column], attributes: [0], sizes: [size], rows: count).map {
+        Float($0) / Float(max(count, 1))
+      }
     }
   }
 
   /// Writes rows as one-hot codes, [rows.count, width].
-  package func write(_ rows: UnsafeBufferPointer<Int32>, heads: ColumnHeads, to out: UnsafeMutablePointer<Float>) {
+  package func write(
+    _ rows: UnsafeBufferPointer<Int32>, heads: ColumnHeads, to out: UnsafeMutablePointer<Float>
+  ) {
     let width = heads.width
     out.update(repeating: 0, count: rows.count * width)
     for (column, codes) in columns.enumerated() {
@@ -32,11 +36,15 @@ package struct TrainingRows: Sendable {
       switch codes {
       case .bytes(let codes):
         codes.withUnsafeBufferPointer { codes in
-          for (index, row) in rows.enumerated() { out[index * width + start + Int(codes[Int(row)])] = 1 }
+          for (index, row) in rows.enumerated() {
+            out[index * width + start + Int(codes[Int(row)])] = 1
+          }
         }
       case .words(let codes):
         codes.withUnsafeBufferPointer { codes in
-          for (index, row) in rows.enumerated() { out[index * width + start + Int(codes[Int(row)])] = 1 }
+          for (index, row) in rows.enumerated() {
+            out[index * width + start + Int(codes[Int(row)])] = 1
+          }
         }
       }
     }

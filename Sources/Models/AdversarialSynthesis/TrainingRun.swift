@@ -25,7 +25,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       case .astray(let step, let distance):
         "at step \(step) the generated columns were \(Int((100 * distance).rounded())) % away from what is known of them"
       }
-    return "The training went astray: \(words). Nothing was released. Run it again; if it happens again, choose an engine of marginals."
+    return
+      "The training went astray: \(words). Nothing was released. Run it again; if it happens again, choose an engine of marginals."
   }
 }
 
@@ -56,7 +57,8 @@ package struct TrainingRun {
       guard trainer.step.isMultiple(of: TrainingRun.lookEvery) || trainer.isDone else { continue }
       let losses = trainer.takeLosses()
       let look = TrainingProgress(
-        step: trainer.step, steps: trainer.options.steps, criticLoss: losses.critic, generatorLoss: losses.generator,
+        step: trainer.step, steps: trainer.options.steps, criticLoss: losses.critic,
+        generatorLoss: losses.generator,
         shareDistance: trainer.shareDistance())
       try check(look)
       let now = ProcessInfo.processInfo.systemUptime
@@ -98,7 +100,8 @@ package struct TrainingState {
     package init(_ network: Chain, rate: Float, stream: inout NoiseStream) {
       parameters = FloatBuffer(count: network.parameterCount)
       network.initialise(parameters.base, using: &stream)
-      adam = Adam(count: network.parameterCount, settings: Adam.Settings(rate: rate, beta1: 0.5, beta2: 0.99))
+      adam = Adam(
+        count: network.parameterCount, settings: Adam.Settings(rate: rate, beta1: 0.5, beta2: 0.99))
     }
 
     package func step(_ gradient: FloatBuffer) { adam.step(parameters, gradient: gradient) }
@@ -115,8 +118,12 @@ package struct TrainingState {
   package init(options: AdversarialOptions, targets: MomentTargets, seed: UInt64) {
     let heads = targets.heads
     stream = NoiseStream(key: seed)
-    generator = Learner(Architecture.generator(heads: heads, shape: options.shape), rate: options.generatorRate, stream: &stream)
-    critic = Learner(Architecture.critic(heads: heads, width: options.criticWidth), rate: options.criticRate, stream: &stream)
+    generator = Learner(
+      Architecture.generator(heads: heads, shape: options.shape), rate: options.generatorRate,
+      stream: &stream)
+    critic = Learner(
+      Architecture.critic(heads: heads, width: options.criticWidth), rate: options.criticRate,
+      stream: &stream)
     let bias = generator.parameters.base + generator.parameters.count - heads.width
     for code in 0..<heads.width { bias[code] = log(max(targets.shares.base[code], 1e-5)) }
     mean = FloatBuffer(generator.parameters.values)
@@ -138,7 +145,8 @@ package struct TrainingState {
   /// The contents of a checkpoint, in this order.
   var buffers: [FloatBuffer] {
     [
-      generator.parameters, generator.adam.first, generator.adam.second, critic.parameters, critic.adam.first, critic.adam.second, mean,
+      generator.parameters, generator.adam.first, generator.adam.second, critic.parameters,
+      critic.adam.first, critic.adam.second, mean,
     ]
   }
 }

@@ -58,10 +58,14 @@ final class TrainingShard: @unchecked Sendable {
   deinit { conditions.deallocate() }
 
   /// Generates rows: probabilities, relaxed draws and the sums that the moments need.
-  func generate(_ input: GeneratorInput, parameters: FloatBuffer, temperature: Float, stream: NoiseStream) {
+  func generate(
+    _ input: GeneratorInput, parameters: FloatBuffer, temperature: Float, stream: NoiseStream
+  ) {
     let heads = input.heads
     var stream = stream
-    input.write(rows: rows, stream: &stream, scratch: scratch.base, input: generator.input.base, conditions: conditions.baseAddress!)
+    input.write(
+      rows: rows, stream: &stream, scratch: scratch.base, input: generator.input.base,
+      conditions: conditions.baseAddress!)
     generator.forward(rows: rows, parameters: parameters)
     heads.softmax(generator.output.base, rows: rows, into: probabilities.base)
     stream.gumbel(into: draws.base, count: rows * heads.width)
@@ -70,7 +74,9 @@ final class TrainingShard: @unchecked Sendable {
     input.keepConditions(conditions.baseAddress!, rows: rows, in: draws.base)
   }
 
-  static func draws(_ input: GeneratorInput, rows: Int) -> Int { rows * (input.drawsPerRow + input.heads.width) }
+  static func draws(_ input: GeneratorInput, rows: Int) -> Int {
+    rows * (input.drawsPerRow + input.heads.width)
+  }
 
   /// Adds the critic's gradient at the rows in `critic.input`: those of the table.
   func criticiseReal(parameters: FloatBuffer, batchRows: Int) {
@@ -89,9 +95,13 @@ final class TrainingShard: @unchecked Sendable {
   /// Adds the critic's gradient at the generated rows, with the penalty on its slope there.
   /// - Parameter clip: The norm to which a row's gradient is clipped: the same as for real rows, or
   ///   the critic would be biased.
-  func criticiseDraws(parameters: FloatBuffer, width: Int, batchRows: Int, penalty: Float, clip: Float?) {
+  func criticiseDraws(
+    parameters: FloatBuffer, width: Int, batchRows: Int, penalty: Float, clip: Float?
+  ) {
     passDraws(parameters: parameters, width: width)
-    if clip != nil { critic.squaredGradientNorms(groups: .rows(rows), parameters: parameters, into: scratch.base) }
+    if clip != nil {
+      critic.squaredGradientNorms(groups: .rows(rows), parameters: parameters, into: scratch.base)
+    }
     for row in 0..<rows {
       let score = critic.output.base[row]
       losses.critic += Double(TrainingShard.softplus(score))
@@ -127,7 +137,8 @@ final class TrainingShard: @unchecked Sendable {
   /// The gaps are those of the other shards' rows, so that the gradient of the squares is unbiased:
   /// a row's own deviation would be pulled towards the mean.
   func teachGenerator(
-    _ input: GeneratorInput, options: AdversarialOptions, targets: MomentTargets, totals: (shares: FloatBuffer, pairs: FloatBuffer),
+    _ input: GeneratorInput, options: AdversarialOptions, targets: MomentTargets,
+    totals: (shares: FloatBuffer, pairs: FloatBuffer),
     critic parameters: FloatBuffer?, generator generatorParameters: FloatBuffer
   ) {
     let heads = input.heads
@@ -138,23 +149,30 @@ final class TrainingShard: @unchecked Sendable {
       for row in 0..<rows {
         let score = critic.output.base[row]
         losses.generator += Double(TrainingShard.softplus(-score))
-        factors.base[row] = -options.criticWeight * TrainingShard.sigmoid(-score) / Float(options.batchRows)
+        factors.base[row] =
+          -options.criticWeight * TrainingShard.sigmoid(-score) / Float(options.batchRows)
       }
       fk_scale_rows(signal.base, critic.inputSignal.base, factors.base, rows, width)
       losses.generatorRows += rows
       heads.addSoftmaxSignal(
-        signal.base, softmax: draws.base, scale: 1 / options.temperature, rows: rows, to: generator.outputSignal.base)
+        signal.base, softmax: draws.base, scale: 1 / options.temperature, rows: rows,
+        to: generator.outputSignal.base)
     }
     let others = 1 / Float(options.batchRows - rows)
     fk_weighted_gap(
-      shareGaps.base, totals.shares.base, shareSums.base, targets.shares.base, targets.shareWeights.base, others, width)
+      shareGaps.base, totals.shares.base, shareSums.base, targets.shares.base,
+      targets.shareWeights.base, others, width)
     signal.fill(0)
     fk_add_to_rows(signal.base, shareGaps.base, rows, width)
     fk_weighted_gap(
-      pairGaps.base, totals.pairs.base, pairSums.base, targets.pairs.base, targets.pairWeights.base, others, pairGaps.count)
-    targets.layout.addSignal(pairGaps, probabilities: probabilities.base, rows: rows, to: signal.base)
+      pairGaps.base, totals.pairs.base, pairSums.base, targets.pairs.base, targets.pairWeights.base,
+      others, pairGaps.count)
+    targets.layout.addSignal(
+      pairGaps, probabilities: probabilities.base, rows: rows, to: signal.base)
     let weight = options.momentWeight / Float(options.batchRows)
-    heads.addSoftmaxSignal(signal.base, softmax: probabilities.base, scale: weight, rows: rows, to: generator.outputSignal.base)
+    heads.addSoftmaxSignal(
+      signal.base, softmax: probabilities.base, scale: weight, rows: rows,
+      to: generator.outputSignal.base)
     input.dropSignals(conditions.baseAddress!, rows: rows, in: generator.outputSignal.base)
     generator.backward(parameters: generatorParameters)
     generator.addGradient(parameters: generatorParameters, to: generatorGradient)

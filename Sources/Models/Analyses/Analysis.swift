@@ -1,7 +1,7 @@
 import Basics
 
-/// A question of a researcher, as an analysis file states it. Two files that ask the same have equal
-/// ``canonicalText``.
+/// A question of a researcher, as an analysis file states it. Two files that ask the same have
+/// equal ``canonicalText``.
 package struct Analysis: Sendable, Equatable, Codable {
   /// The kinds of analysis.
   package enum Kind: String, Sendable, Codable, CaseIterable {

@@ -30,27 +30,36 @@ package enum AnalysisFault: Error, Equatable, Sendable {
 extension AnalysisFault: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .unreadable(let file): "\(file): this analysis cannot be read. Check the path, and that the file is text in UTF-8."
+    case .unreadable(let file):
+      "\(file): this analysis cannot be read. Check the path, and that the file is text in UTF-8."
     case .notYAML(let file, let line):
       "\(file)\(line.map { ", line \($0)" } ?? ""): this is neither YAML nor JSON. Write one `key: value` on each line."
     case .unknownKey(let key, let nearest):
       "analysis: there is no key `\(key)`. "
-        + (nearest.map { "Did you mean `\($0)`?" } ?? "The keys are \(AnalysisFile.keys.joined(separator: ", ")).")
+        + (nearest.map { "Did you mean `\($0)`?" }
+          ?? "The keys are \(AnalysisFile.keys.joined(separator: ", ")).")
     case .unknownWord(let key, let nearest, let allowed):
       "analysis, \(key): this word is not known. "
-        + (nearest.map { "Did you mean \($0)?" } ?? "Write one of \(allowed.joined(separator: ", ")).")
-    case .wrongShape(let key, let allowed): "analysis, \(key): this cannot be read. Write \(allowed)."
+        + (nearest.map { "Did you mean \($0)?" }
+          ?? "Write one of \(allowed.joined(separator: ", ")).")
+    case .wrongShape(let key, let allowed):
+      "analysis, \(key): this cannot be read. Write \(allowed)."
     case .missingKey(let key, let kind): "analysis: `\(kind)` needs `\(key)`. Add it."
-    case .needlessKey(let key, let kind): "analysis: `\(kind)` has no use for `\(key)`. Take it out."
+    case .needlessKey(let key, let kind):
+      "analysis: `\(kind)` has no use for `\(key)`. Take it out."
     case .unknownColumn(let name, let nearest):
       "analysis: the release has no column '\(name)'. "
-        + (nearest.map { "Did you mean '\($0)'?" } ?? "Identifiers, prose and dropped columns cannot be analysed.")
+        + (nearest.map { "Did you mean '\($0)'?" }
+          ?? "Identifiers, prose and dropped columns cannot be analysed.")
     case .notDirect(let name):
       "analysis: column '\(name)' is known to the release only through a rule with other columns. Use those columns instead."
-    case .wrongColumn(let name, let allowed): "analysis: column '\(name)' is of the wrong type here. Use \(allowed)."
+    case .wrongColumn(let name, let allowed):
+      "analysis: column '\(name)' is of the wrong type here. Use \(allowed)."
     case .unknownLabel(let column, let nearest):
       "analysis: column '\(column)' has no such label in the release. "
-        + (nearest.isEmpty ? "Look at the release's report for its labels." : "It has \(nearest.joined(separator: ", ")).")
+        + (nearest.isEmpty
+          ? "Look at the release's report for its labels."
+          : "It has \(nearest.joined(separator: ", ")).")
     case .unlearned(let name):
       "analysis: nothing could be learned about column '\(name)', which is empty in the release. Use another column, or ask its owner for "
         + "a release with more epsilon."
@@ -60,7 +69,8 @@ extension AnalysisFault: CustomStringConvertible {
       "analysis: this asks for \(count) numbers at once, more than \(most). Name fewer columns, or columns with fewer labels."
     case .tooManyTerms(let count, let most):
       "analysis: this regression has \(count) coefficients, more than \(most). Name fewer terms, or terms with fewer labels."
-    case .columnTwice(let name): "analysis: column '\(name)' stands in two places. Give each column one part to play."
+    case .columnTwice(let name):
+      "analysis: column '\(name)' stands in two places. Give each column one part to play."
     case .noGraphicalModel:
       "This release holds a network, which has no noisy marginals to draw conclusions from. Ask its owner for a release made with the "
         + "engine aim or mst."

@@ -36,7 +36,8 @@ package struct Axis: Sendable, Equatable {
 
   /// The groups for the curator, with one more for the rows that are left out.
   package var codeGroups: CodeGroups {
-    CodeGroups(variable: variable, groups: groups.map { $0 ?? count }, count: count + (leavesOut ? 1 : 0))
+    CodeGroups(
+      variable: variable, groups: groups.map { $0 ?? count }, count: count + (leavesOut ? 1 : 0))
   }
 }
 
@@ -50,7 +51,9 @@ package struct Columns: Sendable {
   /// release's own bins.
   package let fineness: Int
 
-  package init(schema: Schema, domain: Domain, unlearned: [String], missing: Analysis.Missing, fineness: Int) {
+  package init(
+    schema: Schema, domain: Domain, unlearned: [String], missing: Analysis.Missing, fineness: Int
+  ) {
     (self.schema, self.domain, self.unlearned) = (schema, domain, Set(unlearned))
     (self.missing, self.fineness) = (missing, fineness)
   }
@@ -68,15 +71,20 @@ package struct Columns: Sendable {
     let index = domain.variables.firstIndex { $0.source.names.contains(name) }
     guard let index, let column = schema.column(named: name) else {
       if schema.column(named: name)?.isModelled == true { throw .notDirect(name) }
-      throw .unknownColumn(name, nearest: SchemaWords.nearest(to: name, in: domain.variables.flatMap(\.source.names)))
+      throw .unknownColumn(
+        name, nearest: SchemaWords.nearest(to: name, in: domain.variables.flatMap(\.source.names)))
     }
     if case .gap = domain.variables[index].source { throw .notDirect(name) }
     guard !unlearned.contains(name) else { throw .unlearned(name) }
-    return Place(column: column, variable: index, part: domain.variables[index].source.names.firstIndex(of: name) ?? 0)
+    return Place(
+      column: column, variable: index,
+      part: domain.variables[index].source.names.firstIndex(of: name) ?? 0)
   }
 
   /// Returns a column's axis, without the groups that a condition leaves out.
-  package func axis(_ name: String, condition: Analysis.Condition? = nil) throws(AnalysisFault) -> Axis {
+  package func axis(_ name: String, condition: Analysis.Condition? = nil) throws(AnalysisFault)
+    -> Axis
+  {
     let place = try place(of: name)
     switch domain.codecs[place.variable] {
     case .labels(let codec): return try labels(place, codec, condition)
@@ -88,7 +96,8 @@ package struct Columns: Sendable {
   package func filter(_ condition: Analysis.Condition) throws(AnalysisFault) -> Axis {
     let axis = try self.axis(condition.column, condition: condition)
     return Axis(
-      name: axis.name, variable: axis.variable, codec: axis.codec, groups: axis.groups.map { $0 == nil ? nil : 0 }, shares: axis.shares,
+      name: axis.name, variable: axis.variable, codec: axis.codec,
+      groups: axis.groups.map { $0 == nil ? nil : 0 }, shares: axis.shares,
       labels: [condition.values.joined(separator: ", ")], spans: [nil])
   }
 
@@ -105,18 +114,22 @@ package struct Columns: Sendable {
     for value in condition?.values ?? [] where !all.contains(value) {
       let known = Array(Set(all.compactMap { $0 })).sorted()
       throw .unknownLabel(
-        column: place.column.name, nearest: SchemaWords.nearest(to: value, in: known).map { [$0] } ?? Array(known.prefix(8)))
+        column: place.column.name,
+        nearest: SchemaWords.nearest(to: value, in: known).map { [$0] } ?? Array(known.prefix(8)))
     }
     let kept = all.map { text in
-      condition.map { condition in text.map(condition.values.contains) ?? false } ?? (text != nil || missing == .category)
+      condition.map { condition in text.map(condition.values.contains) ?? false }
+        ?? (text != nil || missing == .category)
     }
     return axis(
-      place, .labels(codec), texts: all, spans: all.map { _ in nil }, shares: [Double](repeating: 1, count: all.count), isKept: kept)
+      place, .labels(codec), texts: all, spans: all.map { _ in nil },
+      shares: [Double](repeating: 1, count: all.count), isKept: kept)
   }
 
   /// Gives the codes that are kept the group of their text.
   private func axis(
-    _ place: Place, _ codec: Codec, texts: [String?], spans: [Axis.Span?], shares: [Double], isKept: [Bool]
+    _ place: Place, _ codec: Codec, texts: [String?], spans: [Axis.Span?], shares: [Double],
+    isKept: [Bool]
   ) -> Axis {
     var (labels, groupSpans, groupOf): ([String], [Axis.Span?], [String: Int]) = ([], [], [:])
     let groups = texts.indices.map { code -> Int? in
@@ -129,7 +142,8 @@ package struct Columns: Sendable {
       return labels.count - 1
     }
     return Axis(
-      name: place.column.name, variable: place.variable, codec: codec, groups: groups, shares: shares, labels: labels, spans: groupSpans)
+      name: place.column.name, variable: place.variable, codec: codec, groups: groups,
+      shares: shares, labels: labels, spans: groupSpans)
   }
 
   // MARK: Numbers and times
@@ -137,21 +151,35 @@ package struct Columns: Sendable {
   private func ordered(
     _ place: Place, _ codec: OrderedCodec, _ condition: Analysis.Condition?
   ) throws(AnalysisFault) -> Axis {
-    let ranges = try condition.map { condition throws(AnalysisFault) in try self.ranges(of: condition, place.column) }
+    let ranges = try condition.map { condition throws(AnalysisFault) in
+      try self.ranges(of: condition, place.column)
+    }
     let codec = fineness > 0 ? fine(codec, place.column, cuts: ranges ?? []) : codec
-    let words = (0..<codec.words).map { $0 < place.column.codes.count ? place.column.codes[$0] : "" }
-    let texts: [String?] = codec.bins.map { label($0.range, place.column.type) } + words + (codec.hasMissing ? [nil] : [])
-    let spans = codec.bins.map { span($0, place.column.type) } + [Axis.Span?](repeating: nil, count: codec.size - codec.bins.count)
+    let words = (0..<codec.words).map {
+      $0 < place.column.codes.count ? place.column.codes[$0] : ""
+    }
+    let texts: [String?] =
+      codec.bins.map { label($0.range, place.column.type) } + words
+      + (codec.hasMissing ? [nil] : [])
+    let spans =
+      codec.bins.map { span($0, place.column.type) }
+      + [Axis.Span?](repeating: nil, count: codec.size - codec.bins.count)
     var shares = [Double](repeating: 1, count: codec.size)
     if let ranges {
       shares = [Double](repeating: 0, count: codec.size)
-      for range in ranges { shares = zip(shares, codec.restricted(to: range).shares).map { min($0 + $1, 1) } }
+      for range in ranges {
+        shares = zip(shares, codec.restricted(to: range).shares).map { min($0 + $1, 1) }
+      }
     }
-    let isKept = shares.enumerated().map { $1 > 0 && ($0 < codec.bins.count || missing == .category) }
+    let isKept = shares.enumerated().map {
+      $1 > 0 && ($0 < codec.bins.count || missing == .category)
+    }
     return axis(place, .ordered(codec), texts: texts, spans: spans, shares: shares, isKept: isKept)
   }
 
-  private func ranges(of condition: Analysis.Condition, _ column: ColumnSchema) throws(AnalysisFault) -> [ClosedRange<Int64>] {
+  private func ranges(of condition: Analysis.Condition, _ column: ColumnSchema)
+    throws(AnalysisFault) -> [ClosedRange<Int64>]
+  {
     var ranges: [ClosedRange<Int64>] = []
     for text in condition.values {
       if let tick = column.type.parse(text) {
@@ -159,7 +187,8 @@ package struct Columns: Sendable {
         continue
       }
       let ends = text.components(separatedBy: "..")
-      guard ends.count == 2, let low = ends[0].isEmpty ? Cells.lowestValue : column.type.parse(ends[0]),
+      guard ends.count == 2,
+        let low = ends[0].isEmpty ? Cells.lowestValue : column.type.parse(ends[0]),
         let high = ends[1].isEmpty ? Int64.max : column.type.parse(ends[1]), low <= high
       else { throw .unreadableRange(column: column.name, type: column.type.schemaWord) }
       ranges.append(low...high)
@@ -169,7 +198,8 @@ package struct Columns: Sendable {
 
   private func label(_ range: ClosedRange<Int64>, _ type: ColumnType) -> String {
     range.lowerBound == range.upperBound
-      ? type.format(tick: range.lowerBound) : "\(type.format(tick: range.lowerBound))–\(type.format(tick: range.upperBound))"
+      ? type.format(tick: range.lowerBound)
+      : "\(type.format(tick: range.lowerBound))–\(type.format(tick: range.upperBound))"
   }
 
   private func span(_ bin: OrderedCodec.Bin, _ type: ColumnType) -> Axis.Span? {
@@ -179,12 +209,15 @@ package struct Columns: Sendable {
       let share = total > 0 ? piece.weight / total : 1 / Double(bin.shape.count)
       return sum + share * (scale.value(piece.low) + scale.value(piece.high)) / 2
     }
-    return Axis.Span(low: scale.value(bin.range.lowerBound), high: scale.value(bin.range.upperBound), mean: mean)
+    return Axis.Span(
+      low: scale.value(bin.range.lowerBound), high: scale.value(bin.range.upperBound), mean: mean)
   }
 
   /// Returns the codec with each bin divided into equal runs of ticks, and at the ends of
   /// conditions, so that an answer is counted and not interpolated.
-  private func fine(_ codec: OrderedCodec, _ column: ColumnSchema, cuts ranges: [ClosedRange<Int64>]) -> OrderedCodec {
+  private func fine(
+    _ codec: OrderedCodec, _ column: ColumnSchema, cuts ranges: [ClosedRange<Int64>]
+  ) -> OrderedCodec {
     guard let first = codec.bins.first, let last = codec.bins.last else { return codec }
     let parts = Int64(max(1, (fineness + codec.bins.count - 1) / codec.bins.count))
     var starts: Set<Int64> = [first.range.lowerBound]
@@ -193,17 +226,22 @@ package struct Columns: Sendable {
       starts.insert(low)
       let width = high.subtractingReportingOverflow(low).partialValue
       guard width > 0 else { continue }
-      for part in 1..<max(parts, 2) where parts > 1 { starts.insert(low + Int64(Double(width) * Double(part) / Double(parts))) }
+      for part in 1..<max(parts, 2) where parts > 1 {
+        starts.insert(low + Int64(Double(width) * Double(part) / Double(parts)))
+      }
       starts.insert(high)
     }
     if case .boolean = column.type { starts.formUnion([0, 1]) }
     let whole = first.range.lowerBound...last.range.upperBound
     for range in ranges {
       if whole.contains(range.lowerBound) { starts.insert(range.lowerBound) }
-      if range.upperBound < Int64.max, whole.contains(range.upperBound + 1) { starts.insert(range.upperBound + 1) }
+      if range.upperBound < Int64.max, whole.contains(range.upperBound + 1) {
+        starts.insert(range.upperBound + 1)
+      }
     }
     let sorted = starts.sorted()
-    let ends = sorted.dropFirst().map { $0 - 1 } + [max(last.range.upperBound, sorted[sorted.count - 1])]
+    let ends =
+      sorted.dropFirst().map { $0 - 1 } + [max(last.range.upperBound, sorted[sorted.count - 1])]
     let bins = zip(sorted, ends).map { low, high in
       OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: low, high: high, weight: 1)])
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Quantiles and tails of the distributions that intervals and tests rest on. Post-processing: these
-/// never make noise for a mechanism.
+/// Quantiles and tails of the distributions that intervals and tests rest on. Post-processing:
+/// these never make noise for a mechanism.
 package enum Distributions {
   /// Returns the probability that a standard normal variable is at most `x`.
   package static func normal(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
@@ -20,8 +20,8 @@ package enum Distributions {
   /// Returns the number of standard errors on each side of an interval of the given level.
   package static func reach(level: Double) -> Double { normalQuantile(0.5 + level / 2) }
 
-  /// Returns the same for a variance that is estimated with some degrees of freedom: the expansion of
-  /// Student's quantile by Cornish and Fisher (Abramowitz and Stegun 26.7.5), within 1 % from 5
+  /// Returns the same for a variance that is estimated with some degrees of freedom: the expansion
+  /// of Student's quantile by Cornish and Fisher (Abramowitz and Stegun 26.7.5), within 1 % from 5
   /// degrees of freedom on.
   package static func reach(level: Double, degrees: Double) -> Double {
     let z = reach(level: level)

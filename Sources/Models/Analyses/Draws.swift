@@ -44,15 +44,19 @@ package struct Draws: Sendable {
     let moved = evidence.measurements.enumerated().map { number, measurement -> Measurement in
       var sample = [Double](repeating: 0, count: measurement.values.count)
       for row in 0..<rows where weights[row] > 0 {
-        let cell = measurement.clique.attributes.reduce(0) { $0 * evidence.model.sizes[$1] + Int(codes[$1][row]) }
+        let cell = measurement.clique.attributes.reduce(0) {
+          $0 * evidence.model.sizes[$1] + Int(codes[$1][row])
+        }
         sample[cell] += Double(weights[row])
       }
       let values = measurement.values.indices.map { cell -> Double in
         let people = (sample[cell] - expected[number][cell] / scale) * shrunk
-        return measurement.values[cell] + people + generator.normal() * measurement.variance[cell].squareRoot()
+        return measurement.values[cell] + people + generator.normal()
+          * measurement.variance[cell].squareRoot()
       }
       return Measurement(
-        clique: measurement.clique, values: values, variance: measurement.variance, countsAllRows: measurement.countsAllRows)
+        clique: measurement.clique, values: values, variance: measurement.variance,
+        countsAllRows: measurement.countsAllRows)
     }
     return try evidence.model.refitted(to: moved)
   }

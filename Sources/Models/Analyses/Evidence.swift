@@ -12,7 +12,10 @@ package struct Evidence: Sendable {
   package let model: GraphicalModel
   package let measurements: [Measurement]
 
-  package init(schema: Schema, domain: Domain, unlearned: [String], model: GraphicalModel, measurements: [Measurement]) {
+  package init(
+    schema: Schema, domain: Domain, unlearned: [String], model: GraphicalModel,
+    measurements: [Measurement]
+  ) {
     (self.schema, self.domain, self.unlearned) = (schema, domain, unlearned)
     (self.model, self.measurements) = (model, measurements)
   }
@@ -34,16 +37,21 @@ package struct Evidence: Sendable {
   /// - Throws: ``AnalysisFault``, or the model's errors.
   package func findings(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
     if analysis.kind.isRegression { return try regression(analysis) }
-    let columns = Columns(schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
+    let columns = Columns(
+      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
     let design = try TableDesign(analysis, columns: columns)
-    if let table = measured(design.axes) { return (TableEvaluation(design, table: table).findings(), .measured) }
+    if let table = measured(design.axes) {
+      return (TableEvaluation(design, table: table).findings(), .measured)
+    }
     guard isLinked(design.axes.map(\.variable)) else { return (unknown(of: design), .unknown) }
     var query = GraphicalModel.Expectations(of: model)
     guard table(design.axes, from: &query) != nil else { return (unknown(of: design), .unknown) }
     var results: [Findings] = []
     for drawn in try Draws(self).models(Self.draws) {
       var query = GraphicalModel.Expectations(of: drawn)
-      if let table = table(design.axes, from: &query) { results.append(TableEvaluation(design, table: table).findings()) }
+      if let table = table(design.axes, from: &query) {
+        results.append(TableEvaluation(design, table: table).findings())
+      }
     }
     return (Self.combined(results, level: analysis.level), .draws)
   }
@@ -51,19 +59,24 @@ package struct Evidence: Sendable {
   /// Returns the findings if a measured marginal holds all columns; nil if not.
   package func measuredFindings(_ analysis: Analysis) throws(AnalysisFault) -> Findings? {
     guard !analysis.kind.isRegression else { return nil }
-    let columns = Columns(schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
+    let columns = Columns(
+      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
     let design = try TableDesign(analysis, columns: columns)
     return measured(design.axes).map { TableEvaluation(design, table: $0).findings() }
   }
 
   private func regression(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
-    let columns = Columns(schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 1)
+    let columns = Columns(
+      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 1)
     let standIn = try StandIn(model, domain: domain)
     let design = try RegressionDesign(analysis, columns: columns, standIn: standIn)
     guard isLinked(design.axes.map(\.variable)) else {
       let names = Regression(design, standIn: standIn).predicted(rho: .infinity, unitRows: 1)
       return (
-        Findings(measure: names.measure, numbers: names.numbers.map { Finding(unknown: $0.name, because: Self.neverMeasured) }), .unknown
+        Findings(
+          measure: names.measure,
+          numbers: names.numbers.map { Finding(unknown: $0.name, because: Self.neverMeasured) }),
+        .unknown
       )
     }
     let results = try Draws(self).models(Self.draws).map { drawn in
@@ -83,7 +96,9 @@ package struct Evidence: Sendable {
     let looks = measurements.filter { clique.isSubset(of: $0.clique) && $0.countsAllRows }
     guard !looks.isEmpty else { return nil }
     let cells = clique.cellCount(sizes: model.sizes)
-    var (values, weights) = ([Double](repeating: 0, count: cells), [Double](repeating: 0, count: cells))
+    var (values, weights) = (
+      [Double](repeating: 0, count: cells), [Double](repeating: 0, count: cells)
+    )
     for look in looks {
       let (sums, variances) = look.summed(onto: clique, sizes: model.sizes)
       for cell in 0..<cells {
@@ -98,12 +113,17 @@ package struct Evidence: Sendable {
   /// Returns the expected table of a model; nil if it is too large.
   private func table(_ axes: [Axis], from query: inout GraphicalModel.Expectations) -> NoisyTable? {
     let clique = Clique(axes.map(\.variable))
-    guard axes.reduce(1.0, { $0 * Double(model.sizes[$1.variable]) }) <= 0x1p22, let counts = query.counts(of: clique) else { return nil }
-    return Self.table(axes, values: counts, noise: [Double](repeating: 0, count: counts.count), sizes: model.sizes)
+    guard axes.reduce(1.0, { $0 * Double(model.sizes[$1.variable]) }) <= 0x1p22,
+      let counts = query.counts(of: clique)
+    else { return nil }
+    return Self.table(
+      axes, values: counts, noise: [Double](repeating: 0, count: counts.count), sizes: model.sizes)
   }
 
   /// Brings a marginal, over ascending variables, into the order of the axes.
-  private static func table(_ axes: [Axis], values: [Double], noise: [Double], sizes: [Int]) -> NoisyTable {
+  private static func table(_ axes: [Axis], values: [Double], noise: [Double], sizes: [Int])
+    -> NoisyTable
+  {
     let ascending = axes.map(\.variable).sorted()
     var strides = [Int: Int]()
     var stride = 1
@@ -139,7 +159,9 @@ package struct Evidence: Sendable {
 
   private func unknown(of design: TableDesign) -> Findings {
     let names = design.groupNames
-    return Findings(measure: design.analysis.kind.rawValue, numbers: names.map { Finding(unknown: $0, because: Self.neverMeasured) })
+    return Findings(
+      measure: design.analysis.kind.rawValue,
+      numbers: names.map { Finding(unknown: $0, because: Self.neverMeasured) })
   }
 
   /// Combines the results of draws: the mean, and a variance of (1 + 1/m) times their spread, in
@@ -151,15 +173,20 @@ package struct Evidence: Sendable {
     let count = Double(results.count)
     let reach = Distributions.reach(level: level, degrees: max(count - 1, 1))
     let numbers = first.numbers.indices.map { index -> Finding in
-      let values = results.compactMap { index < $0.numbers.count ? $0.numbers[index].estimate : nil }
-      guard values.count == results.count else { return Finding(unknown: first.numbers[index].name, because: Finding.tooFew) }
+      let values = results.compactMap {
+        index < $0.numbers.count ? $0.numbers[index].estimate : nil
+      }
+      guard values.count == results.count else {
+        return Finding(unknown: first.numbers[index].name, because: Finding.tooFew)
+      }
       let mean = values.reduce(0, +) / count
       let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(count - 1, 1)
       let error = (spread * (1 + 1 / count)).squareRoot()
       let sampling = results[0].numbers[index].standardError ?? 0
       let share = spread > 0 ? max(0, 1 - sampling * sampling / (error * error)) : 0
       return Finding(
-        first.numbers[index].name, mean, low: mean - reach * error, high: mean + reach * error, standardError: error, noiseShare: share)
+        first.numbers[index].name, mean, low: mean - reach * error, high: mean + reach * error,
+        standardError: error, noiseShare: share)
     }
     return Findings(measure: first.measure, numbers: numbers)
   }
@@ -169,10 +196,13 @@ extension Measurement {
   /// Returns the sums over a clique that this one holds, and their variances, row-major.
   func summed(onto clique: Clique, sizes: [Int]) -> (values: [Double], variances: [Double]) {
     let cells = clique.cellCount(sizes: sizes)
-    var (sums, variances) = ([Double](repeating: 0, count: cells), [Double](repeating: 0, count: cells))
+    var (sums, variances) = (
+      [Double](repeating: 0, count: cells), [Double](repeating: 0, count: cells)
+    )
     var steps = [Int](repeating: 0, count: self.clique.count)
     var stride = 1
-    for (place, attribute) in self.clique.attributes.enumerated().reversed() where clique.attributes.contains(attribute) {
+    for (place, attribute) in self.clique.attributes.enumerated().reversed()
+    where clique.attributes.contains(attribute) {
       steps[place] = stride
       stride *= sizes[attribute]
     }

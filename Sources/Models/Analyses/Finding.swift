@@ -15,7 +15,8 @@ package struct Finding: Sendable, Codable, Equatable {
   package let remark: String?
 
   package init(
-    _ name: String, _ estimate: Double, low: Double, high: Double, standardError: Double, noiseShare: Double, remark: String? = nil
+    _ name: String, _ estimate: Double, low: Double, high: Double, standardError: Double,
+    noiseShare: Double, remark: String? = nil
   ) {
     (self.name, self.estimate, self.low, self.high) = (name, estimate, low, high)
     (self.standardError, self.noiseShare, self.remark) = (standardError, noiseShare, remark)

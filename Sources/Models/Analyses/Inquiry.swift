@@ -27,14 +27,20 @@ package struct Inquiry {
 
   /// Checks an analysis against a release.
   /// - Throws: ``AnalysisFault``.
-  package init(_ analysis: Analysis, schema: Schema, domain: Domain, unlearned: [String], standIn: StandIn) throws(AnalysisFault) {
+  package init(
+    _ analysis: Analysis, schema: Schema, domain: Domain, unlearned: [String], standIn: StandIn
+  ) throws(AnalysisFault) {
     self.analysis = analysis
     self.standIn = standIn
     func columns(_ fineness: Int) -> Columns {
-      Columns(schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: fineness)
+      Columns(
+        schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing,
+        fineness: fineness)
     }
     if analysis.kind.isRegression {
-      question = .regression(Regression(try RegressionDesign(analysis, columns: columns(1), standIn: standIn), standIn: standIn))
+      question = .regression(
+        Regression(
+          try RegressionDesign(analysis, columns: columns(1), standIn: standIn), standIn: standIn))
       return
     }
     let isCurve = analysis.kind == .quantile || analysis.kind.isSurvival
@@ -56,7 +62,8 @@ package struct Inquiry {
       return TableEvaluation(design, table: Self.kept(counts, of: design.axes)).findings()
     case .means(let design):
       curator.adopt(design.domain, keeping: [design.variable])
-      let sums = try curator.clippedSum(of: design.formula, clip: Double(curator.unitRows), rho: rho)
+      let sums = try curator.clippedSum(
+        of: design.formula, clip: Double(curator.unitRows), rho: rho)
       return design.findings(sums, fallback: expected(design))
     case .regression(let regression):
       curator.adopt(regression.design.domain, keeping: regression.design.ticked)
@@ -75,7 +82,8 @@ package struct Inquiry {
       return TableEvaluation(design, table: table).findings()
     case .means(let design):
       let expected = expected(design)
-      return design.findings(NoisySums(values: expected.values, variance: variance), fallback: expected)
+      return design.findings(
+        NoisySums(values: expected.values, variance: variance), fallback: expected)
     case .regression(let regression): return regression.predicted(rho: rho, unitRows: unitRows)
     }
   }
@@ -97,7 +105,8 @@ package struct Inquiry {
     let inside = whole.indicator { groups in zip(groups, axes).allSatisfy { $0 < $1.count } }
     let cells = whole.values.indices.filter { inside[$0] == 1 }
     return NoisyTable(
-      shape: axes.map(\.count), values: cells.map { whole.values[$0] }, noise: cells.map { whole.noise[$0] }, people: whole.people)
+      shape: axes.map(\.count), values: cells.map { whole.values[$0] },
+      noise: cells.map { whole.noise[$0] }, people: whole.people)
   }
 
   /// Returns the stand-in's sums, in people of the real table.

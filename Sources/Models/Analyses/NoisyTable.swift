@@ -14,7 +14,8 @@ package struct NoisyTable: Sendable {
 
   /// - Parameter people: nil if the cells count everybody.
   package init(shape: [Int], values: [Double], noise: [Double], people: Double? = nil) {
-    precondition(values.count == shape.reduce(1, *) && noise.count == values.count, "one value a cell")
+    precondition(
+      values.count == shape.reduce(1, *) && noise.count == values.count, "one value a cell")
     (self.shape, self.values, self.noise) = (shape, values, noise)
     self.people = people ?? values.reduce(0, +)
   }
@@ -24,7 +25,10 @@ package struct NoisyTable: Sendable {
   package init(_ axes: [Axis], codes values: [Double], noise: [Double]) {
     let shape = axes.map(\.count)
     let sizes = axes.map(\.groups.count)
-    var (sums, variances) = ([Double](repeating: 0, count: shape.reduce(1, *)), [Double](repeating: 0, count: shape.reduce(1, *)))
+    var (sums, variances) = (
+      [Double](repeating: 0, count: shape.reduce(1, *)),
+      [Double](repeating: 0, count: shape.reduce(1, *))
+    )
     var code = [Int](repeating: 0, count: axes.count)
     for cell in values.indices {
       var rest = cell
@@ -74,18 +78,22 @@ package struct NoisyTable: Sendable {
       mean += slope * values[cell]
       noise += slope * slope * self.noise[cell]
     }
-    return Variance(sampling: max(0, square - (people > 0 ? mean * mean / people : 0)), noise: noise)
+    return Variance(
+      sampling: max(0, square - (people > 0 ? mean * mean / people : 0)), noise: noise)
   }
 
   /// Returns the quotient of two weighted sums of the cells.
   package func ratio(_ numerator: [Double], over denominator: [Double]) -> Statistic {
     let (above, below) = (dot(numerator), dot(denominator))
     let value = above / below
-    return Statistic(value: value, gradient: zip(numerator, denominator).map { ($0 - value * $1) / below })
+    return Statistic(
+      value: value, gradient: zip(numerator, denominator).map { ($0 - value * $1) / below })
   }
 
   /// Returns a statistic with a gradient by central differences, for a smooth function.
-  package func differentiated(_ function: ([Double]) -> Double, over cells: some Sequence<Int>) -> Statistic {
+  package func differentiated(_ function: ([Double]) -> Double, over cells: some Sequence<Int>)
+    -> Statistic
+  {
     var (moved, gradient) = (values, [Double](repeating: 0, count: values.count))
     for cell in cells {
       let step = max(0.5, abs(values[cell]) * 1e-3)
@@ -98,7 +106,9 @@ package struct NoisyTable: Sendable {
     return Statistic(value: function(values), gradient: gradient)
   }
 
-  package func dot(_ weights: [Double]) -> Double { zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+  package func dot(_ weights: [Double]) -> Double {
+    zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 
   /// Returns 1 for the cells that `isIn` accepts by their groups, and 0 for the others.
   package func indicator(_ isIn: ([Int]) -> Bool) -> [Double] { weights { isIn($0) ? 1 : 0 } }

@@ -15,7 +15,9 @@ package enum NumericScale: Sendable, Equatable {
     case .decimal(let digits): self = .linear(pow(10, -Double(digits)))
     case .scientific(let format): self = .scientific(digits: format.digits)
     case .timestamp(let format):
-      self = .linear(format.fractionDigits > 0 ? pow(10, -Double(format.fractionDigits)) : Double(format.secondsPerTick))
+      self = .linear(
+        format.fractionDigits > 0
+          ? pow(10, -Double(format.fractionDigits)) : Double(format.secondsPerTick))
     case .category, .identifier, .text: return nil
     }
   }

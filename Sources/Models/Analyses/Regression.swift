@@ -5,11 +5,11 @@ import Foundation
 
 /// A regression by two steps from the stand-in's coefficients.
 ///
-/// The stand-in gives the starting point and the information matrix A, at no cost. The real table is
-/// asked only for the p sums of scores at the current coefficients, s = Σ x (y − μ(xβ)), and
-/// β + A⁻¹ s is the next point (a Newton step with noise: Avella-Medina, Bradshaw, Loh 2023,
-/// algorithm 1). The second step takes away the bias that the stand-in's A leaves after the first.
-/// The covariance is A⁻¹ (φ A + σ² I) A⁻¹, with φ the dispersion and σ² the variance of the noise.
+/// The stand-in gives the starting point and the information matrix A, at no cost. The real table
+/// is asked only for the p sums of scores at the current coefficients, s = Σ x (y − μ(xβ)), and β +
+/// A⁻¹ s is the next point (a Newton step with noise: Avella-Medina, Bradshaw, Loh 2023, algorithm
+/// 1). The second step takes away the bias that the stand-in's A leaves after the first. The
+/// covariance is A⁻¹ (φ A + σ² I) A⁻¹, with φ the dispersion and σ² the variance of the noise.
 package struct Regression {
   package let design: RegressionDesign
   private let standIn: StandIn
@@ -55,7 +55,8 @@ package struct Regression {
   ) -> (score: [Double], information: SymmetricMatrix) {
     let count = design.terms.count
     let evaluation = standIn.evaluation(
-      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0), domain: design.domain)
+      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0),
+      domain: design.domain)
     var score = [Double](repeating: 0, count: count)
     var information = SymmetricMatrix(count: count)
     for row in 0..<standIn.rows where evaluation.isKept(row) {
@@ -83,15 +84,19 @@ package struct Regression {
     var people: Double
   }
 
-  /// Returns limits from the stand-in's residuals and scores. All rows of a unit may have long ones.
+  /// Returns limits from the stand-in's residuals and scores. All rows of a unit may have long
+  /// ones.
   private func limits(at coefficients: [Double], unitRows: Int) -> Limits {
     let evaluation = standIn.evaluation(
-      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0), domain: design.domain)
+      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0),
+      domain: design.domain)
     var residuals: [Double] = []
     var lengths: [Double] = []
     for row in 0..<standIn.rows where evaluation.isKept(row) {
       let terms = evaluation.terms(row)
-      let rest = abs(evaluation.outcome(row) - design.mean.value(zip(terms, coefficients).reduce(0) { $0 + $1.0 * $1.1 }))
+      let rest = abs(
+        evaluation.outcome(row)
+          - design.mean.value(zip(terms, coefficients).reduce(0) { $0 + $1.0 * $1.1 }))
       residuals.append(rest)
       lengths.append(rest * terms.reduce(0) { $0 + $1 * $1 }.squareRoot())
     }
@@ -100,7 +105,9 @@ package struct Regression {
     let length = Self.space * Self.quantile(lengths)
     let weight = design.mean == .identity ? 0.3 * length / (bound * bound) : 0
     return Limits(
-      bound: bound, clip: Double(unitRows) * (length * length + weight * weight * bound * bound * bound * bound).squareRoot(),
+      bound: bound,
+      clip: Double(unitRows)
+        * (length * length + weight * weight * bound * bound * bound * bound).squareRoot(),
       squareWeight: weight,
       dispersion: design.mean == .identity ? square / Double(max(residuals.count, 1)) : 1,
       people: Double(max(residuals.count, 1)) * scale)
@@ -114,8 +121,8 @@ package struct Regression {
 
   // MARK: The real table
 
-  /// Asks the curator, which has adopted the design's domain. The number of rows comes first, because
-  /// the table may have grown since its release.
+  /// Asks the curator, which has adopted the design's domain. The number of rows comes first,
+  /// because the table may have grown since its release.
   package func ask(_ curator: Curator, rho: Rho) throws -> Findings {
     let rows = try curator.rowCount(rho: rho.share(Self.countShare))
     var sized = self
@@ -128,7 +135,8 @@ package struct Regression {
     var (coefficients, noise, dispersion) = (pilot, 0.0, 1.0)
     for share in Self.shares {
       let limits = limits(at: coefficients, unitRows: curator.unitRows)
-      let formula = design.formula(at: coefficients, bound: limits.bound, squareWeight: limits.squareWeight)
+      let formula = design.formula(
+        at: coefficients, bound: limits.bound, squareWeight: limits.squareWeight)
       let sums = try curator.clippedSum(of: formula, clip: limits.clip, rho: rho.share(share))
       let step = information(at: coefficients).inverse().times(Array(sums.values.dropLast()))
       dispersion = self.dispersion(sums, limits)
@@ -141,7 +149,8 @@ package struct Regression {
   /// Returns the findings that are expected at a cost, with the stand-in's coefficients.
   package func predicted(rho: Double, unitRows: Int) -> Findings {
     let limits = limits(at: pilot, unitRows: unitRows)
-    let noise = rho.isFinite ? limits.clip * limits.clip / (2 * rho * Self.shares[Self.shares.count - 1]) : 0
+    let noise =
+      rho.isFinite ? limits.clip * limits.clip / (2 * rho * Self.shares[Self.shares.count - 1]) : 0
     return findings(pilot, noise: noise, dispersion: limits.dispersion)
   }
 
@@ -167,7 +176,8 @@ package struct Regression {
     var added = SymmetricMatrix(count: inverse.count)
     for row in 0..<inverse.count {
       for column in 0..<inverse.count {
-        added[row, column] = noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
+        added[row, column] =
+          noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
       }
     }
     let (values, own) = design.inUnits(coefficients, sampling)
@@ -177,7 +187,8 @@ package struct Regression {
       let variance = own[term, term] + noisy[term, term]
       let error = max(variance, 0).squareRoot()
       return Finding(
-        design.terms[term].name, values[term], low: values[term] - reach * error, high: values[term] + reach * error, standardError: error,
+        design.terms[term].name, values[term], low: values[term] - reach * error,
+        high: values[term] + reach * error, standardError: error,
         noiseShare: variance > 0 ? noisy[term, term] / variance : 0)
     }
     return Findings(measure: design.measure, numbers: numbers)

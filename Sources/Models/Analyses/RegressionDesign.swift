@@ -35,9 +35,12 @@ package struct RegressionDesign: Sendable {
   /// - Throws: ``AnalysisFault``.
   package init(_ analysis: Analysis, columns: Columns, standIn: StandIn) throws(AnalysisFault) {
     self.analysis = analysis
-    mean = analysis.kind == .linear ? .identity : analysis.kind == .logistic ? .logistic : .exponential
+    mean =
+      analysis.kind == .linear ? .identity : analysis.kind == .logistic ? .logistic : .exponential
     let conditions = Dictionary(analysis.conditions.map { ($0.column, $0) }) { first, _ in first }
-    func axis(_ name: String) throws(AnalysisFault) -> Axis { try columns.axis(name, condition: conditions[name]) }
+    func axis(_ name: String) throws(AnalysisFault) -> Axis {
+      try columns.axis(name, condition: conditions[name])
+    }
     let name = analysis.outcome ?? ""
     let outcomeAxis = try axis(name)
     var axes = [outcomeAxis]
@@ -47,17 +50,26 @@ package struct RegressionDesign: Sendable {
       axes.append(own)
       terms += try Self.terms(own, analysis, columns, standIn)
     }
-    for condition in analysis.conditions where !([name] + analysis.terms).contains(condition.column) {
+    for condition in analysis.conditions where !([name] + analysis.terms).contains(condition.column)
+    {
       axes.append(try columns.filter(condition))
     }
-    guard terms.count <= AnalysisFault.mostTerms else { throw .tooManyTerms(terms.count, most: AnalysisFault.mostTerms) }
-    if let twice = Dictionary(grouping: axes, by: \.variable).values.first(where: { $0.count > 1 }) { throw .columnTwice(twice[1].name) }
+    guard terms.count <= AnalysisFault.mostTerms else {
+      throw .tooManyTerms(terms.count, most: AnalysisFault.mostTerms)
+    }
+    if let twice = Dictionary(grouping: axes, by: \.variable).values.first(where: { $0.count > 1 })
+    {
+      throw .columnTwice(twice[1].name)
+    }
     (self.axes, self.terms) = (axes, terms)
     domain = columns.domain.replacing(axes)
     filters = axes.enumerated().compactMap { index, axis in
       // A missing outcome says nothing, whatever is done with missing predictors.
-      let isKept = axis.groups.map { group in group.map { index > 0 || axis.spans[$0] != nil || axis.labels[$0] != "missing" } ?? false }
-      return isKept.allSatisfy { $0 } ? nil : RowFormula.Filter(attribute: axis.variable, isKept: isKept)
+      let isKept = axis.groups.map { group in
+        group.map { index > 0 || axis.spans[$0] != nil || axis.labels[$0] != "missing" } ?? false
+      }
+      return isKept.allSatisfy { $0 }
+        ? nil : RowFormula.Filter(attribute: axis.variable, isKept: isKept)
     }
     (outcome, outcomeUnit) = try Self.outcome(outcomeAxis, analysis, columns, standIn)
   }
@@ -66,7 +78,10 @@ package struct RegressionDesign: Sendable {
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> (RowFormula.Factor, Unit) {
     guard analysis.kind == .logistic else {
-      guard let (factor, unit) = number(axis, columns, standIn, isStandardised: analysis.kind == .linear) else {
+      guard
+        let (factor, unit) = number(
+          axis, columns, standIn, isStandardised: analysis.kind == .linear)
+      else {
         throw .wrongColumn(axis.name, allowed: "a column of numbers")
       }
       return (factor, unit)
@@ -75,14 +90,18 @@ package struct RegressionDesign: Sendable {
     if let value = analysis.value {
       guard let group = axis.labels.firstIndex(of: value) else {
         throw .unknownLabel(
-          column: axis.name, nearest: SchemaWords.nearest(to: value, in: axis.labels).map { [$0] } ?? Array(axis.labels.prefix(8)))
+          column: axis.name,
+          nearest: SchemaWords.nearest(to: value, in: axis.labels).map { [$0] }
+            ?? Array(axis.labels.prefix(8)))
       }
       counted = group
     } else {
       guard axis.count == 2 else { throw .missingKey("value", kind: analysis.kind.rawValue) }
       counted = 1
     }
-    return (.code(attribute: axis.variable, weights: axis.groups.map { $0 == counted ? 1 : 0 }), Unit())
+    return (
+      .code(attribute: axis.variable, weights: axis.groups.map { $0 == counted ? 1 : 0 }), Unit()
+    )
   }
 
   /// Returns one term for numbers, and one for each label but the reference.
@@ -92,17 +111,22 @@ package struct RegressionDesign: Sendable {
     func indicator(_ group: Int) -> RowFormula.Factor {
       .code(attribute: axis.variable, weights: axis.groups.map { $0 == group ? 1 : 0 })
     }
-    let isBoolean = if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
+    let isBoolean =
+      if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
     if !isBoolean, let (factor, unit) = number(axis, columns, standIn, isStandardised: true) {
       let others = axis.spans.indices.filter { axis.spans[$0] == nil }
       return [Term(name: axis.name, factors: [factor], unit: unit)]
-        + others.map { Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit()) }
+        + others.map {
+          Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
+        }
     }
     var reference = 0
     if let label = analysis.references[axis.name] {
       guard let group = axis.labels.firstIndex(of: label) else {
         throw .unknownLabel(
-          column: axis.name, nearest: SchemaWords.nearest(to: label, in: axis.labels).map { [$0] } ?? Array(axis.labels.prefix(8)))
+          column: axis.name,
+          nearest: SchemaWords.nearest(to: label, in: axis.labels).map { [$0] }
+            ?? Array(axis.labels.prefix(8)))
       }
       reference = group
     }
@@ -116,7 +140,8 @@ package struct RegressionDesign: Sendable {
   private static func number(
     _ axis: Axis, _ columns: Columns, _ standIn: StandIn, isStandardised: Bool
   ) -> (RowFormula.Factor, Unit)? {
-    guard let column = columns.schema.column(named: axis.name), let scale = NumericScale(column.type),
+    guard let column = columns.schema.column(named: axis.name),
+      let scale = NumericScale(column.type),
       case .ordered(let codec) = axis.codec,
       let first = codec.bins.first, let last = codec.bins.last
     else { return nil }
@@ -131,9 +156,15 @@ package struct RegressionDesign: Sendable {
       unit.scale = max((square / Double(values.count)).squareRoot(), abs(unit.centre) * 1e-9, 1e-12)
     }
     if let factor = scale.factor {
-      return (.tick(variable: axis.variable, range: range, centre: unit.centre / factor, scale: unit.scale / factor), unit)
+      return (
+        .tick(
+          variable: axis.variable, range: range, centre: unit.centre / factor,
+          scale: unit.scale / factor), unit
+      )
     }
-    let weights = axis.groups.map { group in group.flatMap { axis.spans[$0] }.map { ($0.mean - unit.centre) / unit.scale } ?? 0 }
+    let weights = axis.groups.map { group in
+      group.flatMap { axis.spans[$0] }.map { ($0.mean - unit.centre) / unit.scale } ?? 0
+    }
     return (.code(attribute: axis.variable, weights: weights), unit)
   }
 
@@ -142,12 +173,15 @@ package struct RegressionDesign: Sendable {
     RowFormula(
       terms: terms.map(\.factors),
       residual: RowFormula.Residual(
-        outcome: outcome, mean: mean, coefficients: coefficients, bound: bound, squareWeight: squareWeight),
+        outcome: outcome, mean: mean, coefficients: coefficients, bound: bound,
+        squareWeight: squareWeight),
       filters: filters)
   }
 
   /// Returns the coefficients in the units of the columns, with their covariance.
-  func inUnits(_ coefficients: [Double], _ covariance: SymmetricMatrix) -> (values: [Double], covariance: SymmetricMatrix) {
+  func inUnits(_ coefficients: [Double], _ covariance: SymmetricMatrix) -> (
+    values: [Double], covariance: SymmetricMatrix
+  ) {
     let scale = mean == .identity ? outcomeUnit.scale : 1
     let centre = mean == .identity ? outcomeUnit.centre : 0
     let rows = terms.indices.map { row in

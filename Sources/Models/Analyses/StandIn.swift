@@ -4,8 +4,8 @@ import Encoding
 import GraphicalModels
 import Tables
 
-/// Rows drawn from a release's model, as the curator would hold them: the public pilot of a question
-/// to the real table.
+/// Rows drawn from a release's model, as the curator would hold them: the public pilot of a
+/// question to the real table.
 package struct StandIn: Sendable {
   package let domain: Domain
   package let rows: Int
@@ -18,9 +18,12 @@ package struct StandIn: Sendable {
   package static let usualRows = 20_000
 
   /// Draws rows; the same ones at each call.
-  package init(_ model: GraphicalModel, domain: Domain, rows: Int = usualRows, seed: UInt64 = 0xA5) throws {
+  package init(_ model: GraphicalModel, domain: Domain, rows: Int = usualRows, seed: UInt64 = 0xA5)
+    throws
+  {
     let codes = try ModelSampler.sample(model, rows: rows, seed: seed)
-    self.init(codes: Array(codes.prefix(domain.count)), domain: domain, total: model.total, seed: seed)
+    self.init(
+      codes: Array(codes.prefix(domain.count)), domain: domain, total: model.total, seed: seed)
   }
 
   /// - Parameter codes: one array for each variable.
@@ -59,7 +62,10 @@ package struct StandIn: Sendable {
   package func table(of axes: [Axis]) -> NoisyTable {
     let sizes = axes.map(\.groups.count)
     let columns = axes.map { column($0.variable, codec: $0.codec) }
-    let counts = MarginalCounter.count(columns, attributes: Array(columns.indices), sizes: sizes, rows: rows)
-    return NoisyTable(axes, codes: counts.map { Double($0) * scale }, noise: [Double](repeating: 0, count: counts.count))
+    let counts = MarginalCounter.count(
+      columns, attributes: Array(columns.indices), sizes: sizes, rows: rows)
+    return NoisyTable(
+      axes, codes: counts.map { Double($0) * scale },
+      noise: [Double](repeating: 0, count: counts.count))
   }
 }

@@ -49,7 +49,9 @@ package struct SymmetricMatrix: Sendable {
     var result = SymmetricMatrix(count: rows.count)
     let products = rows.map(times)
     for (row, vector) in rows.enumerated() {
-      for (column, product) in products.enumerated() { result[row, column] = zip(vector, product).reduce(0) { $0 + $1.0 * $1.1 } }
+      for (column, product) in products.enumerated() {
+        result[row, column] = zip(vector, product).reduce(0) { $0 + $1.0 * $1.1 }
+      }
     }
     return result
   }
@@ -78,7 +80,9 @@ package struct SymmetricMatrix: Sendable {
       solved[row] /= factor[row * count + row]
     }
     for row in (0..<count).reversed() {
-      for k in (row + 1)..<max(count, row + 1) { solved[row] -= factor[k * count + row] * solved[k] }
+      for k in (row + 1)..<max(count, row + 1) {
+        solved[row] -= factor[k * count + row] * solved[k]
+      }
       solved[row] /= factor[row * count + row]
     }
     return solved

@@ -19,7 +19,8 @@ extension TableEvaluation {
       if pearson(drawn) >= statistic { atLeast += 1 }
     }
     return TestResult(
-      name: "independence of \(design.axes.prefix(2).map(\.name).joined(separator: " and "))", statistic: statistic,
+      name: "independence of \(design.axes.prefix(2).map(\.name).joined(separator: " and "))",
+      statistic: statistic,
       pValue: Double(atLeast + 1) / Double(draws + 1))
   }
 
@@ -34,13 +35,17 @@ extension TableEvaluation {
 
   /// Returns the counts of independent columns, none below a half.
   private static func expected(_ cells: [Double], rows: Int, columns: Int) -> [Double] {
-    var (rowSums, columnSums) = ([Double](repeating: 0, count: rows), [Double](repeating: 0, count: columns))
+    var (rowSums, columnSums) = (
+      [Double](repeating: 0, count: rows), [Double](repeating: 0, count: columns)
+    )
     for cell in cells.indices {
       rowSums[cell / columns] += cells[cell]
       columnSums[cell % columns] += cells[cell]
     }
     let total = max(cells.reduce(0, +), 1)
-    return cells.indices.map { max(max(rowSums[$0 / columns], 0) * max(columnSums[$0 % columns], 0) / total, 0.5) }
+    return cells.indices.map {
+      max(max(rowSums[$0 / columns], 0) * max(columnSums[$0 % columns], 0) / total, 0.5)
+    }
   }
 }
 

@@ -7,7 +7,9 @@ extension TableEvaluation {
   func quantiles() -> [Finding] {
     let points = design.analysis.points.isEmpty ? [0.5] : design.analysis.points
     return design.groupNames.enumerated().flatMap { group, name in
-      points.map { point in quantile(point, group, join(name, "quantile \(NumberFormatting.short(point))")) }
+      points.map { point in
+        quantile(point, group, join(name, "quantile \(NumberFormatting.short(point))"))
+      }
     }
   }
 
@@ -15,7 +17,9 @@ extension TableEvaluation {
   private func quantile(_ share: Double, _ group: Int, _ name: String) -> Finding {
     let whole = cells(of: group)
     guard isEnough(whole) else { return Finding(unknown: name, because: Finding.tooFew) }
-    let spans = design.axes[design.groupAxes].spans.map { $0 ?? Axis.Span(low: 0, high: 0, mean: 0) }
+    let spans = design.axes[design.groupAxes].spans.map {
+      $0 ?? Axis.Span(low: 0, high: 0, mean: 0)
+    }
     var (function, low, high, noise) = ([0.0], [0.0], [0.0], 0.0)
     for bin in spans.indices {
       let statistic = table.ratio(cells(of: group) { $0 <= bin }, over: whole)
@@ -23,7 +27,9 @@ extension TableEvaluation {
       // The error matters where the function is near the share, so it is that of the share there.
       let sampling = max(variance.sampling, share * (1 - share) / table.dot(whole))
       let error = (bin == spans.count - 1 ? variance.noise : sampling + variance.noise).squareRoot()
-      if abs(statistic.value - share) < 0.1 { noise = max(noise, variance.noise / (sampling + variance.noise)) }
+      if abs(statistic.value - share) < 0.1 {
+        noise = max(noise, variance.noise / (sampling + variance.noise))
+      }
       function.append(bin == spans.count - 1 ? 1 : statistic.value)
       low.append(bin == spans.count - 1 ? 1 : statistic.value + reach * error)
       high.append(bin == spans.count - 1 ? 1 : statistic.value - reach * error)
@@ -35,7 +41,9 @@ extension TableEvaluation {
       CumulativeCurve(edges: edges, shares: high, spans: spans).value(at: share)
     )
     let (lowest, highest) = (min(ends.0, value), max(ends.1, value))
-    return Finding(name, value, low: lowest, high: highest, standardError: (highest - lowest) / (2 * reach), noiseShare: noise)
+    return Finding(
+      name, value, low: lowest, high: highest, standardError: (highest - lowest) / (2 * reach),
+      noiseShare: noise)
   }
 
   // MARK: Trend
@@ -46,7 +54,9 @@ extension TableEvaluation {
     let values = design.axes[0].spans.map { $0?.mean ?? 0 }
     let (shape, counted) = (table.shape, design.counted ?? 0)
     func slope(_ cells: [Double]) -> Double {
-      var (people, cases) = ([Double](repeating: 0, count: shape[0]), [Double](repeating: 0, count: shape[0]))
+      var (people, cases) = (
+        [Double](repeating: 0, count: shape[0]), [Double](repeating: 0, count: shape[0])
+      )
       let rest = cells.count / shape[0]
       for cell in cells.indices {
         people[cell / rest] += cells[cell]
@@ -76,14 +86,18 @@ struct CumulativeCurve {
   ///   make them fall, and the mean of the nearest rising curves above and below is taken.
   init(edges: [Double], shares: [Double], spans: [Axis.Span]) {
     var (rising, falling) = (shares, shares)
-    for index in shares.indices.dropFirst() { rising[index] = max(rising[index - 1], rising[index]) }
-    for index in shares.indices.dropLast().reversed() { falling[index] = min(falling[index + 1], falling[index]) }
+    for index in shares.indices.dropFirst() {
+      rising[index] = max(rising[index - 1], rising[index])
+    }
+    for index in shares.indices.dropLast().reversed() {
+      falling[index] = min(falling[index + 1], falling[index])
+    }
     self.shares = zip(rising, falling).map { ($0 + $1) / 2 }
     (self.edges, self.spans) = (edges, spans)
   }
 
-  /// Returns the lower edge of the first bin and the upper edge of each. Bins that do not touch meet
-  /// in the middle.
+  /// Returns the lower edge of the first bin and the upper edge of each. Bins that do not touch
+  /// meet in the middle.
   static func edges(of spans: [Axis.Span]) -> [Double] {
     guard let first = spans.first, let last = spans.last else { return [] }
     return [first.low] + zip(spans, spans.dropFirst()).map { ($0.high + $1.low) / 2 } + [last.high]
@@ -92,7 +106,9 @@ struct CumulativeCurve {
   /// Returns the value below which the given share lies; that of a bin that holds a single value is
   /// this value.
   func value(at share: Double) -> Double {
-    guard let bin = spans.indices.first(where: { shares[$0 + 1] >= share }) else { return edges[edges.count - 1] }
+    guard let bin = spans.indices.first(where: { shares[$0 + 1] >= share }) else {
+      return edges[edges.count - 1]
+    }
     if spans[bin].isPoint { return spans[bin].low }
     let (low, high) = (shares[bin], shares[bin + 1])
     let place = high > low ? min(max((share - low) / (high - low), 0), 1) : 0

@@ -8,7 +8,9 @@ extension TableEvaluation {
   func survival() -> [Finding] {
     let spans = design.axes[design.groupAxes].spans.compactMap { $0 }
     let last = spans.count - 1
-    let points = design.analysis.points.isEmpty ? (1...4).map { spans[last * $0 / 5].high } : design.analysis.points
+    let points =
+      design.analysis.points.isEmpty
+      ? (1...4).map { spans[last * $0 / 5].high } : design.analysis.points
     return design.groupNames.enumerated().flatMap { group, name in
       points.map { point in
         let label = join(name, "time \(NumberFormatting.short(point))")
@@ -17,31 +19,41 @@ extension TableEvaluation {
     }
   }
 
-  private func curve(_ group: Int, _ name: String, at point: Double, spans: [Axis.Span]) -> Finding {
+  private func curve(_ group: Int, _ name: String, at point: Double, spans: [Axis.Span]) -> Finding
+  {
     let bins = spans.indices.filter { spans[$0].high <= point }
-    guard let last = bins.last else { return Finding(name, 1, low: 1, high: 1, standardError: 0, noiseShare: 0) }
+    guard let last = bins.last else {
+      return Finding(name, 1, low: 1, high: 1, standardError: 0, noiseShare: 0)
+    }
     let risk = table.indicator { $0[0] == group && $0[1] >= last }
     guard isEnough(risk) else { return Finding(unknown: name, because: Finding.tooFew) }
     let next =
-      last + 1 < spans.count && point > spans[last].high ? (point - spans[last].high) / (spans[last + 1].high - spans[last].high) : 0
+      last + 1 < spans.count && point > spans[last].high
+      ? (point - spans[last].high) / (spans[last + 1].high - spans[last].high) : 0
     let own = cells(of: group).indices.filter { cellGroup($0) == group }
-    let statistic = table.differentiated({ self.cumulativeHazard($0, group, through: last, next: next) }, over: own)
+    let statistic = table.differentiated(
+      { self.cumulativeHazard($0, group, through: last, next: next) }, over: own)
     let variance = table.variance(of: statistic)
     let error = variance.total.squareRoot()
     let value = exp(-statistic.value)
     // On the scale of the logarithm of the hazard, the interval stays between 0 and 1.
     guard statistic.value > 0, value < 1 - 1e-9 else {
-      return Finding(name, min(value, 1), low: exp(-reach * error), high: 1, standardError: error, noiseShare: part(of: variance))
+      return Finding(
+        name, min(value, 1), low: exp(-reach * error), high: 1, standardError: error,
+        noiseShare: part(of: variance))
     }
     let factor = exp(reach * error / statistic.value)
     return Finding(
-      name, value, low: pow(value, factor), high: pow(value, 1 / factor), standardError: value * error, noiseShare: part(of: variance))
+      name, value, low: pow(value, factor), high: pow(value, 1 / factor),
+      standardError: value * error, noiseShare: part(of: variance))
   }
 
   private func cellGroup(_ cell: Int) -> Int { cell / (table.values.count / table.shape[0]) }
 
   /// Returns −log of the survival at the end of a bin, and a share of the next bin's.
-  private func cumulativeHazard(_ cells: [Double], _ group: Int, through last: Int, next: Double) -> Double {
+  private func cumulativeHazard(_ cells: [Double], _ group: Int, through last: Int, next: Double)
+    -> Double
+  {
     let (events, others) = counts(cells, group)
     var left = zip(events, others).reduce(0) { $0 + $1.0 + $1.1 }
     var hazard = 0.0
@@ -54,8 +66,8 @@ extension TableEvaluation {
     return hazard
   }
 
-  /// Returns the part of a bin for which people who leave in it are not at risk: half of it, or none
-  /// if the bin is one value, because those who leave at a time are at risk until then.
+  /// Returns the part of a bin for which people who leave in it are not at risk: half of it, or
+  /// none if the bin is one value, because those who leave at a time are at risk until then.
   private func missed(_ bin: Int) -> Double {
     design.axes[design.groupAxes].spans[bin]?.isPoint == true ? 0 : 0.5
   }
@@ -63,7 +75,9 @@ extension TableEvaluation {
   /// Returns the events and the other ends of follow-up of a group in each bin.
   private func counts(_ cells: [Double], _ group: Int) -> (events: [Double], others: [Double]) {
     let (times, kinds) = (table.shape[1], table.shape[2])
-    var (events, others) = ([Double](repeating: 0, count: times), [Double](repeating: 0, count: times))
+    var (events, others) = (
+      [Double](repeating: 0, count: times), [Double](repeating: 0, count: times)
+    )
     let start = group * times * kinds
     for time in 0..<times {
       for kind in 0..<kinds {
@@ -74,11 +88,13 @@ extension TableEvaluation {
     return (events, others)
   }
 
-  /// Returns the last bin before which the people at risk stand out from their noise in both groups.
-  /// Beyond it the quotients of noisy counts would be biased.
+  /// Returns the last bin before which the people at risk stand out from their noise in both
+  /// groups. Beyond it the quotients of noisy counts would be biased.
   private func lastAudible() -> Int {
     let risks = (0..<2).map { group in
-      (0..<table.shape[1]).prefix { bin in isEnough(table.indicator { $0[0] == group && $0[1] >= bin }) }.count
+      (0..<table.shape[1]).prefix { bin in
+        isEnough(table.indicator { $0[0] == group && $0[1] >= bin })
+      }.count
     }
     return (risks.min() ?? 0) - 1
   }
@@ -96,7 +112,9 @@ extension TableEvaluation {
       }
       var (excess, variance) = (0.0, 0.0)
       for bin in own.events.indices {
-        let (first, other) = (leftOwn - own.others[bin] * missed(bin), leftAll - all.others[bin] * missed(bin))
+        let (first, other) = (
+          leftOwn - own.others[bin] * missed(bin), leftAll - all.others[bin] * missed(bin)
+        )
         let (events, atRisk) = (own.events[bin] + all.events[bin], first + other)
         if bin <= last, first > 0, other > 0 {
           excess += own.events[bin] - events * first / atRisk
@@ -107,20 +125,27 @@ extension TableEvaluation {
       }
       return (excess, variance)
     }
-    let name = "log hazard ratio, \(design.groupNames[second]) against \(design.groupNames[design.reference])"
+    let name =
+      "log hazard ratio, \(design.groupNames[second]) against \(design.groupNames[design.reference])"
     let (excess, variance) = score(table.values)
     guard isEnough(cells(of: second)), isEnough(cells(of: design.reference)), variance > 1 else {
-      return Findings(measure: "log hazard ratio", numbers: [Finding(unknown: name, because: Finding.tooFew)])
+      return Findings(
+        measure: "log hazard ratio", numbers: [Finding(unknown: name, because: Finding.tooFew)])
     }
     let statistic = table.differentiated({ score($0).excess }, over: table.values.indices)
     let noise = table.variance(of: statistic).noise
     let error = (variance + noise).squareRoot()
     let z = excess / error
     let number = Finding(
-      name, excess / variance, low: (excess - reach * error) / variance, high: (excess + reach * error) / variance,
+      name, excess / variance, low: (excess - reach * error) / variance,
+      high: (excess + reach * error) / variance,
       standardError: error / variance, noiseShare: noise / (variance + noise))
     return Findings(
       measure: "log hazard ratio", numbers: [number],
-      tests: [TestResult(name: "log-rank", statistic: z * z, pValue: Distributions.chiSquaredTail(z * z, degrees: 1))])
+      tests: [
+        TestResult(
+          name: "log-rank", statistic: z * z,
+          pValue: Distributions.chiSquaredTail(z * z, degrees: 1))
+      ])
   }
 }

@@ -13,7 +13,8 @@ package struct TableEvaluation {
     self.design = design
     groups = design.axes[..<design.groupAxes].reduce(1) { $0 * $1.count }
     let others = design.axes[design.groupAxes...].map(\.count)
-    self.table = NoisyTable(shape: [groups] + others, values: table.values, noise: table.noise, people: table.people)
+    self.table = NoisyTable(
+      shape: [groups] + others, values: table.values, noise: table.noise, people: table.people)
     reach = Distributions.reach(level: design.analysis.level)
   }
 
@@ -76,7 +77,9 @@ package struct TableEvaluation {
     let axis = design.axes[design.groupAxes]
     return design.groupNames.enumerated().flatMap { group, name in
       axis.labels.enumerated().map { outcome, label in
-        share(join(name, "\(axis.name)=\(label)"), cells(of: group) { $0 == outcome }, of: cells(of: group))
+        share(
+          join(name, "\(axis.name)=\(label)"), cells(of: group) { $0 == outcome },
+          of: cells(of: group))
       }
     }
   }
@@ -113,12 +116,15 @@ package struct TableEvaluation {
 
   private func differences() -> Findings {
     let names = design.groupNames
-    let single = { (group: Int) in design.averages ? mean(group, names[group]) : share(group, names[group]) }
+    let single = { (group: Int) in
+      design.averages ? mean(group, names[group]) : share(group, names[group])
+    }
     let numbers = names.indices.filter { $0 != design.reference }.map { group -> Finding in
       let name = "\(names[group]) against \(names[design.reference])"
       return Finding.difference(name, single(group), single(design.reference))
     }
-    return Findings(measure: design.averages ? "difference of means" : "difference of shares", numbers: numbers)
+    return Findings(
+      measure: design.averages ? "difference of means" : "difference of shares", numbers: numbers)
   }
 
   // MARK: Parts
@@ -129,11 +135,14 @@ package struct TableEvaluation {
     variance.sampling += further
     let error = variance.total.squareRoot()
     return Finding(
-      name, statistic.value, low: statistic.value - reach * error, high: statistic.value + reach * error, standardError: error,
+      name, statistic.value, low: statistic.value - reach * error,
+      high: statistic.value + reach * error, standardError: error,
       noiseShare: part(of: variance))
   }
 
-  func part(of variance: NoisyTable.Variance) -> Double { variance.total > 0 ? variance.noise / variance.total : 0 }
+  func part(of variance: NoisyTable.Variance) -> Double {
+    variance.total > 0 ? variance.noise / variance.total : 0
+  }
 
   /// Whether a group is clearly larger than its noise.
   func isEnough(_ cells: [Double]) -> Bool {
@@ -141,21 +150,26 @@ package struct TableEvaluation {
     return table.dot(cells) > max(4 * variance.squareRoot(), 1)
   }
 
-  func join(_ name: String, _ label: String) -> String { name.isEmpty ? label : "\(name), \(label)" }
+  func join(_ name: String, _ label: String) -> String {
+    name.isEmpty ? label : "\(name), \(label)"
+  }
 }
 
 extension Finding {
   /// Returns the difference of two independent numbers, with the interval of Newcombe (1998, method
   /// 10), which keeps the shape of both intervals.
   static func difference(_ name: String, _ first: Finding, _ second: Finding) -> Finding {
-    guard let a = first.estimate, let b = second.estimate, let lowA = first.low, let highA = first.high, let lowB = second.low,
+    guard let a = first.estimate, let b = second.estimate, let lowA = first.low,
+      let highA = first.high, let lowB = second.low,
       let highB = second.high, let errorA = first.standardError, let errorB = second.standardError
     else { return Finding(unknown: name, because: Finding.tooFew) }
     let below = ((a - lowA) * (a - lowA) + (highB - b) * (highB - b)).squareRoot()
     let above = ((highA - a) * (highA - a) + (b - lowB) * (b - lowB)).squareRoot()
     let total = errorA * errorA + errorB * errorB
-    let noise = errorA * errorA * (first.noiseShare ?? 0) + errorB * errorB * (second.noiseShare ?? 0)
+    let noise =
+      errorA * errorA * (first.noiseShare ?? 0) + errorB * errorB * (second.noiseShare ?? 0)
     return Finding(
-      name, a - b, low: a - b - below, high: a - b + above, standardError: total.squareRoot(), noiseShare: total > 0 ? noise / total : 0)
+      name, a - b, low: a - b - below, high: a - b + above, standardError: total.squareRoot(),
+      noiseShare: total > 0 ? noise / total : 0)
   }
 }

@@ -25,8 +25,8 @@ struct ColumnEnds {
   private static let fewTicks = 8.0
   /// The gain of a fit that shows rows that no run shows alone: four standard deviations.
   private static let sureGain = 16.0
-  /// The gain of a law over no rows beyond the counted ones, above which rows go on there, and below
-  /// which nothing is concluded.
+  /// The gain of a law over no rows beyond the counted ones, above which rows go on there, and
+  /// below which nothing is concluded.
   private static let likelyGain = 9.0
   private static let faintGain = 6.0
   /// Rows per tick at the end of the counted rows, as a share of those at the start of the law,
@@ -34,8 +34,8 @@ struct ColumnEnds {
   private static let thin = 1.0 / 3
   /// The number of rows beyond the end of a law.
   private static let leftOut = 0.5
-  /// How far a law reaches beyond the counted rows without counts that show it, as a multiple of the
-  /// distance from its start to their end.
+  /// How far a law reaches beyond the counted rows without counts that show it, as a multiple of
+  /// the distance from its start to their end.
   private static let unseen = 1.5
   private static let parts = 8
 
@@ -43,9 +43,11 @@ struct ColumnEnds {
   /// - Parameter core: The runs that hold rows.
   func shaped(_ runs: [Leaf], core: Range<Int>) -> [Leaf] {
     let upper = shapedAbove(runs, core: core)
-    let mirror = ColumnEnds(sigma: sigma, plausible: -plausible.upperBound ... -plausible.lowerBound)
+    let mirror = ColumnEnds(
+      sigma: sigma, plausible: -plausible.upperBound ... -plausible.lowerBound)
     let end = upper.count - core.lowerBound
-    let lower = mirror.shapedAbove(upper.reversed().map(\.mirrored), core: max(end - core.count, 0)..<end)
+    let lower = mirror.shapedAbove(
+      upper.reversed().map(\.mirrored), core: max(end - core.count, 0)..<end)
     return lower.reversed().map(\.mirrored)
   }
 
@@ -53,21 +55,27 @@ struct ColumnEnds {
   private func shapedAbove(_ runs: [Leaf], core: Range<Int>) -> [Leaf] {
     let cut = Array(runs[..<core.upperBound])
     let region = self.region(runs, core: core)
-    guard let first = region.first, region.count >= ColumnEnds.leastRuns || first >= core.upperBound else { return cut }
+    guard let first = region.first, region.count >= ColumnEnds.leastRuns || first >= core.upperBound
+    else { return cut }
     let start = runs[first].range.lowerBound
     func distance(_ tick: Int64) -> Double { Double(tick) - Double(start) }
     let cells = region.map {
-      TailLaw.Cell(low: distance(runs[$0].range.lowerBound), high: distance(runs[$0].range.upperBound) + 1, count: runs[$0].count)
+      TailLaw.Cell(
+        low: distance(runs[$0].range.lowerBound), high: distance(runs[$0].range.upperBound) + 1,
+        count: runs[$0].count)
     }
     let coreEnd = distance(runs[core.upperBound - 1].range.upperBound) + 1
     let isBeyond = first >= core.upperBound
     let last = max(cells[cells.count - 1].high, 2)
     let reach = isBeyond ? 1...last : max(coreEnd / 30, 0.5)...max(coreEnd * 4, 2)
-    guard let (law, gain) = TailLaw.fitted(to: cells, reach: reach, sigma: sigma) else { return cut }
+    guard let (law, gain) = TailLaw.fitted(to: cells, reach: reach, sigma: sigma) else {
+      return cut
+    }
     let outside = zip(region, cells).filter { $0.0 >= core.upperBound }.map(\.1)
     let shown = ColumnEnds.shown(of: law, on: outside, sigma: sigma)
     let isSure = shown.gain > ColumnEnds.sureGain
-    let continues = law.relativeDensity(at: coreEnd) < ColumnEnds.thin || shown.gain > ColumnEnds.likelyGain
+    let continues =
+      law.relativeDensity(at: coreEnd) < ColumnEnds.thin || shown.gain > ColumnEnds.likelyGain
     guard isBeyond ? gain > ColumnEnds.sureGain : continues else { return cut }
     let width = runs[core].reduce(0) { $0 + $1.width }
     var end = runs[core.upperBound - 1].range.upperBound
@@ -75,7 +83,9 @@ struct ColumnEnds {
       let most = max(shown.distance, isBeyond ? 0 : ColumnEnds.unseen * coreEnd)
       let reach = min(law.distance(leaving: ColumnEnds.leftOut), most)
       let limit =
-        isSure ? runs[runs.count - 1].range.upperBound : min(runs[runs.count - 1].range.upperBound, max(plausible.upperBound, start))
+        isSure
+        ? runs[runs.count - 1].range.upperBound
+        : min(runs[runs.count - 1].range.upperBound, max(plausible.upperBound, start))
       end = max(end, ColumnEnds.tick(at: reach, from: start, limit: limit))
     }
     let atoms = Set(core).subtracting(region)
@@ -88,8 +98,8 @@ struct ColumnEnds {
     }
   }
 
-  /// Returns the last tick within a distance of the start, at most the limit. From a very low start, a
-  /// distance may exceed every `Int64`.
+  /// Returns the last tick within a distance of the start, at most the limit. From a very low
+  /// start, a distance may exceed every `Int64`.
   private static func tick(at distance: Double, from start: Int64, limit: Int64) -> Int64 {
     guard Double(start) + distance < Double(limit) else { return limit }
     let steps = max(distance - 1, 0).rounded(.up)
@@ -103,7 +113,8 @@ struct ColumnEnds {
     let whole = all.reduce(0) { $0 + max(runs[$1].count, 0) }
     var inside: [Int] = []
     var (weight, full) = (0.0, 0)
-    for index in all.reversed() where weight < ColumnEnds.share * whole || full < ColumnEnds.leastRuns {
+    for index in all.reversed()
+    where weight < ColumnEnds.share * whole || full < ColumnEnds.leastRuns {
       inside.append(index)
       weight += max(runs[index].count, 0)
       full += runs[index].count > 2 * sigma ? 1 : 0
@@ -122,11 +133,15 @@ struct ColumnEnds {
 
   /// Returns the distance up to which a law explains the counts of some cells better than no rows
   /// do, and how much better.
-  private static func shown(of law: TailLaw, on cells: [TailLaw.Cell], sigma: Double) -> (distance: Double, gain: Double) {
+  private static func shown(of law: TailLaw, on cells: [TailLaw.Cell], sigma: Double) -> (
+    distance: Double, gain: Double
+  ) {
     var best = (distance: 0.0, gain: 0.0)
     var gain = 0.0
     for cell in cells {
-      let (expected, variance) = (law.expected(from: cell.low, to: cell.high), sigma * sigma + max(cell.count, 0))
+      let (expected, variance) = (
+        law.expected(from: cell.low, to: cell.high), sigma * sigma + max(cell.count, 0)
+      )
       gain += expected * (2 * cell.count - expected) / variance
       if gain > max(best.gain, ColumnEnds.faintGain) { best = (cell.high, gain) }
     }
@@ -139,12 +154,16 @@ extension OrderedSearch.Leaf {
   fileprivate var mirrored: OrderedSearch.Leaf {
     var leaf = self
     leaf.range = -range.upperBound ... -range.lowerBound
-    leaf.law = law.reversed().map { OrderedCodec.Piece(low: -$0.high, high: -$0.low, weight: $0.weight) }
+    leaf.law = law.reversed().map {
+      OrderedCodec.Piece(low: -$0.high, high: -$0.low, weight: $0.weight)
+    }
     return leaf
   }
 
   /// Returns the run up to `end`, in parts that hold the rows that a law expects.
-  fileprivate func following(_ law: TailLaw, from start: Int64, end: Int64, parts: Int) -> OrderedSearch.Leaf {
+  fileprivate func following(_ law: TailLaw, from start: Int64, end: Int64, parts: Int)
+    -> OrderedSearch.Leaf
+  {
     var leaf = self
     leaf.range = range.lowerBound...min(range.upperBound, end)
     guard self.law.isEmpty else { return leaf }
@@ -153,8 +172,11 @@ extension OrderedSearch.Leaf {
       / max(law.relativeDensity(at: Double(leaf.range.upperBound) - Double(start)), 1e-9)
     let needed = min(Int(log2(max(thinning, 1)) * 2) + 1, parts)
     leaf.law = OrderedSearch.split(leaf.range, into: needed).map { part in
-      let (low, high) = (Double(part.lowerBound) - Double(start), Double(part.upperBound) - Double(start) + 1)
-      return OrderedCodec.Piece(low: part.lowerBound, high: part.upperBound, weight: law.expected(from: low, to: high))
+      let (low, high) = (
+        Double(part.lowerBound) - Double(start), Double(part.upperBound) - Double(start) + 1
+      )
+      return OrderedCodec.Piece(
+        low: part.lowerBound, high: part.upperBound, weight: law.expected(from: low, to: high))
     }
     return leaf
   }

@@ -49,11 +49,12 @@ package struct DomainBudget: Sendable, Equatable {
     let oneWayShare = share(thick: 0.31, thin: 0.5)
     let (ticksShare, secondShare) = (share(thick: 0.015, thin: 0.2), share(thick: 0.12, thin: 0.05))
     let smallShare = share(thick: 0.005, thin: 0.01)
-    // A table of few columns has few relations to spend on, so its columns get more of the search. A
-    // single column needs counts instead.
+    // A table of few columns has few relations to spend on, so its columns get more of the search.
+    // A single column needs counts instead.
     let leastSearch = share(thick: 0.06, thin: 0.12)
     let rest = Self.mostOfAll - oneWayShare - ticksShare - secondShare - 2 * smallShare
-    let searchShare = min(leastSearch * (count > 1 ? 1 + 16 / (count * count) : 1), max(leastSearch, rest))
+    let searchShare = min(
+      leastSearch * (count > 1 ? 1 + 16 / (count * count) : 1), max(leastSearch, rest))
     self.thinness = thinness
     search = total.share(searchShare / count)
     crowding = total.share(smallShare / count)

@@ -5,16 +5,18 @@ import Ledger
 
 extension DomainLearner {
   /// Returns the lattices that a variable's values lie on, apart from ticks that already stand
-  /// alone; nil if chance explains them, or if there are too few rows for the noise to tell, and then
-  /// nothing is asked.
+  /// alone; nil if chance explains them, or if there are too few rows for the noise to tell, and
+  /// then nothing is asked.
   func grain(of index: Int, leaves: [OrderedSearch.Leaf], budget: DomainBudget) throws -> Grain? {
-    let lattices = PublicLattices.of(curator.blueprint.variables[index], in: curator.blueprint.schema)
+    let lattices = PublicLattices.of(
+      curator.blueprint.variables[index], in: curator.blueprint.schema)
     let wide = leaves.filter { !$0.isSingle && !$0.isAside }
     let sigma = Double(curator.unitRows) / (2 * budget.grain.value).squareRoot()
     guard !lattices.isEmpty, wide.reduce(0, { $0 + $1.width }) >= DomainLearner.leastWidth,
       wide.reduce(0, { $0 + max($1.count, 0) }) > DomainLearner.leastRows * sigma
     else { return nil }
-    let counts = try curator.grain(of: index, lattices: lattices, in: DomainLearner.joined(wide.map(\.range)), rho: budget.grain)
+    let counts = try curator.grain(
+      of: index, lattices: lattices, in: DomainLearner.joined(wide.map(\.range)), rho: budget.grain)
     return DomainLearner.grain(lattices, counts: counts.values.map(Double.init), sigma: sigma)
   }
 
@@ -41,11 +43,15 @@ extension DomainLearner {
   package static func grain(_ lattices: [Lattice], counts: [Double], sigma: Double) -> Grain? {
     let total = counts.reduce(0, +)
     let excess = zip(counts, Lattices(lattices).chances).map { $0 - max(total, 0) * $1 }
-    guard let most = excess.max(), most > max(surely * sigma, leastExcess * total) else { return nil }
+    guard let most = excess.max(), most > max(surely * sigma, leastExcess * total) else {
+      return nil
+    }
     let kept = counts.map { $0 > 2 * sigma ? $0 : 0 }
     let sum = kept.reduce(0, +)
     let used = lattices.indices.filter { kept[$0] > 0 }
     guard !used.isEmpty else { return nil }
-    return Grain(lattices: used.map { lattices[$0] }, shares: (used.map { kept[$0] } + [kept[lattices.count]]).map { $0 / sum })
+    return Grain(
+      lattices: used.map { lattices[$0] },
+      shares: (used.map { kept[$0] } + [kept[lattices.count]]).map { $0 / sum })
   }
 }

@@ -24,8 +24,8 @@ extension DomainLearner {
     }
   }
 
-  /// Returns how to group the unnamed labels of a variable, from its schema and from labels that were
-  /// paid for.
+  /// Returns how to group the unnamed labels of a variable, from its schema and from labels that
+  /// were paid for.
   func grouping(of index: Int, _ draft: LabelDraft) -> Grouping {
     let variable = curator.blueprint.variables[index]
     if curator.blueprint.isClosed(variable) { return .none }
@@ -52,7 +52,8 @@ extension DomainLearner {
     var found: [(prefix: String, count: NoisyCount)] = []
     for length in Self.prefixLengths {
       let answer = try curator.labelPrefixes(
-        of: index, length: length, named: named, longer: found.map(\.prefix), rho: rho.share(1 / Double(Self.prefixLengths.count)),
+        of: index, length: length, named: named, longer: found.map(\.prefix),
+        rho: rho.share(1 / Double(Self.prefixLengths.count)),
         delta: delta)
       found += answer.labels.prefix(Self.maximumLabels).map {
         ($0.label, NoisyCount(value: Double($0.count), variance: answer.variance))
@@ -77,18 +78,27 @@ extension DomainLearner {
     let named = draft.labels.map(\.label)
     let taken = Set(named.map(LabelCodec.leading))
     var found: [(group: LabelGroup, count: NoisyCount)] = []
-    for (level, share) in zip(hierarchy.levels.reversed(), Self.levelShares(hierarchy.levels.count)) {
+    for (level, share) in zip(hierarchy.levels.reversed(), Self.levelShares(hierarchy.levels.count))
+    {
       let known = found.map(\.group)
       let candidates = level.filter { !taken.contains($0.code) }.map { group in
         let title = draft.describes ? group.title : nil
-        return LabelGroup(text: curator.blueprint.label(group.code, title: title, of: variable), beginnings: group.beginnings)
+        return LabelGroup(
+          text: curator.blueprint.label(group.code, title: title, of: variable),
+          beginnings: group.beginnings)
       }
-      let codec = LabelCodec(labels: named, groups: known + candidates, otherLabel: "", hasMissing: true)
+      let codec = LabelCodec(
+        labels: named, groups: known + candidates, otherLabel: "", hasMissing: true)
       let counts = try curator.histogram(of: index, by: codec, rho: rho.share(share))
       let start = named.count + known.count
       let least = Self.leastDeviations * counts.variance.squareRoot()
-      for (place, group) in candidates.enumerated() where Double(counts.values[start + place]) > least {
-        found.append((group, NoisyCount(value: Double(counts.values[start + place]), variance: counts.variance)))
+      for (place, group) in candidates.enumerated()
+      where Double(counts.values[start + place]) > least {
+        found.append(
+          (
+            group,
+            NoisyCount(value: Double(counts.values[start + place]), variance: counts.variance)
+          ))
       }
     }
     return found
@@ -109,15 +119,19 @@ extension DomainLearner {
   func look(_ index: Int, among pairs: [String], rho: Rho) throws -> LabelDraft {
     let codec = LabelCodec(labels: pairs, otherLabel: "", hasMissing: true)
     let counts = try curator.histogram(of: index, by: codec, rho: rho)
-    func count(_ place: Int) -> NoisyCount { NoisyCount(value: Double(counts.values[place]), variance: counts.variance) }
+    func count(_ place: Int) -> NoisyCount {
+      NoisyCount(value: Double(counts.values[place]), variance: counts.variance)
+    }
     var chosen: [Int] = []
-    for places in Dictionary(grouping: pairs.indices, by: { LabelCodec.leading(pairs[$0]) }).values {
+    for places in Dictionary(grouping: pairs.indices, by: { LabelCodec.leading(pairs[$0]) }).values
+    {
       let ranked = places.sorted { (counts.values[$1], $0) < (counts.values[$0], $1) }
       let next = ranked.count > 1 ? max(counts.values[ranked[1]], 0) : 0
       let least = Self.clearDeviations * (2 * counts.variance).squareRoot()
       if Double(counts.values[ranked[0]] - next) > least { chosen.append(ranked[0]) }
     }
-    return LabelDraft(labels: chosen.sorted().map { (pairs[$0], count($0)) }, missing: count(pairs.count + 1))
+    return LabelDraft(
+      labels: chosen.sorted().map { (pairs[$0], count($0)) }, missing: count(pairs.count + 1))
   }
 
   /// The standard deviations of noise by which a label's partners must be more frequent than any
@@ -146,6 +160,7 @@ extension DomainLearner.LabelDraft {
 
   private func isMost(_ holds: (String) -> Bool) -> Bool {
     let counted = labels.filter { holds($0.label) }
-    return counted.reduce(0) { $0 + $1.count.value } > 0.5 * labels.reduce(0) { $0 + $1.count.value }
+    return counted.reduce(0) { $0 + $1.count.value } > 0.5
+      * labels.reduce(0) { $0 + $1.count.value }
   }
 }

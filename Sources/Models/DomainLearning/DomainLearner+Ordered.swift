@@ -7,16 +7,23 @@ import Tables
 extension DomainLearner {
   // MARK: Where values lie
 
-  func search(_ index: Int, _ variable: Variable, rows: NoisyCount, budget: DomainBudget) throws -> Draft {
+  func search(_ index: Int, _ variable: Variable, rows: NoisyCount, budget: DomainBudget) throws
+    -> Draft
+  {
     let schema = curator.blueprint.schema
     let search = OrderedSearch(
-      curator: curator, total: rows.value, variance: rows.variance, ordinary: PublicRange.ordinary(for: variable, in: schema),
-      fineSigma: Double(curator.unitRows) / (2 * budget.oneWay.value * DomainLearner.leastShapeShare).squareRoot(), rho: budget.search,
+      curator: curator, total: rows.value, variance: rows.variance,
+      ordinary: PublicRange.ordinary(for: variable, in: schema),
+      fineSigma: Double(curator.unitRows)
+        / (2 * budget.oneWay.value * DomainLearner.leastShapeShare).squareRoot(),
+      rho: budget.search,
       thinness: budget.thinness)
     let leaves = try search.leaves(
-      of: index, bounds: curator.blueprint.bounds(of: variable), start: PublicRange.start(of: variable, in: schema),
+      of: index, bounds: curator.blueprint.bounds(of: variable),
+      start: PublicRange.start(of: variable, in: schema),
       codes: FarOffCodes.ticks(of: variable, in: schema))
-    return leaves.isEmpty ? .unlearned(PublicRange.fallback(of: variable, in: schema)) : .found(leaves)
+    return leaves.isEmpty
+      ? .unlearned(PublicRange.fallback(of: variable, in: schema)) : .found(leaves)
   }
 
   // MARK: Frequent ticks
@@ -38,23 +45,30 @@ extension DomainLearner {
     for case (let index, .found(let leaves)) in drafts.enumerated() {
       let runs = leaves.filter { !$0.isSingle }.map(\.range)
       guard !runs.isEmpty else { continue }
-      let rows = try curator.crowding(of: index, ticks: DomainLearner.crowd, in: runs, rho: budget.crowding)
+      let rows = try curator.crowding(
+        of: index, ticks: DomainLearner.crowd, in: runs, rho: budget.crowding)
       let least = max(DomainLearner.leastCrowd * total, 2 * rows.variance.squareRoot())
-      if Double(rows.values[0]) > least { crowded.append(Crowded(variable: index, runs: runs, rows: Double(rows.values[0]))) }
+      if Double(rows.values[0]) > least {
+        crowded.append(Crowded(variable: index, runs: runs, rows: Double(rows.values[0])))
+      }
     }
     let chosen = worthNaming(crowded, rho: budget.frequentTicks)
     for item in chosen {
       guard case .found(let leaves) = drafts[item.variable] else { continue }
       let named = try curator.frequentTicks(
-        of: item.variable, in: item.runs, rho: budget.frequentTicks.share(1 / Double(chosen.count)), delta: budget.labelDelta)
-      drafts[item.variable] = .found(OrderedBins.cut(leaves, around: DomainLearner.heaviest(named.ticks, total: total)))
+        of: item.variable, in: item.runs, rho: budget.frequentTicks.share(1 / Double(chosen.count)),
+        delta: budget.labelDelta)
+      drafts[item.variable] = .found(
+        OrderedBins.cut(leaves, around: DomainLearner.heaviest(named.ticks, total: total)))
     }
   }
 
   /// Returns the named ticks that are worth a run of their own: a large budget names nearly every
   /// tick.
   private static func heaviest(_ ticks: [TickCount], total: Double) -> [TickCount] {
-    ticks.filter { Double($0.count) > leastShare * total }.sorted { ($1.count, $0.tick) < ($0.count, $1.tick) }.prefix(mostTicks)
+    ticks.filter { Double($0.count) > leastShare * total }.sorted {
+      ($1.count, $0.tick) < ($0.count, $1.tick)
+    }.prefix(mostTicks)
       .sorted { $0.tick < $1.tick }
   }
 
@@ -65,7 +79,9 @@ extension DomainLearner {
     var (best, most) = (0, 0.0)
     for count in 1..<max(sorted.count + 1, 1) {
       let sigma = Double(curator.unitRows) / (2 * rho.value / Double(count)).squareRoot()
-      let gain = sorted[..<count].reduce(0) { $0 + max(0, $1.rows - DomainLearner.crowdDeviations * sigma) }
+      let gain = sorted[..<count].reduce(0) {
+        $0 + max(0, $1.rows - DomainLearner.crowdDeviations * sigma)
+      }
       if gain > most { (best, most) = (count, gain) }
     }
     return sorted[..<best]
@@ -84,8 +100,13 @@ extension DomainLearner {
   // MARK: Shape and bins
 
   /// Counts the leaves more finely and groups the counted runs into bins.
-  func measure(_ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double, budget: DomainBudget) throws -> Draft {
-    func sigma(_ share: Double) -> Double { Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot() }
+  func measure(
+    _ index: Int, _ variable: Variable, leaves: [OrderedSearch.Leaf], total: Double,
+    budget: DomainBudget
+  ) throws -> Draft {
+    func sigma(_ share: Double) -> Double {
+      Double(curator.unitRows) / (2 * budget.oneWay.value * share).squareRoot()
+    }
     let bins = binCount(total, sigma(1))
     let edges = curator.blueprint.edges(of: variable)
     let leaves = OrderedBins.cut(leaves, at: edges)
@@ -95,11 +116,14 @@ extension DomainLearner {
     let share = DomainLearner.shapeShare(runs: most, bins: bins)
     let runs = OrderedBins.runs(from: leaves, count: most, edges: Set(edges))
     let measured = try curator.histogram(
-      of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share), purpose: .oneWay)
+      of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share),
+      purpose: .oneWay)
     let counts = measured.values.map(Double.init)
     let codes = Set(leaves.filter(\.isAside).map(\.range.lowerBound))
     let looked = zip(runs, counts).map { run, count in
-      OrderedSearch.Leaf(range: run, count: count, isAside: run.lowerBound == run.upperBound && codes.contains(run.lowerBound))
+      OrderedSearch.Leaf(
+        range: run, count: count,
+        isAside: run.lowerBound == run.upperBound && codes.contains(run.lowerBound))
     }
     let full = ended(variable, looked, sigma: sigma(share))
     let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share), edges: Set(edges))
@@ -107,22 +131,28 @@ extension DomainLearner {
     var variances = grouped.map { Double($0.members.count) * measured.variance }
     let words = curator.blueprint.codes(of: variable)
     values += counts[(runs.count + 1)...] + (variable.isNullable ? [counts[runs.count]] : [])
-    variances += [Double](repeating: measured.variance, count: words + (variable.isNullable ? 1 : 0))
+    variances += [Double](
+      repeating: measured.variance, count: words + (variable.isNullable ? 1 : 0))
     let grain = try grain(of: index, leaves: leaves, budget: budget)
-    let codec = OrderedCodec(bins: grouped.map(\.bin), words: words, hasMissing: variable.isNullable, grain: grain)
+    let codec = OrderedCodec(
+      bins: grouped.map(\.bin), words: words, hasMissing: variable.isNullable, grain: grain)
     let measurement = OneWayMeasurement(
-      attribute: index, values: values, variances: variances, countsAllRows: full.count == looked.count)
+      attribute: index, values: values, variances: variances,
+      countsAllRows: full.count == looked.count)
     return .ordered(codec, measurement, left: 1 - share)
   }
 
-  /// Returns the counted runs that are kept. The finer look may show that an undeclared end holds no
-  /// rows, or that a far-off code has none; any rows there count with the adjacent run.
-  private func ended(_ variable: Variable, _ looked: [OrderedSearch.Leaf], sigma: Double) -> [OrderedSearch.Leaf] {
+  /// Returns the counted runs that are kept. The finer look may show that an undeclared end holds
+  /// no rows, or that a far-off code has none; any rows there count with the adjacent run.
+  private func ended(_ variable: Variable, _ looked: [OrderedSearch.Leaf], sigma: Double)
+    -> [OrderedSearch.Leaf]
+  {
     let values = looked.filter { !$0.isAside }
     guard !values.isEmpty else { return looked }
     let isOpen = curator.blueprint.bounds(of: variable) == .learned
     let core = isOpen ? OrderedSearch.core(values, sigma: sigma) : values.indices
-    let bounds = PublicRange.plausible(for: variable, in: curator.blueprint.schema, seen: values[core].map(\.range))
+    let bounds = PublicRange.plausible(
+      for: variable, in: curator.blueprint.schema, seen: values[core].map(\.range))
     let codes = looked.filter { $0.isAside && $0.count > DomainLearner.sureCode * sigma }
     return (ColumnEnds(sigma: sigma, plausible: bounds).shaped(values, core: core) + codes)
       .sorted { $0.range.lowerBound < $1.range.lowerBound }

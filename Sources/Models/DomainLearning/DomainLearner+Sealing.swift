@@ -18,13 +18,16 @@ extension DomainLearner {
     var codecs = learned.domain.codecs
     var looks = learned.oneWay
     var targets: [Int: Int] = [:]
-    for (index, variable) in learned.domain.variables.enumerated() where !curator.blueprint.saysMissing(variable) {
+    for (index, variable) in learned.domain.variables.enumerated()
+    where !curator.blueprint.saysMissing(variable) {
       let places = looks.indices.filter { looks[$0].attribute == index }
       guard let missing = codecs[index].missingCode, missing > 0, !places.isEmpty else { continue }
       let counts = places.map { looks[$0] }.combined
-      guard counts[missing].value < Self.fewestDeviations * counts[missing].variance.squareRoot() else { continue }
+      guard counts[missing].value < Self.fewestDeviations * counts[missing].variance.squareRoot()
+      else { continue }
       let other = curator.blueprint.otherLabel(of: variable)
-      let (codec, target) = codecs[index].withoutMissing(other: other, counts.dropLast().map(\.value))
+      let (codec, target) = codecs[index].withoutMissing(
+        other: other, counts.dropLast().map(\.value))
       for place in places { looks[place] = looks[place].folding(missing, into: target) }
       (codecs[index], targets[index]) = (codec, target)
     }
@@ -57,24 +60,31 @@ extension OneWayMeasurement {
     values[target] += values[last]
     variances[target] += variances[last]
     return OneWayMeasurement(
-      attribute: attribute, values: values.dropLast(), variances: variances.dropLast(), countsAllRows: countsAllRows)
+      attribute: attribute, values: values.dropLast(), variances: variances.dropLast(),
+      countsAllRows: countsAllRows)
   }
 }
 
 extension Codec {
   /// Returns the codec without a code for missing cells, and the code that such cells get: that of
   /// the label for all others, of the commonest label, or of the middle bin.
-  fileprivate func withoutMissing(other: String, _ counts: [Double]) -> (codec: Codec, target: Int) {
+  fileprivate func withoutMissing(other: String, _ counts: [Double]) -> (codec: Codec, target: Int)
+  {
     switch self {
     case .ordered(let codec):
-      let without = OrderedCodec(bins: codec.bins, words: codec.words, hasMissing: false, grain: codec.grain)
+      let without = OrderedCodec(
+        bins: codec.bins, words: codec.words, hasMissing: false, grain: codec.grain)
       return (.ordered(without), max(codec.bins.count - 1, 0) / 2)
     case .labels(let codec):
       let commonest = codec.labels.indices.max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
       let fallback = codec.labels.firstIndex(of: other) ?? commonest
       let without = LabelCodec(
-        labels: codec.labels, groups: codec.groups, otherLabel: codec.otherLabel, hasMissing: false, fallback: fallback)
-      return (.labels(without), codec.otherLabel == nil ? fallback : codec.labels.count + codec.groups.count)
+        labels: codec.labels, groups: codec.groups, otherLabel: codec.otherLabel, hasMissing: false,
+        fallback: fallback)
+      return (
+        .labels(without),
+        codec.otherLabel == nil ? fallback : codec.labels.count + codec.groups.count
+      )
     }
   }
 }

@@ -19,7 +19,10 @@ package struct DomainLearner {
 
   /// Creates a learner that asks `curator`, spends shares of a release's `rho` and `delta`, and
   /// gives an ordered variable `binCount` bins, which depends on public values only.
-  package init(curator: Curator, rho: Rho, delta: Delta, binCount: @escaping (_ total: Double, _ sigma: Double) -> Int) {
+  package init(
+    curator: Curator, rho: Rho, delta: Delta,
+    binCount: @escaping (_ total: Double, _ sigma: Double) -> Int
+  ) {
     self.curator = curator
     self.rho = rho
     self.delta = delta
@@ -30,21 +33,27 @@ package struct DomainLearner {
   /// - Parameter progress: Called before each variable is queried, with its name and the fraction
   ///   done, 0 to 1.
   /// - Throws: The errors of the budget, and ``CancellationError`` from `progress`.
-  package func learn(progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }) throws -> LearnedDomain {
+  package func learn(
+    progress: (_ variable: String, _ fraction: Double) throws -> Void = { _, _ in }
+  ) throws -> LearnedDomain {
     let variables = curator.blueprint.variables
     let answer = try curator.rowCount(rho: DomainBudget.rowCount(total: rho))
     let rows = NoisyCount(value: max(Double(answer.values[0]), 1), variance: answer.variance)
     let total = rows.value
-    let budget = DomainBudget(total: rho, delta: delta, variables: variables.count, rows: total, unitRows: curator.unitRows)
+    let budget = DomainBudget(
+      total: rho, delta: delta, variables: variables.count, rows: total, unitRows: curator.unitRows)
     var drafts = try variables.enumerated().map { index, variable -> Draft in
       try progress(variable.name, 0.5 * Double(index) / Double(variables.count))
-      return variable.isOrdered ? try search(index, variable, rows: rows, budget: budget) : try firstLook(index, variable, budget: budget)
+      return variable.isOrdered
+        ? try search(index, variable, rows: rows, budget: budget)
+        : try firstLook(index, variable, budget: budget)
     }
     try nameTicks(&drafts, total: total, budget: budget)
     try lookAgain(&drafts, rows: rows, budget: budget)
     for case (let index, .found(let leaves)) in drafts.enumerated() {
       try progress(variables[index].name, 0.5 + 0.5 * Double(index) / Double(variables.count))
-      drafts[index] = try measure(index, variables[index], leaves: leaves, total: total, budget: budget)
+      drafts[index] = try measure(
+        index, variables[index], leaves: leaves, total: total, budget: budget)
     }
     return sealing(try finish(drafts, rows: rows, budget: budget))
   }
@@ -73,14 +82,17 @@ package struct DomainLearner {
     func unnamed(of rows: NoisyCount) -> NoisyCount {
       let counts = labels.map(\.count) + groups.map(\.count) + [missing]
       return NoisyCount(
-        value: rows.value - counts.reduce(0) { $0 + $1.value }, variance: counts.reduce(rows.variance) { $0 + $1.variance })
+        value: rows.value - counts.reduce(0) { $0 + $1.value },
+        variance: counts.reduce(rows.variance) { $0 + $1.variance })
     }
   }
 
   // MARK: Labels
 
   private func firstLook(_ index: Int, _ variable: Variable, budget: DomainBudget) throws -> Draft {
-    if case .declared(let labels) = curator.blueprint.categories(of: variable) { return .declared(labels) }
+    if case .declared(let labels) = curator.blueprint.categories(of: variable) {
+      return .declared(labels)
+    }
     // Declared labels are all kept, so that they are counted once more when the pairs are known.
     let hasLeaders = curator.blueprint.leaders(of: variable) != nil
     let rho = hasLeaders ? budget.labelLook.share(1 - Self.leaderShare) : budget.labelLook
@@ -98,9 +110,12 @@ package struct DomainLearner {
       return try look(index, among: pairs, rho: rho)
     }
     let answer = try curator.labels(of: index, rho: rho, delta: delta)
-    func count(_ value: Int) -> NoisyCount { NoisyCount(value: Double(value), variance: answer.variance) }
+    func count(_ value: Int) -> NoisyCount {
+      NoisyCount(value: Double(value), variance: answer.variance)
+    }
     return LabelDraft(
-      labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) }, missing: count(answer.missing))
+      labels: answer.labels.prefix(DomainLearner.maximumLabels).map { ($0.label, count($0.count)) },
+      missing: count(answer.missing))
   }
 
   /// Spends the second look on the variables that still have many unnamed rows.
@@ -108,7 +123,9 @@ package struct DomainLearner {
     let unnamed = drafts.indices.compactMap { index -> (index: Int, rows: Double)? in
       guard case .labels(let draft) = drafts[index] else { return nil }
       let unnamed = draft.unnamed(of: rows)
-      guard unnamed.value > max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot()) else { return nil }
+      guard
+        unnamed.value > max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot())
+      else { return nil }
       return (index, unnamed.value)
     }
     // A second look pays only if it sees much more than the first, so it goes to the variables that
@@ -119,9 +136,12 @@ package struct DomainLearner {
       guard case .labels(let first) = drafts[index] else { continue }
       let share = budget.secondLook.share(1 / Double(wanting.count))
       let grouping = grouping(of: index, first)
-      let again = try look(index, rho: share.share(1 - grouping.budgetShare), delta: budget.labelDelta)
+      let again = try look(
+        index, rho: share.share(1 - grouping.budgetShare), delta: budget.labelDelta)
       var merged = first.merged(with: again)
-      merged.groups = try groups(grouping, of: index, beside: merged, rho: share.share(grouping.budgetShare), delta: budget.labelDelta)
+      merged.groups = try groups(
+        grouping, of: index, beside: merged, rho: share.share(grouping.budgetShare),
+        delta: budget.labelDelta)
       drafts[index] = .labels(merged)
     }
   }
@@ -131,14 +151,22 @@ package struct DomainLearner {
 
   // MARK: Fixing the codes
 
-  private func finish(_ drafts: [Draft], rows: NoisyCount, budget: DomainBudget) throws -> LearnedDomain {
+  private func finish(_ drafts: [Draft], rows: NoisyCount, budget: DomainBudget) throws
+    -> LearnedDomain
+  {
     let variables = curator.blueprint.variables
-    let made = zip(variables, drafts).enumerated().map { index, pair -> (Codec, OneWayMeasurement?) in
+    let made = zip(variables, drafts).enumerated().map {
+      index, pair -> (Codec, OneWayMeasurement?) in
       switch pair.1 {
       case .found: preconditionFailure("a variable was found and not measured")
       case .ordered(let codec, let measurement, _): (.ordered(codec), measurement)
       case .unlearned(let range):
-        (.ordered(OrderedCodec(uniformOver: range, words: curator.blueprint.codes(of: pair.0), hasMissing: pair.0.isNullable)), nil)
+        (
+          .ordered(
+            OrderedCodec(
+              uniformOver: range, words: curator.blueprint.codes(of: pair.0),
+              hasMissing: pair.0.isNullable)), nil
+        )
       case .declared(let labels): (.labels(declaredCodec(pair.0, labels)), nil)
       case .labels(let draft): learnedCodec(index, pair.0, draft, rows: rows)
       }
@@ -160,10 +188,13 @@ package struct DomainLearner {
       return earlier + [
         OneWayMeasurement(
           attribute: index, values: counts.values.map(Double.init),
-          variances: [Double](repeating: counts.variance, count: counts.values.count), countsAllRows: true)
+          variances: [Double](repeating: counts.variance, count: counts.values.count),
+          countsAllRows: true)
       ]
     }
-    return LearnedDomain(domain: domain, oneWay: oneWay, rowCount: rows, notes: DomainLearner.notes(on: domain, drafts: drafts))
+    return LearnedDomain(
+      domain: domain, oneWay: oneWay, rowCount: rows,
+      notes: DomainLearner.notes(on: domain, drafts: drafts))
   }
 
   private func declaredCodec(_ variable: Variable, _ labels: [String]) -> LabelCodec {
@@ -182,31 +213,43 @@ package struct DomainLearner {
   private func learnedCodec(
     _ index: Int, _ variable: Variable, _ draft: LabelDraft, rows: NoisyCount
   ) -> (Codec, OneWayMeasurement?) {
-    if let leaders = curator.blueprint.leaders(of: variable) { return (leaderCodec(variable, draft, leaders), nil) }
+    if let leaders = curator.blueprint.leaders(of: variable) {
+      return (leaderCodec(variable, draft, leaders), nil)
+    }
     let other = curator.blueprint.otherLabel(of: variable)
     let isClosed = curator.blueprint.isClosed(variable)
     var labels = draft.labels.filter { isClosed || $0.label != other }
-    let unnamed = LabelDraft(labels: labels, groups: draft.groups, missing: draft.missing).unnamed(of: rows)
-    let isComplete = unnamed.value < max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot())
+    let unnamed = LabelDraft(labels: labels, groups: draft.groups, missing: draft.missing).unnamed(
+      of: rows)
+    let isComplete =
+      unnamed.value < max(DomainLearner.negligible * rows.value, unnamed.variance.squareRoot())
     let needsOther = labels.isEmpty && draft.groups.isEmpty || !isComplete && !isClosed
     if isClosed, !isComplete {
       let named = labels.reduce(0) { $0 + max($1.count.value, 0) }
       labels = labels.map { label in
         let added = named > 0 ? unnamed.value * max(label.count.value, 0) / named : 0
-        return (label.label, NoisyCount(value: label.count.value + added, variance: label.count.variance + added * added))
+        return (
+          label.label,
+          NoisyCount(
+            value: label.count.value + added, variance: label.count.variance + added * added)
+        )
       }
     }
     var rest = unnamed
     let ruled = isClosed ? [] : curator.blueprint.ruledLabels(of: variable).filter { $0 != other }
     labels += DomainLearner.ruled(ruled, beside: labels.map(\.label), of: &rest)
     let codec = LabelCodec(
-      labels: labels.map(\.label), groups: draft.groups.map(\.group), otherLabel: needsOther ? other : nil,
+      labels: labels.map(\.label), groups: draft.groups.map(\.group),
+      otherLabel: needsOther ? other : nil,
       hasMissing: variable.isNullable)
-    let counts = labels.map(\.count) + draft.groups.map(\.count) + (needsOther ? [rest] : []) + (variable.isNullable ? [draft.missing] : [])
+    let counts =
+      labels.map(\.count) + draft.groups.map(\.count) + (needsOther ? [rest] : [])
+      + (variable.isNullable ? [draft.missing] : [])
     return (
       .labels(codec),
       OneWayMeasurement(
-        attribute: index, values: counts.map(\.value), variances: counts.map(\.variance), countsAllRows: isComplete)
+        attribute: index, values: counts.map(\.value), variances: counts.map(\.variance),
+        countsAllRows: isComplete)
     )
   }
 
@@ -225,15 +268,21 @@ package struct DomainLearner {
     return names.map { ($0, NoisyCount(value: each, variance: variance)) }
   }
 
-  /// Returns a codec with every declared label of a bundle's deciding column: with the partners that
-  /// were named, else with none, so that only these are empty in a release.
-  private func leaderCodec(_ variable: Variable, _ draft: LabelDraft, _ leaders: [String]) -> Codec {
+  /// Returns a codec with every declared label of a bundle's deciding column: with the partners
+  /// that were named, else with none, so that only these are empty in a release.
+  private func leaderCodec(_ variable: Variable, _ draft: LabelDraft, _ leaders: [String]) -> Codec
+  {
     let pairs = draft.labels.map(\.label)
     let named = Set(LabelCodec.visible(pairs))
-    guard case .bundle(let names) = variable.source else { preconditionFailure("a leader outside a bundle") }
+    guard case .bundle(let names) = variable.source else {
+      preconditionFailure("a leader outside a bundle")
+    }
     let partners = [String?](repeating: nil, count: names.count - 1)
-    let alone = leaders.filter { !named.contains($0) }.map { LabelCodec.bundle(of: $0, partners: partners) }
-    return .labels(LabelCodec(labels: pairs + alone, otherLabel: nil, hasMissing: variable.isNullable))
+    let alone = leaders.filter { !named.contains($0) }.map {
+      LabelCodec.bundle(of: $0, partners: partners)
+    }
+    return .labels(
+      LabelCodec(labels: pairs + alone, otherLabel: nil, hasMissing: variable.isNullable))
   }
 
   private static func notes(on domain: Domain, drafts: [Draft]) -> [DomainNote] {
@@ -246,7 +295,8 @@ package struct DomainLearner {
       case _ where codec.size == 1: return DomainNote(variable: variable.name, kind: .constant)
       case (_, .labels(let codec)) where !codec.groups.isEmpty:
         return DomainNote(variable: variable.name, kind: .rareLabelsGrouped)
-      case (_, .labels(let codec)) where codec.otherLabel != nil: return DomainNote(variable: variable.name, kind: .rareLabelsPooled)
+      case (_, .labels(let codec)) where codec.otherLabel != nil:
+        return DomainNote(variable: variable.name, kind: .rareLabelsPooled)
       default: return nil
       }
     }
@@ -257,9 +307,12 @@ extension DomainLearner.LabelDraft {
   /// Merges two looks, most frequent label first.
   func merged(with other: DomainLearner.LabelDraft) -> DomainLearner.LabelDraft {
     var counts = Dictionary(uniqueKeysWithValues: labels.map { ($0.label, $0.count) })
-    for (label, count) in other.labels { counts[label] = counts[label]?.combined(with: count) ?? count }
+    for (label, count) in other.labels {
+      counts[label] = counts[label]?.combined(with: count) ?? count
+    }
     let ordered = counts.sorted { ($1.value.value, $0.key) < ($0.value.value, $1.key) }
     return DomainLearner.LabelDraft(
-      labels: ordered.prefix(DomainLearner.maximumLabels).map { ($0.key, $0.value) }, missing: missing.combined(with: other.missing))
+      labels: ordered.prefix(DomainLearner.maximumLabels).map { ($0.key, $0.value) },
+      missing: missing.combined(with: other.missing))
   }
 }

@@ -9,20 +9,24 @@ enum FarOffCodes {
   /// -7, -1, and rows of nines, eights and sevens, whole and with decimals; for times the first
   /// and last days of common calendars and programs.
   static func ticks(of variable: Variable, in schema: Schema) -> [Int64] {
-    guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type else { return [] }
+    guard case .column(let name) = variable.source, let type = schema.column(named: name)?.type
+    else { return [] }
     switch type {
     case .integer: return numbers(fractionDigits: 0)
     case .decimal(let digits): return numbers(fractionDigits: digits)
     case .date, .timestamp:
       guard let pattern = TimePattern(type), !pattern.isClock else { return [] }
       let ticks = pattern.ticksPerDay
-      return days.map { Int64(CivilDate(year: $0.year, month: $0.month, day: $0.day).daysSince1970) * ticks }.sorted()
+      return days.map {
+        Int64(CivilDate(year: $0.year, month: $0.month, day: $0.day).daysSince1970) * ticks
+      }.sorted()
     case .scientific, .boolean, .category, .identifier, .text: return []
     }
   }
 
   private static let days: [(year: Int, month: Int, day: Int)] = [
-    (1111, 11, 11), (1753, 1, 1), (1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1901, 1, 1), (1960, 1, 1),
+    (1111, 11, 11), (1753, 1, 1), (1800, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
+    (1901, 1, 1), (1960, 1, 1),
     (1970, 1, 1), (2099, 12, 31), (2100, 1, 1), (2999, 12, 31), (9999, 1, 1), (9999, 12, 31),
   ]
 
@@ -64,7 +68,9 @@ enum FarOffCodes {
     _ leaves: [OrderedSearch.Leaf], codes: [Int64], sigma: Double, deviations: Double = 3
   ) -> (values: [OrderedSearch.Leaf], codes: [OrderedSearch.Leaf]) {
     let codes = Set(codes)
-    func isCode(_ leaf: OrderedSearch.Leaf) -> Bool { leaf.isSingle && codes.contains(leaf.range.lowerBound) }
+    func isCode(_ leaf: OrderedSearch.Leaf) -> Bool {
+      leaf.isSingle && codes.contains(leaf.range.lowerBound)
+    }
     var values: [OrderedSearch.Leaf] = []
     var aside: [OrderedSearch.Leaf] = []
     for (index, leaf) in leaves.enumerated() {
@@ -74,10 +80,17 @@ enum FarOffCodes {
       }
       let beside = [index - 1, index + 1].filter(leaves.indices.contains).map { leaves[$0] }
       let most = max(deviations * sigma, leaf.count / 10)
-      if leaf.count <= deviations * sigma, let last = values.last, last.range.upperBound &+ 1 == leaf.range.lowerBound {
-        values[values.count - 1] = OrderedSearch.Leaf(range: last.range.lowerBound...leaf.range.upperBound, count: last.count)
-      } else if leaf.count > deviations * sigma, beside.allSatisfy({ $0.count <= most || isCode($0) }) {
-        aside.append(OrderedSearch.Leaf(range: leaf.range, count: leaf.count, isEnd: true, isInside: true, isAside: true))
+      if leaf.count <= deviations * sigma, let last = values.last,
+        last.range.upperBound &+ 1 == leaf.range.lowerBound
+      {
+        values[values.count - 1] = OrderedSearch.Leaf(
+          range: last.range.lowerBound...leaf.range.upperBound, count: last.count)
+      } else if leaf.count > deviations * sigma,
+        beside.allSatisfy({ $0.count <= most || isCode($0) })
+      {
+        aside.append(
+          OrderedSearch.Leaf(
+            range: leaf.range, count: leaf.count, isEnd: true, isInside: true, isAside: true))
       } else {
         values.append(leaf)
       }

@@ -23,6 +23,8 @@ extension OneWayMeasurement {
   /// - Parameter missing: the code of missing cells, whose count tells nothing about values.
   func standsOut(ignoring missing: Int?) -> Bool {
     let least = 2 + (2 * log(Double(max(values.count, 1)))).squareRoot()
-    return values.indices.contains { $0 != missing && values[$0] > least * variances[$0].squareRoot() }
+    return values.indices.contains {
+      $0 != missing && values[$0] > least * variances[$0].squareRoot()
+    }
   }
 }

@@ -33,7 +33,8 @@ package struct NoisyCount: Sendable {
   /// Combines two independent looks at the same number, weighted by their precision.
   package func combined(with other: NoisyCount) -> NoisyCount {
     let weight = other.variance / (variance + other.variance)
-    return NoisyCount(value: weight * value + (1 - weight) * other.value, variance: variance * weight)
+    return NoisyCount(
+      value: weight * value + (1 - weight) * other.value, variance: variance * weight)
   }
 }
 

@@ -10,14 +10,19 @@ package enum OrderedBins {
   /// adjacent light ones joined. Single ticks do not count, so that rows beside a tick that most
   /// rows share are told apart as finely as their own number allows.
   /// - Parameter edges: Ticks at which no run may reach over from below, see ``cut(_:at:)``.
-  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int, edges: Set<Int64> = []) -> [ClosedRange<Int64>] {
+  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int, edges: Set<Int64> = [])
+    -> [ClosedRange<Int64>]
+  {
     let weights = leaves.map { max($0.count, 0) }
-    let target = zip(leaves, weights).reduce(0) { $1.0.isSingle ? $0 : $0 + $1.1 } / Double(max(count, 1))
+    let target =
+      zip(leaves, weights).reduce(0) { $1.0.isSingle ? $0 : $0 + $1.1 } / Double(max(count, 1))
     var pieces: [OrderedSearch.Leaf] = []
     for (leaf, weight) in zip(leaves, weights) {
       let parts = target > 0 ? Int(min((weight / target).rounded(), leaf.width, Double(count))) : 1
       let ranges = parts > 1 ? OrderedSearch.split(leaf.range, into: parts) : [leaf.range]
-      pieces += ranges.map { OrderedSearch.Leaf(range: $0, count: weight / Double(ranges.count), isEnd: leaf.isEnd) }
+      pieces += ranges.map {
+        OrderedSearch.Leaf(range: $0, count: weight / Double(ranges.count), isEnd: leaf.isEnd)
+      }
     }
     var runs: [OrderedSearch.Leaf] = []
     for piece in pieces {
@@ -25,7 +30,8 @@ package enum OrderedBins {
         last.count + piece.count <= 1.25 * target,
         last.range.upperBound + 1 == piece.range.lowerBound
       {
-        runs[runs.count - 1] = OrderedSearch.Leaf(range: last.range.lowerBound...piece.range.upperBound, count: last.count + piece.count)
+        runs[runs.count - 1] = OrderedSearch.Leaf(
+          range: last.range.lowerBound...piece.range.upperBound, count: last.count + piece.count)
       } else {
         runs.append(piece)
       }
@@ -34,7 +40,9 @@ package enum OrderedBins {
   }
 
   /// Returns the leaves, cut around ticks that many rows share, which become leaves of their own.
-  package static func cut(_ leaves: [OrderedSearch.Leaf], around ticks: [TickCount]) -> [OrderedSearch.Leaf] {
+  package static func cut(_ leaves: [OrderedSearch.Leaf], around ticks: [TickCount])
+    -> [OrderedSearch.Leaf]
+  {
     leaves.flatMap { leaf -> [OrderedSearch.Leaf] in
       let inside = ticks.filter { leaf.range.contains($0.tick) }
       guard !inside.isEmpty, !leaf.isSingle else { return [leaf] }
@@ -43,22 +51,29 @@ package enum OrderedBins {
       func between(_ low: Int64, _ high: Int64) {
         guard low <= high else { return }
         let width = Double(high) - Double(low) + 1
-        parts.append(.init(range: low...high, count: rest * width / leaf.width, isEnd: leaf.isEnd, isInside: true))
+        parts.append(
+          .init(
+            range: low...high, count: rest * width / leaf.width, isEnd: leaf.isEnd, isInside: true))
       }
       var low = leaf.range.lowerBound
       for tick in inside {
         if tick.tick > low { between(low, tick.tick - 1) }
-        parts.append(.init(range: tick.tick...tick.tick, count: Double(tick.count), isEnd: true, isInside: true))
+        parts.append(
+          .init(
+            range: tick.tick...tick.tick, count: Double(tick.count), isEnd: true, isInside: true))
         low = tick.tick &+ 1
       }
-      if let last = inside.last, last.tick < leaf.range.upperBound { between(low, leaf.range.upperBound) }
+      if let last = inside.last, last.tick < leaf.range.upperBound {
+        between(low, leaf.range.upperBound)
+      }
       return parts
     }
   }
 
   /// Returns the leaves, cut so that none holds ticks on both sides of one of the ascending edges,
   /// which rules name.
-  package static func cut(_ leaves: [OrderedSearch.Leaf], at edges: [Int64]) -> [OrderedSearch.Leaf] {
+  package static func cut(_ leaves: [OrderedSearch.Leaf], at edges: [Int64]) -> [OrderedSearch.Leaf]
+  {
     leaves.flatMap { leaf -> [OrderedSearch.Leaf] in
       let inside = edges.filter { $0 > leaf.range.lowerBound && $0 <= leaf.range.upperBound }
       guard !inside.isEmpty else { return [leaf] }
@@ -67,7 +82,8 @@ package enum OrderedBins {
       return zip(starts, ends).map { low, high in
         let width = Double(high) - Double(low) + 1
         return OrderedSearch.Leaf(
-          range: low...high, count: leaf.count * width / leaf.width, isEnd: leaf.isEnd, isInside: leaf.isInside, isAside: leaf.isAside)
+          range: low...high, count: leaf.count * width / leaf.width, isEnd: leaf.isEnd,
+          isInside: leaf.isInside, isAside: leaf.isAside)
       }
     }
   }
@@ -76,8 +92,12 @@ package enum OrderedBins {
   /// runs goes to the one that ``OrderedCodec`` encodes it with.
   package static func territories(of runs: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
     runs.indices.map { index in
-      let low = index == 0 ? Cells.lowestValue : OrderedCodec.cut(between: runs[index - 1], and: runs[index]) &+ 1
-      let high = index + 1 == runs.count ? Int64.max : OrderedCodec.cut(between: runs[index], and: runs[index + 1])
+      let low =
+        index == 0
+        ? Cells.lowestValue : OrderedCodec.cut(between: runs[index - 1], and: runs[index]) &+ 1
+      let high =
+        index + 1 == runs.count
+        ? Int64.max : OrderedCodec.cut(between: runs[index], and: runs[index + 1])
       return low...high
     }
   }
@@ -88,8 +108,8 @@ package enum OrderedBins {
   /// Groups measured runs into bins with the runs as the bins' shapes.
   ///
   /// Ticks that hold many rows stand aside, as do far-off codes. The rows that are left get bins of
-  /// equal weight: of `count` the root of their share, more than their share, since what tells those
-  /// people apart is among them.
+  /// equal weight: of `count` the root of their share, more than their share, since what tells
+  /// those people apart is among them.
   ///
   /// - Parameter sigma: The standard deviation of the noise on each run's count.
   /// - Parameter edges: Ticks at which a bin has to begin, if a run does.
@@ -99,16 +119,23 @@ package enum OrderedBins {
   ) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { $0.weight(sigma: sigma) }
     let all = weights.reduce(0, +)
-    let aside = runs.indices.map { runs[$0].isAside || runs[$0].isSingle && weights[$0] >= dominant * all }
+    let aside = runs.indices.map {
+      runs[$0].isAside || runs[$0].isSingle && weights[$0] >= dominant * all
+    }
     let left = zip(weights, aside).reduce(0) { $1.1 ? $0 : $0 + $1.0 }
     let target = all > 0 ? (left * all).squareRoot() / Double(max(count, 1)) : 0
     var groups: [Range<Int>] = []
     var weight = 0.0
     var start = 0
-    func isAtom(_ index: Int) -> Bool { aside[index] || runs[index].isSingle && weights[index] >= target / 2 }
+    func isAtom(_ index: Int) -> Bool {
+      aside[index] || runs[index].isSingle && weights[index] >= target / 2
+    }
     // A run below an edge and one above it, or beyond it, part.
     func isDivided(_ index: Int) -> Bool {
-      index > 0 && edges.contains { $0 > runs[index - 1].range.upperBound && $0 <= runs[index].range.lowerBound }
+      index > 0
+        && edges.contains {
+          $0 > runs[index - 1].range.upperBound && $0 <= runs[index].range.lowerBound
+        }
     }
     for index in runs.indices {
       let isCut = isAtom(index) || index > 0 && isAtom(index - 1) || isDivided(index)
@@ -121,7 +148,9 @@ package enum OrderedBins {
     }
     if start < runs.count { groups.append(start..<runs.count) }
     return groups.map { members in
-      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).flatMap { $0.pieces(weight: $1) }
+      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).flatMap {
+        $0.pieces(weight: $1)
+      }
       return (OrderedCodec.Bin(shape: shape), members)
     }
   }
@@ -161,7 +190,9 @@ extension OrderedSearch.Leaf {
   /// Returns the run as pieces of a bin's shape.
   fileprivate func pieces(weight: Double) -> [OrderedCodec.Piece] {
     let expected = expected
-    guard expected > 0 else { return [.init(low: range.lowerBound, high: range.upperBound, weight: weight)] }
+    guard expected > 0 else {
+      return [.init(low: range.lowerBound, high: range.upperBound, weight: weight)]
+    }
     return law.map { .init(low: $0.low, high: $0.high, weight: weight * $0.weight / expected) }
   }
 }

@@ -27,7 +27,10 @@ package struct OrderedSearch {
     /// Whether only the law says that it holds rows, and not its count.
     var isBeyond = false
 
-    package init(range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false, isAside: Bool = false) {
+    package init(
+      range: ClosedRange<Int64>, count: Double, isEnd: Bool = false, isInside: Bool = false,
+      isAside: Bool = false
+    ) {
       self.range = range
       self.count = count
       self.isEnd = isEnd
@@ -39,7 +42,9 @@ package struct OrderedSearch {
     var width: Double { Double(range.upperBound) - Double(range.lowerBound) + 1 }
     var isSingle: Bool { range.lowerBound == range.upperBound }
     /// The same leaf as an ordinary value.
-    fileprivate var asValue: Leaf { Leaf(range: range, count: count, isEnd: isEnd, isInside: isInside) }
+    fileprivate var asValue: Leaf {
+      Leaf(range: range, count: count, isEnd: isEnd, isInside: isInside)
+    }
   }
 
   /// The share of the budget for the first look, which has the most runs to tell from empty ones.
@@ -83,9 +88,11 @@ package struct OrderedSearch {
   ///     are declared.
   ///   - codes: The public far-off codes of the variable, ascending.
   func leaves(
-    of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>], codes: [Int64]
+    of variable: Int, bounds: Knowledge<ClosedRange<Int64>>, start: [ClosedRange<Int64>],
+    codes: [Int64]
   ) throws -> [Leaf] {
-    var open = bounds.declaredValue.map(OrderedSearch.start) ?? FarOffCodes.cut(start, around: codes)
+    var open =
+      bounds.declaredValue.map(OrderedSearch.start) ?? FarOffCodes.cut(start, around: codes)
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
       return open.map { Leaf(range: $0, count: total / Double(open.count)) }
     }
@@ -93,24 +100,34 @@ package struct OrderedSearch {
     var aside: [Leaf] = []
     var sigma = 0.0
     for look in 0..<looks where !open.isEmpty {
-      let share = look == 0 ? OrderedSearch.firstShare : (1 - OrderedSearch.firstShare) / Double(looks - 1)
+      let share =
+        look == 0 ? OrderedSearch.firstShare : (1 - OrderedSearch.firstShare) / Double(looks - 1)
       let answer = try curator.histogram(of: variable, runs: open, rho: rho.share(share))
       sigma = answer.variance.squareRoot()
-      var counted = zip(open, answer.values).map { Leaf(range: $0, count: Double($1), isInside: look > 0) }
+      var counted = zip(open, answer.values).map {
+        Leaf(range: $0, count: Double($1), isInside: look > 0)
+      }
       if look == 0, bounds.declaredValue == nil {
         (counted, aside) = FarOffCodes.separate(counted, codes: codes, sigma: sigma)
         let elsewhere = aside.reduce(Double(answer.values[open.count])) { $0 + $1.count }
-        let rows = NoisyCount(value: total - elsewhere, variance: variance + Double(aside.count + 1) * answer.variance)
-        counted = OrderedSearch.plausible(counted, sigma: sigma, margin: OrderedSearch.margin, rows: rows, ordinary: ordinary)
+        let rows = NoisyCount(
+          value: total - elsewhere, variance: variance + Double(aside.count + 1) * answer.variance)
+        counted = OrderedSearch.plausible(
+          counted, sigma: sigma, margin: OrderedSearch.margin, rows: rows, ordinary: ordinary)
         if counted.isEmpty {
           let sure = aside.filter { $0.count > OrderedSearch.sureDeviations * sigma }
-          return sure.reduce(0) { $0 + $1.count } > OrderedSearch.mostlyCodes * total ? sure.map(\.asValue) : []
+          return sure.reduce(0) { $0 + $1.count } > OrderedSearch.mostlyCodes * total
+            ? sure.map(\.asValue) : []
         }
       }
       open = []
       for leaf in counted {
         let parts = look + 1 < looks ? parts(of: leaf, sigma: sigma) : 1
-        if parts > 1 { open += OrderedSearch.split(leaf.range, into: parts) } else { closed.append(leaf) }
+        if parts > 1 {
+          open += OrderedSearch.split(leaf.range, into: parts)
+        } else {
+          closed.append(leaf)
+        }
       }
     }
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -127,14 +144,17 @@ package struct OrderedSearch {
   /// - Parameter rows: About how many rows have a value, if known. If far more than the sure runs
   ///   hold, the others lie elsewhere, and the stretch where most of them may be is kept.
   package static func plausible(
-    _ leaves: [Leaf], sigma: Double, margin: Int = 1, rows: NoisyCount? = nil, ordinary: ClosedRange<Int64> = -Int64.max...Int64.max
+    _ leaves: [Leaf], sigma: Double, margin: Int = 1, rows: NoisyCount? = nil,
+    ordinary: ClosedRange<Int64> = -Int64.max...Int64.max
   ) -> [Leaf] {
     var (kept, inside): (Set<Int>, Set<Int>) = ([], [])
     for sure in surely(leaves, sigma: sigma, rows: rows, ordinary: ordinary) {
       let left = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma)
       let right = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma)
       inside.formUnion(sure.lowerBound - left..<sure.upperBound + right)
-      kept.formUnion(max(sure.lowerBound - left - margin, 0)..<min(sure.upperBound + right + margin, leaves.count))
+      kept.formUnion(
+        max(
+          sure.lowerBound - left - margin, 0)..<min(sure.upperBound + right + margin, leaves.count))
     }
     return kept.sorted().map { index in
       var leaf = leaves[index]
@@ -147,22 +167,31 @@ package struct OrderedSearch {
   /// 2,000 columns), and the stretch of up to 16 other runs that is fullest for its noise, if it is
   /// too full (5 deviations: of the 2,000 stretches one passes in 1,700 columns; 3.3 among
   /// ordinary values if rows are known to lie outside the single runs).
-  private static func surely(_ leaves: [Leaf], sigma: Double, rows: NoisyCount?, ordinary: ClosedRange<Int64>) -> [Range<Int>] {
+  private static func surely(
+    _ leaves: [Leaf], sigma: Double, rows: NoisyCount?, ordinary: ClosedRange<Int64>
+  ) -> [Range<Int>] {
     let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }
-    let (whole, apart) = (fullest(leaves, sigma: sigma, without: []), fullest(leaves, sigma: sigma, without: Set(single)))
+    let (whole, apart) = (
+      fullest(leaves, sigma: sigma, without: []),
+      fullest(leaves, sigma: sigma, without: Set(single))
+    )
     var sure = single.map { $0..<($0 + 1) }
     if whole.score > 5 { sure.append(whole.stretch) }
     var least = 5.0
     if let rows, leaves[apart.stretch].allSatisfy({ ordinary.contains($0.range.lowerBound) }) {
       let rest = rows.value - single.reduce(0) { $0 + leaves[$1].count }
-      if rest > 3.5 * (rows.variance + Double(single.count) * sigma * sigma).squareRoot() { least = 3.3 }
+      if rest > 3.5 * (rows.variance + Double(single.count) * sigma * sigma).squareRoot() {
+        least = 3.3
+      }
     }
     if apart.score > least { sure.append(apart.stretch) }
     return sure
   }
 
   /// Returns the stretch of up to 16 runs that is fullest for its noise.
-  private static func fullest(_ leaves: [Leaf], sigma: Double, without: Set<Int>) -> (score: Double, stretch: Range<Int>) {
+  private static func fullest(_ leaves: [Leaf], sigma: Double, without: Set<Int>) -> (
+    score: Double, stretch: Range<Int>
+  ) {
     var best: (score: Double, stretch: Range<Int>) = (0, 0..<0)
     for start in leaves.indices {
       var sum = 0.0
@@ -190,13 +219,14 @@ package struct OrderedSearch {
     return reach
   }
 
-  /// Returns the leaves of a fine look that hold rows: those left after cutting off ends that may be
-  /// empty, strictly, and those beside them that together hold more than noise. A far-off leaf has
-  /// to stand out by itself, a near one only with those before it.
+  /// Returns the leaves of a fine look that hold rows: those left after cutting off ends that may
+  /// be empty, strictly, and those beside them that together hold more than noise. A far-off leaf
+  /// has to stand out by itself, a near one only with those before it.
   package static func core(_ leaves: [Leaf], sigma: Double) -> Range<Int> {
     let sure = occupied(leaves, sigma: sigma, deviations: 4)
     guard !sure.isEmpty else { return sure }
-    let below = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma, deviations: 3)
+    let below = reach(
+      leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma, deviations: 3)
     let above = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma, deviations: 3)
     return (sure.lowerBound - below)..<(sure.upperBound + above)
   }
@@ -221,7 +251,9 @@ package struct OrderedSearch {
       var count = 0
       for leaf in leaves {
         sum += leaf.count
-        guard !leaf.isInside, leaf.count < (deviations + 0.5) * sigma, sum < deviations * sigma * Double(count + 1).squareRoot() else {
+        guard !leaf.isInside, leaf.count < (deviations + 0.5) * sigma,
+          sum < deviations * sigma * Double(count + 1).squareRoot()
+        else {
           break
         }
         count += 1
@@ -231,7 +263,8 @@ package struct OrderedSearch {
     let first = empty(leaves)
     let last = leaves.count - 1 - empty(leaves.reversed())
     guard first < leaves.count, last >= 0 else {
-      return leaves.indices.max { leaves[$0].count < leaves[$1].count }.map { $0..<($0 + 1) } ?? 0..<0
+      return leaves.indices.max { leaves[$0].count < leaves[$1].count }.map { $0..<($0 + 1) }
+        ?? 0..<0
     }
     // Several leaves may hold rows together although none does alone: the two scans then stop
     // beyond each other.
@@ -239,11 +272,12 @@ package struct OrderedSearch {
   }
 
   /// Returns the occupied leaves and ``margin`` more at either end. The outermost two and the first
-  /// beyond are cut up so that a finer look can find where rows end, into as many parts as that look
-  /// can tell from empty ones.
+  /// beyond are cut up so that a finer look can find where rows end, into as many parts as that
+  /// look can tell from empty ones.
   private func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
     let margin = OrderedSearch.margin
-    let kept = max(occupied.lowerBound - margin, 0)..<min(occupied.upperBound + margin, leaves.count)
+    let kept =
+      max(occupied.lowerBound - margin, 0)..<min(occupied.upperBound + margin, leaves.count)
     return kept.flatMap { index -> [Leaf] in
       let leaf = leaves[index]
       let isNear = index < occupied.lowerBound + 2 || index >= occupied.upperBound - 2
@@ -280,7 +314,9 @@ package struct OrderedSearch {
       let low = Int64(1) << exponent
       return low...(exponent == 62 ? Int64.max : low * 2 - 1)
     }
-    return positive.reversed().map { max(-$0.upperBound, Cells.lowestValue) ... -$0.lowerBound } + [0...0] + positive
+    return positive.reversed().map { max(-$0.upperBound, Cells.lowestValue) ... -$0.lowerBound } + [
+      0...0
+    ] + positive
   }()
 
   /// Splits a range into ascending runs of about equal width; never more than there are ticks.
@@ -292,7 +328,9 @@ package struct OrderedSearch {
       let product = UInt128(part) * (UInt128(width) + 1) / UInt128(parts)
       return range.lowerBound &+ Int64(truncatingIfNeeded: product)
     }
-    return (0..<parts).map { part in start(part)...(part + 1 == parts ? range.upperBound : start(part + 1) &- 1) }
+    return (0..<parts).map { part in
+      start(part)...(part + 1 == parts ? range.upperBound : start(part + 1) &- 1)
+    }
   }
 }
 

@@ -20,7 +20,9 @@ struct TailLaw: Equatable {
   }
 
   /// Returns the expected number of rows farther than `distance`.
-  func beyond(_ distance: Double) -> Double { mass * TailLaw.survival(distance / scale, shape: shape) }
+  func beyond(_ distance: Double) -> Double {
+    mass * TailLaw.survival(distance / scale, shape: shape)
+  }
 
   func expected(from low: Double, to high: Double) -> Double { beyond(low) - beyond(high) }
 
@@ -51,13 +53,15 @@ struct TailLaw: Equatable {
   /// should not spread rows over many powers of ten.
   private static let heaviness = 8.0
 
-  /// Returns the law that fits best by weighted least squares, and its gain: how much better than no
-  /// rows at all it explains the counts, in units of their variances.
+  /// Returns the law that fits best by weighted least squares, and its gain: how much better than
+  /// no rows at all it explains the counts, in units of their variances.
   /// - Parameters:
   ///   - reach: The distance that surely holds rows; scales are tried from a fraction of it to some
   ///     times it.
   ///   - sigma: The standard deviation of the noise on each count.
-  static func fitted(to cells: [Cell], reach: ClosedRange<Double>, sigma: Double) -> (law: TailLaw, gain: Double)? {
+  static func fitted(to cells: [Cell], reach: ClosedRange<Double>, sigma: Double) -> (
+    law: TailLaw, gain: Double
+  )? {
     let variances = cells.map { sigma * sigma + max($0.count, 0) }
     var best: (law: TailLaw, gain: Double)?
     var highest = 0.0
@@ -67,7 +71,8 @@ struct TailLaw: Equatable {
       for _ in 0..<scales {
         var (product, square) = (0.0, 0.0)
         for (cell, variance) in zip(cells, variances) {
-          let share = survival(cell.low / scale, shape: shape) - survival(cell.high / scale, shape: shape)
+          let share =
+            survival(cell.low / scale, shape: shape) - survival(cell.high / scale, shape: shape)
           product += share * cell.count / variance
           square += share * share / variance
         }

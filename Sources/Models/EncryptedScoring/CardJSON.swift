@@ -2,8 +2,8 @@ import Basics
 import Foundation
 import LatticeEncryption
 
-/// Both halves of a scorecard as JSON, read strictly: unknown keys are refused, so that a misspelt one
-/// is not taken for one left out.
+/// Both halves of a scorecard as JSON, read strictly: unknown keys are refused, so that a misspelt
+/// one is not taken for one left out.
 private struct CardDocument: Codable {
   var understudyScorecard: Int?
   var understudyCard: Int?
@@ -16,7 +16,8 @@ private struct CardDocument: Codable {
   var columns: [ColumnDocument]
 
   static let keys: Set<String> = [
-    "understudyScorecard", "understudyCard", "parameters", "name", "link", "intercept", "unit", "bound", "columns",
+    "understudyScorecard", "understudyCard", "parameters", "name", "link", "intercept", "unit",
+    "bound", "columns",
   ]
 }
 
@@ -32,7 +33,8 @@ private struct ColumnDocument: Codable {
   var hasOtherwise: Bool?
 
   static let keys: Set<String> = [
-    "name", "kind", "edges", "categories", "minimum", "maximum", "points", "otherwise", "hasOtherwise",
+    "name", "kind", "edges", "categories", "minimum", "maximum", "points", "otherwise",
+    "hasOtherwise",
   ]
 
   init(_ layout: ColumnLayout) {
@@ -47,8 +49,11 @@ private struct ColumnDocument: Codable {
 
   func shape() throws(ScorecardFault) -> ColumnLayout.Shape {
     let given = Set(
-      [("edges", edges != nil), ("categories", categories != nil), ("minimum", minimum != nil), ("maximum", maximum != nil)]
-        .filter(\.1).map(\.0))
+      [
+        ("edges", edges != nil), ("categories", categories != nil), ("minimum", minimum != nil),
+        ("maximum", maximum != nil),
+      ]
+      .filter(\.1).map(\.0))
     func require(_ keys: Set<String>) throws(ScorecardFault) {
       if let key = keys.subtracting(given).min() { throw .missingKey(key, column: name) }
       if let key = given.subtracting(keys).min() { throw .unknownKey(key, column: name) }
@@ -75,15 +80,25 @@ extension Scorecard {
     let document = try CardDocument.read(json)
     guard document.understudyCard == nil else { throw .isPublicHalf }
     guard document.understudyScorecard == 1 else { throw .otherFormat(key: "understudyScorecard") }
-    for (key, isThere) in [("parameters", document.parameters != nil), ("unit", document.unit != nil), ("bound", document.bound != nil)]
+    for (key, isThere) in [
+      ("parameters", document.parameters != nil), ("unit", document.unit != nil),
+      ("bound", document.bound != nil),
+    ]
     where isThere { throw .unknownKey(key, column: nil) }
     var columns: [ScoredColumn] = []
     for column in document.columns {
-      guard column.hasOtherwise == nil else { throw .unknownKey("hasOtherwise", column: column.name) }
+      guard column.hasOtherwise == nil else {
+        throw .unknownKey("hasOtherwise", column: column.name)
+      }
       guard let points = column.points else { throw .missingKey("points", column: column.name) }
-      columns.append(ScoredColumn(name: column.name, shape: try column.shape(), points: points, otherwise: column.otherwise))
+      columns.append(
+        ScoredColumn(
+          name: column.name, shape: try column.shape(), points: points, otherwise: column.otherwise)
+      )
     }
-    try self.init(name: document.name, link: try document.knownLink(), intercept: document.intercept ?? 0, columns: columns)
+    try self.init(
+      name: document.name, link: try document.knownLink(), intercept: document.intercept ?? 0,
+      columns: columns)
   }
 
   /// The private half as ``init(json:)`` reads it.
@@ -95,7 +110,9 @@ extension Scorecard {
       return document
     }
     return try CanonicalJSON.lines(
-      CardDocument(understudyScorecard: 1, name: name, link: link.rawValue, intercept: intercept, columns: columns))
+      CardDocument(
+        understudyScorecard: 1, name: name, link: link.rawValue, intercept: intercept,
+        columns: columns))
   }
 }
 
@@ -112,10 +129,16 @@ extension PublicCard {
     guard let bound = document.bound else { throw .missingKey("bound", column: nil) }
     var columns: [ColumnLayout] = []
     for column in document.columns {
-      guard column.points == nil, column.otherwise == nil else { throw .unknownKey("points", column: column.name) }
-      columns.append(ColumnLayout(name: column.name, shape: try column.shape(), hasOtherwise: column.hasOtherwise ?? false))
+      guard column.points == nil, column.otherwise == nil else {
+        throw .unknownKey("points", column: column.name)
+      }
+      columns.append(
+        ColumnLayout(
+          name: column.name, shape: try column.shape(), hasOtherwise: column.hasOtherwise ?? false))
     }
-    try self.init(name: document.name, link: try document.knownLink(), unit: unit, bound: bound, columns: columns)
+    try self.init(
+      name: document.name, link: try document.knownLink(), unit: unit, bound: bound,
+      columns: columns)
   }
 
   /// The public half as ``init(json:)`` reads it. Equal cards give equal bytes.
@@ -125,7 +148,8 @@ extension PublicCard {
       document.hasOtherwise = layout.hasOtherwise ? true : nil
       return document
     }
-    var document = CardDocument(name: name, link: link.rawValue, unit: unit, bound: bound, columns: columns)
+    var document = CardDocument(
+      name: name, link: link.rawValue, unit: unit, bound: bound, columns: columns)
     document.understudyCard = 1
     document.parameters = LatticeParameters.name
     return try CanonicalJSON.lines(document)
@@ -134,7 +158,9 @@ extension PublicCard {
 
 extension CardDocument {
   static func read(_ json: Data) throws(ScorecardFault) -> CardDocument {
-    guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else { throw .notJSON }
+    guard let object = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else {
+      throw .notJSON
+    }
     if let key = Set(object.keys).subtracting(keys).min() { throw .unknownKey(key, column: nil) }
     for case let column as [String: Any] in object["columns"] as? [Any] ?? [] {
       if let key = Set(column.keys).subtracting(ColumnDocument.keys).min() {
@@ -162,7 +188,8 @@ extension DecodingError {
   /// The keys that lead to the value, such as `columns[2].points`.
   fileprivate var place: String {
     switch self {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): Self.text(context.codingPath)
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      Self.text(context.codingPath)
     case .keyNotFound(let key, let context): Self.text(context.codingPath + [key])
     @unknown default: "the file"
     }

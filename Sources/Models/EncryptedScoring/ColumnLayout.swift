@@ -54,10 +54,14 @@ extension ColumnLayout {
     switch shape {
     case .bins(let edges):
       guard edges.allSatisfy(\.isFinite) else { throw .notFinite(column: name) }
-      guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .edgesNotAscending(column: name) }
+      guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        throw .edgesNotAscending(column: name)
+      }
     case .categories(let texts):
       guard !texts.isEmpty else { throw .pointCount(column: name, expected: 1, found: 0) }
-      guard Set(texts.map { Array($0.utf8) }).count == texts.count else { throw .repeatedCategory(column: name) }
+      guard Set(texts.map { Array($0.utf8) }).count == texts.count else {
+        throw .repeatedCategory(column: name)
+      }
     case .number(let minimum, let maximum):
       guard minimum.isFinite, maximum.isFinite else { throw .notFinite(column: name) }
       guard minimum < maximum else { throw .emptyRange(column: name) }
@@ -69,7 +73,9 @@ extension ColumnLayout {
     guard !columns.isEmpty else { throw .noColumns }
     var names: Set<[UInt8]> = []
     for column in columns {
-      guard names.insert(Array(column.name.utf8)).inserted else { throw .repeatedColumn(column.name) }
+      guard names.insert(Array(column.name.utf8)).inserted else {
+        throw .repeatedColumn(column.name)
+      }
       try column.check()
     }
     let entries = columns.reduce(0) { $0 + $1.entryCount }

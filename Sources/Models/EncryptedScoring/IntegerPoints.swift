@@ -1,7 +1,7 @@
 import LatticeEncryption
 
-/// A scorecard in whole numbers: each weight has at most 11 bits and a sign, in a common unit that is
-/// a power of two. The encrypted score is exactly this model's.
+/// A scorecard in whole numbers: each weight has at most 11 bits and a sign, in a common unit that
+/// is a power of two. The encrypted score is exactly this model's.
 package struct IntegerPoints: Sendable, Equatable {
   static let largestWeight = 2047.0
   /// The value of an entry that a record has in full, if the card holds numbers.
@@ -16,8 +16,8 @@ package struct IntegerPoints: Sendable, Equatable {
   package let bound: Int64
 
   /// Rounds the points of a card.
-  /// - Throws: ``ScorecardFault/scoreTooLarge`` if a record might have a score that does not fit. It
-  ///   depends on the card alone, never on a record.
+  /// - Throws: ``ScorecardFault/scoreTooLarge`` if a record might have a score that does not fit.
+  ///   It depends on the card alone, never on a record.
   package init(_ card: Scorecard) throws(ScorecardFault) {
     let columns = card.columns.map(\.entries)
     let largest = columns.flatMap(\.points).reduce(0) { max($0, abs($1)) }

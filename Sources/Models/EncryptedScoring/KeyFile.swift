@@ -23,8 +23,9 @@ enum KeyFile {
     WholeWrite.all(of: bytes, to: descriptor)
   }
 
-  /// Overwrites the file with zeros, makes that durable, and removes it. A disk that keeps old copies
-  /// of a block, or a backup, may still hold the key: only the file is in the program's power.
+  /// Overwrites the file with zeros, makes that durable, and removes it. A disk that keeps old
+  /// copies of a block, or a backup, may still hold the key: only the file is in the program's
+  /// power.
   static func destroy(_ url: URL) throws {
     let descriptor = open(url.path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw ScoringFault.keyNotDestroyed(file: url.relativePath) }
@@ -32,7 +33,10 @@ enum KeyFile {
     let length = Int(lseek(descriptor, 0, SEEK_END))
     let isZeroed =
       length >= 0 && lseek(descriptor, 0, SEEK_SET) == 0
-      && [UInt8](repeating: 0, count: length).withUnsafeBytes { write($0, to: descriptor) } && fsync(descriptor) == 0
-    guard unlink(url.path) == 0, isZeroed else { throw ScoringFault.keyNotDestroyed(file: url.relativePath) }
+      && [UInt8](repeating: 0, count: length).withUnsafeBytes { write($0, to: descriptor) }
+      && fsync(descriptor) == 0
+    guard unlink(url.path) == 0, isZeroed else {
+      throw ScoringFault.keyNotDestroyed(file: url.relativePath)
+    }
   }
 }

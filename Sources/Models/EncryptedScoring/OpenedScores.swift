@@ -16,8 +16,12 @@ package struct OpenedScores {
     let key = try SealedReader(keyFile, kind: .key)
     try key.requireLength(SecretKey.byteCount)
     let reader = try SealedReader(answer, kind: .answer)
-    guard key.header.card == (try card.digest()) else { throw ScoringFault.otherCard(file: keyFile.relativePath) }
-    guard reader.header == key.header else { throw ScoringFault.otherRequest(file: answer.relativePath) }
+    guard key.header.card == (try card.digest()) else {
+      throw ScoringFault.otherCard(file: keyFile.relativePath)
+    }
+    guard reader.header == key.header else {
+      throw ScoringFault.otherRequest(file: answer.relativePath)
+    }
     try reader.requireLength(reader.header.answerLength)
     header = reader.header
     self.card = card
@@ -26,8 +30,8 @@ package struct OpenedScores {
   }
 
   /// Writes the scores in the order of the records, then destroys the key. If a score is beyond the
-  /// card's range, nothing is written, and the key is destroyed all the same: an answer that was not
-  /// made by the rules must not be followed by another one under the same key.
+  /// card's range, nothing is written, and the key is destroyed all the same: an answer that was
+  /// not made by the rules must not be followed by another one under the same key.
   package func write(to output: URL) throws {
     do {
       let sums = try sums()
@@ -43,12 +47,15 @@ package struct OpenedScores {
   /// Returns the whole score of each record.
   package func sums() throws -> [Int64] {
     let keyReader = try SealedReader(keyFile, kind: .key)
-    let key = try keyReader.part(SecretKey.byteCount) { bytes throws(LatticeFault) in try SecretKey(reading: bytes) }
+    let key = try keyReader.part(SecretKey.byteCount) { bytes throws(LatticeFault) in
+      try SecretKey(reading: bytes)
+    }
     let reader = try SealedReader(answer, kind: .answer)
     var sums: [Int64] = []
     sums.reserveCapacity(header.records)
     for records in header.blocks {
-      let scores = try reader.part(SealedScores.byteCount(records: records)) { bytes throws(LatticeFault) in
+      let scores = try reader.part(SealedScores.byteCount(records: records)) {
+        bytes throws(LatticeFault) in
         try SealedScores(reading: bytes, records: records, spacing: header.entries)
       }
       sums += key.scores(scores)

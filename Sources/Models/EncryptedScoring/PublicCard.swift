@@ -23,16 +23,21 @@ package struct PublicCard: Sendable, Equatable {
     columns = card.columns.map(\.layout)
   }
 
-  init(name: String, link: Link, unit: Double, bound: Int64, columns: [ColumnLayout]) throws(ScorecardFault) {
+  init(name: String, link: Link, unit: Double, bound: Int64, columns: [ColumnLayout])
+    throws(ScorecardFault)
+  {
     self.name = name
     self.link = link
     self.unit = unit
     self.bound = bound
     self.columns = columns
     try ColumnLayout.check(columns)
-    guard unit.isFinite, unit > 0, unit.significand == 1 else { throw .wrongValue(key: "unit", allowed: "a power of two") }
+    guard unit.isFinite, unit > 0, unit.significand == 1 else {
+      throw .wrongValue(key: "unit", allowed: "a power of two")
+    }
     guard bound > 0, bound <= LatticeParameters.scoreLimit, bound & (bound - 1) == 0 else {
-      throw .wrongValue(key: "bound", allowed: "a power of two up to \(LatticeParameters.scoreLimit)")
+      throw .wrongValue(
+        key: "bound", allowed: "a power of two up to \(LatticeParameters.scoreLimit)")
     }
   }
 

@@ -4,16 +4,16 @@ import Tables
 
 /// Turns rows of a file into the whole numbers that a card asks for.
 ///
-/// A text that is not among a column's categories, and a cell that is no number where one is needed,
-/// take the column's entry for other cells, or none if it has none. A number beyond the ends of a
-/// range becomes the nearest end. Each row is encoded by itself, and none ends the run.
+/// A text that is not among a column's categories, and a cell that is no number where one is
+/// needed, take the column's entry for other cells, or none if it has none. A number beyond the
+/// ends of a range becomes the nearest end. Each row is encoded by itself, and none ends the run.
 struct RecordEncoder {
   private let columns: [Column]
   private let full: UInt64
   private let decimalMark: UInt8
   let entryCount: Int
-  /// The number of cells of each column that fitted no bin, category or number, for the owner of the
-  /// records.
+  /// The number of cells of each column that fitted no bin, category or number, for the owner of
+  /// the records.
   private(set) var misfits: [Int]
 
   private struct Column {
@@ -36,7 +36,9 @@ struct RecordEncoder {
       if case .categories(let texts) = layout.shape {
         for (code, text) in texts.enumerated() { codes[Array(text.utf8)] = code }
       }
-      return Column(layout: layout, position: names.firstIndex(of: layout.name) ?? 0, start: start, codes: codes)
+      return Column(
+        layout: layout, position: names.firstIndex(of: layout.name) ?? 0, start: start, codes: codes
+      )
     }
     full = card.fullEntry
     decimalMark = reader.decimalMark.byte
@@ -53,11 +55,15 @@ struct RecordEncoder {
       switch column.layout.shape {
       case .bins, .categories:
         let code = Int(value ?? Double(column.layout.hasOtherwise ? column.layout.pointCount : -1))
-        for entry in 0..<column.layout.entryCount { set(column.start + entry, Self.mask(entry, code) & full) }
+        for entry in 0..<column.layout.entryCount {
+          set(column.start + entry, Self.mask(entry, code) & full)
+        }
       case .number(let minimum, let maximum):
         let share = ((value ?? minimum) - minimum) / (maximum - minimum)
         set(column.start, UInt64((min(max(share, 0), 1) * Double(full)).rounded()))
-        if column.layout.hasOtherwise { set(column.start + 1, Self.mask(0, value == nil ? 0 : 1) & full) }
+        if column.layout.hasOtherwise {
+          set(column.start + 1, Self.mask(0, value == nil ? 0 : 1) & full)
+        }
       }
     }
   }

@@ -15,7 +15,9 @@ package struct ScoreAnswer {
     points = try IntegerPoints(card)
     self.request = request
     let reader = try SealedReader(request, kind: .request)
-    guard reader.header.card == (try PublicCard(card).digest()), reader.header.entries == card.entryCount else {
+    guard reader.header.card == (try PublicCard(card).digest()),
+      reader.header.entries == card.entryCount
+    else {
       throw ScoringFault.otherCard(file: request.relativePath)
     }
     try reader.requireLength(reader.header.requestLength)
@@ -25,12 +27,16 @@ package struct ScoreAnswer {
   }
 
   /// The size of the answer in bytes.
-  package func byteCount() throws -> Int { try SealedKind.answer.head(header).count + header.answerLength }
+  package func byteCount() throws -> Int {
+    try SealedKind.answer.head(header).count + header.answerLength
+  }
 
   /// Writes the answer. It does not appear if anything fails.
   package func write(to output: URL, check: () throws -> Void = {}) throws {
     let reader = try SealedReader(request, kind: .request)
-    let zero = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in try SealedBlock(reading: bytes) }
+    let zero = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in
+      try SealedBlock(reading: bytes)
+    }
     var seeds: Set<PublicSeed> = [zero.seed]
     let weights = WeightPolynomial(points.weights, intercept: points.intercept)
     let responder = Responder(weights: weights, zero: zero, random: SecureRandom())
@@ -39,8 +45,12 @@ package struct ScoreAnswer {
       defer { try? file.close() }
       for records in header.blocks {
         try check()
-        let block = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in try SealedBlock(reading: bytes) }
-        guard seeds.insert(block.seed).inserted else { throw ScoringFault.repeatedSeed(file: request.relativePath) }
+        let block = try reader.part(SealedBlock.byteCount) { bytes throws(LatticeFault) in
+          try SealedBlock(reading: bytes)
+        }
+        guard seeds.insert(block.seed).inserted else {
+          throw ScoringFault.repeatedSeed(file: request.relativePath)
+        }
         try file.write(contentsOf: responder.answer(block, records: records).bytes)
       }
     }

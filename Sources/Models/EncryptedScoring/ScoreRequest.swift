@@ -30,11 +30,15 @@ package struct ScoreRequest {
   }
 
   /// The size of the request in bytes.
-  package func byteCount() throws -> Int { try SealedKind.request.head(header).count + header.requestLength }
+  package func byteCount() throws -> Int {
+    try SealedKind.request.head(header).count + header.requestLength
+  }
 
   /// Writes the request and its key. Neither appears if anything fails.
   /// - Returns: For each column of the card, the number of cells that fitted no entry.
-  package func write(to request: URL, key keyFile: URL, check: () throws -> Void = {}) throws -> [Int] {
+  package func write(to request: URL, key keyFile: URL, check: () throws -> Void = {}) throws
+    -> [Int]
+  {
     let random = SecureRandom()
     let key = SecretKey(random: random)
     var misfits: [Int] = []
@@ -70,7 +74,9 @@ package struct ScoreRequest {
       try check()
       try file.write(contentsOf: key.encrypt(full, random: random, seeds: seeds).bytes)
     }
-    if let rest = block.rest() { try file.write(contentsOf: key.encrypt(rest, random: random, seeds: seeds).bytes) }
+    if let rest = block.rest() {
+      try file.write(contentsOf: key.encrypt(rest, random: random, seeds: seeds).bytes)
+    }
     guard block.records == header.records else { throw ScoringFault.changedWhileReading }
     return encoder.misfits
   }

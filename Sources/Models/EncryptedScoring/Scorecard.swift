@@ -2,8 +2,9 @@ import Foundation
 
 /// A model as a page of points: its private half, which its owner keeps.
 ///
-/// The score of a record is the link of the intercept plus one number of points for each column: those
-/// of its bin or category, or points for each unit of a number. Anybody can write one, as JSON.
+/// The score of a record is the link of the intercept plus one number of points for each column:
+/// those of its bin or category, or points for each unit of a number. Anybody can write one, as
+/// JSON.
 package struct Scorecard: Sendable, Equatable {
   package let name: String
   package let link: Link
@@ -12,7 +13,9 @@ package struct Scorecard: Sendable, Equatable {
 
   /// Creates a scorecard.
   /// - Throws: ``ScorecardFault`` for columns or points that have no meaning.
-  package init(name: String, link: Link, intercept: Double, columns: [ScoredColumn]) throws(ScorecardFault) {
+  package init(name: String, link: Link, intercept: Double, columns: [ScoredColumn])
+    throws(ScorecardFault)
+  {
     self.name = name
     self.link = link
     self.intercept = intercept
@@ -34,7 +37,8 @@ package struct ScoredColumn: Sendable, Equatable {
   /// Points of a cell that fits no other entry; nil if the layout has no entry for them.
   package let otherwise: Double?
 
-  package init(name: String, shape: ColumnLayout.Shape, points: [Double], otherwise: Double? = nil) {
+  package init(name: String, shape: ColumnLayout.Shape, points: [Double], otherwise: Double? = nil)
+  {
     layout = ColumnLayout(name: name, shape: shape, hasOtherwise: otherwise != nil)
     self.points = points
     self.otherwise = otherwise
@@ -44,17 +48,22 @@ package struct ScoredColumn: Sendable, Equatable {
     guard points.count == layout.pointCount else {
       throw .pointCount(column: layout.name, expected: layout.pointCount, found: points.count)
     }
-    guard points.allSatisfy(\.isFinite), otherwise?.isFinite ?? true else { throw .notFinite(column: layout.name) }
+    guard points.allSatisfy(\.isFinite), otherwise?.isFinite ?? true else {
+      throw .notFinite(column: layout.name)
+    }
   }
 
-  /// The points of each entry at its largest value, and the points that a record has from the column
-  /// whatever its cell is.
+  /// The points of each entry at its largest value, and the points that a record has from the
+  /// column whatever its cell is.
   var entries: (points: [Double], constant: Double) {
     switch layout.shape {
     case .bins, .categories: (points + (otherwise.map { [$0] } ?? []), 0)
     case .number(let minimum, let maximum):
       // A cell without a number counts as the minimum unless the card says otherwise.
-      ([points[0] * (maximum - minimum)] + (otherwise.map { [$0 - points[0] * minimum] } ?? []), points[0] * minimum)
+      (
+        [points[0] * (maximum - minimum)] + (otherwise.map { [$0 - points[0] * minimum] } ?? []),
+        points[0] * minimum
+      )
     }
   }
 }

@@ -1,7 +1,7 @@
 import LatticeEncryption
 
-/// The reason why a file is not a scorecard, or why its scores cannot be encrypted. It depends on the
-/// card alone, never on a record.
+/// The reason why a file is not a scorecard, or why its scores cannot be encrypted. It depends on
+/// the card alone, never on a record.
 package enum ScorecardFault: Error, Hashable, Sendable {
   case notJSON
   case isPublicHalf
@@ -29,23 +29,36 @@ package enum ScorecardFault: Error, Hashable, Sendable {
 extension ScorecardFault: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notJSON: "The scorecard is not a JSON object. See docs/encrypted-scoring.md for an example."
-    case .isPublicHalf: "This is the public half of a scorecard, which holds no points. Name the private half, which its owner keeps."
-    case .isPrivateHalf: "This is the private half of a scorecard. Name the public half, which its owner makes from it."
-    case .otherFormat(let key): "The scorecard has no format that is known here. Write `\"\(key)\": 1` in it."
-    case .otherParameters: "The card was made for other parameters of encryption than \(LatticeParameters.name). Have it made again."
+    case .notJSON:
+      "The scorecard is not a JSON object. See docs/encrypted-scoring.md for an example."
+    case .isPublicHalf:
+      "This is the public half of a scorecard, which holds no points. Name the private half, which its owner keeps."
+    case .isPrivateHalf:
+      "This is the private half of a scorecard. Name the public half, which its owner makes from it."
+    case .otherFormat(let key):
+      "The scorecard has no format that is known here. Write `\"\(key)\": 1` in it."
+    case .otherParameters:
+      "The card was made for other parameters of encryption than \(LatticeParameters.name). Have it made again."
     case .unknownKey(let key, let column):
       "\(Self.place(column)): the key `\(key)` has no meaning here. Take it out, or correct its spelling."
-    case .missingKey(let key, let column): "\(Self.place(column)): the key `\(key)` is missing. Add it."
-    case .wrongType(let place): "\(place): missing, or not of the type that it must have. See docs/encrypted-scoring.md for an example."
-    case .wrongValue(let key, let allowed): "\(key): has a value that is not allowed. Allowed are: \(allowed)."
-    case .unknownKind(let column): "Column '\(column)': its kind must be `bins`, `categories` or `number`. Correct it."
+    case .missingKey(let key, let column):
+      "\(Self.place(column)): the key `\(key)` is missing. Add it."
+    case .wrongType(let place):
+      "\(place): missing, or not of the type that it must have. See docs/encrypted-scoring.md for an example."
+    case .wrongValue(let key, let allowed):
+      "\(key): has a value that is not allowed. Allowed are: \(allowed)."
+    case .unknownKind(let column):
+      "Column '\(column)': its kind must be `bins`, `categories` or `number`. Correct it."
     case .noColumns: "The scorecard has no columns. Add at least one."
     case .repeatedColumn(let name): "Column '\(name)' is there twice. Give each column once."
-    case .repeatedCategory(let column): "Column '\(column)': a category is there twice. Give each category once."
-    case .edgesNotAscending(let column): "Column '\(column)': its edges do not ascend. Sort them, and give each once."
-    case .emptyRange(let column): "Column '\(column)': its minimum is not below its maximum. Correct them."
-    case .notFinite(let column): "\(Self.place(column)): holds a number that is infinite or not a number. Correct it."
+    case .repeatedCategory(let column):
+      "Column '\(column)': a category is there twice. Give each category once."
+    case .edgesNotAscending(let column):
+      "Column '\(column)': its edges do not ascend. Sort them, and give each once."
+    case .emptyRange(let column):
+      "Column '\(column)': its minimum is not below its maximum. Correct them."
+    case .notFinite(let column):
+      "\(Self.place(column)): holds a number that is infinite or not a number. Correct it."
     case .pointCount(let column, let expected, let found):
       "Column '\(column)': has \(found) points where its bins, categories or number need \(expected). Give as many."
     case .tooManyEntries(let found):
@@ -56,7 +69,9 @@ extension ScorecardFault: CustomStringConvertible {
     }
   }
 
-  private static func place(_ column: String?) -> String { column.map { "Column '\($0)'" } ?? "The scorecard" }
+  private static func place(_ column: String?) -> String {
+    column.map { "Column '\($0)'" } ?? "The scorecard"
+  }
 }
 
 extension ScorecardFault {

@@ -27,20 +27,25 @@ extension ScoringFault: CustomStringConvertible {
         + "Give its columns the names that the card has."
     case .noRecords: "The table has no rows. Name one that has."
     case .otherKind(let file, let noun): "\(file): this is not \(noun). Name the right file."
-    case .head(let file): "\(file): its second line is not that of a file made by this program. Have it sent again."
+    case .head(let file):
+      "\(file): its second line is not that of a file made by this program. Have it sent again."
     case .otherParameters(let file):
       "\(file): was made with other parameters of encryption than \(LatticeParameters.name). Have it made again with this version."
     case .length(let file, let expected, let found):
       "\(file): has \(found) bytes where it must have \(expected). The file is cut short or changed; have it sent again."
     case .part(let file, let fault): "\(file): \(fault.description)"
-    case .repeatedSeed(let file): "\(file): two of its parts have the same seed, which no sound request has. Have it made again."
-    case .otherCard(let file): "\(file): was made for another card than this one. Use the card and the file that belong together."
+    case .repeatedSeed(let file):
+      "\(file): two of its parts have the same seed, which no sound request has. Have it made again."
+    case .otherCard(let file):
+      "\(file): was made for another card than this one. Use the card and the file that belong together."
     case .otherRequest(let file):
       "\(file): answers another request than the one this key was made with. Use the files that belong together."
-    case .changedWhileReading: "The table changed while it was read. Try again when nothing writes to it."
+    case .changedWhileReading:
+      "The table changed while it was read. Try again when nothing writes to it."
     case .keyNotWritten(let file):
       "\(file): the key cannot be written there; a file that exists is never replaced by one. Name a new file in a folder of yours."
-    case .keyNotDestroyed(let file): "\(file): the scores are written, but the key could not be removed. Remove it yourself."
+    case .keyNotDestroyed(let file):
+      "\(file): the scores are written, but the key could not be removed. Remove it yourself."
     case .scoreOutOfRange:
       "A score lies beyond the range of the card, so the answer was not computed by its rules. The key is destroyed; do not tell the "
         + "answer's maker which score it was, and ask again only if you trust them."

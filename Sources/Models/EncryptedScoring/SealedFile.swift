@@ -2,8 +2,8 @@ import Basics
 import Foundation
 import LatticeEncryption
 
-/// The first two lines of every file of encrypted scoring: its kind, and what it belongs to. They can
-/// be read by anybody, and hold all that the file tells without a key.
+/// The first two lines of every file of encrypted scoring: its kind, and what it belongs to. They
+/// can be read by anybody, and hold all that the file tells without a key.
 package struct SealedHeader: Codable, Equatable, Sendable {
   /// The digest of the public card.
   package let card: String
@@ -35,7 +35,9 @@ extension SealedKind {
   }
 
   /// Returns the first two lines.
-  package func head(_ header: SealedHeader) throws -> Data { Data("\(rawValue)\n\(try CanonicalJSON.line(header))\n".utf8) }
+  package func head(_ header: SealedHeader) throws -> Data {
+    Data("\(rawValue)\n\(try CanonicalJSON.line(header))\n".utf8)
+  }
 
   /// Starts a file, which its parts are then appended to.
   func begin(_ url: URL, _ header: SealedHeader) throws -> FileHandle {
@@ -65,13 +67,21 @@ package final class SealedReader {
     }
     file = try FileHandle(forReadingFrom: url)
     let start = try file.read(upToCount: Self.headLimit) ?? Data()
-    let lines = start.split(separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
-    guard lines.count == 3, lines[0].elementsEqual(kind.rawValue.utf8) else { throw ScoringFault.otherKind(file: name, kind.noun) }
-    guard let header = try? JSONDecoder().decode(SealedHeader.self, from: Data(lines[1])) else { throw ScoringFault.head(file: name) }
-    guard header.parameters == LatticeParameters.name else { throw ScoringFault.otherParameters(file: name) }
+    let lines = start.split(
+      separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
+    guard lines.count == 3, lines[0].elementsEqual(kind.rawValue.utf8) else {
+      throw ScoringFault.otherKind(file: name, kind.noun)
+    }
+    guard let header = try? JSONDecoder().decode(SealedHeader.self, from: Data(lines[1])) else {
+      throw ScoringFault.head(file: name)
+    }
+    guard header.parameters == LatticeParameters.name else {
+      throw ScoringFault.otherParameters(file: name)
+    }
     let head = try kind.head(header)
     let isSound =
-      (1...Self.mostRecords).contains(header.records) && (1...LatticeParameters.degree).contains(header.entries)
+      (1...Self.mostRecords).contains(header.records)
+      && (1...LatticeParameters.degree).contains(header.entries)
       && (header.request == nil) == (kind == .request)
     guard isSound, start.starts(with: head) else { throw ScoringFault.head(file: name) }
     self.header = header
@@ -91,9 +101,13 @@ package final class SealedReader {
   }
 
   /// Reads the next part.
-  package func part<Value: ~Copyable>(_ count: Int, _ read: (UnsafeRawBufferPointer) throws(LatticeFault) -> Value) throws -> Value {
+  package func part<Value: ~Copyable>(
+    _ count: Int, _ read: (UnsafeRawBufferPointer) throws(LatticeFault) -> Value
+  ) throws -> Value {
     let data = try file.read(upToCount: count) ?? Data()
-    guard data.count == count else { throw ScoringFault.length(file: name, expected: count, found: data.count) }
+    guard data.count == count else {
+      throw ScoringFault.length(file: name, expected: count, found: data.count)
+    }
     let bytes = [UInt8](data)
     do {
       return try Self.lend(bytes, to: read)

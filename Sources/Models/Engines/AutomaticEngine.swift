@@ -25,18 +25,22 @@ package struct AutomaticEngine: Equatable {
     switch columns {
     case ...1:
       engine = .independent
-      reason = "Engine independent was chosen: one column is modelled, so that there are no relations to learn."
-    case Self.leastColumnsOfNetwork...Self.mostColumnsOfAIM where (rows ?? 0) >= Self.leastRowsOfNetwork:
+      reason =
+        "Engine independent was chosen: one column is modelled, so that there are no relations to learn."
+    case Self.leastColumnsOfNetwork...Self.mostColumnsOfAIM
+    where (rows ?? 0) >= Self.leastRowsOfNetwork:
       engine = .gan
       reason =
         "Engine gan was chosen: of \(columns) modelled columns and as many rows as the schema says, its network learns all pairs, "
         + "where aim's model has room for few. It takes some ten times as long."
     case ...Self.mostColumnsOfAIM:
       engine = .aim
-      reason = "Engine aim was chosen: on tables of about \(columns) modelled columns it is the closest of those that were measured."
+      reason =
+        "Engine aim was chosen: on tables of about \(columns) modelled columns it is the closest of those that were measured."
     default:
       engine = .mst
-      reason = "Engine mst was chosen: \(columns) modelled columns are more than the \(Self.mostColumnsOfAIM) up to which aim is quick."
+      reason =
+        "Engine mst was chosen: \(columns) modelled columns are more than the \(Self.mostColumnsOfAIM) up to which aim is quick."
     }
   }
 }

@@ -3,7 +3,8 @@ import MarginalSynthesis
 import Synthesis
 
 extension Engine {
-  /// Every engine, in the order in which they are offered. A new one is added here and nowhere else.
+  /// Every engine, in the order in which they are offered. A new one is added here and nowhere
+  /// else.
   package static let all: [Engine] = [
     .aim,
     .mst,
@@ -19,9 +20,12 @@ extension Engine {
   }
 
   /// The engines that learn a graphical model from marginals.
-  package static var ofMarginals: [Engine] { all.filter { $0.synthesizer.modelKind == MarginalFit.self } }
+  package static var ofMarginals: [Engine] {
+    all.filter { $0.synthesizer.modelKind == MarginalFit.self }
+  }
 
   /// The kinds of model that the engines fit, by their keys in `model.json`.
   package static let modelKinds: [String: any FittedModel.Type] = Dictionary(
-    all.map { ($0.synthesizer.modelKind.place.key, $0.synthesizer.modelKind) }, uniquingKeysWith: { first, _ in first })
+    all.map { ($0.synthesizer.modelKind.place.key, $0.synthesizer.modelKind) },
+    uniquingKeysWith: { first, _ in first })
 }

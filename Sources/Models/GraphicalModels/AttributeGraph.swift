@@ -23,7 +23,9 @@ struct AttributeGraph: Sendable {
     self.sizes = sizes
     neighbours = [Set<Int>](repeating: [], count: sizes.count)
     for clique in cliques {
-      for attribute in clique.attributes where clique.count > 1 { neighbours[attribute].formUnion(clique.attributes) }
+      for attribute in clique.attributes where clique.count > 1 {
+        neighbours[attribute].formUnion(clique.attributes)
+      }
     }
     for attribute in neighbours.indices { neighbours[attribute].remove(attribute) }
     upward = [Int](repeating: -1, count: sizes.count)
@@ -76,7 +78,9 @@ struct AttributeGraph: Sendable {
   }
 
   private mutating func measureDepths(inOrderOf entry: [Int]) {
-    for v in sizes.indices.sorted(by: { entry[$0] < entry[$1] }) where upward[v] >= 0 { depths[v] = depths[tops[upward[v]]] + 1 }
+    for v in sizes.indices.sorted(by: { entry[$0] < entry[$1] }) where upward[v] >= 0 {
+      depths[v] = depths[tops[upward[v]]] + 1
+    }
   }
 
   /// Returns the blocks on the way between the attributes, without those of other components.
@@ -115,9 +119,12 @@ struct AttributeGraph: Sendable {
         rows[index * elimination.words + place[other] >> 6] |= 1 << UInt64(place[other] & 63)
       }
     }
-    if let addition { elimination.connect(Clique(addition.attributes.map { place[$0] }), in: &rows) }
+    if let addition {
+      elimination.connect(Clique(addition.attributes.map { place[$0] }), in: &rows)
+    }
     let (cliques, cells) = elimination.maximalCliques(rows: &rows)
-    return Triangulation(cliques: cliques.map { Clique($0.attributes.map { members[$0] }) }, cells: cells)
+    return Triangulation(
+      cliques: cliques.map { Clique($0.attributes.map { members[$0] }) }, cells: cells)
   }
 
   /// Triangulates all blocks; attributes without edges are cliques of their own.

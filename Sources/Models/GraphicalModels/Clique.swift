@@ -16,7 +16,9 @@ package struct Clique: Hashable, Sendable {
   package var count: Int { attributes.count }
 
   /// Returns whether every attribute of this clique is one of `other`.
-  package func isSubset(of other: Clique) -> Bool { attributes.allSatisfy(other.attributes.contains) }
+  package func isSubset(of other: Clique) -> Bool {
+    attributes.allSatisfy(other.attributes.contains)
+  }
 
   /// Returns the number of cells of a table over this clique.
   package func cellCount(sizes: [Int]) -> Int { attributes.reduce(1) { $0 * sizes[$1] } }

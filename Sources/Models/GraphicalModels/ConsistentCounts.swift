@@ -32,7 +32,8 @@ struct ConsistentCounts {
       guard case .uniform(let variance) = measurement.variance else { continue }
       for subset in measurement.clique.subsets {
         let own = ConsistentCounts.effect(of: subset, in: measurement, sizes: sizes)
-        let weight = Double(subset.cellCount(sizes: sizes)) / (variance * Double(measurement.values.count))
+        let weight =
+          Double(subset.cellCount(sizes: sizes)) / (variance * Double(measurement.values.count))
         var effect = effects[subset] ?? Effect(values: [Double](repeating: 0, count: own.count))
         effect.weight += weight
         vk_axpy(&effect.values, weight, own, own.count)
@@ -43,7 +44,8 @@ struct ConsistentCounts {
     for (index, measurement) in measurements.enumerated() {
       guard case .uniform(let variance) = measurement.variance else { continue }
       tables[index] = ConsistentCounts.table(over: measurement.clique, from: effects, sizes: sizes)
-      misfitOffset += ConsistentCounts.offset(from: measurement.values, to: tables[index]) / variance
+      misfitOffset +=
+        ConsistentCounts.offset(from: measurement.values, to: tables[index]) / variance
     }
   }
 
@@ -54,33 +56,43 @@ struct ConsistentCounts {
   }
 
   /// Returns the table summed onto `subset`, less its mean along every axis.
-  private static func effect(of subset: Clique, in measurement: Measurement, sizes: [Int]) -> [Double] {
+  private static func effect(of subset: Clique, in measurement: Measurement, sizes: [Int])
+    -> [Double]
+  {
     var factor = Factor(attributes: measurement.clique.attributes, values: measurement.values)
       .summed(onto: Set(subset.attributes), sizes: sizes)
     for axis in subset.attributes {
       let others = subset.attributes.filter { $0 != axis }
-      let mean = factor.summed(onto: Set(others), sizes: sizes).values.map { -$0 / Double(sizes[axis]) }
+      let mean = factor.summed(onto: Set(others), sizes: sizes).values.map {
+        -$0 / Double(sizes[axis])
+      }
       add(mean, over: others, to: &factor.values, over: subset.attributes, sizes: sizes)
     }
     return factor.values
   }
 
-  private static func table(over clique: Clique, from effects: [Clique: Effect], sizes: [Int]) -> [Double] {
+  private static func table(over clique: Clique, from effects: [Clique: Effect], sizes: [Int])
+    -> [Double]
+  {
     let cells = clique.cellCount(sizes: sizes)
     var table = [Double](repeating: 0, count: cells)
     for subset in clique.subsets {
       guard let effect = effects[subset] else { continue }
       let share = Double(subset.cellCount(sizes: sizes)) / (effect.weight * Double(cells))
-      add(effect.values.map { $0 * share }, over: subset.attributes, to: &table, over: clique.attributes, sizes: sizes)
+      add(
+        effect.values.map { $0 * share }, over: subset.attributes, to: &table,
+        over: clique.attributes, sizes: sizes)
     }
     return table
   }
 
   private static func add(
-    _ part: [Double], over attributes: [Int], to table: inout [Double], over axes: [Int], sizes: [Int]
+    _ part: [Double], over attributes: [Int], to table: inout [Double], over axes: [Int],
+    sizes: [Int]
   ) {
     let plan = StridePlan(
-      sizes: axes.map { sizes[$0] }, strides: TableOrder.strides(of: attributes, alongAxes: axes, sizes: sizes))
+      sizes: axes.map { sizes[$0] },
+      strides: TableOrder.strides(of: attributes, alongAxes: axes, sizes: sizes))
     vk_broadcast_add(&table, part, plan.sizes.count, plan.sizes, plan.strides)
   }
 }
@@ -88,6 +100,8 @@ struct ConsistentCounts {
 extension Clique {
   /// All subsets, including the empty one and the clique itself.
   fileprivate var subsets: [Clique] {
-    (0..<1 << attributes.count).map { mask in Clique(attributes.indices.filter { mask >> $0 & 1 == 1 }.map { attributes[$0] }) }
+    (0..<1 << attributes.count).map { mask in
+      Clique(attributes.indices.filter { mask >> $0 & 1 == 1 }.map { attributes[$0] })
+    }
   }
 }

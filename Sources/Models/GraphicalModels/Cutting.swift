@@ -37,7 +37,8 @@ struct Cutting {
   /// Returns the plan of a small table with these strides along all axes, inside one block.
   func plan(strides: [Int], isTail: Bool) -> StridePlan {
     guard !strides.isEmpty else { return StridePlan(sizes: [], strides: []) }
-    return StridePlan(sizes: [isTail ? tailRun : run] + axes[(axis + 1)...], strides: Array(strides[axis...]))
+    return StridePlan(
+      sizes: [isTail ? tailRun : run] + axes[(axis + 1)...], strides: Array(strides[axis...]))
   }
 
   /// Returns, for each block, the offset into a small table with these strides.

@@ -49,7 +49,8 @@ struct Elimination {
         scratch.weights[best] = .infinity
         scratch.members[best] = eliminate(best, rows: rows, weights: scratch.weights)
       }
-      return totalCells(rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
+      return totalCells(
+        rows: rows, position: scratch.position, members: scratch.members, isMaximal: isMaximal)
     }
   }
 
@@ -102,7 +103,9 @@ struct Elimination {
 
   /// Joins the neighbours of `v` to each other and removes `v` from their rows; its own row is its
   /// clique from now on.
-  private func eliminate(_ v: Int, rows: UnsafeMutablePointer<UInt64>, weights: UnsafeMutablePointer<Double>) -> Int {
+  private func eliminate(
+    _ v: Int, rows: UnsafeMutablePointer<UInt64>, weights: UnsafeMutablePointer<Double>
+  ) -> Int {
     let own = rows + v * words
     var members = 1
     forEachBit(own) { u in
@@ -119,7 +122,8 @@ struct Elimination {
   /// A clique is not maximal exactly if it is all but one attribute of a clique whose next
   /// attribute is its own.
   private func totalCells(
-    rows: UnsafeMutablePointer<UInt64>, position: UnsafeMutablePointer<Int>, members: UnsafeMutablePointer<Int>,
+    rows: UnsafeMutablePointer<UInt64>, position: UnsafeMutablePointer<Int>,
+    members: UnsafeMutablePointer<Int>,
     isMaximal: UnsafeMutablePointer<Bool>
   ) -> Int {
     for v in 0..<count {

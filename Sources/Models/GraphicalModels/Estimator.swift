@@ -69,44 +69,67 @@ package enum Estimator {
   ///     `GraphicalModelError.cancelled`.
   /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package static func fit(
-    measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
-    structuralZeros: [StructuralZeros] = [], options: Options = Options(), progress: ((Progress) -> Bool)? = nil
+    measurements: [Measurement], sizes: [Int], total: Double? = nil,
+    warmStart: GraphicalModel? = nil,
+    structuralZeros: [StructuralZeros] = [], options: Options = Options(),
+    progress: ((Progress) -> Bool)? = nil
   ) throws(GraphicalModelError) -> GraphicalModel {
     try estimate(
-      measurements: measurements, sizes: sizes, total: total, warmStart: warmStart, structuralZeros: structuralZeros,
+      measurements: measurements, sizes: sizes, total: total, warmStart: warmStart,
+      structuralZeros: structuralZeros,
       options: options, progress: progress
     ).model
   }
 
   /// Does the same as `fit`, and also reports convergence.
   package static func estimate(
-    measurements: [Measurement], sizes: [Int], total: Double? = nil, warmStart: GraphicalModel? = nil,
-    structuralZeros: [StructuralZeros] = [], options: Options = Options(), progress: ((Progress) -> Bool)? = nil
+    measurements: [Measurement], sizes: [Int], total: Double? = nil,
+    warmStart: GraphicalModel? = nil,
+    structuralZeros: [StructuralZeros] = [], options: Options = Options(),
+    progress: ((Progress) -> Bool)? = nil
   ) throws(GraphicalModelError) -> Estimate {
     let merged = measurements.mergedByClique().filter { $0.clique.count > 0 }
     for measurement in merged {
-      precondition(measurement.values.count == measurement.clique.cellCount(sizes: sizes), "one value per cell of the clique")
+      precondition(
+        measurement.values.count == measurement.clique.cellCount(sizes: sizes),
+        "one value per cell of the clique")
     }
     let total = total ?? measurements.estimatedTotal()
     let cliques = merged.map(\.clique)
-    let tree = tree(for: cliques + structuralZeros.map(\.clique), sizes: sizes, warmStart: warmStart)
-    let plan = InferencePlan(tree: tree, parameterCliques: cliques, zeroCliques: structuralZeros.map(\.clique))
+    let tree = tree(
+      for: cliques + structuralZeros.map(\.clique), sizes: sizes, warmStart: warmStart)
+    let plan = InferencePlan(
+      tree: tree, parameterCliques: cliques, zeroCliques: structuralZeros.map(\.clique))
     let engine = InferenceEngine(plan: plan)
     engine.load(structuralZeros: structuralZeros)
-    let problem = FitProblem(engine: engine, measurements: merged, total: total, shrinkage: options.shrinkage)
-    let known = Dictionary((warmStart?.parameters ?? []).map { ($0.clique, $0.values) }, uniquingKeysWith: { first, _ in first })
-    engine.load(parameters: cliques.map { known[$0] ?? [Double](repeating: 0, count: $0.cellCount(sizes: sizes)) })
+    let problem = FitProblem(
+      engine: engine, measurements: merged, total: total, shrinkage: options.shrinkage)
+    let known = Dictionary(
+      (warmStart?.parameters ?? []).map { ($0.clique, $0.values) },
+      uniquingKeysWith: { first, _ in first })
+    engine.load(
+      parameters: cliques.map {
+        known[$0] ?? [Double](repeating: 0, count: $0.cellCount(sizes: sizes))
+      })
     var minimiser = FitMinimiser(problem: problem, options: options)
     let outcome = try minimiser.run(progress: progress)
     let parameters = cliques.enumerated().map { index, clique in
-      ParameterTable(clique: clique, values: plan.fromLayout(problem.parameters(ofTable: index), of: clique))
+      ParameterTable(
+        clique: clique, values: plan.fromLayout(problem.parameters(ofTable: index), of: clique))
     }
-    let model = try GraphicalModel(engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
+    let model = try GraphicalModel(
+      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
     return Estimate(model: model, progress: outcome.progress, hasConverged: outcome.hasConverged)
   }
 
-  private static func tree(for cliques: [Clique], sizes: [Int], warmStart: GraphicalModel?) -> JunctionTree {
-    if let old = warmStart?.tree, old.sizes == sizes, cliques.allSatisfy({ old.node(containing: $0) != nil }) { return old }
+  private static func tree(for cliques: [Clique], sizes: [Int], warmStart: GraphicalModel?)
+    -> JunctionTree
+  {
+    if let old = warmStart?.tree, old.sizes == sizes,
+      cliques.allSatisfy({ old.node(containing: $0) != nil })
+    {
+      return old
+    }
     return JunctionTree(cliques: cliques, sizes: sizes)
   }
 }

@@ -10,7 +10,8 @@ struct Factor {
     let target = attributes.filter(kept.contains)
     if target.count == attributes.count { return self }
     let plan = StridePlan(
-      sizes: attributes.map { sizes[$0] }, strides: TableOrder.strides(of: target, alongAxes: attributes, sizes: sizes))
+      sizes: attributes.map { sizes[$0] },
+      strides: TableOrder.strides(of: target, alongAxes: attributes, sizes: sizes))
     var result = [Double](repeating: 0, count: TableOrder.cellCount(target, sizes: sizes))
     vk_project_add(&result, values, plan.sizes.count, plan.sizes, plan.strides)
     return Factor(attributes: target, values: result)
@@ -21,7 +22,9 @@ struct Factor {
   ///
   /// Attributes are shared and kept (looped outermost), this factor's own, shared and summed, or
   /// the other's own (innermost, a stream): a batch of matrix products.
-  func contracted(with other: Factor, keeping kept: Set<Int>, sizes: [Int], isSwapped: Bool = false) -> Factor {
+  func contracted(with other: Factor, keeping kept: Set<Int>, sizes: [Int], isSwapped: Bool = false)
+    -> Factor
+  {
     let mine = Set(attributes)
     let theirs = Set(other.attributes)
     let left = summed(onto: kept.union(theirs), sizes: sizes)
@@ -29,13 +32,17 @@ struct Factor {
     let batch = left.attributes.filter { theirs.contains($0) && kept.contains($0) }
     let rows = left.attributes.filter { !theirs.contains($0) }
     let others = right.attributes.filter { !mine.contains($0) }
-    if TableOrder.cellCount(others, sizes: sizes) < TableOrder.cellCount(rows, sizes: sizes), !isSwapped {
+    if TableOrder.cellCount(others, sizes: sizes) < TableOrder.cellCount(rows, sizes: sizes),
+      !isSwapped
+    {
       // Long streams are cheaper than many.
       return right.contracted(with: left, keeping: kept, sizes: sizes, isSwapped: true)
     }
     let inner = left.attributes.filter { theirs.contains($0) && !kept.contains($0) }
-    let a = TableOrder.transposed(left.values, from: left.attributes, to: batch + rows + inner, sizes: sizes)
-    let b = TableOrder.transposed(right.values, from: right.attributes, to: batch + inner + others, sizes: sizes)
+    let a = TableOrder.transposed(
+      left.values, from: left.attributes, to: batch + rows + inner, sizes: sizes)
+    let b = TableOrder.transposed(
+      right.values, from: right.attributes, to: batch + inner + others, sizes: sizes)
     let count = { (list: [Int]) in TableOrder.cellCount(list, sizes: sizes) }
     let (rowCount, innerCount, columnCount) = (count(rows), count(inner), count(others))
     var result = [Double](repeating: 0, count: count(batch) * rowCount * columnCount)

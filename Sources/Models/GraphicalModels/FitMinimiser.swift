@@ -39,7 +39,9 @@ struct FitMinimiser {
   }
 
   /// Starts from the problem's point and leaves the best point there.
-  mutating func run(progress report: ((Estimator.Progress) -> Bool)?) throws(GraphicalModelError) -> Outcome {
+  mutating func run(progress report: ((Estimator.Progress) -> Bool)?) throws(GraphicalModelError)
+    -> Outcome
+  {
     keepPoint()
     guard var value = problem.evaluate(gradient: &gradient) else { throw .impossible }
     var past = [value.objective]
@@ -47,15 +49,18 @@ struct FitMinimiser {
       let progress = Estimator.Progress(passes: problem.engine.passes, misfit: value.misfit)
       if let report, !report(progress) { throw .cancelled }
       let earlier = past.count > options.window ? past[past.count - 1 - options.window] : .infinity
-      let scale = options.isToleranceOfNoise ? min(value.misfit, Double(problem.count) / 2) : value.misfit
-      let hasConverged = problem.count == 0 || earlier - value.objective <= options.relativeTolerance * scale
+      let scale =
+        options.isToleranceOfNoise ? min(value.misfit, Double(problem.count) / 2) : value.misfit
+      let hasConverged =
+        problem.count == 0 || earlier - value.objective <= options.relativeTolerance * scale
       if hasConverged || problem.engine.passes >= options.maximumPasses {
         restorePoint()
         return Outcome(progress: progress, hasConverged: hasConverged)
       }
       guard let next = descend(from: value.objective) else {
         restorePoint()
-        return Outcome(progress: progress, hasConverged: problem.engine.passes < options.maximumPasses)
+        return Outcome(
+          progress: progress, hasConverged: problem.engine.passes < options.maximumPasses)
       }
       memory.remember(step: stepTaken(), change: changeSeen())
       damping *= options.dampingDecay
@@ -116,7 +121,8 @@ struct FitMinimiser {
     for cell in 0..<count {
       let expected = problem.expected(cell, gradient: gradient, at: position)
       let curvature =
-        expected * max(0, 1 - expected / problem.total) + problem.ridge[cell] + damping * problem.variances[cell]
+        expected * max(0, 1 - expected / problem.total) + problem.ridge[cell] + damping
+        * problem.variances[cell]
       let deviation = problem.variances[cell] * problem.inverseDeviations[cell]
       problem.point[cell] = point[cell] - options.stepLength * rest[cell] * deviation / curvature
     }

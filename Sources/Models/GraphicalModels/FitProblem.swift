@@ -40,7 +40,8 @@ final class FitProblem {
     inverseDeviations = variances.map { 1 / $0.squareRoot() }
     ridge = measurements.flatMap { item in
       let share = item.clique.count > 1 ? shrinkage : shrinkage * Estimator.oneWayShrinkage
-      return engine.plan.toLayout(item.values.indices.map { share * item.variance[$0] }, of: item.clique)
+      return engine.plan.toLayout(
+        item.values.indices.map { share * item.variance[$0] }, of: item.clique)
     }
   }
 
@@ -49,7 +50,9 @@ final class FitProblem {
 
   func parameters(ofTable index: Int) -> [Double] {
     let start = engine.plan.parameterStarts[index]
-    return Array(UnsafeBufferPointer(start: point + start, count: engine.plan.parameterStarts[index + 1] - start))
+    return Array(
+      UnsafeBufferPointer(
+        start: point + start, count: engine.plan.parameterStarts[index + 1] - start))
   }
 
   /// Runs one inference pass at `point`. Writes the gradient N M p - y + a V lambda to `gradient`.

@@ -2,7 +2,9 @@ extension GraphicalModel: Codable {
   /// The format of a stored model. A format's meaning never changes; a new one gets a new number.
   package static let formatVersion = 1
 
-  private enum CodingKeys: String, CodingKey { case version, sizes, total, parameters, structuralZeros }
+  private enum CodingKeys: String, CodingKey {
+    case version, sizes, total, parameters, structuralZeros
+  }
 
   private struct StoredZeros: Codable {
     let attributes: [Int]
@@ -16,7 +18,9 @@ extension GraphicalModel: Codable {
     try container.encode(total, forKey: .total)
     try container.encode(parameters, forKey: .parameters)
     let zeros = structuralZeros.map { zeros in
-      StoredZeros(attributes: zeros.clique.attributes, possible: zeros.isPossible.indices.filter { zeros.isPossible[$0] })
+      StoredZeros(
+        attributes: zeros.clique.attributes,
+        possible: zeros.isPossible.indices.filter { zeros.isPossible[$0] })
     }
     try container.encode(zeros, forKey: .structuralZeros)
   }
@@ -26,24 +30,32 @@ extension GraphicalModel: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let version = try container.decode(Int.self, forKey: .version)
     guard version == GraphicalModel.formatVersion else {
-      throw GraphicalModelError.unsupportedVersion(found: version, supported: GraphicalModel.formatVersion)
+      throw GraphicalModelError.unsupportedVersion(
+        found: version, supported: GraphicalModel.formatVersion)
     }
     let sizes = try container.decode([Int].self, forKey: .sizes)
     let total = try container.decode(Double.self, forKey: .total)
     let parameters = try container.decode([ParameterTable].self, forKey: .parameters)
     let stored = try container.decode([StoredZeros].self, forKey: .structuralZeros)
-    guard sizes.allSatisfy({ $0 >= 1 }), total > 0, total.isFinite else { throw GraphicalModelError.damaged("sizes and total") }
+    guard sizes.allSatisfy({ $0 >= 1 }), total > 0, total.isFinite else {
+      throw GraphicalModelError.damaged("sizes and total")
+    }
     let cells = { (clique: Clique) -> Int in
-      guard clique.attributes.allSatisfy(sizes.indices.contains) else { throw GraphicalModelError.damaged("attributes") }
+      guard clique.attributes.allSatisfy(sizes.indices.contains) else {
+        throw GraphicalModelError.damaged("attributes")
+      }
       return clique.saturatingCellCount(sizes: sizes)
     }
-    for table in parameters where try cells(table.clique) != table.values.count || !table.values.allSatisfy(\.isFinite) {
+    for table in parameters
+    where try cells(table.clique) != table.values.count || !table.values.allSatisfy(\.isFinite) {
       throw GraphicalModelError.damaged("parameters")
     }
     let zeros = try stored.map { zeros in
       let clique = Clique(zeros.attributes)
       let count = try cells(clique)
-      guard zeros.possible.allSatisfy((0..<count).contains) else { throw GraphicalModelError.damaged("structural zeros") }
+      guard zeros.possible.allSatisfy((0..<count).contains) else {
+        throw GraphicalModelError.damaged("structural zeros")
+      }
       var flags = [Bool](repeating: false, count: count)
       for cell in zeros.possible { flags[cell] = true }
       return StructuralZeros(clique: clique, isPossible: flags)

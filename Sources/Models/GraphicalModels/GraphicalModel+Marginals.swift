@@ -7,13 +7,17 @@ extension GraphicalModel {
   ///
   /// - Throws: `GraphicalModelError.tooManyCells` if the clique, or a message on the way to it, is
   ///   larger than `cellLimit`.
-  package func marginal(of clique: Clique, cellLimit: Int = defaultCellLimit) throws(GraphicalModelError) -> [Double] {
+  package func marginal(of clique: Clique, cellLimit: Int = defaultCellLimit)
+    throws(GraphicalModelError) -> [Double]
+  {
     var query = MarginalQuery(model: self, cellLimit: cellLimit)
     return try query.probabilities(of: clique).map { $0 * total }
   }
 
   /// Returns the expected counts of many cliques, sharing the work they have in common.
-  package func marginals(of cliques: [Clique], cellLimit: Int = defaultCellLimit) throws(GraphicalModelError) -> [[Double]] {
+  package func marginals(of cliques: [Clique], cellLimit: Int = defaultCellLimit)
+    throws(GraphicalModelError) -> [[Double]]
+  {
     var query = MarginalQuery(model: self, cellLimit: cellLimit)
     var results: [[Double]] = []
     for clique in cliques { results.append(try query.probabilities(of: clique).map { $0 * total }) }

@@ -23,19 +23,27 @@ package struct GraphicalModel: Sendable {
   ///
   /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package init(
-    sizes: [Int], total: Double, parameters: [ParameterTable], structuralZeros: [StructuralZeros] = [], tree: JunctionTree? = nil
+    sizes: [Int], total: Double, parameters: [ParameterTable],
+    structuralZeros: [StructuralZeros] = [], tree: JunctionTree? = nil
   ) throws(GraphicalModelError) {
-    let tree = tree ?? JunctionTree(cliques: parameters.map(\.clique) + structuralZeros.map(\.clique), sizes: sizes)
-    let plan = InferencePlan(tree: tree, parameterCliques: parameters.map(\.clique), zeroCliques: structuralZeros.map(\.clique))
+    let tree =
+      tree
+      ?? JunctionTree(
+        cliques: parameters.map(\.clique) + structuralZeros.map(\.clique), sizes: sizes)
+    let plan = InferencePlan(
+      tree: tree, parameterCliques: parameters.map(\.clique),
+      zeroCliques: structuralZeros.map(\.clique))
     let engine = InferenceEngine(plan: plan)
     engine.load(parameters: parameters.map(\.values))
     engine.load(structuralZeros: structuralZeros)
-    try self.init(engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
+    try self.init(
+      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
   }
 
   /// Takes the calibrated tables out of an engine whose potentials are set.
   init(
-    engine: InferenceEngine, total: Double, parameters: [ParameterTable], structuralZeros: [StructuralZeros]
+    engine: InferenceEngine, total: Double, parameters: [ParameterTable],
+    structuralZeros: [StructuralZeros]
   ) throws(GraphicalModelError) {
     precondition(total > 0 && total.isFinite, "a model's total is positive")
     let logPartition = engine.upward()
@@ -48,12 +56,15 @@ package struct GraphicalModel: Sendable {
     self.structuralZeros = structuralZeros
     self.logPartition = logPartition
     tables = engine.plan.nodes.map { node in
-      Array(UnsafeBufferPointer(start: engine.tables + node.start, count: node.rows * node.rowLength))
+      Array(
+        UnsafeBufferPointer(start: engine.tables + node.start, count: node.rows * node.rowLength))
     }
   }
 
   /// Returns the uniform distribution.
-  package static func uniform(sizes: [Int], total: Double) throws(GraphicalModelError) -> GraphicalModel {
+  package static func uniform(sizes: [Int], total: Double) throws(GraphicalModelError)
+    -> GraphicalModel
+  {
     try GraphicalModel(sizes: sizes, total: total, parameters: [])
   }
 
@@ -61,13 +72,17 @@ package struct GraphicalModel: Sendable {
   /// total stays.
   ///
   /// - Throws: `GraphicalModelError.impossible` if that has probability zero.
-  package func conditioned(on evidence: [Int: Set<Int>]) throws(GraphicalModelError) -> GraphicalModel {
+  package func conditioned(on evidence: [Int: Set<Int>]) throws(GraphicalModelError)
+    -> GraphicalModel
+  {
     if evidence.isEmpty { return self }
     let zeros = evidence.sorted { $0.key < $1.key }.map { attribute, allowed in
-      StructuralZeros(clique: Clique([attribute]), isPossible: (0..<sizes[attribute]).map(allowed.contains))
+      StructuralZeros(
+        clique: Clique([attribute]), isPossible: (0..<sizes[attribute]).map(allowed.contains))
     }
     return try GraphicalModel(
-      sizes: sizes, total: total, parameters: parameters, structuralZeros: structuralZeros + zeros, tree: tree)
+      sizes: sizes, total: total, parameters: parameters, structuralZeros: structuralZeros + zeros,
+      tree: tree)
   }
 }
 
@@ -75,7 +90,9 @@ extension InferenceEngine {
   /// Sets the parameters, each table row-major over its clique's ascending attributes.
   func load(parameters: [[Double]]) {
     for (index, values) in parameters.enumerated() {
-      precondition(values.count == plan.parameterStarts[index + 1] - plan.parameterStarts[index], "one parameter per cell")
+      precondition(
+        values.count == plan.parameterStarts[index + 1] - plan.parameterStarts[index],
+        "one parameter per cell")
       let ordered = plan.toLayout(values, of: plan.parameterCliques[index])
       (potentials + plan.parameterStarts[index]).update(from: ordered, count: ordered.count)
     }
@@ -83,7 +100,9 @@ extension InferenceEngine {
 
   func load(structuralZeros: [StructuralZeros]) {
     for (zeros, start) in zip(structuralZeros, plan.zeroStarts) {
-      precondition(zeros.isPossible.count == zeros.clique.cellCount(sizes: plan.tree.sizes), "one flag per cell")
+      precondition(
+        zeros.isPossible.count == zeros.clique.cellCount(sizes: plan.tree.sizes),
+        "one flag per cell")
       for (cell, isPossible) in plan.toLayout(zeros.isPossible, of: zeros.clique).enumerated() {
         potentials[start + cell] = isPossible ? 0 : -.infinity
       }
@@ -92,13 +111,17 @@ extension InferenceEngine {
 }
 
 extension InferencePlan {
-  func layout(of clique: Clique) -> [Int] { clique.attributes.sorted { tree.rank[$0] < tree.rank[$1] } }
+  func layout(of clique: Clique) -> [Int] {
+    clique.attributes.sorted { tree.rank[$0] < tree.rank[$1] }
+  }
 
   func toLayout<Value>(_ values: [Value], of clique: Clique) -> [Value] {
-    TableOrder.transposed(values, from: clique.attributes, to: layout(of: clique), sizes: tree.sizes)
+    TableOrder.transposed(
+      values, from: clique.attributes, to: layout(of: clique), sizes: tree.sizes)
   }
 
   func fromLayout<Value>(_ values: [Value], of clique: Clique) -> [Value] {
-    TableOrder.transposed(values, from: layout(of: clique), to: clique.attributes, sizes: tree.sizes)
+    TableOrder.transposed(
+      values, from: layout(of: clique), to: clique.attributes, sizes: tree.sizes)
   }
 }

@@ -41,7 +41,8 @@ final class InferenceEngine {
     scratch = .allocate(capacity: InferencePlan.blockCells)
     scratch.initialize(repeating: 0, count: InferencePlan.blockCells)
     blockScales = plan.nodes.map { node in
-      let scales = UnsafeMutableBufferPointer<Double>.allocate(capacity: node.blocksHoldRows ? 0 : 2 * node.blocks.count)
+      let scales = UnsafeMutableBufferPointer<Double>.allocate(
+        capacity: node.blocksHoldRows ? 0 : 2 * node.blocks.count)
       scales.initialize(repeating: 0)
       return scales
     }
@@ -66,7 +67,11 @@ final class InferenceEngine {
     passes += 1
     for index in plan.nodes.indices.reversed() {
       let node = plan.nodes[index]
-      if node.blocksHoldRows { gatherRows(node) } else { gatherPartsOfRows(node, scales: blockScales[index]) }
+      if node.blocksHoldRows {
+        gatherRows(node)
+      } else {
+        gatherPartsOfRows(node, scales: blockScales[index])
+      }
     }
     return logPartition
   }
@@ -87,11 +92,16 @@ final class InferenceEngine {
     }
   }
 
-  private func gather(_ block: InferencePlan.Block, _ index: Int, of node: InferencePlan.Node, into target: UnsafeMutablePointer<Double>) {
+  private func gather(
+    _ block: InferencePlan.Block, _ index: Int, of node: InferencePlan.Node,
+    into target: UnsafeMutablePointer<Double>
+  ) {
     target.update(repeating: 0, count: block.count)
     for operand in node.operands {
       let steps = block.isTail ? operand.tail : operand.full
-      vk_broadcast_add(target, potentials + operand.start + operand.offsets[index], steps.sizes.count, steps.sizes, steps.strides)
+      vk_broadcast_add(
+        target, potentials + operand.start + operand.offsets[index], steps.sizes.count, steps.sizes,
+        steps.strides)
     }
   }
 
@@ -126,7 +136,8 @@ final class InferenceEngine {
 
   /// The slow path for rows that all but vanish beside the block's largest cell.
   private func rescueRows(
-    of node: InferencePlan.Node, block: InferencePlan.Block, index: Int, sums: UnsafeMutablePointer<Double>,
+    of node: InferencePlan.Node, block: InferencePlan.Block, index: Int,
+    sums: UnsafeMutablePointer<Double>,
     message: UnsafeMutablePointer<Double>
   ) {
     gather(block, index, of: node, into: scratch)
@@ -148,7 +159,9 @@ final class InferenceEngine {
     }
   }
 
-  private func gatherPartsOfRows(_ node: InferencePlan.Node, scales: UnsafeMutableBufferPointer<Double>) {
+  private func gatherPartsOfRows(
+    _ node: InferencePlan.Node, scales: UnsafeMutableBufferPointer<Double>
+  ) {
     let blocksPerRow = node.blocks.count / node.rows
     let blockSums = scales.baseAddress! + node.blocks.count
     for row in 0..<node.rows {
@@ -173,26 +186,33 @@ final class InferenceEngine {
         continue
       }
       vk_exp_shifted(scales.baseAddress! + range.lowerBound, blocksPerRow, largest)
-      let sum = vk_dot(scales.baseAddress! + range.lowerBound, blockSums + range.lowerBound, blocksPerRow)
+      let sum = vk_dot(
+        scales.baseAddress! + range.lowerBound, blockSums + range.lowerBound, blocksPerRow)
       rowSums[node.message + row] = sum
       vk_log(potentials + node.message + row, rowSums + node.message + row, 1)
       potentials[node.message + row] += largest
     }
   }
 
-  private func spread(_ node: InferencePlan.Node, scales: UnsafeMutableBufferPointer<Double>, keepingTables: Bool) {
+  private func spread(
+    _ node: InferencePlan.Node, scales: UnsafeMutableBufferPointer<Double>, keepingTables: Bool
+  ) {
     for (index, block) in node.blocks.enumerated() {
       let source = tables + node.start + block.start
       let target = keepingTables ? source : scratch
       if node.blocksHoldRows {
-        vk_scale_rows(target, source, ratios + block.start / node.rowLength, block.count / node.rowLength, node.rowLength)
+        vk_scale_rows(
+          target, source, ratios + block.start / node.rowLength, block.count / node.rowLength,
+          node.rowLength)
       } else {
         var factor = ratios[block.start / node.rowLength] * scales[index]
         vk_scale_rows(target, source, &factor, 1, block.count)
       }
       for operand in node.operands where operand.returnsMarginal {
         let steps = block.isTail ? operand.tail : operand.full
-        vk_project_add(probabilities + operand.start + operand.offsets[index], target, steps.sizes.count, steps.sizes, steps.strides)
+        vk_project_add(
+          probabilities + operand.start + operand.offsets[index], target, steps.sizes.count,
+          steps.sizes, steps.strides)
       }
     }
   }

@@ -70,9 +70,12 @@ struct InferencePlan {
     zeroStarts = zeroCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
     smallCells = next
     largestMessage = tree.separators.map { $0.cellCount(sizes: tree.sizes) }.max() ?? 1
-    var entering = [[(clique: Clique, start: Int, returns: Bool)]](repeating: [], count: tree.cliques.count)
+    var entering = [[(clique: Clique, start: Int, returns: Bool)]](
+      repeating: [], count: tree.cliques.count)
     func enter(_ clique: Clique, _ start: Int, returns: Bool) {
-      guard let node = tree.node(containing: clique) else { preconditionFailure("the tree holds no clique around a parameter table") }
+      guard let node = tree.node(containing: clique) else {
+        preconditionFailure("the tree holds no clique around a parameter table")
+      }
       entering[node].append((clique, start, returns))
     }
     for (clique, start) in zip(parameterCliques, starts) { enter(clique, start, returns: true) }
@@ -82,7 +85,8 @@ struct InferencePlan {
     }
     var cells = 0
     nodes = tree.cliques.indices.map { index in
-      let node = InferencePlan.node(index, of: tree, start: cells, message: messages[index], entering: entering[index])
+      let node = InferencePlan.node(
+        index, of: tree, start: cells, message: messages[index], entering: entering[index])
       cells += node.rows * node.rowLength
       return node
     }
@@ -90,7 +94,8 @@ struct InferencePlan {
   }
 
   private static func node(
-    _ index: Int, of tree: JunctionTree, start: Int, message: Int, entering: [(clique: Clique, start: Int, returns: Bool)]
+    _ index: Int, of tree: JunctionTree, start: Int, message: Int,
+    entering: [(clique: Clique, start: Int, returns: Bool)]
   ) -> Node {
     let layout = tree.layouts[index]
     let axes = layout.map { tree.sizes[$0] }
@@ -100,11 +105,14 @@ struct InferencePlan {
       let own = item.clique.attributes.sorted { tree.rank[$0] < tree.rank[$1] }
       let strides = TableOrder.strides(of: own, alongAxes: layout, sizes: tree.sizes)
       return Operand(
-        start: item.start, returnsMarginal: item.returns, full: cutting.plan(strides: strides, isTail: false),
-        tail: cutting.plan(strides: strides, isTail: true), offsets: cutting.offsets(strides: strides))
+        start: item.start, returnsMarginal: item.returns,
+        full: cutting.plan(strides: strides, isTail: false),
+        tail: cutting.plan(strides: strides, isTail: true),
+        offsets: cutting.offsets(strides: strides))
     }
     return Node(
-      start: start, rows: rows, rowLength: axes.reduce(1, *) / rows, blocks: cutting.blocks, message: message,
+      start: start, rows: rows, rowLength: axes.reduce(1, *) / rows, blocks: cutting.blocks,
+      message: message,
       operands: operands)
   }
 }

@@ -23,7 +23,8 @@ extension JunctionTree {
       let (blocks, alone) = graph.triangulations()
       self.blocks = blocks
       cells = saturatingSum(
-        blocks.reduce(0) { saturatingSum($0, $1.cells) }, alone.reduce(0) { saturatingSum($0, sizes[$1]) })
+        blocks.reduce(0) { saturatingSum($0, $1.cells) },
+        alone.reduce(0) { saturatingSum($0, sizes[$1]) })
     }
 
     /// Returns the cells of all maximal cliques once `clique` is measured too; `Int.max` on
@@ -31,9 +32,13 @@ extension JunctionTree {
     package func cells(adding clique: Clique) -> Int {
       guard clique.count > 1, cells < Int.max else { return cells }
       let between = graph.blocks(between: clique.attributes)
-      if between.contains(where: { blocks[$0].cliques.contains(where: clique.isSubset) }) { return cells }
+      if between.contains(where: { blocks[$0].cliques.contains(where: clique.isSubset) }) {
+        return cells
+      }
       let old = between.reduce(0) { $0 + blocks[$1].cells }
-      let alone = clique.attributes.reduce(0) { $0 + (graph.neighbours[$1].isEmpty ? graph.sizes[$1] : 0) }
+      let alone = clique.attributes.reduce(0) {
+        $0 + (graph.neighbours[$1].isEmpty ? graph.sizes[$1] : 0)
+      }
       return saturatingSum(cells - old - alone, self.cells(joining: between, by: clique))
     }
 

@@ -44,7 +44,9 @@ package struct JunctionTree: Sendable {
       return Clique(maximal[tree.order[node]].attributes.filter(above.contains))
     }
     var children = [[Int]](repeating: [], count: tree.parents.count)
-    for (node, parent) in tree.parents.enumerated() where parent >= 0 { children[parent].append(node) }
+    for (node, parent) in tree.parents.enumerated() where parent >= 0 {
+      children[parent].append(node)
+    }
     self.children = children
     var holders = [[Int]](repeating: [], count: sizes.count)
     for (node, clique) in self.cliques.enumerated() {
@@ -60,7 +62,9 @@ package struct JunctionTree: Sendable {
 
   /// Returns the smallest node whose clique holds all of `clique`, if there is one.
   package func node(containing clique: Clique) -> Int? {
-    guard let rarest = clique.attributes.min(by: { holders[$0].count < holders[$1].count }) else { return smallestNode }
+    guard let rarest = clique.attributes.min(by: { holders[$0].count < holders[$1].count }) else {
+      return smallestNode
+    }
     var best: Int?
     var bestCells = Int.max
     for node in holders[rarest] where clique.isSubset(of: cliques[node]) {
@@ -76,7 +80,9 @@ package struct JunctionTree: Sendable {
   /// Returns a spanning tree of largest separators (Prim), which for the maximal cliques of a
   /// triangulated graph is a junction tree. Ties go to the node nearest the root, so that the tree
   /// stays shallow.
-  private static func spanningTree(of cliques: [Clique], sizes: [Int]) -> (order: [Int], parents: [Int]) {
+  private static func spanningTree(of cliques: [Clique], sizes: [Int]) -> (
+    order: [Int], parents: [Int]
+  ) {
     guard !cliques.isEmpty else { return ([], []) }
     let cells = cliques.map { $0.saturatingCellCount(sizes: sizes) }
     var holders = [[Int]](repeating: [], count: sizes.count)
@@ -99,7 +105,9 @@ package struct JunctionTree: Sendable {
       let touched = cliques[next].attributes.flatMap { holders[$0] }
       for other in touched { common[other] += 1 }
       for other in touched {
-        if shared[other] >= 0, common[other] > shared[other] { (shared[other], link[other]) = (common[other], order.count - 1) }
+        if shared[other] >= 0, common[other] > shared[other] {
+          (shared[other], link[other]) = (common[other], order.count - 1)
+        }
         common[other] = 0
       }
       next = shared.indices.max { shared[$0] < shared[$1] }!
@@ -112,7 +120,9 @@ package struct JunctionTree: Sendable {
     var rank = [Int](repeating: -1, count: sizes.count)
     var next = 0
     for clique in cliques {
-      for attribute in clique.attributes.filter({ rank[$0] < 0 }).sorted(by: { sizes[$0] < sizes[$1] }) {
+      for attribute in clique.attributes.filter({ rank[$0] < 0 }).sorted(by: {
+        sizes[$0] < sizes[$1]
+      }) {
         rank[attribute] = next
         next += 1
       }
@@ -123,5 +133,7 @@ package struct JunctionTree: Sendable {
 
 extension Clique {
   /// Returns the number of cells of a table over this clique; `Int.max` on overflow.
-  package func saturatingCellCount(sizes: [Int]) -> Int { attributes.reduce(1) { saturatingProduct($0, sizes[$1]) } }
+  package func saturatingCellCount(sizes: [Int]) -> Int {
+    attributes.reduce(1) { saturatingProduct($0, sizes[$1]) }
+  }
 }

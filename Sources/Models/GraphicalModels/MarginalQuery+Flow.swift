@@ -24,7 +24,9 @@ extension MarginalQuery {
   }
 
   /// Returns the node nearest the root that holds all of a clique, if there is any that does.
-  private func top(holding clique: Clique) -> Int { clique.attributes.reduce(0) { max($0, home[$1]) } }
+  private func top(holding clique: Clique) -> Int {
+    clique.attributes.reduce(0) { max($0, home[$1]) }
+  }
 
   /// Returns the distribution of a source within one node and a target elsewhere.
   mutating func joint(of source: Clique, and target: Int) throws(GraphicalModelError) -> Factor {
@@ -44,12 +46,15 @@ extension MarginalQuery {
       remember(flow, as: key(path[step - 1], path[step], source))
     }
     let part = conditional(path[last], after: path[last - 1], keeping: Clique([target]))
-    return flow.contracted(with: part, keeping: Set(source.attributes + [target]), sizes: model.sizes)
+    return flow.contracted(
+      with: part, keeping: Set(source.attributes + [target]), sizes: model.sizes)
   }
 
   /// Returns the distribution of the source and of the separator between two nodes; if it is not
   /// remembered, the first holds the source.
-  private mutating func arrival(of source: Clique, from: Int, at node: Int) throws(GraphicalModelError) -> Factor {
+  private mutating func arrival(of source: Clique, from: Int, at node: Int)
+    throws(GraphicalModelError) -> Factor
+  {
     let key = key(from, node, source)
     if let known = remembered(key) { return known }
     let kept = Set(source.attributes).union(separator(from, node).attributes)
@@ -72,7 +77,8 @@ extension MarginalQuery {
     }
     let whole = up + down.dropLast().reversed()
     let start = whole.lastIndex { source.isSubset(of: model.tree.cliques[$0]) } ?? 0
-    let end = whole.firstIndex { model.tree.cliques[$0].attributes.contains(target) } ?? whole.count - 1
+    let end =
+      whole.firstIndex { model.tree.cliques[$0].attributes.contains(target) } ?? whole.count - 1
     return Array(whole[start...end])
   }
 
@@ -82,7 +88,9 @@ extension MarginalQuery {
 
   private func crossing(_ from: Int, _ to: Int) -> Int { from < to ? 2 * to : 2 * from + 1 }
 
-  private func separator(_ one: Int, _ other: Int) -> Clique { model.tree.separators[max(one, other)] }
+  private func separator(_ one: Int, _ other: Int) -> Clique {
+    model.tree.separators[max(one, other)]
+  }
 
   /// Returns the distribution of some attributes of a node given its separator to another; rows of
   /// probability zero stay zero.
@@ -90,9 +98,12 @@ extension MarginalQuery {
     let key = FlowKey(crossing: crossing(after, node), attributes: attributes, isConditional: true)
     if let known = remembered(key) { return known }
     let given = separator(after, node).attributes
-    let joint = table(node).summed(onto: Set(given).union(attributes.attributes), sizes: model.sizes)
-    let order = joint.attributes.filter(given.contains) + joint.attributes.filter { !given.contains($0) }
-    var values = TableOrder.transposed(joint.values, from: joint.attributes, to: order, sizes: model.sizes)
+    let joint = table(node).summed(
+      onto: Set(given).union(attributes.attributes), sizes: model.sizes)
+    let order =
+      joint.attributes.filter(given.contains) + joint.attributes.filter { !given.contains($0) }
+    var values = TableOrder.transposed(
+      joint.values, from: joint.attributes, to: order, sizes: model.sizes)
     let length = values.count / TableOrder.cellCount(given, sizes: model.sizes)
     for start in stride(from: 0, to: values.count, by: length) {
       let sum = values[start..<start + length].reduce(0, +)

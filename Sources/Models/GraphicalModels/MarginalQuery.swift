@@ -34,9 +34,12 @@ struct MarginalQuery {
     }
     self.home = home
     var component = Array(model.tree.cliques.indices)
-    for node in component.indices where model.tree.separators[node].count > 0 { component[node] = component[model.tree.parents[node]] }
+    for node in component.indices where model.tree.separators[node].count > 0 {
+      component[node] = component[model.tree.parents[node]]
+    }
     self.component = component
-    mostRememberedCells = max(4 * model.tables.reduce(0) { $0 + $1.count }, MarginalQuery.leastRememberedCells)
+    mostRememberedCells = max(
+      4 * model.tables.reduce(0) { $0 + $1.count }, MarginalQuery.leastRememberedCells)
     alone = [[Double]?](repeating: nil, count: model.sizes.count)
   }
 
@@ -56,20 +59,26 @@ struct MarginalQuery {
       let first = component[home[clique.attributes[0]]]
       let linked = clique.attributes.filter { component[home[$0]] == first }
       if linked.count < clique.count {
-        factor = try product(of: Clique(linked), and: Clique(clique.attributes.filter { component[home[$0]] != first }))
+        factor = try product(
+          of: Clique(linked), and: Clique(clique.attributes.filter { component[home[$0]] != first })
+        )
       } else if let (source, target) = split(clique) {
         factor = try joint(of: source, and: target)
       } else {
-        factor = try combined(at: top(of: clique), wanted: clique, keeping: Set(clique.attributes), given: nil)
+        factor = try combined(
+          at: top(of: clique), wanted: clique, keeping: Set(clique.attributes), given: nil)
       }
     }
-    let result = TableOrder.transposed(factor.values, from: factor.attributes, to: clique.attributes, sizes: sizes)
+    let result = TableOrder.transposed(
+      factor.values, from: factor.attributes, to: clique.attributes, sizes: sizes)
     if clique.count == 1 { alone[clique.attributes[0]] = result }
     return result
   }
 
   /// Returns the distribution of two groups of attributes that are independent of each other.
-  private mutating func product(of one: Clique, and other: Clique) throws(GraphicalModelError) -> Factor {
+  private mutating func product(of one: Clique, and other: Clique) throws(GraphicalModelError)
+    -> Factor
+  {
     let (first, second) = (try probabilities(of: one), try probabilities(of: other))
     var values: [Double] = []
     values.reserveCapacity(first.count * second.count)
@@ -85,7 +94,9 @@ struct MarginalQuery {
   }
 
   private mutating func makeRoom(for factor: Factor) {
-    if rememberedCells + factor.values.count > mostRememberedCells { (messages, flows, rememberedCells) = ([:], [:], 0) }
+    if rememberedCells + factor.values.count > mostRememberedCells {
+      (messages, flows, rememberedCells) = ([:], [:], 0)
+    }
     rememberedCells += factor.values.count
   }
 
@@ -104,7 +115,11 @@ struct MarginalQuery {
     for attribute in clique.attributes.dropFirst() {
       var other = home[attribute]
       while node != other {
-        if node > other { node = model.tree.parents[node] } else { other = model.tree.parents[other] }
+        if node > other {
+          node = model.tree.parents[node]
+        } else {
+          other = model.tree.parents[other]
+        }
       }
     }
     return node
@@ -114,7 +129,8 @@ struct MarginalQuery {
   /// of the children.
   private func beneath(_ node: Int, wanted: Clique) -> [(child: Int, wanted: Clique)] {
     var groups: [Int: [Int]] = [:]
-    for attribute in wanted.attributes where !model.tree.cliques[node].attributes.contains(attribute) {
+    for attribute in wanted.attributes
+    where !model.tree.cliques[node].attributes.contains(attribute) {
       var child = home[attribute]
       while child > node, model.tree.parents[child] != node { child = model.tree.parents[child] }
       // Parents have smaller numbers, so an attribute from elsewhere ends at or before the node.
@@ -129,9 +145,12 @@ struct MarginalQuery {
     at node: Int, wanted: Clique, keeping: Set<Int>, given separator: Clique?
   ) throws(GraphicalModelError) -> Factor {
     var parts: [Factor] = []
-    for (child, wanted) in beneath(node, wanted: wanted) { parts.append(try message(from: child, wanted: wanted)) }
+    for (child, wanted) in beneath(node, wanted: wanted) {
+      parts.append(try message(from: child, wanted: wanted))
+    }
     let needed = keeping.union(parts.flatMap(\.attributes))
-    var result = (separator.map { conditional(node, given: $0) } ?? table(node)).summed(onto: needed, sizes: model.sizes)
+    var result = (separator.map { conditional(node, given: $0) } ?? table(node)).summed(
+      onto: needed, sizes: model.sizes)
     parts.sort { $0.values.count < $1.values.count }
     for (index, part) in parts.enumerated() {
       let later = keeping.union(parts[(index + 1)...].flatMap(\.attributes))
@@ -143,7 +162,9 @@ struct MarginalQuery {
 
   /// Returns the distribution of the wanted attributes at or beneath `node` given the separator to
   /// its parent.
-  private mutating func message(from node: Int, wanted: Clique) throws(GraphicalModelError) -> Factor {
+  private mutating func message(from node: Int, wanted: Clique) throws(GraphicalModelError)
+    -> Factor
+  {
     let key = Key(node: node, wanted: wanted)
     if let known = messages[key] { return known }
     let separator = model.tree.separators[node]

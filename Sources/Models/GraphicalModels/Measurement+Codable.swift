@@ -1,5 +1,7 @@
 extension Measurement: Codable {
-  private enum CodingKeys: String, CodingKey { case attributes, values, variance, variances, countsAllRows }
+  private enum CodingKeys: String, CodingKey {
+    case attributes, values, variance, variances, countsAllRows
+  }
 
   /// Reads a measurement and checks that its numbers fit together.
   package init(from decoder: any Decoder) throws {
@@ -8,7 +10,9 @@ extension Measurement: Codable {
     let each = try container.decodeIfPresent([Double].self, forKey: .variances)
     let one = try container.decodeIfPresent(Double.self, forKey: .variance)
     let isSound = each.map { $0.count == values.count } ?? (one != nil)
-    guard isSound, (each ?? [one ?? 0]).allSatisfy({ $0 > 0 && $0.isFinite }), values.allSatisfy(\.isFinite) else {
+    guard isSound, (each ?? [one ?? 0]).allSatisfy({ $0 > 0 && $0.isFinite }),
+      values.allSatisfy(\.isFinite)
+    else {
       throw GraphicalModelError.damaged("measurements")
     }
     self.init(

@@ -27,9 +27,12 @@ package struct Measurement: Sendable {
   package init(clique: Clique, values: [Double], variance: Variance, countsAllRows: Bool = true) {
     precondition(values.allSatisfy(\.isFinite), "noisy counts are finite")
     switch variance {
-    case .uniform(let value): precondition(value > 0 && value.isFinite, "a variance is positive and finite")
+    case .uniform(let value):
+      precondition(value > 0 && value.isFinite, "a variance is positive and finite")
     case .perCell(let list):
-      precondition(list.count == values.count && list.allSatisfy { $0 > 0 && $0.isFinite }, "one positive variance per cell")
+      precondition(
+        list.count == values.count && list.allSatisfy { $0 > 0 && $0.isFinite },
+        "one positive variance per cell")
     }
     self.clique = clique
     self.values = values
@@ -73,7 +76,8 @@ extension [Measurement] {
       for cell in values.indices {
         let weights = group.map { 1 / $0.variance[cell] }
         variances[cell] = 1 / weights.reduce(0, +)
-        values[cell] = zip(group, weights).reduce(0) { $0 + $1.0.values[cell] * $1.1 } * variances[cell]
+        values[cell] =
+          zip(group, weights).reduce(0) { $0 + $1.0.values[cell] * $1.1 } * variances[cell]
       }
       return Measurement(clique: clique, values: values, variance: .perCell(variances))
     }
@@ -87,7 +91,8 @@ extension [Measurement] {
       weights += 1 / variance
       for cell in values.indices { values[cell] += measurement.values[cell] / variance }
     }
-    return Measurement(clique: group[0].clique, values: values.map { $0 / weights }, variance: 1 / weights)
+    return Measurement(
+      clique: group[0].clique, values: values.map { $0 / weights }, variance: 1 / weights)
   }
 
   /// Returns ½ Σ (expected − measured)² / variance over all cells, the objective that estimation

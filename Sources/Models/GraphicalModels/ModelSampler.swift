@@ -22,7 +22,8 @@ package struct ModelSampler: Sendable {
   ///
   /// - Throws: `GraphicalModelError.impossible` if the evidence has probability zero.
   package init(model: GraphicalModel, evidence: [Int: Set<Int>] = [:]) throws(GraphicalModelError) {
-    for (attribute, codes) in evidence where codes.isEmpty || !model.sizes.indices.contains(attribute) { throw .impossible }
+    for (attribute, codes) in evidence
+    where codes.isEmpty || !model.sizes.indices.contains(attribute) { throw .impossible }
     let conditioned = try model.conditioned(on: evidence)
     precondition(model.sizes.allSatisfy { $0 <= 65_536 }, "codes fit in 16 bits")
     sizes = conditioned.sizes
@@ -55,19 +56,25 @@ package struct ModelSampler: Sendable {
     }
   }
 
-  package func blockCount(rows: Int, blockRows: Int = defaultBlockRows) -> Int { (rows + blockRows - 1) / blockRows }
+  package func blockCount(rows: Int, blockRows: Int = defaultBlockRows) -> Int {
+    (rows + blockRows - 1) / blockRows
+  }
 
   /// Draws one block of the sample; blocks can be drawn in any order and on any thread.
-  package func block(_ index: Int, rows: Int, seed: UInt64, blockRows: Int = defaultBlockRows) -> [[UInt16]] {
+  package func block(_ index: Int, rows: Int, seed: UInt64, blockRows: Int = defaultBlockRows)
+    -> [[UInt16]]
+  {
     let count = min(blockRows, rows - index * blockRows)
     precondition(index >= 0 && count > 0, "the block lies within the rows")
     var generator = SamplingGenerator(seed: seed, stream: UInt64(index) + 1)
     var whole = SamplingGenerator(seed: seed, stream: 0)
-    var workspace = SamplingNode.Workspace(rows: count, configurations: nodes.map(\.configurations).max() ?? 1)
+    var workspace = SamplingNode.Workspace(
+      rows: count, configurations: nodes.map(\.configurations).max() ?? 1)
     var columns = [[UInt16]](repeating: [UInt16](repeating: 0, count: count), count: sizes.count)
     for (number, node) in nodes.enumerated() {
       // Only the root's rounding can cancel between blocks: its offset rotates with the block.
-      let offset = number == 0 ? whole.unit() + Double(index) * SamplingNode.goldenRatio : generator.unit()
+      let offset =
+        number == 0 ? whole.unit() + Double(index) * SamplingNode.goldenRatio : generator.unit()
       node.fill(&columns, rows: count, offset: offset, workspace: &workspace, generator: &generator)
     }
     return columns

@@ -33,8 +33,12 @@ struct SamplingNode: Sendable {
     let separator = Set(tree.separators[node].attributes)
     let above = layout.filter(separator.contains)
     let below = layout.filter { !separator.contains($0) }
-    given = zip(above, TableOrder.strides(of: above, alongAxes: above, sizes: model.sizes)).map { ($0, $1) }
-    added = zip(below, TableOrder.strides(of: below, alongAxes: below, sizes: model.sizes)).map { ($0, $1, model.sizes[$0]) }
+    given = zip(above, TableOrder.strides(of: above, alongAxes: above, sizes: model.sizes)).map {
+      ($0, $1)
+    }
+    added = zip(below, TableOrder.strides(of: below, alongAxes: below, sizes: model.sizes)).map {
+      ($0, $1, model.sizes[$0])
+    }
     configurations = TableOrder.cellCount(above, sizes: model.sizes)
     cells = TableOrder.cellCount(below, sizes: model.sizes)
     cumulative = SamplingNode.cumulative(model.tables[node], rowLength: cells)
@@ -57,7 +61,8 @@ struct SamplingNode: Sendable {
 
   /// Fills in the added attributes of all rows, whose given attributes are set.
   func fill(
-    _ columns: inout [[UInt16]], rows: Int, offset: Double, workspace: inout Workspace, generator: inout SamplingGenerator
+    _ columns: inout [[UInt16]], rows: Int, offset: Double, workspace: inout Workspace,
+    generator: inout SamplingGenerator
   ) {
     group(columns, rows: rows, workspace: &workspace)
     workspace.order.withUnsafeMutableBufferPointer { order in
@@ -82,7 +87,9 @@ struct SamplingNode: Sendable {
           if added.count == 1 {
             for row in 0..<rows { column[row] = UInt16(truncatingIfNeeded: codes[row]) }
           } else {
-            for row in 0..<rows { column[row] = UInt16(truncatingIfNeeded: codes[row] / stride % size) }
+            for row in 0..<rows {
+              column[row] = UInt16(truncatingIfNeeded: codes[row] / stride % size)
+            }
           }
         }
       }
@@ -102,7 +109,9 @@ struct SamplingNode: Sendable {
       workspace.starts.withUnsafeMutableBufferPointer { starts in
         starts[0...configurations].update(repeating: 0)
         for row in 0..<rows { starts[codes[row] + 1] += 1 }
-        for configuration in 0..<configurations { starts[configuration + 1] += starts[configuration] }
+        for configuration in 0..<configurations {
+          starts[configuration + 1] += starts[configuration]
+        }
         workspace.order.withUnsafeMutableBufferPointer { order in
           for row in 0..<rows {
             let place = starts[codes[row]]
@@ -114,7 +123,9 @@ struct SamplingNode: Sendable {
     }
   }
 
-  private func shuffle(_ group: UnsafeMutableBufferPointer<UInt32>, generator: inout SamplingGenerator) {
+  private func shuffle(
+    _ group: UnsafeMutableBufferPointer<UInt32>, generator: inout SamplingGenerator
+  ) {
     var remaining = group.count
     while remaining > 1 {
       let other = generator.below(remaining)
@@ -125,10 +136,12 @@ struct SamplingNode: Sendable {
 
   /// Gives the i-th of n rows the cell at quantile (i + phase) / n.
   private func assign(
-    _ group: UnsafeMutableBufferPointer<UInt32>, configuration: Int, phase: Double, chosen: UnsafeMutableBufferPointer<Int>
+    _ group: UnsafeMutableBufferPointer<UInt32>, configuration: Int, phase: Double,
+    chosen: UnsafeMutableBufferPointer<Int>
   ) {
     cumulative.withUnsafeBufferPointer { cumulative in
-      let row = UnsafeBufferPointer(rebasing: cumulative[configuration * cells..<(configuration + 1) * cells])
+      let row = UnsafeBufferPointer(
+        rebasing: cumulative[configuration * cells..<(configuration + 1) * cells])
       let scale = 1 / Double(group.count)
       let walks = group.count >= cells / 8
       var cell = 0

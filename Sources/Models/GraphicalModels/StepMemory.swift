@@ -66,7 +66,9 @@ struct StepMemory {
       }
     }
     for pivot in (0..<count).reversed() {
-      for column in pivot + 1..<max(count, pivot + 1) { right[pivot] -= matrix[pivot][column] * right[column] }
+      for column in pivot + 1..<max(count, pivot + 1) {
+        right[pivot] -= matrix[pivot][column] * right[column]
+      }
       right[pivot] /= matrix[pivot][pivot]
     }
     return zip(right, norms).map { $0 / $1 }

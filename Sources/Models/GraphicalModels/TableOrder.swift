@@ -1,6 +1,8 @@
 /// Row-major tables whose axes are attributes in a given order.
 enum TableOrder {
-  static func cellCount(_ attributes: [Int], sizes: [Int]) -> Int { attributes.reduce(1) { saturatingProduct($0, sizes[$1]) } }
+  static func cellCount(_ attributes: [Int], sizes: [Int]) -> Int {
+    attributes.reduce(1) { saturatingProduct($0, sizes[$1]) }
+  }
 
   /// Returns, for each of `axes`, the stride of a row-major table over `attributes`; 0 if it lacks
   /// the axis.
@@ -15,10 +17,13 @@ enum TableOrder {
   }
 
   /// Returns the same table with its axes in another order.
-  static func transposed<Value>(_ table: [Value], from source: [Int], to target: [Int], sizes: [Int]) -> [Value] {
+  static func transposed<Value>(
+    _ table: [Value], from source: [Int], to target: [Int], sizes: [Int]
+  ) -> [Value] {
     if source == target { return table }
     let plan = StridePlan(
-      sizes: target.map { sizes[$0] }, strides: strides(of: source, alongAxes: target, sizes: sizes))
+      sizes: target.map { sizes[$0] }, strides: strides(of: source, alongAxes: target, sizes: sizes)
+    )
     let (length, step) = (plan.sizes[plan.sizes.count - 1], plan.strides[plan.strides.count - 1])
     let (outer, jumps) = (plan.sizes.dropLast(), plan.strides.dropLast())
     return [Value](unsafeUninitializedCapacity: table.count) { result, count in
@@ -26,7 +31,9 @@ enum TableOrder {
         var index = [Int](repeating: 0, count: outer.count)
         var offset = 0
         while count < table.count {
-          for place in 0..<length { (result.baseAddress! + count + place).initialize(to: table[offset + place * step]) }
+          for place in 0..<length {
+            (result.baseAddress! + count + place).initialize(to: table[offset + place * step])
+          }
           count += length
           var axis = outer.count - 1
           while axis >= 0 {

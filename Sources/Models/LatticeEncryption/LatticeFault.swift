@@ -15,7 +15,8 @@ extension LatticeFault: CustomStringConvertible {
       "The encrypted part has \(found) bytes where it must have \(expected). The file is cut short or changed; have it sent again."
     case .residueTooLarge:
       "The encrypted part holds a number that is not below its modulus. The file is changed; have it sent again."
-    case .notTernary: "The key holds a number that no key of this program holds. Use the file that was written with the request."
+    case .notTernary:
+      "The key holds a number that no key of this program holds. Use the file that was written with the request."
     }
   }
 }

@@ -52,6 +52,8 @@ extension PrimeRing {
         width *= 2
       }
     }
-    for place in 0..<LatticeParameters.degree { values[place] = product(values[place], inverseDegree) }
+    for place in 0..<LatticeParameters.degree {
+      values[place] = product(values[place], inverseDegree)
+    }
   }
 }

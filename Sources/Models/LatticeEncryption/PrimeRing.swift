@@ -28,7 +28,8 @@ package struct PrimeRing: Sendable {
   }
 
   package init(prime: UInt64) {
-    precondition(prime > 1 << 51 && prime < 1 << 52 && prime % UInt64(2 * LatticeParameters.degree) == 1)
+    precondition(
+      prime > 1 << 51 && prime < 1 << 52 && prime % UInt64(2 * LatticeParameters.degree) == 1)
     self.prime = prime
     reciprocal = UInt64((UInt128(1) << 115) / UInt128(prime))
     let degree = LatticeParameters.degree
@@ -47,7 +48,9 @@ package struct PrimeRing: Sendable {
   }
 
   @inline(__always)
-  package func sum(_ first: UInt64, _ second: UInt64) -> UInt64 { Self.reduced(first &+ second, below: prime) }
+  package func sum(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    Self.reduced(first &+ second, below: prime)
+  }
 
   @inline(__always)
   package func difference(_ first: UInt64, _ second: UInt64) -> UInt64 {
@@ -62,9 +65,9 @@ package struct PrimeRing: Sendable {
 
   /// Returns the product of two residues (Barrett's method).
   ///
-  /// The product p is below 2^104. Leaving out its lowest 51 bits takes at most 2^51 / q < 1 from the
-  /// estimated quotient, rounding ``reciprocal`` at most p / 2^115 < 2^-10, and the last rounding
-  /// less than 1. The estimate is therefore at most 2 too small, and the rest below 3q.
+  /// The product p is below 2^104. Leaving out its lowest 51 bits takes at most 2^51 / q < 1 from
+  /// the estimated quotient, rounding ``reciprocal`` at most p / 2^115 < 2^-10, and the last
+  /// rounding less than 1. The estimate is therefore at most 2 too small, and the rest below 3q.
   @inline(__always)
   package func product(_ first: UInt64, _ second: UInt64) -> UInt64 {
     let whole = first.multipliedFullWidth(by: second)

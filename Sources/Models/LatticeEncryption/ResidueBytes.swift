@@ -19,14 +19,17 @@ enum ResidueBytes {
 
   @inline(__always)
   private static func append(_ word: UInt64, byteCount: Int, to bytes: inout [UInt8]) {
-    for byte in 0..<UInt64(byteCount) { bytes.append(UInt8(truncatingIfNeeded: word >> (8 * byte))) }
+    for byte in 0..<UInt64(byteCount) {
+      bytes.append(UInt8(truncatingIfNeeded: word >> (8 * byte)))
+    }
   }
 
   /// Reads `count` residues from exactly their bytes.
-  /// - Throws: ``LatticeFault/residueTooLarge`` if a number is not below the prime, or if bits after
-  ///   the last are not zero.
+  /// - Throws: ``LatticeFault/residueTooLarge`` if a number is not below the prime, or if bits
+  ///   after the last are not zero.
   static func read(
-    _ bytes: UnsafeRawBufferPointer, count: Int, below prime: UInt64, into residues: UnsafeMutablePointer<UInt64>
+    _ bytes: UnsafeRawBufferPointer, count: Int, below prime: UInt64,
+    into residues: UnsafeMutablePointer<UInt64>
   ) throws(LatticeFault) {
     precondition(bytes.count == self.count(count))
     let mask: UInt64 = (1 << 52) - 1

@@ -53,7 +53,8 @@ package struct Responder: ~Copyable {
     let noise = random.centredBinomial()
     for prime in 0...1 {
       let (ring, target) = (PrimeRing.both[prime], body.residues(prime))
-      let constant = ring.product(ring.residue(weights.intercept), LatticeParameters.scaleResidues[prime])
+      let constant = ring.product(
+        ring.residue(weights.intercept), LatticeParameters.scaleResidues[prime])
       let drawn = ring.sum(prime == 0 ? flooding.first : flooding.second, ring.residue(noise))
       target[place] = ring.sum(target[place], ring.sum(constant, drawn))
     }

@@ -93,7 +93,9 @@ package struct RingElement: ~Copyable {
     for prime in 0...1 {
       let ring = PrimeRing.both[prime]
       let (target, source) = (residues(prime), other.residues(prime))
-      for place in 0..<LatticeParameters.degree { target[place] = ring.sum(target[place], source[place]) }
+      for place in 0..<LatticeParameters.degree {
+        target[place] = ring.sum(target[place], source[place])
+      }
     }
   }
 }

@@ -1,24 +1,28 @@
 import Foundation
 import Mechanisms
 
-/// A polynomial of whole numbers encrypted under a secret key, as it is sent: the seed of its second
-/// half, and its first half, transformed.
+/// A polynomial of whole numbers encrypted under a secret key, as it is sent: the seed of its
+/// second half, and its first half, transformed.
 package struct SealedBlock: Sendable, Equatable {
   package let seed: PublicSeed
   /// The first half's residues, 8,192 modulo each prime.
   package let body: [UInt64]
 
   /// The length in a file: the seed and 52 bits a residue.
-  package static let byteCount = PublicSeed.byteCount + 2 * ResidueBytes.count(LatticeParameters.degree)
+  package static let byteCount =
+    PublicSeed.byteCount + 2 * ResidueBytes.count(LatticeParameters.degree)
 
   init(seed: PublicSeed, body: borrowing RingElement) {
     self.seed = seed
-    self.body = Array(UnsafeBufferPointer(start: body.residues(0), count: 2 * LatticeParameters.degree))
+    self.body = Array(
+      UnsafeBufferPointer(start: body.residues(0), count: 2 * LatticeParameters.degree))
   }
 
   /// Reads a block, strictly: its length, and every residue.
   package init(reading bytes: UnsafeRawBufferPointer) throws(LatticeFault) {
-    guard bytes.count == Self.byteCount else { throw .wrongLength(expected: Self.byteCount, found: bytes.count) }
+    guard bytes.count == Self.byteCount else {
+      throw .wrongLength(expected: Self.byteCount, found: bytes.count)
+    }
     seed = PublicSeed(bytes: Array(bytes.prefix(PublicSeed.byteCount)))
     let half = ResidueBytes.count(LatticeParameters.degree)
     var residues = [UInt64](repeating: 0, count: 2 * LatticeParameters.degree)
@@ -28,8 +32,10 @@ package struct SealedBlock: Sendable, Equatable {
         let start = PublicSeed.byteCount + prime * half
         do throws(LatticeFault) {
           try ResidueBytes.read(
-            UnsafeRawBufferPointer(rebasing: bytes[start..<start + half]), count: LatticeParameters.degree,
-            below: PrimeRing.both[prime].prime, into: residues.baseAddress! + prime * LatticeParameters.degree)
+            UnsafeRawBufferPointer(rebasing: bytes[start..<start + half]),
+            count: LatticeParameters.degree,
+            below: PrimeRing.both[prime].prime,
+            into: residues.baseAddress! + prime * LatticeParameters.degree)
         } catch { fault = error }
       }
     }
@@ -52,7 +58,9 @@ package struct SealedBlock: Sendable, Equatable {
   /// Returns both halves, transformed.
   package func opened() -> SealedPair {
     let first = RingElement()
-    body.withUnsafeBufferPointer { first.residues(0).update(from: $0.baseAddress!, count: $0.count) }
+    body.withUnsafeBufferPointer {
+      first.residues(0).update(from: $0.baseAddress!, count: $0.count)
+    }
     return SealedPair(body: first, mask: seed.expanded())
   }
 }

@@ -19,18 +19,24 @@ package struct SecretKey: ~Copyable {
   package init(random: SecureRandom) {
     packed = WipedWords(count: Self.byteCount / 8)
     for place in 0..<LatticeParameters.degree {
-      packed.base[place / Self.coefficientsPerWord] |= random.uniform(below: UInt64(3)) << UInt64(2 * (place % Self.coefficientsPerWord))
+      packed.base[place / Self.coefficientsPerWord] |=
+        random.uniform(below: UInt64(3)) << UInt64(2 * (place % Self.coefficientsPerWord))
     }
     secret = Self.secret(of: packed)
   }
 
   /// Reads a key, strictly.
   package init(reading bytes: UnsafeRawBufferPointer) throws(LatticeFault) {
-    guard bytes.count == Self.byteCount else { throw .wrongLength(expected: Self.byteCount, found: bytes.count) }
+    guard bytes.count == Self.byteCount else {
+      throw .wrongLength(expected: Self.byteCount, found: bytes.count)
+    }
     let words = WipedWords(count: Self.byteCount / 8)
-    UnsafeMutableRawPointer(words.base).copyMemory(from: bytes.baseAddress!, byteCount: Self.byteCount)
+    UnsafeMutableRawPointer(words.base).copyMemory(
+      from: bytes.baseAddress!, byteCount: Self.byteCount)
     var isFour: UInt64 = 0
-    for place in 0..<words.count { isFour |= words.base[place] & words.base[place] >> 1 & 0x5555_5555_5555_5555 }
+    for place in 0..<words.count {
+      isFour |= words.base[place] & words.base[place] >> 1 & 0x5555_5555_5555_5555
+    }
     guard isFour == 0 else { throw .notTernary }
     secret = Self.secret(of: words)
     packed = words
@@ -60,8 +66,8 @@ package struct SecretKey: ~Copyable {
 // MARK: Encryption
 
 extension SecretKey {
-  /// Encrypts zero. The result serves as the public key of the request: with it, the answer is given
-  /// fresh randomness that the asker does not know.
+  /// Encrypts zero. The result serves as the public key of the request: with it, the answer is
+  /// given fresh randomness that the asker does not know.
   package borrowing func encryptedZero(random: SecureRandom, seeds: SecureRandom) -> SealedBlock {
     encrypt(PlainBlock(), random: random, seeds: seeds)
   }
@@ -69,9 +75,11 @@ extension SecretKey {
   /// Encrypts a block of numbers.
   /// - Parameters:
   ///   - random: The stream of the noise, which stays secret.
-  ///   - seeds: The stream of the seeds, which are sent: another one, so that nothing secret is ever
-  ///     beside something sent in one stream.
-  package borrowing func encrypt(_ plain: borrowing PlainBlock, random: SecureRandom, seeds: SecureRandom) -> SealedBlock {
+  ///   - seeds: The stream of the seeds, which are sent: another one, so that nothing secret is
+  ///     ever beside something sent in one stream.
+  package borrowing func encrypt(
+    _ plain: borrowing PlainBlock, random: SecureRandom, seeds: SecureRandom
+  ) -> SealedBlock {
     let seed = PublicSeed(random: seeds)
     let mask = seed.expanded()
     var body = RingElement()
@@ -95,10 +103,14 @@ extension SecretKey {
   package borrowing func scores(_ answer: SealedScores) -> [Int64] {
     let ring = PrimeRing.both[0]
     let product = WipedWords(count: LatticeParameters.degree)
-    answer.mask.withUnsafeBufferPointer { product.base.update(from: $0.baseAddress!, count: $0.count) }
+    answer.mask.withUnsafeBufferPointer {
+      product.base.update(from: $0.baseAddress!, count: $0.count)
+    }
     ring.transform(product.base)
     let key = secret.residues(0)
-    for place in 0..<LatticeParameters.degree { product.base[place] = ring.product(product.base[place], key[place]) }
+    for place in 0..<LatticeParameters.degree {
+      product.base[place] = ring.product(product.base[place], key[place])
+    }
     ring.invert(product.base)
     let half = UInt64(1) << UInt64(LatticeParameters.plainBits - 1)
     return answer.bodies.indices.map { index in

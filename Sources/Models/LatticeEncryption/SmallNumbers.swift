@@ -23,7 +23,8 @@ extension SecureRandom {
     func residue(_ ring: PrimeRing) -> UInt64 {
       // 2^52 modulo the prime, which is less than 2^20.
       let carry = (UInt64(1) << 52) &- ring.prime
-      let uncentred = ring.sum(ring.product(upper, carry), PrimeRing.reduced(lower, below: ring.prime))
+      let uncentred = ring.sum(
+        ring.product(upper, carry), PrimeRing.reduced(lower, below: ring.prime))
       return ring.difference(uncentred, ring.product(UInt64(1) << (upperBits - 1), carry))
     }
     return (residue(PrimeRing.both[0]), residue(PrimeRing.both[1]))

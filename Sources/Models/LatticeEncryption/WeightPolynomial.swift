@@ -1,8 +1,8 @@
 /// The weights of a scorecard, arranged so that one product of polynomials scores every record of
 /// a block: w0 - w1 X^8191 - w2 X^8190 - …
 ///
-/// If record k lies at the coefficients kd to kd + d - 1 of a block, coefficient kd of the product is
-/// its score: the term of w_j pairs with coefficient kd + j only, and X^8192 = -1.
+/// If record k lies at the coefficients kd to kd + d - 1 of a block, coefficient kd of the product
+/// is its score: the term of w_j pairs with coefficient kd + j only, and X^8192 = -1.
 package struct WeightPolynomial: ~Copyable {
   /// The number of weights, which is the spacing d of the records.
   package let spacing: Int
@@ -23,7 +23,9 @@ package struct WeightPolynomial: ~Copyable {
     for prime in 0...1 {
       let (ring, target) = (PrimeRing.both[prime], element.residues(prime))
       target[0] = ring.residue(weights[0])
-      for place in 1..<weights.count { target[LatticeParameters.degree - place] = ring.residue(-weights[place]) }
+      for place in 1..<weights.count {
+        target[LatticeParameters.degree - place] = ring.residue(-weights[place])
+      }
     }
     element.transform()
     self.element = element

@@ -19,7 +19,8 @@ package struct AIMSynthesizer: MarginalSynthesizer {
 
   package func estimate(_ table: PlannedTable) -> FitEstimate {
     FitEstimate(
-      marginals: table.adaptiveMarginals, seconds: seconds(table), megabytes: megabytes(table), limits: limits(table))
+      marginals: table.adaptiveMarginals, seconds: seconds(table), megabytes: megabytes(table),
+      limits: limits(table))
   }
 
   private func limits(_ table: PlannedTable) -> [String] {
@@ -30,14 +31,17 @@ package struct AIMSynthesizer: MarginalSynthesizer {
         + "(--model-size)."
     ]
     if table.isWide {
-      limits.append("With \(Int(table.count)) columns, three together are looked at only once pairs that were measured link them.")
+      limits.append(
+        "With \(Int(table.count)) columns, three together are looked at only once pairs that were measured link them."
+      )
     }
     let largest = table.audibleCells(marginals: table.adaptiveMarginals)
     let mean = table.sizes.reduce(0, +) / table.count
     if largest < mean * mean {
       limits.append(
         "With \(table.rows) rows, a relation of more than about \(Int(largest)) cells would drown in noise and is not measured: of many "
-          + "pairs of columns only each column alone is kept. A larger epsilon, fewer columns or more rows mend that.")
+          + "pairs of columns only each column alone is kept. A larger epsilon, fewer columns or more rows mend that."
+      )
     }
     return limits
   }
@@ -46,15 +50,21 @@ package struct AIMSynthesizer: MarginalSynthesizer {
 
   /// Returns the cells of the model during fitting.
   private func modelCells(_ table: PlannedTable) -> Double {
-    min(Double(table.options.modelCells), max(2 * table.count * table.usualCells(marginals: table.adaptiveMarginals), 20_000))
+    min(
+      Double(table.options.modelCells),
+      max(2 * table.count * table.usualCells(marginals: table.adaptiveMarginals), 20_000))
   }
 
   /// Returns the number of rounds and choices before annealing makes them fewer.
   private func schedule(_ table: PlannedTable) -> (rounds: Double, choices: Double) {
-    let (variables, shares) = (table.blueprint.variables.count, table.shares)
+    let variables = table.blueprint.variables.count
+    let share = [Purpose.measurement, .selection].reduce(0.0) {
+      $0 + (table.shares[$1.rawValue] ?? 0)
+    }
     let steps = AnnealedBudget.stepsPerVariable(
-      Rho(checked: table.rho.value * ((shares[Purpose.measurement.rawValue] ?? 0) + (shares[Purpose.selection.rawValue] ?? 0)) / 100),
-      rows: Double(table.rows), variables: max(variables, 1), unitRows: table.blueprint.schema.unit.maximumRows)
+      Rho(checked: table.rho.value * share / 100),
+      rows: Double(table.rows), variables: max(variables, 1),
+      unitRows: table.blueprint.schema.unit.maximumRows)
     return (4 * steps, steps * table.count)
   }
 
@@ -74,7 +84,8 @@ package struct AIMSynthesizer: MarginalSynthesizer {
   private func megabytes(_ table: PlannedTable) -> [Double] {
     let candidates = table.candidates
     let counts = min(
-      4e-6 * candidates * table.usualCells(marginals: table.adaptiveMarginals), 1e-6 * Double(ExactCounts.defaultLimit))
+      4e-6 * candidates * table.usualCells(marginals: table.adaptiveMarginals),
+      1e-6 * Double(ExactCounts.defaultLimit))
     return [32e-6 * modelCells(table), 3e-4 * candidates, counts]
   }
 }
@@ -89,7 +100,9 @@ extension PlannedTable {
   package var adaptiveMarginals: Double { 2 * count }
 
   /// Whether only some marginals of three are looked at.
-  var isWide: Bool { Workload.isWide(order: options.workloadOrder, count: blueprint.variables.count) }
+  var isWide: Bool {
+    Workload.isWide(order: options.workloadOrder, count: blueprint.variables.count)
+  }
 
   /// The approximate number of candidate marginals: all pairs and triples, or in wide tables the
   /// pairs and some triples per column.

@@ -22,16 +22,19 @@ struct AdaptiveIterativeMechanism {
 
   private var stepsPerVariable: Double {
     AnnealedBudget.stepsPerVariable(
-      context.rho, rows: context.learned.total, variables: variables, unitRows: context.curator.unitRows)
+      context.rho, rows: context.learned.total, variables: variables,
+      unitRows: context.curator.unitRows)
   }
 
   func fit() throws -> MarginalFit {
     let steps = stepsPerVariable * Double(variables)
     var state = State(
-      budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows), measurements: context.oneWay)
+      budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows),
+      measurements: context.oneWay)
     var model = try context.fit(state.measurements, step: report(state))
     guard variables > 1 else { return MarginalFit(model: model, measurements: state.measurements) }
-    let workload = Workload(order: context.options.workloadOrder, count: variables, targets: context.targets)
+    let workload = Workload(
+      order: context.options.workloadOrder, count: variables, targets: context.targets)
     while !state.budget.isSpent {
       let chosen = try round(&state, model: model, workload: workload)
       guard !chosen.isEmpty else { break }
@@ -45,7 +48,8 @@ struct AdaptiveIterativeMechanism {
   /// Returns a function that tells the progress of a part of the work, and ends it on request.
   private func report(_ state: State) -> () throws -> Void {
     let progress = SynthesisProgress(
-      phase: .fitting, fraction: min(state.budget.spentShare, 1), detail: "\(state.measurements.count - context.oneWay.count) marginals")
+      phase: .fitting, fraction: min(state.budget.spentShare, 1),
+      detail: "\(state.measurements.count - context.oneWay.count) marginals")
     return { try context.progress(progress) }
   }
 
@@ -53,7 +57,9 @@ struct AdaptiveIterativeMechanism {
   static func choicesPerRound(variables: Int) -> Int { max(1, variables / 4) }
 
   /// Chooses and measures a few marginals, all against the same model.
-  private func round(_ state: inout State, model: GraphicalModel, workload: Workload) throws -> [Clique] {
+  private func round(_ state: inout State, model: GraphicalModel, workload: Workload) throws
+    -> [Clique]
+  {
     var contest = try contest(state, model: model, workload: workload)
     var chosen: [Clique] = []
     let most = AdaptiveIterativeMechanism.choicesPerRound(variables: variables)
@@ -66,7 +72,8 @@ struct AdaptiveIterativeMechanism {
       }
       guard try keepOneAllowed(in: &contest, isFitting) else { break }
       let (selection, measurement) = state.budget.next()
-      let clique = Clique(try context.curator.worst(in: &contest, rho: selection, allowing: isFitting))
+      let clique = Clique(
+        try context.curator.worst(in: &contest, rho: selection, allowing: isFitting))
       state.measurements.append(try context.measure(clique, rho: measurement))
       chosen.append(clique)
       let own = context.coarse.variables(behind: clique).attributes
@@ -77,7 +84,9 @@ struct AdaptiveIterativeMechanism {
 
   /// Takes candidates that are not allowed out of the contest until the first one is. Returns
   /// whether there is one: if not, no choice should be paid for.
-  private func keepOneAllowed(in contest: inout MarginalContest, _ areAllowed: ([[Int]]) throws -> [Bool]) throws -> Bool {
+  private func keepOneAllowed(
+    in contest: inout MarginalContest, _ areAllowed: ([[Int]]) throws -> [Bool]
+  ) throws -> Bool {
     var refused = 0
     var part = 1
     while refused < contest.candidates.count {
@@ -93,14 +102,17 @@ struct AdaptiveIterativeMechanism {
   }
 
   /// Compares the candidates whose noise is smaller than the table with the model. A public rule.
-  private func contest(_ state: State, model: GraphicalModel, workload: Workload) throws -> MarginalContest {
+  private func contest(_ state: State, model: GraphicalModel, workload: Workload) throws
+    -> MarginalContest
+  {
     let noise = state.budget.noisePerCell
     let mostCells = max(model.total / noise, 4)
     let measured = state.measurements.map { context.coarse.variables(behind: $0.clique) }
     let audible = context.coarse.looks(at: workload.candidates(measured: measured))
       .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
     let report = report(state)
-    let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique)) }
+    let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique))
+    }
     return try CandidateScores(context: context, model: model)
       .contest(of: audible, weight: weight, penalty: noise) { _ in try report() }
   }
@@ -110,7 +122,8 @@ struct AdaptiveIterativeMechanism {
   private func modelSize(_ state: State) -> ModelSize {
     let share = max(state.budget.spentShare, state.budget.stepShare)
     return ModelSize(
-      measured: state.measurements.map(\.clique), ruled: context.zeros.map(\.clique), sizes: context.sizes,
+      measured: state.measurements.map(\.clique), ruled: context.zeros.map(\.clique),
+      sizes: context.sizes,
       limit: Double(context.options.modelCells) * share)
   }
 

@@ -24,7 +24,9 @@ package struct AnnealedBudget {
   /// Returns the number of steps planned per variable, before annealing makes them larger and fewer
   /// (16 in the paper). Fewer if there are few rows for the noise: many faint marginals say less
   /// than a few clear ones.
-  package static func stepsPerVariable(_ rho: Rho, rows: Double, variables: Int, unitRows: Int) -> Double {
+  package static func stepsPerVariable(_ rho: Rho, rows: Double, variables: Int, unitRows: Int)
+    -> Double
+  {
     let signal = rows / Double(unitRows) * (2 * rho.value / Double(variables)).squareRoot()
     return min(max(4 * (signal / 1_000).squareRoot(), 0.5), 4)
   }
@@ -35,7 +37,8 @@ package struct AnnealedBudget {
 
   /// The expected absolute error of a measured cell, in rows.
   package var noisePerCell: Double {
-    unitRows / (2 * step * (1 - AnnealedBudget.selectionShare)).squareRoot() * (2 / Double.pi).squareRoot()
+    unitRows / (2 * step * (1 - AnnealedBudget.selectionShare)).squareRoot()
+      * (2 / Double.pi).squareRoot()
   }
 
   /// Returns the budgets of the next choice and the next measurement, taken from the rest: all of

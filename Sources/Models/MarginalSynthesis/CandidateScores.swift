@@ -30,14 +30,16 @@ struct CandidateScores {
       try step(Double(position) / Double(max(cliques.count, 1)))
       var (part, cells): ([MarginalCandidate], Int) = ([], 0)
       let most = max(CandidateScores.rowsAtOnce / max(context.learned.total, 1), 1)
-      while position < cliques.count, cells < CandidateScores.cellsAtOnce, Double(part.count) < most {
+      while position < cliques.count, cells < CandidateScores.cellsAtOnce, Double(part.count) < most
+      {
         defer { position += 1 }
         let clique = cliques[position]
         guard let expected = expectations.counts(of: clique) else { continue }
         cells += expected.count
         part.append(
           MarginalCandidate(
-            attributes: clique.attributes, weight: weight(clique), penalty: penalty * Double(expected.count), expected: expected))
+            attributes: clique.attributes, weight: weight(clique),
+            penalty: penalty * Double(expected.count), expected: expected))
       }
       return part
     }

@@ -16,13 +16,16 @@ struct CoarseAttributes {
   /// The coarse attribute of each variable, or its own if it has no other.
   private let attributes: [Int]
 
-  /// Codes in a group, on average. Fixed on public tables (docs/decisions/0026-coarse-attributes.md).
+  /// Codes in a group, on average. Fixed on public tables
+  /// (docs/decisions/0026-coarse-attributes.md).
   private static let codesPerGroup = 3.5
   /// With fewer groups little would be left of a relation.
   private static let fewestGroups = 3
 
   /// Creates no coarse attributes.
-  init(variables: Int) { (groups, self.variables, attributes) = ([], variables, Array(0..<variables)) }
+  init(variables: Int) {
+    (groups, self.variables, attributes) = ([], variables, Array(0..<variables))
+  }
 
   /// Groups the codes of a domain by what was paid for.
   init(of learned: LearnedDomain, blueprint: Blueprint) {
@@ -33,7 +36,8 @@ struct CoarseAttributes {
       let most = Int((Double(codec.size) / CoarseAttributes.codesPerGroup).rounded())
       let hierarchy = blueprint.hierarchy(of: learned.domain.variables[variable])
       guard counts.count == codec.size, most >= CoarseAttributes.fewestGroups,
-        let grouping = CodeGroups(variable: variable, codec: codec, counts: counts, most: most, hierarchy: hierarchy)
+        let grouping = CodeGroups(
+          variable: variable, codec: codec, counts: counts, most: most, hierarchy: hierarchy)
       else { continue }
       attributes[variable] = learned.domain.count + groups.count
       groups.append(grouping)
@@ -62,7 +66,9 @@ struct CoarseAttributes {
   }
 
   /// Returns the variable behind an attribute.
-  func variable(behind attribute: Int) -> Int { attribute < variables ? attribute : groups[attribute - variables].variable }
+  func variable(behind attribute: Int) -> Int {
+    attribute < variables ? attribute : groups[attribute - variables].variable
+  }
 
   /// Returns the variables behind the attributes of a marginal.
   func variables(behind clique: Clique) -> Clique { Clique(clique.attributes.map(variable)) }

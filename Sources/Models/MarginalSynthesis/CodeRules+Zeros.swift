@@ -4,8 +4,8 @@ import GraphicalModels
 extension CodeRules {
   /// Returns the forbidden combinations as zeros of a graphical model, which keeps them at no cost.
   ///
-  /// Left out are combinations of so many codes that the model would not hold them, and those without
-  /// which no row would be left: rows that have them are mended when they are written
+  /// Left out are combinations of so many codes that the model would not hold them, and those
+  /// without which no row would be left: rows that have them are mended when they are written
   /// (``RowRules``).
   package func structuralZeros(sizes: [Int], mostCells: Int) -> [StructuralZeros] {
     var tables: [Clique: [Bool]] = [:]
@@ -22,15 +22,21 @@ extension CodeRules {
     let all = order.map { StructuralZeros(clique: $0, isPossible: tables[$0] ?? []) }
     if CodeRules.canHold(all, sizes: sizes, mostCells: mostCells) { return all }
     return all.reduce(into: []) { kept, zeros in
-      if CodeRules.canHold(kept + [zeros], sizes: sizes, mostCells: mostCells) { kept.append(zeros) }
+      if CodeRules.canHold(kept + [zeros], sizes: sizes, mostCells: mostCells) {
+        kept.append(zeros)
+      }
     }
   }
 
   /// Whether a model of limited size can keep the zeros and still has rows.
   private static func canHold(_ zeros: [StructuralZeros], sizes: [Int], mostCells: Int) -> Bool {
     if zeros.isEmpty { return true }
-    guard JunctionTree.cellCount(cliques: zeros.map(\.clique), sizes: sizes) <= mostCells + sizes.reduce(0, +) else { return false }
-    return (try? GraphicalModel(sizes: sizes, total: 1, parameters: [], structuralZeros: zeros)) != nil
+    guard
+      JunctionTree.cellCount(cliques: zeros.map(\.clique), sizes: sizes) <= mostCells
+        + sizes.reduce(0, +)
+    else { return false }
+    return (try? GraphicalModel(sizes: sizes, total: 1, parameters: [], structuralZeros: zeros))
+      != nil
   }
 }
 

@@ -16,8 +16,8 @@ package struct FitContext {
   let rho: Rho
   let options: SynthesisOptions
   let progress: (SynthesisProgress) throws -> Void
-  /// The combinations of codes that the schema's rules forbid, and those in which a variable and its
-  /// groups contradict each other.
+  /// The combinations of codes that the schema's rules forbid, and those in which a variable and
+  /// its groups contradict each other.
   private(set) var zeros: [StructuralZeros]
   /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
   /// more are not looked at.
@@ -49,27 +49,32 @@ package struct FitContext {
     return context
   }
 
-  var targets: Set<Int> { Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget }) }
+  var targets: Set<Int> {
+    Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
+  }
 
   /// The measurements made during the search for the domain.
   var oneWay: [Measurement] {
     learned.oneWay.map {
       Measurement(
-        clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances), countsAllRows: $0.countsAllRows)
+        clique: Clique([$0.attribute]), values: $0.values, variance: .perCell($0.variances),
+        countsAllRows: $0.countsAllRows)
     }
   }
 
   /// Measures a marginal and returns it in the estimator's form.
   func measure(_ clique: Clique, rho: Rho) throws -> Measurement {
     let counts = try curator.marginal(of: clique.attributes, rho: rho)
-    return Measurement(clique: clique, values: counts.values.map(Double.init), variance: counts.variance)
+    return Measurement(
+      clique: clique, values: counts.values.map(Double.init), variance: counts.variance)
   }
 
   /// Fits the model that explains the measurements best; the last fit of a run converges further.
   ///
   /// - Parameter step: Called after every step of the optimiser; its errors end the fit.
   func fit(
-    _ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false, step: () throws -> Void
+    _ measurements: [Measurement], from previous: GraphicalModel? = nil, isLast: Bool = false,
+    step: () throws -> Void
   ) throws -> GraphicalModel {
     var fitting = FitContext.lastOptions
     if !isLast {
@@ -84,7 +89,8 @@ package struct FitContext {
       return try withoutActuallyEscaping(step) { step in
         do {
           return try Estimator.fit(
-            measurements: measurements, sizes: sizes, total: total, warmStart: start, structuralZeros: zeros, options: fitting
+            measurements: measurements, sizes: sizes, total: total, warmStart: start,
+            structuralZeros: zeros, options: fitting
           ) { _ in
             do { try step() } catch { failure = error }
             return failure == nil
@@ -110,7 +116,9 @@ package struct FitContext {
   func lastFit(
     _ measurements: [Measurement], from previous: GraphicalModel? = nil, step: () throws -> Void
   ) throws -> MarginalFit {
-    MarginalFit(model: try fit(measurements, from: previous, isLast: true, step: step), measurements: measurements)
+    MarginalFit(
+      model: try fit(measurements, from: previous, isLast: true, step: step),
+      measurements: measurements)
   }
 
   /// Returns the estimate from the previous model; if there is none, the estimate from the start,

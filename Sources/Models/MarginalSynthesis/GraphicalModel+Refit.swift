@@ -5,7 +5,8 @@ extension GraphicalModel {
   /// run and starting from this one.
   package func refitted(to measurements: [Measurement]) throws -> GraphicalModel {
     try Estimator.fit(
-      measurements: measurements, sizes: sizes, total: total, warmStart: self, structuralZeros: structuralZeros,
+      measurements: measurements, sizes: sizes, total: total, warmStart: self,
+      structuralZeros: structuralZeros,
       options: FitContext.lastOptions)
   }
 }

@@ -33,12 +33,15 @@ extension MarginalFit: FittedModel {
       ParameterTable(clique: Clique([attribute]), values: shares.map { log($0) })
     }
     let weighted = try GraphicalModel(
-      sizes: model.sizes, total: total, parameters: model.parameters + weights, structuralZeros: model.structuralZeros, tree: model.tree)
+      sizes: model.sizes, total: total, parameters: model.parameters + weights,
+      structuralZeros: model.structuralZeros, tree: model.tree)
     return MarginalFit(model: weighted, measurements: measurements)
   }
 
   /// The rules are zeros of the model already.
-  package func sampler(keeping rules: CodeRules) throws -> any CodeSampler { try ModelSampler(model: model) }
+  package func sampler(keeping rules: CodeRules) throws -> any CodeSampler {
+    try ModelSampler(model: model)
+  }
 }
 
 extension MarginalFit: Codable {
@@ -48,7 +51,8 @@ extension MarginalFit: Codable {
   package init(from decoder: any Decoder) throws {
     model = try GraphicalModel(from: decoder)
     measurements =
-      try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([GraphicalModels.Measurement].self, forKey: .measurements) ?? []
+      try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(
+        [GraphicalModels.Measurement].self, forKey: .measurements) ?? []
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -10,7 +10,8 @@ extension MarginalSynthesizer {
   package func fit(_ inputs: FitInputs) throws -> MarginalFit {
     try fit(
       FitContext(
-        curator: inputs.curator, learned: inputs.learned, rho: inputs.rho, options: inputs.options, progress: inputs.progress))
+        curator: inputs.curator, learned: inputs.learned, rho: inputs.rho, options: inputs.options,
+        progress: inputs.progress))
   }
 }
 
@@ -21,9 +22,13 @@ package struct MSTSynthesizer: MarginalSynthesizer {
 
   package init() {}
 
-  package func fit(_ context: FitContext) throws -> MarginalFit { try MaximumSpanningTree(context: context).fit() }
+  package func fit(_ context: FitContext) throws -> MarginalFit {
+    try MaximumSpanningTree(context: context).fit()
+  }
 
-  package func estimate(_ table: PlannedTable) -> FitEstimate { FitEstimate(marginals: table.count - 1) }
+  package func estimate(_ table: PlannedTable) -> FitEstimate {
+    FitEstimate(marginals: table.count - 1)
+  }
 }
 
 /// Each variable alone: the baseline.
@@ -39,7 +44,9 @@ package struct IndependentSynthesizer: MarginalSynthesizer {
     }
   }
 
-  package func estimate(_ table: PlannedTable) -> FitEstimate { FitEstimate(marginals: 2 * table.count) }
+  package func estimate(_ table: PlannedTable) -> FitEstimate {
+    FitEstimate(marginals: 2 * table.count)
+  }
 }
 
 extension Engine {

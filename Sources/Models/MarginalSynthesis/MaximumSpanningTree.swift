@@ -20,10 +20,13 @@ struct MaximumSpanningTree {
     let independent = try context.fit(context.oneWay, step: report(0))
     guard count > 1 else { return MarginalFit(model: independent, measurements: context.oneWay) }
     let edges = try chooseEdges(independent, count: count)
-    let rho = context.rho.share((1 - MaximumSpanningTree.selectionShare) / Double(max(edges.count, 1)))
+    let rho = context.rho.share(
+      (1 - MaximumSpanningTree.selectionShare) / Double(max(edges.count, 1)))
     var measurements = context.oneWay
     for (index, edge) in edges.enumerated() {
-      try report(MaximumSpanningTree.selectionShare + (1 - MaximumSpanningTree.selectionShare) * Double(index) / Double(edges.count))()
+      try report(
+        MaximumSpanningTree.selectionShare + (1 - MaximumSpanningTree.selectionShare)
+          * Double(index) / Double(edges.count))()
       measurements.append(try context.measure(edge, rho: rho))
     }
     return try context.lastFit(measurements, from: independent, step: report(1))

@@ -25,7 +25,8 @@ package struct Workload: Sendable {
     let withoutTarget = Workload.choices(of: self.order - 1, from: count - 1 - targets.count)
     variableWeights = (0..<count).map { variable in
       targets.contains(variable)
-        ? Workload.targetWeight * all : Workload.targetWeight * all - (Workload.targetWeight - 1) * withoutTarget
+        ? Workload.targetWeight * all
+        : Workload.targetWeight * all - (Workload.targetWeight - 1) * withoutTarget
     }
     largestWeight = variableWeights.sorted(by: >).prefix(self.order).reduce(0, +)
   }
@@ -55,7 +56,8 @@ package struct Workload: Sendable {
     guard order >= 2 else { return [] }
     let pairs = Workload.combinations(count, 2).map { Clique($0) }
     if !Workload.isWide(order: order, count: count) {
-      return pairs + (3..<max(order + 1, 3)).flatMap { Workload.combinations(count, $0).map { Clique($0) } }
+      return pairs
+        + (3..<max(order + 1, 3)).flatMap { Workload.combinations(count, $0).map { Clique($0) } }
     }
     var linked = [Set<Int>](repeating: [], count: count)
     for clique in measured {
@@ -67,7 +69,9 @@ package struct Workload: Sendable {
     for _ in 2..<order {
       growing = Set(
         growing.flatMap { clique in
-          Set(clique.attributes.flatMap { linked[$0] }).subtracting(clique.attributes).map { Clique(clique.attributes + [$0]) }
+          Set(clique.attributes.flatMap { linked[$0] }).subtracting(clique.attributes).map {
+            Clique(clique.attributes + [$0])
+          }
         })
       candidates += growing.sorted { $0.attributes.lexicographicallyPrecedes($1.attributes) }
     }
@@ -82,7 +86,9 @@ package struct Workload: Sendable {
     var choice = Array(0..<size)
     while true {
       result.append(choice)
-      guard let position = choice.indices.last(where: { choice[$0] < count - size + $0 }) else { return result }
+      guard let position = choice.indices.last(where: { choice[$0] < count - size + $0 }) else {
+        return result
+      }
       choice[position] += 1
       for next in (position + 1)..<max(size, position + 1) { choice[next] = choice[next - 1] + 1 }
     }

@@ -31,12 +31,15 @@ package final class Adam: @unchecked Sendable {
 
   /// Takes one step against the gradient.
   package func step(_ parameters: FloatBuffer, gradient: FloatBuffer) {
-    precondition(parameters.count == first.count && gradient.count == first.count, "a gradient of another network")
+    precondition(
+      parameters.count == first.count && gradient.count == first.count,
+      "a gradient of another network")
     steps += 1
     let correction1 = 1 - Float(pow(Double(settings.beta1), Double(steps)))
     let correction2 = 1 - Float(pow(Double(settings.beta2), Double(steps)))
     fk_adam(
-      parameters.base, first.base, second.base, gradient.base, parameters.count, settings.rate, settings.beta1, settings.beta2, correction1,
+      parameters.base, first.base, second.base, gradient.base, parameters.count, settings.rate,
+      settings.beta1, settings.beta2, correction1,
       correction2, settings.epsilon)
   }
 }

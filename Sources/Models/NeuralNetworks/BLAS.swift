@@ -13,7 +13,8 @@ package enum BLAS {
 
   /// Computes c = a b, or c + a b. a is [rows, inner], b is [inner, columns].
   package static func multiply(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, inner: Int, columns: Int,
     adding: Bool = false, strides: Strides? = nil
   ) {
     product(
@@ -23,7 +24,8 @@ package enum BLAS {
 
   /// Computes c = a bᵀ, or c + a bᵀ. a is [rows, inner], b is [columns, inner].
   package static func multiply(
-    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
+    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
     columns: Int, adding: Bool = false, strides: Strides? = nil
   ) {
     product(
@@ -33,15 +35,18 @@ package enum BLAS {
 
   /// Computes c = c + aᵀ b. a is [inner, rows], b is [inner, columns].
   package static func addProduct(
-    transposed a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
+    transposed a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+    to c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int,
     strides: Strides? = nil
   ) {
     product(
-      a, b, into: c, m: rows, k: inner, n: columns, transposes: (true, false), adding: true, strides: strides ?? (rows, columns, columns))
+      a, b, into: c, m: rows, k: inner, n: columns, transposes: (true, false), adding: true,
+      strides: strides ?? (rows, columns, columns))
   }
 
   private static func product(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, m: Int, k: Int, n: Int,
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    m: Int, k: Int, n: Int,
     transposes: (Bool, Bool), adding: Bool, strides: Strides
   ) {
     precondition(isSetUp)
@@ -51,7 +56,8 @@ package enum BLAS {
       return
     }
     cblas_sgemm(
-      CblasRowMajor, transposes.0 ? CblasTrans : CblasNoTrans, transposes.1 ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
+      CblasRowMajor, transposes.0 ? CblasTrans : CblasNoTrans,
+      transposes.1 ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), 1,
       a, Int32(strides.a), b, Int32(strides.b), adding ? 1 : 0, c, Int32(strides.c))
   }
 }

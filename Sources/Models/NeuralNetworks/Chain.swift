@@ -20,7 +20,9 @@ package struct Chain: Layer {
     var parameterStarts: [Int] = []
     var boundaryStarts: [Int] = []
     for (index, layer) in layers.enumerated() {
-      precondition(index == 0 || layers[index - 1].outputWidth == layer.inputWidth, "layers that do not fit each other")
+      precondition(
+        index == 0 || layers[index - 1].outputWidth == layer.inputWidth,
+        "layers that do not fit each other")
       parameterStarts.append(parameters)
       parameters += layer.parameterCount
       boundaryStarts.append(place)
@@ -32,14 +34,19 @@ package struct Chain: Layer {
       place += layer.memoryWidth
     }
     (parameterCount, memoryWidth) = (parameters, place)
-    (self.parameterStarts, self.boundaryStarts, self.memoryStarts) = (parameterStarts, boundaryStarts, memoryStarts)
+    (self.parameterStarts, self.boundaryStarts, self.memoryStarts) = (
+      parameterStarts, boundaryStarts, memoryStarts
+    )
   }
 
   package var inputWidth: Int { layers[0].inputWidth }
   package var outputWidth: Int { layers[layers.count - 1].outputWidth }
 
-  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {
-    for (index, layer) in layers.enumerated() { layer.initialise(parameters + parameterStarts[index], using: &noise) }
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream)
+  {
+    for (index, layer) in layers.enumerated() {
+      layer.initialise(parameters + parameterStarts[index], using: &noise)
+    }
   }
 
   package func forward(_ call: LayerCall) {
@@ -50,28 +57,40 @@ package struct Chain: Layer {
     for index in layers.indices.reversed() { layers[index].backward(inner(index, of: call)) }
   }
 
-  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {
+  package func addGradient(
+    _ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>
+  ) {
     for index in layers.indices {
-      layers[index].addGradient(inner(index, of: call), factors: factors, to: gradient + parameterStarts[index])
+      layers[index].addGradient(
+        inner(index, of: call), factors: factors, to: gradient + parameterStarts[index])
     }
   }
 
-  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
-    for index in layers.indices { layers[index].addSquaredGradientNorms(inner(index, of: call), groups: groups, to: norms) }
+  package func addSquaredGradientNorms(
+    _ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>
+  ) {
+    for index in layers.indices {
+      layers[index].addSquaredGradientNorms(inner(index, of: call), groups: groups, to: norms)
+    }
   }
 
   /// Returns one layer's call: at the ends the chain's own input and output, in between its memory.
   fileprivate func inner(_ index: Int, of call: LayerCall) -> LayerCall {
-    func boundary(_ index: Int) -> (activation: UnsafeMutablePointer<Float>, signal: UnsafeMutablePointer<Float>) {
+    func boundary(_ index: Int) -> (
+      activation: UnsafeMutablePointer<Float>, signal: UnsafeMutablePointer<Float>
+    ) {
       let start = call.memory + call.capacity * boundaryStarts[index]
       return (start, start + call.capacity * layers[index].inputWidth)
     }
     let before = index > 0 ? boundary(index) : nil
     let after = index + 1 < layers.count ? boundary(index + 1) : nil
     return LayerCall(
-      rows: call.rows, capacity: call.capacity, parameters: call.parameters + parameterStarts[index],
-      input: before.map { UnsafePointer($0.activation) } ?? call.input, output: after?.activation ?? call.output,
-      inputSignal: before?.signal ?? call.inputSignal, outputSignal: after.map { UnsafePointer($0.signal) } ?? call.outputSignal,
+      rows: call.rows, capacity: call.capacity,
+      parameters: call.parameters + parameterStarts[index],
+      input: before.map { UnsafePointer($0.activation) } ?? call.input,
+      output: after?.activation ?? call.output,
+      inputSignal: before?.signal ?? call.inputSignal,
+      outputSignal: after.map { UnsafePointer($0.signal) } ?? call.outputSignal,
       memory: call.memory + call.capacity * memoryStarts[index], products: call.products,
       needsInputSignal: index > 0 || call.needsInputSignal)
   }
@@ -81,22 +100,32 @@ package struct Chain: Layer {
 extension Chain: PiecewiseLinearLayer {
   package var linearLayers: [Linear] { layers.indices.flatMap { piece($0).linearLayers } }
 
-  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {
+  package func forEachProduct(
+    _ call: LayerCall,
+    _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
+  ) {
     for index in layers.indices { piece(index).forEachProduct(inner(index, of: call), body) }
   }
 
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
-    for index in layers.indices { piece(index).tangent(inner(index, of: call), inner(index, of: tangent)) }
+    for index in layers.indices {
+      piece(index).tangent(inner(index, of: call), inner(index, of: tangent))
+    }
   }
 
-  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {
+  package func addTangentGradient(
+    _ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>
+  ) {
     for index in layers.indices {
-      piece(index).addTangentGradient(inner(index, of: call), inner(index, of: tangent), to: gradient + parameterStarts[index])
+      piece(index).addTangentGradient(
+        inner(index, of: call), inner(index, of: tangent), to: gradient + parameterStarts[index])
     }
   }
 
   private func piece(_ index: Int) -> any PiecewiseLinearLayer {
-    guard let layer = layers[index] as? any PiecewiseLinearLayer else { preconditionFailure("a layer that is not piecewise linear") }
+    guard let layer = layers[index] as? any PiecewiseLinearLayer else {
+      preconditionFailure("a layer that is not piecewise linear")
+    }
     return layer
   }
 }
@@ -116,7 +145,8 @@ package struct Residual: Layer {
   package var parameterCount: Int { body.parameterCount }
   package var memoryWidth: Int { body.memoryWidth }
 
-  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream)
+  {
     body.initialise(parameters, using: &noise)
   }
 
@@ -131,11 +161,15 @@ package struct Residual: Layer {
     fk_axpy(call.inputSignal, 1, call.outputSignal, call.rows * inputWidth)
   }
 
-  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {
+  package func addGradient(
+    _ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>
+  ) {
     body.addGradient(call, factors: factors, to: gradient)
   }
 
-  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
+  package func addSquaredGradientNorms(
+    _ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>
+  ) {
     body.addSquaredGradientNorms(call, groups: groups, to: norms)
   }
 }
@@ -143,7 +177,10 @@ package struct Residual: Layer {
 extension Residual: PiecewiseLinearLayer {
   package var linearLayers: [Linear] { body.linearLayers }
 
-  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {
+  package func forEachProduct(
+    _ call: LayerCall,
+    _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
+  ) {
     self.body.forEachProduct(call, body)
   }
 
@@ -152,7 +189,9 @@ extension Residual: PiecewiseLinearLayer {
     fk_axpy(tangent.output, 1, tangent.input, call.rows * inputWidth)
   }
 
-  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {
+  package func addTangentGradient(
+    _ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>
+  ) {
     body.addTangentGradient(call, tangent, to: gradient)
   }
 }

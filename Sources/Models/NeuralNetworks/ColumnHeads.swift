@@ -24,7 +24,8 @@ package struct ColumnHeads: Sendable {
 
   /// Writes the softmax of each column of `rows` rows. `out` may be `logits`.
   package func softmax(
-    _ logits: UnsafePointer<Float>, scale: Float = 1, rows: Int, into out: UnsafeMutablePointer<Float>
+    _ logits: UnsafePointer<Float>, scale: Float = 1, rows: Int,
+    into out: UnsafeMutablePointer<Float>
   ) {
     fk_softmax(out, logits, scale, rows, width, starts, count)
   }
@@ -32,7 +33,8 @@ package struct ColumnHeads: Sendable {
   /// Adds to `signal` the derivative by the logits, from the derivative by the softmax and the
   /// softmax itself.
   package func addSoftmaxSignal(
-    _ softmaxSignal: UnsafePointer<Float>, softmax: UnsafePointer<Float>, scale: Float = 1, rows: Int,
+    _ softmaxSignal: UnsafePointer<Float>, softmax: UnsafePointer<Float>, scale: Float = 1,
+    rows: Int,
     to signal: UnsafeMutablePointer<Float>
   ) {
     fk_softmax_backward(signal, softmaxSignal, softmax, scale, rows, width, starts, count)
@@ -41,7 +43,8 @@ package struct ColumnHeads: Sendable {
   /// Makes a relaxed draw: the softmax of (logits + Gumbel noise) / temperature. `out` holds the
   /// noise before and the draw after.
   package func relax(
-    _ logits: UnsafePointer<Float>, temperature: Float, rows: Int, noiseInto out: UnsafeMutablePointer<Float>
+    _ logits: UnsafePointer<Float>, temperature: Float, rows: Int,
+    noiseInto out: UnsafeMutablePointer<Float>
   ) {
     fk_axpy(out, 1, logits, rows * width)
     fk_softmax(out, out, 1 / temperature, rows, width, starts, count)
@@ -49,7 +52,8 @@ package struct ColumnHeads: Sendable {
 
   /// Draws a code for each column of each row from its probabilities and one uniform number.
   package func draw(
-    _ probabilities: UnsafePointer<Float>, uniform: UnsafePointer<Float>, rows: Int, into codes: UnsafeMutablePointer<Int32>
+    _ probabilities: UnsafePointer<Float>, uniform: UnsafePointer<Float>, rows: Int,
+    into codes: UnsafeMutablePointer<Int32>
   ) {
     for row in 0..<rows {
       for column in 0..<count {

@@ -24,9 +24,11 @@ package protocol Layer: Sendable {
   func backward(_ call: LayerCall)
   /// Adds the sum over the rows of factor times gradient.
   /// - Parameter factors: One per row; nil stands for ones.
-  func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>)
+  func addGradient(
+    _ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>)
   /// Adds, per group of rows, the squared L2 norm of its rows' summed gradients.
-  func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>)
+  func addSquaredGradientNorms(
+    _ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>)
 }
 
 /// A layer that is linear on either side of its kinks, so that the gradient of a function of its
@@ -41,12 +43,15 @@ package protocol PiecewiseLinearLayer: Layer {
   /// of `call`.
   func tangent(_ call: LayerCall, _ tangent: LayerCall)
   /// Adds the derivative of u·g, summed over the rows, by the parameters.
-  func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>)
+  func addTangentGradient(
+    _ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>)
   /// The linear layers within, in the order of their parameters.
   var linearLayers: [Linear] { get }
   /// Visits the linear layers in that order, with the two matrices whose rows' outer products are
   /// the gradients of each row: the input, and the signal at the output.
-  func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void)
+  func forEachProduct(
+    _ call: LayerCall,
+    _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void)
 }
 
 /// The buffers that a layer reads and writes: matrices of `rows` rows, in memory that its owner
@@ -102,27 +107,39 @@ package struct LeakyRectifier: Layer {
   package var parameterCount: Int { 0 }
   package var memoryWidth: Int { 0 }
 
-  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {}
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream)
+  {}
 
-  package func forward(_ call: LayerCall) { fk_leaky(call.output, call.input, slope, call.rows * inputWidth) }
+  package func forward(_ call: LayerCall) {
+    fk_leaky(call.output, call.input, slope, call.rows * inputWidth)
+  }
 
   package func backward(_ call: LayerCall) {
     fk_leaky_scale(call.inputSignal, call.outputSignal, call.input, slope, call.rows * inputWidth)
   }
 
-  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {}
+  package func addGradient(
+    _ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>
+  ) {}
 
-  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {}
+  package func addSquaredGradientNorms(
+    _ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>
+  ) {}
 }
 
 extension LeakyRectifier: PiecewiseLinearLayer {
   package var linearLayers: [Linear] { [] }
 
-  package func forEachProduct(_ call: LayerCall, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void) {}
+  package func forEachProduct(
+    _ call: LayerCall,
+    _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
+  ) {}
 
   package func tangent(_ call: LayerCall, _ tangent: LayerCall) {
     fk_leaky_scale(tangent.output, tangent.input, call.input, slope, call.rows * inputWidth)
   }
 
-  package func addTangentGradient(_ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>) {}
+  package func addTangentGradient(
+    _ call: LayerCall, _ tangent: LayerCall, to gradient: UnsafeMutablePointer<Float>
+  ) {}
 }

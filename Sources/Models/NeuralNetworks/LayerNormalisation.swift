@@ -16,7 +16,8 @@ package struct LayerNormalisation: Layer {
   /// The normalised row, the reciprocal of its deviation, and the sum of a group's gradients.
   package var memoryWidth: Int { 3 * inputWidth + 1 }
 
-  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream) {
+  package func initialise(_ parameters: UnsafeMutablePointer<Float>, using noise: inout NoiseStream)
+  {
     for index in 0..<inputWidth {
       parameters[index] = 1
       parameters[inputWidth + index] = 0
@@ -25,19 +26,26 @@ package struct LayerNormalisation: Layer {
 
   package func forward(_ call: LayerCall) {
     fk_normalise(
-      call.output, call.memory, inverse(call), call.input, call.parameters, call.parameters + inputWidth, call.rows, inputWidth,
+      call.output, call.memory, inverse(call), call.input, call.parameters,
+      call.parameters + inputWidth, call.rows, inputWidth,
       LayerNormalisation.epsilon)
   }
 
   package func backward(_ call: LayerCall) {
-    fk_normalise_backward(call.inputSignal, call.outputSignal, call.memory, inverse(call), call.parameters, call.rows, inputWidth)
+    fk_normalise_backward(
+      call.inputSignal, call.outputSignal, call.memory, inverse(call), call.parameters, call.rows,
+      inputWidth)
   }
 
-  package func addGradient(_ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>) {
+  package func addGradient(
+    _ call: LayerCall, factors: UnsafePointer<Float>?, to gradient: UnsafeMutablePointer<Float>
+  ) {
     for row in 0..<call.rows { add(row, of: call, factor: factors?[row] ?? 1, to: gradient) }
   }
 
-  package func addSquaredGradientNorms(_ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>) {
+  package func addSquaredGradientNorms(
+    _ call: LayerCall, groups: RowGroups, to norms: UnsafeMutablePointer<Float>
+  ) {
     let sum = call.memory + call.capacity * (inputWidth + 1)
     for group in 0..<groups.count {
       sum.update(repeating: 0, count: parameterCount)
@@ -46,9 +54,13 @@ package struct LayerNormalisation: Layer {
     }
   }
 
-  private func inverse(_ call: LayerCall) -> UnsafeMutablePointer<Float> { call.memory + call.capacity * inputWidth }
+  private func inverse(_ call: LayerCall) -> UnsafeMutablePointer<Float> {
+    call.memory + call.capacity * inputWidth
+  }
 
-  private func add(_ row: Int, of call: LayerCall, factor: Float, to gradient: UnsafeMutablePointer<Float>) {
+  private func add(
+    _ row: Int, of call: LayerCall, factor: Float, to gradient: UnsafeMutablePointer<Float>
+  ) {
     let signal = call.outputSignal + row * inputWidth
     let normal = call.memory + row * inputWidth
     for index in 0..<inputWidth { gradient[index] += factor * signal[index] * normal[index] }

@@ -21,7 +21,9 @@ package final class NetworkPass: @unchecked Sendable {
   ///   - products: ``RowProducts/ofRealRows`` if rows of people go through.
   ///   - needsInputSignal: Whether ``inputSignal`` is read; if not, a backward pass ends at the
   ///     first layer's parameters.
-  package init(_ network: Chain, capacity: Int, products: RowProducts = .library, needsInputSignal: Bool = true) {
+  package init(
+    _ network: Chain, capacity: Int, products: RowProducts = .library, needsInputSignal: Bool = true
+  ) {
     self.network = network
     self.capacity = capacity
     self.products = products
@@ -43,12 +45,16 @@ package final class NetworkPass: @unchecked Sendable {
   package func backward(parameters: FloatBuffer) { network.backward(call(parameters)) }
 
   /// Adds the sum over the rows of factor times gradient.
-  package func addGradient(factors: UnsafePointer<Float>? = nil, parameters: FloatBuffer, to gradient: FloatBuffer) {
+  package func addGradient(
+    factors: UnsafePointer<Float>? = nil, parameters: FloatBuffer, to gradient: FloatBuffer
+  ) {
     network.addGradient(call(parameters), factors: factors, to: gradient.base)
   }
 
   /// Writes, per group of rows, the squared L2 norm of its rows' summed gradients.
-  package func squaredGradientNorms(groups: RowGroups, parameters: FloatBuffer, into norms: UnsafeMutablePointer<Float>) {
+  package func squaredGradientNorms(
+    groups: RowGroups, parameters: FloatBuffer, into norms: UnsafeMutablePointer<Float>
+  ) {
     norms.update(repeating: 0, count: groups.count)
     network.addSquaredGradientNorms(call(parameters), groups: groups, to: norms)
   }
@@ -58,8 +64,11 @@ package final class NetworkPass: @unchecked Sendable {
   /// parameters. `tangent.output` then holds that product for each row.
   ///
   /// - Precondition: Piecewise linear layers, one output, and a signal of ones sent backward.
-  package func addTangentGradient(_ tangent: NetworkPass, parameters: FloatBuffer, to gradient: FloatBuffer) {
-    precondition(network.outputWidth == 1 && tangent.capacity >= rows, "directions of another network")
+  package func addTangentGradient(
+    _ tangent: NetworkPass, parameters: FloatBuffer, to gradient: FloatBuffer
+  ) {
+    precondition(
+      network.outputWidth == 1 && tangent.capacity >= rows, "directions of another network")
     tangent.rows = rows
     network.tangent(call(parameters), tangent.call(parameters))
     network.addTangentGradient(call(parameters), tangent.call(parameters), to: gradient.base)
@@ -67,7 +76,8 @@ package final class NetworkPass: @unchecked Sendable {
 
   /// See ``PiecewiseLinearLayer/forEachProduct(_:_:)``.
   package func forEachProduct(
-    parameters: FloatBuffer, _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
+    parameters: FloatBuffer,
+    _ body: (_ inputs: UnsafePointer<Float>, _ signals: UnsafePointer<Float>) -> Void
   ) {
     network.forEachProduct(call(parameters), body)
   }
@@ -80,8 +90,10 @@ package final class NetworkPass: @unchecked Sendable {
 
   private func call(_ parameters: FloatBuffer) -> LayerCall {
     LayerCall(
-      rows: rows, capacity: capacity, parameters: parameters.base, input: input.base, output: output.base, inputSignal: inputSignal.base,
-      outputSignal: outputSignal.base, memory: memory.base, products: products, needsInputSignal: needsInputSignal)
+      rows: rows, capacity: capacity, parameters: parameters.base, input: input.base,
+      output: output.base, inputSignal: inputSignal.base,
+      outputSignal: outputSignal.base, memory: memory.base, products: products,
+      needsInputSignal: needsInputSignal)
   }
 }
 

@@ -30,7 +30,8 @@ package enum RowProducts: Sendable {
 
   /// Computes c = a b. a is [rows, inner], b is [inner, columns].
   func multiply(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, inner: Int, columns: Int
   ) {
     switch self {
     case .library: BLAS.multiply(a, b, into: c, rows: rows, inner: inner, columns: columns)
@@ -40,11 +41,13 @@ package enum RowProducts: Sendable {
 
   /// Computes c = a bᵀ. a is [rows, inner], b is [columns, inner].
   func multiply(
-    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
+    _ a: UnsafePointer<Float>, transposed b: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
     columns: Int
   ) {
     switch self {
-    case .library: BLAS.multiply(a, transposed: b, into: c, rows: rows, inner: inner, columns: columns)
+    case .library:
+      BLAS.multiply(a, transposed: b, into: c, rows: rows, inner: inner, columns: columns)
     case .rowByRow: rk_product_transposed(c, a, b, rows, inner, columns)
     }
   }

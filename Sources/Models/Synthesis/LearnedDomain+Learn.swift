@@ -8,7 +8,8 @@ extension LearnedDomain {
   package static func learn(
     from curator: Curator, rho: Rho, labelDelta: Delta, progress: (SynthesisProgress) throws -> Void
   ) throws -> (domain: LearnedDomain, left: Rho) {
-    let learner = DomainLearner(curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
+    let learner = DomainLearner(
+      curator: curator, rho: rho, delta: labelDelta, binCount: Discretisation.binCount)
     let learned = try learner.learn { name, fraction in
       try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
     }

@@ -4,7 +4,8 @@ import DomainLearning
 import Encoding
 import Tables
 
-/// A table of about this many rows before anything is asked of it, for estimates from public numbers.
+/// A table of about this many rows before anything is asked of it, for estimates from public
+/// numbers.
 package struct PlannedTable {
   package let blueprint: Blueprint
   /// The budget of the domain and the engine together.
@@ -17,7 +18,8 @@ package struct PlannedTable {
   private let domain: DomainBudget
 
   package init(
-    blueprint: Blueprint, rho: Rho, labelDelta: Delta, trainingDelta: Delta, rows: Int, engine: EngineBudget, options: SynthesisOptions
+    blueprint: Blueprint, rho: Rho, labelDelta: Delta, trainingDelta: Delta, rows: Int,
+    engine: EngineBudget, options: SynthesisOptions
   ) {
     (self.blueprint, self.rho, self.trainingDelta) = (blueprint, rho, trainingDelta)
     (self.rows, self.engine, self.options) = (rows, engine, options)
@@ -37,17 +39,22 @@ package struct PlannedTable {
   /// The percentage of the budget that each purpose gets.
   package var shares: [String: Double] {
     let domain =
-      DomainBudget.rowCount(total: rho).value + (domain.search.value + domain.crowding.value + domain.grain.value) * count
+      DomainBudget.rowCount(total: rho).value
+      + (domain.search.value + domain.crowding.value + domain.grain.value) * count
       + domain.secondLook.value
       + domain.frequentTicks.value
     let oneWay = self.domain.oneWay.value * count
     let rest = max(0, rho.value - domain - oneWay)
     var shares = [
-      Purpose.domain.rawValue: 100 * domain / rho.value, Purpose.oneWay.rawValue: 100 * oneWay / rho.value,
+      Purpose.domain.rawValue: 100 * domain / rho.value,
+      Purpose.oneWay.rawValue: 100 * oneWay / rho.value,
       Purpose.selection.rawValue: 100 * rest * engine.selection / rho.value,
-      Purpose.measurement.rawValue: 100 * rest * (1 - engine.selection - engine.training) / rho.value,
+      Purpose.measurement.rawValue: 100 * rest * (1 - engine.selection - engine.training)
+        / rho.value,
     ]
-    if engine.training > 0 { shares[Purpose.training.rawValue] = 100 * rest * engine.training / rho.value }
+    if engine.training > 0 {
+      shares[Purpose.training.rawValue] = 100 * rest * engine.training / rho.value
+    }
     return shares
   }
 
@@ -57,10 +64,14 @@ package struct PlannedTable {
       let missing = variable.isNullable ? 1.0 : 0
       if variable.isOrdered {
         let bins = Double(Discretisation.binCount(total: Double(rows), sigma: oneWaySigma))
-        guard case .declared(let bounds) = blueprint.bounds(of: variable) else { return bins + missing }
+        guard case .declared(let bounds) = blueprint.bounds(of: variable) else {
+          return bins + missing
+        }
         return min(bins, Double(bounds.upperBound) - Double(bounds.lowerBound) + 1) + missing
       }
-      guard case .declared(let labels) = blueprint.categories(of: variable) else { return Double(Self.supposedLabels) + missing }
+      guard case .declared(let labels) = blueprint.categories(of: variable) else {
+        return Double(Self.supposedLabels) + missing
+      }
       return Double(labels.count) + missing
     }
   }
@@ -76,7 +87,9 @@ package struct PlannedTable {
 
   /// Returns the cells of the largest marginal whose noise is smaller than the table, after the
   /// engine has halved its noise once.
-  package func audibleCells(marginals: Double) -> Double { max(2 * Double(rows) / pairSigma(marginals: marginals), 4) }
+  package func audibleCells(marginals: Double) -> Double {
+    max(2 * Double(rows) / pairSigma(marginals: marginals), 4)
+  }
 
   /// Returns the cells of a typical candidate.
   package func usualCells(marginals: Double) -> Double {

@@ -5,7 +5,8 @@ import DomainLearning
 /// An engine: it learns the joint distribution of a table from a curator's answers.
 ///
 /// A new engine is one type that meets this protocol, in a room of its own, and one line in the
-/// registry (`Engines`). Everything that a release, a plan or a door asks of an engine is asked here.
+/// registry (`Engines`). Everything that a release, a plan or a door asks of an engine is asked
+/// here.
 package protocol Synthesizer: Sendable {
   associatedtype Model: FittedModel
 
@@ -45,8 +46,15 @@ extension Synthesizer {
     from curator: Curator, rho: Rho, labelDelta: Delta, options: SynthesisOptions, seed: UInt64 = 0,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> (domain: LearnedDomain, model: Model) {
-    let (learned, left) = try LearnedDomain.learn(from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
-    return (learned, try fit(FitInputs(curator: curator, learned: learned, rho: left, options: options, seed: seed, progress: progress)))
+    let (learned, left) = try LearnedDomain.learn(
+      from: curator, rho: rho, labelDelta: labelDelta, progress: progress)
+    return (
+      learned,
+      try fit(
+        FitInputs(
+          curator: curator, learned: learned, rho: left, options: options, seed: seed,
+          progress: progress))
+    )
   }
 }
 
@@ -63,7 +71,9 @@ package struct EngineBudget: Sendable, Equatable {
   /// Whether anything is asked after the domain.
   package var spendsRest = true
 
-  package init(selection: Double = 0, training: Double = 0, trainingDelta: Double = 0, spendsRest: Bool = true) {
+  package init(
+    selection: Double = 0, training: Double = 0, trainingDelta: Double = 0, spendsRest: Bool = true
+  ) {
     (self.selection, self.training) = (selection, training)
     (self.trainingDelta, self.spendsRest) = (trainingDelta, spendsRest)
   }
@@ -83,10 +93,13 @@ package struct FitInputs {
   package let progress: (SynthesisProgress) throws -> Void
 
   package init(
-    curator: Curator, learned: LearnedDomain, rho: Rho, trainingDelta: Delta = .zero, options: SynthesisOptions, seed: UInt64,
+    curator: Curator, learned: LearnedDomain, rho: Rho, trainingDelta: Delta = .zero,
+    options: SynthesisOptions, seed: UInt64,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
-    (self.curator, self.learned, self.rho, self.trainingDelta) = (curator, learned, rho, trainingDelta)
+    (self.curator, self.learned, self.rho, self.trainingDelta) = (
+      curator, learned, rho, trainingDelta
+    )
     (self.options, self.seed, self.progress) = (options, seed, progress)
   }
 }
@@ -102,7 +115,11 @@ package struct FitEstimate: Sendable {
   /// The parts of the joint distribution that are not examined, in sentences.
   package var limits: [String] = []
 
-  package init(marginals: Double, seconds: [Double] = [], megabytes: [Double] = [], limits: [String] = []) {
-    (self.marginals, self.seconds, self.megabytes, self.limits) = (marginals, seconds, megabytes, limits)
+  package init(
+    marginals: Double, seconds: [Double] = [], megabytes: [Double] = [], limits: [String] = []
+  ) {
+    (self.marginals, self.seconds, self.megabytes, self.limits) = (
+      marginals, seconds, megabytes, limits
+    )
   }
 }

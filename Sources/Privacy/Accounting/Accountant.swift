@@ -43,7 +43,9 @@ extension Accountant {
   package static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
     if rho.value == 0 || delta.value == 1 { return Epsilon(checked: 0) }
     precondition(delta.value > 0, "zCDP gives no epsilon at a delta of zero")
-    let best = minimum { order in Self.epsilonTerm(rho: rho.value, logDelta: log(delta.value), order: order) }
+    let best = minimum { order in
+      Self.epsilonTerm(rho: rho.value, logDelta: log(delta.value), order: order)
+    }
     return Epsilon(checked: min(max(0, best + margin(best)), .greatestFiniteMagnitude))
   }
 
@@ -55,7 +57,8 @@ extension Accountant {
     if rho.value == 0 { return .zero }
     let best = minimum { order in
       let above = order.minusOne
-      return above * (order.alpha * rho.value - epsilon.value) + order.alpha * order.logRatio - order.logMinusOne
+      return above * (order.alpha * rho.value - epsilon.value) + order.alpha * order.logRatio
+        - order.logMinusOne
     }
     return Delta(checked: min(1, exp(best + margin(best)).nextUp))
   }
@@ -65,13 +68,18 @@ extension Accountant {
   package static func rho(epsilon: Epsilon, delta: Delta) -> Rho {
     if delta.value == 0 { return .zero }
     var low = 0.0
-    var high = max(1, epsilon.value)  // epsilon(rho) > rho for delta below 1/2; doubled while it is not too much
+    // At a delta below 1/2, epsilon(rho) > rho; doubled while it is not too much.
+    var high = max(1, epsilon.value)
     while high < 1e300, Self.epsilon(rho: Rho(checked: high), delta: delta) <= epsilon { high *= 2 }
     // The search halves the exponent first and the significand later, so it finds tiny budgets too.
     for _ in 0..<200 {
       let middle = low == 0 ? high / 1024 : (low + high) / 2
       guard middle > low, middle < high, middle > 1e-300 else { break }
-      if Self.epsilon(rho: Rho(checked: middle), delta: delta) <= epsilon { low = middle } else { high = middle }
+      if Self.epsilon(rho: Rho(checked: middle), delta: delta) <= epsilon {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return Rho(checked: low)
   }
@@ -111,7 +119,9 @@ extension Accountant {
     let ratio = (5.0.squareRoot() - 1) / 2
     var left = high - ratio * (high - low)
     var right = low + ratio * (high - low)
-    var (atLeft, atRight) = (function(Order(logMinusOne: left)), function(Order(logMinusOne: right)))
+    var (atLeft, atRight) = (
+      function(Order(logMinusOne: left)), function(Order(logMinusOne: right))
+    )
     for _ in 0..<60 {
       smallest = min(smallest, atLeft, atRight)
       if atLeft < atRight {

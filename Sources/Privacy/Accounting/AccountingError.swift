@@ -20,7 +20,8 @@ extension AccountingError: LocalizedError, CustomStringConvertible {
     case .notAPositiveFraction:
       return "A fraction must be two positive whole numbers written as n/d, such as 25/2."
     case .deltaUsedUp(let asked, let used):
-      return "The delta asked for is \(asked), but the questions already asked use \(used). Ask for a larger delta."
+      return
+        "The delta asked for is \(asked), but the questions already asked use \(used). Ask for a larger delta."
     }
   }
 

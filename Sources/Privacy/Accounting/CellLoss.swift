@@ -12,7 +12,8 @@ package enum CellEffect: Sendable, Hashable {
 /// asked (``AskedLevels``). Only questions that involve the column count.
 package struct CellLoss: Sendable {
   private let reserved: Rho
-  private let parts: [(moved: [EventPart], replaced: [EventPart], leaks: (moved: Double, replaced: Double))]
+  private let parts:
+    [(moved: [EventPart], replaced: [EventPart], leaks: (moved: Double, replaced: Double))]
 
   /// - Parameter reserved: The rho that the release could spend.
   package init(events: [PrivacyEvent], reserved: Rho) {
@@ -45,7 +46,8 @@ package struct CellLoss: Sendable {
     // as much as leaving.
     let ceiling = Rho(checked: 4 * reserved.value)
     let levels = AskedLevels(ceiling: ceiling)
-    let split = GroupLoss.point(rho: levels.lowest(for: asked), leak: leak, delta: delta, parts: AskedLevels.count)
+    let split = GroupLoss.point(
+      rho: levels.lowest(for: asked), leak: leak, delta: delta, parts: AskedLevels.count)
     let whole = GroupLoss.point(rho: ceiling, leak: leak, delta: delta)
     guard let split, let whole else { return split ?? whole }
     return split.epsilon < whole.epsilon ? split : whole
@@ -63,7 +65,9 @@ extension PrivacyEvent {
     if case .noisyGradients = self { factor = 4 }
     return parts.map { part in
       switch part {
-      case .fixed(let cost): .fixed(PrivacyCost(rho: Rho(checked: min(factor * cost.rho.value, .greatestFiniteMagnitude))))
+      case .fixed(let cost):
+        .fixed(
+          PrivacyCost(rho: Rho(checked: min(factor * cost.rho.value, .greatestFiniteMagnitude))))
       case .range(let range): .range(2 * range)
       }
     }

@@ -25,13 +25,16 @@ package enum DominatingGaussian {
   /// Returns the variance parameter at which such noise costs at most `rho`: 3 / (r (6 - r)) for r
   /// = rho / sensitivity². r is at most 3, because noise with a variance below a third has no
   /// price.
-  package static func sigmaSquared(sensitivity: PositiveRational, rho: PositiveRational) -> PositiveRational {
+  package static func sigmaSquared(sensitivity: PositiveRational, rho: PositiveRational)
+    -> PositiveRational
+  {
     let wanted = rho / (sensitivity * sensitivity)
     // A little less than the given rho, for the rounding of the price.
     let margin = PositiveRational(lowestTerms: (1 << 44) - 1, 1 << 44)
     let most = PositiveRational(lowestTerms: 3, 1)
     let ratio = (wanted.numerator > wanted.denominator * 3 ? most : wanted) * margin
-    let rest = PositiveRational(reducing: 6 * ratio.denominator - ratio.numerator, ratio.denominator)
+    let rest = PositiveRational(
+      reducing: 6 * ratio.denominator - ratio.numerator, ratio.denominator)
     return most / (ratio * rest)
   }
 
@@ -81,7 +84,9 @@ package enum DominatingGaussian {
   private static func squaredMean(ofChoiceWithin budget: Double) -> Double {
     // A candidate c holds if the amount needed beside budget - c is at most c. That amount falls as
     // the noise beside it grows.
-    func holds(_ cost: Double) -> Bool { cost <= budget && squaredMean(ofChoiceBeside: budget - cost) <= cost }
+    func holds(_ cost: Double) -> Bool {
+      cost <= budget && squaredMean(ofChoiceBeside: budget - cost) <= cost
+    }
     if budget >= 1 {
       var cost = 0.27
       for _ in 0..<5 { cost = squaredMean(ofChoiceBeside: budget - cost) }

@@ -11,7 +11,8 @@ package enum GaussianCurve {
   /// Returns the epsilon, rounded up, of everything that costs `rho`, at a separate `delta`. The
   /// delta must be above zero unless rho is zero.
   package static func epsilon(rho: Rho, delta: Delta) -> Epsilon {
-    precondition(delta.value > 0 || rho.value == 0, "a Gaussian mechanism has no epsilon at a delta of zero")
+    precondition(
+      delta.value > 0 || rho.value == 0, "a Gaussian mechanism has no epsilon at a delta of zero")
     return Epsilon(checked: epsilon(mean: mean(rho), delta: delta.value))
   }
 
@@ -33,7 +34,8 @@ package enum GaussianCurve {
     var (low, high) = (0 as UInt64, mostRho.bitPattern)
     while high - low > 1 {
       let middle = low + (high - low) / 2
-      let isAllowed = allows(rho: Rho(checked: Double(bitPattern: middle)), epsilon: epsilon, delta: delta)
+      let isAllowed = allows(
+        rho: Rho(checked: Double(bitPattern: middle)), epsilon: epsilon, delta: delta)
       if isAllowed { low = middle } else { high = middle }
     }
     return Rho(checked: Double(bitPattern: low))
@@ -42,7 +44,9 @@ package enum GaussianCurve {
   private static let mostRho = 1e9
 
   /// Returns the mean of the Gaussian mechanism that has this rho.
-  static func mean(_ rho: Rho) -> Double { rho.value == 0 ? 0 : (2 * rho.value).squareRoot().nextUp }
+  static func mean(_ rho: Rho) -> Double {
+    rho.value == 0 ? 0 : (2 * rho.value).squareRoot().nextUp
+  }
 }
 
 extension GaussianCurve {
@@ -109,7 +113,9 @@ extension GaussianCurve {
 /// Tails of the standard normal distribution, rounded to the side that a bound needs.
 enum NormalTail {
   /// Returns an upper bound on the probability of a number above `x`.
-  static func above(_ x: Double) -> Double { min(1, 0.5 * erfc(x * 0.5.squareRoot()) * (1 + 1e-12) + .leastNormalMagnitude) }
+  static func above(_ x: Double) -> Double {
+    min(1, 0.5 * erfc(x * 0.5.squareRoot()) * (1 + 1e-12) + .leastNormalMagnitude)
+  }
 
   /// Returns a number that is exceeded with probability at least `probability`: the largest, up to
   /// 1e-12.
@@ -117,7 +123,11 @@ enum NormalTail {
     var (low, high) = (-39.0, 39.0)
     while high - low > 1e-13 {
       let middle = (low + high) / 2
-      if 0.5 * erfc(middle * 0.5.squareRoot()) * (1 - 1e-12) >= probability { low = middle } else { high = middle }
+      if 0.5 * erfc(middle * 0.5.squareRoot()) * (1 - 1e-12) >= probability {
+        low = middle
+      } else {
+        high = middle
+      }
     }
     return low
   }

@@ -9,7 +9,9 @@ package struct GroupLoss: Sendable {
 
   /// Returns the smallest figure at `delta` or, if rare events of the group use that up, at the
   /// smallest delta ten, a hundred … times as large.
-  package static func point(people: Int, reserved: Rho, events: [PrivacyEvent], delta: Double) -> PrivacyCurve.Point? {
+  package static func point(people: Int, reserved: Rho, events: [PrivacyEvent], delta: Double)
+    -> PrivacyCurve.Point?
+  {
     let count = Double(people)
     let rho = (reserved.value * count * count).nextUp
     let leak = events.reduce(0) { $0.addingUpwards($1.leak(people: people)) }
@@ -23,7 +25,8 @@ package struct GroupLoss: Sendable {
     while delta < leak * 2 { delta *= 10 }
     guard delta < 1 else { return nil }
     let left = Delta(checked: OutwardSum.down(delta, -leak) / Double(parts))
-    return PrivacyCurve.Point(epsilon: GaussianCurve.epsilon(rho: rho, delta: left).value, delta: delta)
+    return PrivacyCurve.Point(
+      epsilon: GaussianCurve.epsilon(rho: rho, delta: left).value, delta: delta)
   }
 }
 
@@ -36,7 +39,9 @@ extension PrivacyEvent {
       // As one unit with all their rows.
       let (all, overflow) = max(rows, 1).multipliedReportingOverflow(by: people)
       guard !overflow else { return 1 }
-      return LabelDisclosure.delta(maximumRowsPerUnit: all, sigmaSquared: sigmaSquared, threshold: threshold).value
+      return LabelDisclosure.delta(
+        maximumRowsPerUnit: all, sigmaSquared: sigmaSquared, threshold: threshold
+      ).value
     case .noisyGradients:
       // Person by person: outcomes missed with one are seen with the next through a Gaussian
       // mechanism of one more mean.
@@ -44,9 +49,13 @@ extension PrivacyEvent {
       let mean = GaussianCurve.mean(cost.rho)
       let quantile = NormalTail.quantile(below: cost.delta.value)
       return (0..<people).reduce(0) { sum, index in
-        min(1, sum.addingUpwards(index == 0 ? cost.delta.value : NormalTail.above(quantile - Double(index) * mean)))
+        min(
+          1,
+          sum.addingUpwards(
+            index == 0 ? cost.delta.value : NormalTail.above(quantile - Double(index) * mean)))
       }
-    case .composed(_, let events): return min(1, events.reduce(0) { $0.addingUpwards($1.leak(people: people)) })
+    case .composed(_, let events):
+      return min(1, events.reduce(0) { $0.addingUpwards($1.leak(people: people)) })
     }
   }
 }

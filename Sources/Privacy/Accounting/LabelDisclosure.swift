@@ -12,7 +12,9 @@ package enum LabelDisclosure {
   ///
   /// A category with c rows is shown if c plus noise is at least threshold + 1. Complexity: the
   /// number of rows per unit.
-  package static func delta(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int) -> Delta {
+  package static func delta(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
+    -> Delta
+  {
     let rows = max(maximumRowsPerUnit, 1)
     func shown(_ count: Int) -> Double {
       let (distance, overflow) = threshold.subtractingReportingOverflow(count - 1)

@@ -18,7 +18,9 @@ package enum OutwardSum {
 
   /// Returns the largest `Double` that can be added to `part`, rounding up, without exceeding
   /// `whole`; at least 0.
-  package static func difference(_ whole: Double, _ part: Double) -> Double { max(0, down(whole, -part)) }
+  package static func difference(_ whole: Double, _ part: Double) -> Double {
+    max(0, down(whole, -part))
+  }
 
   private static func twoSum(_ first: Double, _ second: Double) -> (sum: Double, error: Double) {
     let sum = first + second

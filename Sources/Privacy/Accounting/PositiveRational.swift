@@ -38,7 +38,8 @@ package struct PositiveRational: Hashable, Sendable {
     // value = significand * 2^exponent with the significand scaled to a whole number below 2^53.
     let shift = Int(value.ulp.exponent)
     let significand = BigUInt((value / value.ulp).rounded())
-    try self.init(shift > 0 ? significand << shift : significand, shift < 0 ? BigUInt(1) << -shift : 1)
+    try self.init(
+      shift > 0 ? significand << shift : significand, shift < 0 ? BigUInt(1) << -shift : 1)
   }
 }
 
@@ -50,8 +51,11 @@ extension PositiveRational: Codable, CustomStringConvertible {
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    let areDigits = parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 2000 && $0.utf8.allSatisfy { (48...57).contains($0) } }
-    guard parts.count == 2, areDigits, let numerator = BigUInt(parts[0], radix: 10), let denominator = BigUInt(parts[1], radix: 10)
+    let areDigits = parts.allSatisfy {
+      !$0.isEmpty && $0.utf8.count <= 2000 && $0.utf8.allSatisfy { (48...57).contains($0) }
+    }
+    guard parts.count == 2, areDigits, let numerator = BigUInt(parts[0], radix: 10),
+      let denominator = BigUInt(parts[1], radix: 10)
     else { throw AccountingError.notAPositiveFraction }
     try self.init(numerator, denominator)
   }
@@ -72,7 +76,8 @@ extension PositiveRational {
 
   /// Returns the exact quotient.
   package static func / (left: PositiveRational, right: PositiveRational) -> PositiveRational {
-    PositiveRational(reducing: left.numerator * right.denominator, left.denominator * right.numerator)
+    PositiveRational(
+      reducing: left.numerator * right.denominator, left.denominator * right.numerator)
   }
 
   /// The smallest double that is at least this fraction, or the greatest finite double if the

@@ -15,7 +15,9 @@ package struct PrivacyCurve: Sendable, Hashable, Codable {
   package let points: [Point]
 
   /// The tabulated deltas: 1e-3 to 1e-12.
-  package static let deltas: [Double] = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12]
+  package static let deltas: [Double] = [
+    1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12,
+  ]
 
   /// Creates the curve of everything that costs `cost` as Gaussian mechanisms do. A delta that its
   /// events use up is left out.
@@ -30,7 +32,9 @@ package struct PrivacyCurve: Sendable, Hashable, Codable {
 
   /// - Parameter epsilon: The epsilon at a delta; nil if there is none.
   init(_ epsilon: (_ delta: Double) -> Double?) {
-    points = Self.deltas.compactMap { delta in epsilon(delta).map { Point(epsilon: $0, delta: delta) } }
+    points = Self.deltas.compactMap { delta in
+      epsilon(delta).map { Point(epsilon: $0, delta: delta) }
+    }
   }
 }
 

@@ -18,18 +18,22 @@ package indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   /// One of `candidates` chosen by the exponential mechanism with exp(epsilon score / (2
   /// sensitivity)). It has bounded range epsilon and costs rho = epsilon² / 8 (Cesar and Rogers
   /// 2021; bounded range is from Durfee and Rogers 2019).
-  case exponentialMechanism(question: String, candidates: Int, sensitivity: Sensitivity, epsilon: Epsilon)
+  case exponentialMechanism(
+    question: String, candidates: Int, sensitivity: Sensitivity, epsilon: Epsilon)
   /// The noisy counts above `threshold` of undeclared categories. Costs rho = maximumRowsPerUnit² /
   /// (2 sigmaSquared) and the delta of
   /// ``LabelDisclosure/delta(maximumRowsPerUnit:sigmaSquared:threshold:)``.
-  case partitionSelection(question: String, maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
+  case partitionSelection(
+    question: String, maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, threshold: Int)
   /// `steps` vectors of whole numbers, each the sum over a fresh sample of the units. A sample
   /// includes every unit with probability `samplingRate`, independently of all else. A unit changes
   /// a sum by at most `sensitivity` in the L2 norm, and each of the `coordinates` has a draw of
   /// ``FlooredGaussian`` added. The cost is that of ``SubsampledGaussian``: apart from events of
   /// probability `tail` and a little for numerical errors, which are its delta, no Rényi divergence
   /// of order alpha is above rho alpha. See `docs/proofs/noisy-gradient.md`.
-  case noisyGradients(question: String, samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int, tail: Delta)
+  case noisyGradients(
+    question: String, samplingRate: Double, sensitivity: Int, steps: Int, coordinates: Int,
+    tail: Delta)
   /// Several questions charged at once; costs their sum.
   case composed(question: String, events: [PrivacyEvent])
 
@@ -37,7 +41,8 @@ package indirect enum PrivacyEvent: Hashable, Sendable, Codable {
   package var question: String {
     switch self {
     case .discreteGaussian(let question, _, _), .discreteLaplace(let question, _, _),
-      .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _), .composed(let question, _),
+      .exponentialMechanism(let question, _, _, _), .partitionSelection(let question, _, _, _),
+      .composed(let question, _),
       .noisyGradients(let question, _, _, _, _, _):
       question
     }
@@ -68,11 +73,14 @@ extension PrivacyEvent {
       // A recorded event may hold any number, so fewer than one row counts as one.
       let rows = max(rows, 1)
       return PrivacyCost(
-        rho: Self.rho(Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
-        delta: LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
+        rho: Self.rho(
+          Sensitivity.counts(maximumRowsPerUnit: rows).value, squaredOver: sigmaSquared, times: 2),
+        delta: LabelDisclosure.delta(
+          maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold))
     case .noisyGradients(_, let rate, let sensitivity, let steps, let coordinates, let tail):
       return NoisyGradientCost.shared.cost(
-        samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)
+        samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates,
+        tail: tail)
     case .composed(_, let events):
       return events.reduce(PrivacyCost.zero) { $0 + $1.cost }
     }
@@ -81,7 +89,9 @@ extension PrivacyEvent {
   private static let one = PositiveRational(lowestTerms: 1, 1)
 
   /// Returns value² / (divisor * factor), rounded up.
-  private static func rho(_ value: Double, squaredOver divisor: PositiveRational, times factor: Int) -> Rho {
+  private static func rho(_ value: Double, squaredOver divisor: PositiveRational, times factor: Int)
+    -> Rho
+  {
     guard let exact = try? PositiveRational(exactly: value) else { return .zero }
     let scaled = divisor * PositiveRational(lowestTerms: BigUInt(factor), 1)
     return Rho(checked: (exact * exact / scaled).roundedUp)
@@ -117,7 +127,12 @@ extension PrivacyEvent {
   var parts: [EventPart] {
     switch self {
     case .discreteGaussian(_, let sensitivity, let sigmaSquared):
-      [.fixed(PrivacyCost(rho: DominatingGaussian.rho(sensitivity: sensitivity.value, sigmaSquared: sigmaSquared)))]
+      [
+        .fixed(
+          PrivacyCost(
+            rho: DominatingGaussian.rho(sensitivity: sensitivity.value, sigmaSquared: sigmaSquared))
+        )
+      ]
     case .discreteLaplace(_, let sensitivity, let scale):
       // The loss lies between -epsilon and epsilon.
       [.range(2 * Self.ratio(sensitivity.value, over: scale))]
@@ -127,14 +142,16 @@ extension PrivacyEvent {
         .fixed(
           PrivacyCost(
             rho: DominatingGaussian.rho(
-              sensitivity: Sensitivity.counts(maximumRowsPerUnit: max(rows, 1)).value, sigmaSquared: sigmaSquared),
+              sensitivity: Sensitivity.counts(maximumRowsPerUnit: max(rows, 1)).value,
+              sigmaSquared: sigmaSquared),
             delta: cost.delta))
       ]
     case .noisyGradients(_, let rate, let sensitivity, let steps, let coordinates, let tail):
       [
         .fixed(
           NoisyGradientCost.shared.cost(
-            samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail, isGaussian: true))
+            samplingRate: rate, sensitivity: sensitivity, steps: steps, coordinates: coordinates,
+            tail: tail, isGaussian: true))
       ]
     case .composed(_, let events): events.flatMap(\.parts)
     }

@@ -148,7 +148,8 @@ package struct Sensitivity: PrivacyQuantity {
   /// Returns the sensitivity of counts if one privacy unit has at most `rows` rows. All may fall
   /// into one cell, so it is `rows`, not its root.
   package static func counts(maximumRowsPerUnit rows: Int) -> Sensitivity {
-    precondition(rows >= 1 && rows < 1 << 53, "a privacy unit has at least one row, and fewer than 2^53")
+    precondition(
+      rows >= 1 && rows < 1 << 53, "a privacy unit has at least one row, and fewer than 2^53")
     return Sensitivity(checked: Double(rows))
   }
 }

@@ -13,7 +13,8 @@ extension Curator {
   /// together change by at most the root of the sum of these in the L2 norm, times ``unitRows`` for
   /// a unit (`docs/proofs/class-histogram.md`).
   package func classes(
-    of columns: [Int], by forms: [CellForms], missingTokens: [String], decimalMark: DecimalMark = .point, rho: Rho
+    of columns: [Int], by forms: [CellForms], missingTokens: [String],
+    decimalMark: DecimalMark = .point, rho: Rho
   ) throws -> (counts: [[Int]], variance: Double) {
     precondition(columns.count == forms.count, "forms for each variable")
     let sorter = CellSorter(missingTokens: missingTokens, decimalMark: decimalMark)
@@ -21,7 +22,8 @@ extension Curator {
       columns: columns.count, classes: forms.reduce(0) { $0 + $1.count(tokens: sorter.tokenCount) })
     let squares = forms.reduce(0) { $0 + $1.mostClasses }
     let exact = { zip(columns, forms).flatMap { self.tally(self.labels(of: $0), by: $1, sorter) } }
-    let answer = try counts(question, exact: exact(), sensitivity: joint(squares: squares), rho: rho)
+    let answer = try counts(
+      question, exact: exact(), sensitivity: joint(squares: squares), rho: rho)
     var rest = answer.values[...]
     let parts = forms.map { forms in
       let part = Array(rest.prefix(forms.count(tokens: sorter.tokenCount)))
@@ -41,7 +43,8 @@ extension Curator {
     let sorter = CellSorter(missingTokens: missingTokens)
     let question = Question.distinctValues(columns: columns.map { blueprint.variables[$0].name })
     let exact = { [self.rowsInUse] + columns.map { self.distinct(self.labels(of: $0), sorter) } }
-    let answer = try counts(question, exact: exact(), sensitivity: joint(squares: columns.count + 1), rho: rho)
+    let answer = try counts(
+      question, exact: exact(), sensitivity: joint(squares: columns.count + 1), rho: rho)
     return (answer.values[0], Array(answer.values.dropFirst()), answer.variance)
   }
 
@@ -73,7 +76,9 @@ extension Curator {
   }
 
   private func labels(of variable: Int) -> Labels {
-    guard case .labels(let codes, let dictionary) = cells(of: variable) else { preconditionFailure("classes of an ordered variable") }
+    guard case .labels(let codes, let dictionary) = cells(of: variable) else {
+      preconditionFailure("classes of an ordered variable")
+    }
     var rows = [Int](repeating: 0, count: dictionary.count)
     for code in codes where code != Cells.missingCode { rows[Int(code)] += 1 }
     return Labels(dictionary: dictionary, rows: rows)
@@ -84,13 +89,22 @@ extension Curator {
   /// Returns how many rows of an ordered variable in the ascending, disjoint `runs` count with each
   /// of the public `lattices`, and last how many lie on none. A row has one tick, which counts with
   /// the first lattice that holds it: a histogram (`docs/proofs/dyadic-histogram.md`).
-  package func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
-    guard case .ticks(let ticks) = cells(of: variable) else { preconditionFailure("a grain of labels") }
-    let question = Question.grain(variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
-    return try counts(question, exact: Curator.tally(ticks, by: Lattices(lattices), in: runs), rho: rho, purpose: .domain)
+  package func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho)
+    throws -> NoisyCounts
+  {
+    guard case .ticks(let ticks) = cells(of: variable) else {
+      preconditionFailure("a grain of labels")
+    }
+    let question = Question.grain(
+      variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
+    return try counts(
+      question, exact: Curator.tally(ticks, by: Lattices(lattices), in: runs), rho: rho,
+      purpose: .domain)
   }
 
-  private static func tally(_ ticks: [Int64], by lattices: Lattices, in runs: [ClosedRange<Int64>]) -> [Int] {
+  private static func tally(_ ticks: [Int64], by lattices: Lattices, in runs: [ClosedRange<Int64>])
+    -> [Int]
+  {
     var counts = [Int](repeating: 0, count: lattices.list.count + 1)
     for tick in ticks where Cells.isValue(tick) && run(of: tick, in: runs) != nil {
       counts[lattices.first(holding: tick)] += 1

@@ -60,12 +60,16 @@ extension Curator {
   /// Returns each candidate with its weighted distance from its expectation, less the penalty. The
   /// expectation is public; the distance is not.
   private func scored(_ candidates: [MarginalCandidate]) throws -> MarginalContest {
-    let expected = try candidates.enumerated().map { try FixedPoint.expectations(of: $1, position: $0) }
+    let expected = try candidates.enumerated().map {
+      try FixedPoint.expectations(of: $1, position: $0)
+    }
     let scores = exactCounts.map(candidates.map(\.attributes)) { index, counts in
-      candidates[index].weight * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
+      candidates[index].weight
+        * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
     }
     return MarginalContest(
-      candidates: candidates.map(\.attributes), weights: candidates.map(\.weight), scores: scores, curator: ObjectIdentifier(self))
+      candidates: candidates.map(\.attributes), weights: candidates.map(\.weight), scores: scores,
+      curator: ObjectIdentifier(self))
   }
 
   private func sensitivity(of contest: MarginalContest) throws -> Sensitivity {
@@ -81,7 +85,8 @@ extension Curator {
     let epsilon = try Epsilon(DominatingGaussian.range(rho: rho, left: budget.remaining().rho))
     let question = Question.worst(candidates: contest.candidates.count)
     let event = PrivacyEvent.exponentialMechanism(
-      question: question.summary, candidates: contest.candidates.count, sensitivity: sensitivity, epsilon: epsilon)
+      question: question.summary, candidates: contest.candidates.count, sensitivity: sensitivity,
+      epsilon: epsilon)
     try charge(event, for: question, purpose: .selection)
     return ChoiceTerms(question: question, sensitivity: sensitivity, epsilon: epsilon)
   }
@@ -96,7 +101,10 @@ extension Curator {
   private func choose(in contest: MarginalContest, _ terms: ChoiceTerms) throws -> Int {
     let choice = try ExponentialMechanism.select(
       scores: contest.scores, sensitivity: terms.sensitivity, epsilon: terms.epsilon, using: random)
-    guard case .choice(let index) = answer(terms.question, exact: .scores(contest.scores), noisy: .choice(choice)) else {
+    guard
+      case .choice(let index) = answer(
+        terms.question, exact: .scores(contest.scores), noisy: .choice(choice))
+    else {
       preconditionFailure("an answer of another kind")
     }
     return index
@@ -146,7 +154,9 @@ package struct MarginalContest {
   mutating func keep(_ isKept: [Bool]) {
     guard isKept.contains(false) else { return }
     let positions = candidates.indices.filter { isKept[$0] }
-    (candidates, weights, scores) = (positions.map { candidates[$0] }, positions.map { weights[$0] }, positions.map { scores[$0] })
+    (candidates, weights, scores) = (
+      positions.map { candidates[$0] }, positions.map { weights[$0] }, positions.map { scores[$0] }
+    )
   }
 
   mutating func remove(at position: Int) {
@@ -168,7 +178,8 @@ package enum FixedPoint {
   /// Returns a candidate's expectations, rounded. They are public, and so is the refusal.
   /// - Throws: ``MechanismError/scoreNotFinite(candidate:)`` if the sum is not a number or is too
   ///   large for rows.
-  package static func expectations(of candidate: MarginalCandidate, position: Int) throws -> [Int64] {
+  package static func expectations(of candidate: MarginalCandidate, position: Int) throws -> [Int64]
+  {
     let total = candidate.expected.reduce(0) { $0 + abs($1) }
     guard total <= mostExpected else { throw MechanismError.scoreNotFinite(candidate: position) }
     return candidate.expected.map { Int64(($0 * scale).rounded()) }

@@ -17,8 +17,11 @@ package struct PublicTable: Sendable {
   ///   - total: rows, positive and finite.
   /// - Precondition: all columns have the same number of rows.
   package init(columns: [CodeColumn], total: Double, unnamed: [Set<Int>]) {
-    precondition(columns.count == unnamed.count && columns.allSatisfy { $0.count == columns[0].count }, "columns of one table")
-    precondition(total > 0 && total <= Self.mostRows && columns.first?.count ?? 0 > 0, "a table of rows")
+    precondition(
+      columns.count == unnamed.count && columns.allSatisfy { $0.count == columns[0].count },
+      "columns of one table")
+    precondition(
+      total > 0 && total <= Self.mostRows && columns.first?.count ?? 0 > 0, "a table of rows")
     self.columns = columns
     rows = columns[0].count
     self.total = total
@@ -38,7 +41,9 @@ package struct PublicTable: Sendable {
     for attribute in clique {
       step /= sizes[attribute]
       guard !unnamed[attribute].isEmpty else { continue }
-      for cell in counts.indices where unnamed[attribute].contains(cell / step % sizes[attribute]) { isNamed[cell] = false }
+      for cell in counts.indices where unnamed[attribute].contains(cell / step % sizes[attribute]) {
+        isNamed[cell] = false
+      }
     }
     return (counts.map { Int64((Double($0) * factor).rounded()) }, isNamed)
   }
@@ -64,7 +69,8 @@ enum Distance {
     var sum: Int64 = 0
     for cell in counts.indices {
       let count = Int64(counts[cell]) * Int64(partsOfRow)
-      sum += expected.isNamed[cell] ? abs(count - expected.parts[cell]) : count + expected.parts[cell]
+      sum +=
+        expected.isNamed[cell] ? abs(count - expected.parts[cell]) : count + expected.parts[cell]
     }
     return sum
   }
@@ -84,9 +90,11 @@ extension Curator {
     precondition(!cliques.isEmpty, "no marginals to compare")
     let question = Question.distance(marginals: cliques.count, columns: cliques[0].count)
     let answer = try counts(
-      question, exact: [meanParts(from: table, over: cliques)], rho: rho, purpose: purpose, scale: Distance.partsOfRow)
+      question, exact: [meanParts(from: table, over: cliques)], rho: rho, purpose: purpose,
+      scale: Distance.partsOfRow)
     let unit = 2 * Double(Distance.partsOfRow)
-    return NoisyDistance(rows: Double(answer.values[0]) / unit, standardDeviation: answer.variance.squareRoot() / unit)
+    return NoisyDistance(
+      rows: Double(answer.values[0]) / unit, standardDeviation: answer.variance.squareRoot() / unit)
   }
 
   /// Returns the mean, rounded down: if two sums differ by at most s times the number of cliques,

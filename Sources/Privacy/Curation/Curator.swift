@@ -48,22 +48,29 @@ package final class Curator {
 
   /// Takes over the table: nobody else can read it afterwards.
   /// - Parameter blueprint: made from a schema that fits the table.
-  package convenience init(_ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession) {
+  package convenience init(
+    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession
+  ) {
     self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
   }
 
   /// Creates a curator whose noise anyone who knows the seed can repeat. It is not private:
   /// ``isPrivate`` is false, and a release says so in every artefact. A test lists the permitted
   /// callers.
-  package convenience init(seeded table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64) {
-    self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
+  package convenience init(
+    seeded table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
+    seed: UInt64
+  ) {
+    self.init(
+      table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
   }
 
   /// Creates a curator that shows exact answers to a probe, for audits and tests whose people are
   /// invented, and for runs that promise nothing. It is not private. A test lists the permitted
   /// callers.
   package convenience init(
-    audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, seed: UInt64? = nil,
+    audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
+    seed: UInt64? = nil,
     probe: any CuratorProbe
   ) {
     let random = seed.map { SecureRandom(testing: $0) } ?? SecureRandom()
@@ -71,7 +78,8 @@ package final class Curator {
   }
 
   private init(
-    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession, random: SecureRandom,
+    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
+    random: SecureRandom,
     probe: (any CuratorProbe)?
   ) {
     precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
@@ -81,7 +89,8 @@ package final class Curator {
     self.unitRows = blueprint.schema.unit.maximumRows
     self.rows = kept?.count ?? table.table.rowCount
     self.units = units
-    self.cells = kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
+    self.cells =
+      kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
     self.budget = budget
     self.random = random
     self.probe = probe
@@ -97,28 +106,40 @@ package final class Curator {
 
   /// Returns how many rows of an ordered variable fall into each of the ascending, disjoint `runs`
   /// of ticks, followed by the number of missing rows and the numbers of rows with each code word.
-  package func histogram(of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain) throws -> NoisyCounts {
-    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("a histogram of labels") }
+  package func histogram(
+    of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain
+  ) throws -> NoisyCounts {
+    guard case .ticks(let ticks) = cells[variable] else {
+      preconditionFailure("a histogram of labels")
+    }
     return try counts(
       .histogram(variable: blueprint.variables[variable].name, cells: runs),
-      exact: Curator.histogram(ticks, runs: runs, codes: blueprint.codes(of: blueprint.variables[variable])),
+      exact: Curator.histogram(
+        ticks, runs: runs, codes: blueprint.codes(of: blueprint.variables[variable])),
       rho: rho,
       purpose: purpose)
   }
 
   /// Returns the noisy number of rows on the `count` fullest ticks in `runs`. Adding or removing
   /// one row changes it by at most one, whichever ticks those are.
-  package func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho) throws -> NoisyCounts {
+  package func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho)
+    throws -> NoisyCounts
+  {
     let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
-    let question = Question.crowding(variable: blueprint.variables[variable].name, ticks: count, cells: runs)
+    let question = Question.crowding(
+      variable: blueprint.variables[variable].name, ticks: count, cells: runs)
     return try counts(question, exact: [exact], rho: rho, purpose: .domain)
   }
 
   /// Returns the ticks in `runs` frequent enough to be named without revealing anyone, by partition
   /// selection over all ticks there.
-  package func frequentTicks(of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta) throws -> DiscoveredTicks {
-    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
-    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+  package func frequentTicks(
+    of variable: Int, in runs: [ClosedRange<Int64>], rho: Rho, delta: Delta
+  ) throws -> DiscoveredTicks {
+    let noise = try DiscreteGaussian.calibrated(
+      sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
     let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
     try charge(selection.event(question: question.summary), for: question, purpose: .domain)
     let present = tally(variable, in: runs).sorted { $0.key < $1.key }
@@ -128,7 +149,8 @@ package final class Curator {
     let chosen = selection.select(counts: present.map(\.value), using: random)
       .map { TickCount(tick: present[$0.index].key, count: $0.noisyCount) }
     let answer = answer(
-      question, exact: .ticks(discovered(present.map { TickCount(tick: $0.key, count: $0.value) })), noisy: .ticks(discovered(chosen)))
+      question, exact: .ticks(discovered(present.map { TickCount(tick: $0.key, count: $0.value) })),
+      noisy: .ticks(discovered(chosen)))
     guard case .ticks(let ticks) = answer else { preconditionFailure("an answer of another kind") }
     return ticks
   }
@@ -137,7 +159,9 @@ package final class Curator {
   private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
     guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
     var tally: [Int64: Int] = [:]
-    for tick in ticks where Cells.isValue(tick) && Curator.run(of: tick, in: runs) != nil { tally[tick, default: 0] += 1 }
+    for tick in ticks where Cells.isValue(tick) && Curator.run(of: tick, in: runs) != nil {
+      tally[tick, default: 0] += 1
+    }
     return tally
   }
 
@@ -147,15 +171,20 @@ package final class Curator {
   /// A row falls into one label or into "missing", so both together cost the same as the labels
   /// alone.
   package func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
-    try discover(.labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta) { $0 }
+    try discover(
+      .labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta
+    ) { $0 }
   }
 
   /// Returns the noisy number of rows with each code of a public `codec`. A row has one label, and
   /// a label has one code: a histogram.
   package func histogram(of variable: Int, by codec: LabelCodec, rho: Rho) throws -> NoisyCounts {
-    guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
+    guard case .labels(let codes, let dictionary) = cells[variable] else {
+      preconditionFailure("labels of an ordered variable")
+    }
     let question = Question.labelHistogram(
-      variable: blueprint.variables[variable].name, labels: codec.labels.count, groups: codec.groups.count)
+      variable: blueprint.variables[variable].name, labels: codec.labels.count,
+      groups: codec.groups.count)
     var exact: [Int] {
       var tally = [Int](repeating: 0, count: codec.size)
       for code in codec.encode(codes, dictionary: dictionary) { tally[Int(code)] += 1 }
@@ -172,10 +201,13 @@ package final class Curator {
     of variable: Int, length: Int, named: Set<String>, longer: [String], rho: Rho, delta: Delta
   ) throws -> DiscoveredLabels {
     let question = Question.labelPrefixes(
-      variable: blueprint.variables[variable].name, length: length, named: named.count + longer.count)
+      variable: blueprint.variables[variable].name, length: length,
+      named: named.count + longer.count)
     return try discover(question, of: variable, rho: rho, delta: delta) { label in
       let leading = LabelCodec.leading(label)
-      guard leading.count >= length, !named.contains(label), !longer.contains(where: leading.hasPrefix) else { return nil }
+      guard leading.count >= length, !named.contains(label),
+        !longer.contains(where: leading.hasPrefix)
+      else { return nil }
       return String(leading.prefix(length))
     }
   }
@@ -185,28 +217,40 @@ package final class Curator {
   private func discover(
     _ question: Question, of variable: Int, rho: Rho, delta: Delta, part: (String) -> String?
   ) throws -> DiscoveredLabels {
-    guard case .labels(let codes, let dictionary) = cells[variable] else { preconditionFailure("labels of an ordered variable") }
-    let noise = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(Double(unitRows)), rho: rho)
-    let selection = try PartitionSelection(maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
+    guard case .labels(let codes, let dictionary) = cells[variable] else {
+      preconditionFailure("labels of an ordered variable")
+    }
+    let noise = try DiscreteGaussian.calibrated(
+      sensitivity: Sensitivity(Double(unitRows)), rho: rho)
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
     try charge(selection.event(question: question.summary), for: question, purpose: .domain)
     var tally = [Int](repeating: 0, count: dictionary.count)
     var missing = 0
-    for code in codes { if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 } }
+    for code in codes {
+      if code == Cells.missingCode { missing += 1 } else { tally[Int(code)] += 1 }
+    }
     var rows: [String: Int] = [:]
     // A text can be written in several ways, such as é and e with an accent; they count as one. The
     // form released must not depend on which row comes first, so it is always the same.
     for (label, count) in zip(dictionary.labels, tally) where count > 0 {
-      if let part = part(label.canonicallyComposed) { rows[part.canonicallyComposed, default: 0] += count }
+      if let part = part(label.canonicallyComposed) {
+        rows[part.canonicallyComposed, default: 0] += count
+      }
     }
     let present = rows.sorted { $0.key < $1.key }
     func discovered(_ counts: [LabelCount], missing: Int) -> DiscoveredLabels {
-      DiscoveredLabels(labels: counts.sorted { ($1.count, $0.label) < ($0.count, $1.label) }, missing: missing, variance: noise.variance)
+      DiscoveredLabels(
+        labels: counts.sorted { ($1.count, $0.label) < ($0.count, $1.label) }, missing: missing,
+        variance: noise.variance)
     }
     let chosen = selection.select(counts: present.map(\.value), using: random)
       .map { LabelCount(label: present[$0.index].key, count: $0.noisyCount) }
     let noisy = discovered(chosen, missing: missing + noise.sample(using: random))
-    let exact = discovered(present.map { LabelCount(label: $0.key, count: $0.value) }, missing: missing)
-    guard case .labels(let labels) = answer(question, exact: .labels(exact), noisy: .labels(noisy)) else {
+    let exact = discovered(
+      present.map { LabelCount(label: $0.key, count: $0.value) }, missing: missing)
+    guard case .labels(let labels) = answer(question, exact: .labels(exact), noisy: .labels(noisy))
+    else {
       preconditionFailure("an answer of another kind")
     }
     return labels
@@ -229,7 +273,9 @@ package final class Curator {
       cells.withUnsafeMutableBufferPointer { cells in
         nonisolated(unsafe) let (encoded, cells) = (encoded, cells)
         Concurrently.perform(cells.count) { index in
-          guard let values = cells[index] else { preconditionFailure("a domain was adopted before") }
+          guard let values = cells[index] else {
+            preconditionFailure("a domain was adopted before")
+          }
           encoded[index] = domain.codecs[index].encode(values)
           cells[index] = nil
         }
@@ -244,7 +290,9 @@ package final class Curator {
   package func join(missingInto targets: [Int: Int], of domain: Domain) {
     guard let known = counted else { preconditionFailure("no domain was adopted") }
     let columns = known.columns.enumerated().map { index, column in
-      targets[index].map { column.grouped(Array(0..<known.sizes[index] - 1) + [$0], size: domain.sizes[index]) } ?? column
+      targets[index].map {
+        column.grouped(Array(0..<known.sizes[index] - 1) + [$0], size: domain.sizes[index])
+      } ?? column
     }
     counted = ExactCounts(columns: columns, sizes: domain.sizes, rows: rows)
   }
@@ -258,19 +306,26 @@ package final class Curator {
     precondition(known.columns.count == blueprint.variables.count, "codes were grouped before")
     self.groupings = groupings
     counted = ExactCounts(
-      columns: known.columns + groupings.map { known.columns[$0.variable].grouped($0.groups, size: $0.count) },
+      columns: known.columns
+        + groupings.map { known.columns[$0.variable].grouped($0.groups, size: $0.count) },
       sizes: known.sizes + groupings.map(\.count), rows: rows)
   }
 
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
   /// discrete Gaussian noise.
-  package func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws -> NoisyCounts {
-    return try counts(question(about: attributes), exact: exactCounts.counts(of: attributes).map(Int.init), rho: rho, purpose: purpose)
+  package func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws
+    -> NoisyCounts
+  {
+    return try counts(
+      question(about: attributes), exact: exactCounts.counts(of: attributes).map(Int.init),
+      rho: rho, purpose: purpose)
   }
 
   private func question(about attributes: [Int]) -> Question {
     let count = blueprint.variables.count
-    let names = attributes.map { blueprint.variables[$0 < count ? $0 : groupings[$0 - count].variable].name }
+    let names = attributes.map {
+      blueprint.variables[$0 < count ? $0 : groupings[$0 - count].variable].name
+    }
     guard attributes.contains(where: { $0 >= count }) else { return .marginal(variables: names) }
     return .groupedMarginal(variables: names, sizes: attributes.map { exactCounts.sizes[$0] })
   }
@@ -299,14 +354,19 @@ package final class Curator {
   // MARK: Charge, then noise, then record
 
   /// - Parameter scale: the number of parts of a row in which the answer counts.
-  func counts(_ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose, scale: Int = 1) throws -> NoisyCounts {
+  func counts(
+    _ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose,
+    scale: Int = 1
+  ) throws -> NoisyCounts {
     let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
-    return try counts(question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
+    return try counts(
+      question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
   }
 
   /// - Parameter exact: counted only after the charge is durable.
   func counts(
-    _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho, purpose: Purpose = .domain
+    _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho,
+    purpose: Purpose = .domain
   ) throws -> NoisyCounts {
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
@@ -314,14 +374,17 @@ package final class Curator {
     try charge(event, for: question, purpose: purpose)
     let exact = exact()
     let noisy = noise.noisy(counts: exact, using: random)
-    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy)) else {
+    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy))
+    else {
       preconditionFailure("an answer of another kind")
     }
     return NoisyCounts(values: values, variance: noise.variance)
   }
 
   func charge(_ event: PrivacyEvent, for question: Question, purpose: Purpose) throws {
-    if let training, training.stepsLeft > 0 { throw GradientError.runIsOpen(stepsLeft: training.stepsLeft) }
+    if let training, training.stepsLeft > 0 {
+      throw GradientError.runIsOpen(stepsLeft: training.stepsLeft)
+    }
     let price = event.price(left: try budget.remaining().rho)
     try budget.charge(event)
     spent = spent + price
@@ -337,7 +400,10 @@ package final class Curator {
 
   /// Shows a test the sums of a step, and uses the test's own sums if it has any.
   func watch(_ question: Question, exact: [Int], noisy: UnsafeMutableBufferPointer<Double>) {
-    guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy.map { Int($0) })) else {
+    guard
+      case .counts(let values) = answer(
+        question, exact: .counts(exact), noisy: .counts(noisy.map { Int($0) }))
+    else {
       preconditionFailure("an answer of another kind")
     }
     for (index, value) in values.enumerated() { noisy[index] = Double(value) }

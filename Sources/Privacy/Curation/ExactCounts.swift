@@ -37,7 +37,9 @@ package struct ExactCounts {
 
   /// Returns the results of `reduce` on the index and counts of each clique. `reduce` is called on
   /// several threads at once.
-  package mutating func map(_ cliques: [[Int]], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double) -> [Double] {
+  package mutating func map(
+    _ cliques: [[Int]], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
+  ) -> [Double] {
     let passes = self.passes(cliques)
     var results = [Double](repeating: 0, count: cliques.count)
     // One wave at a time, so that counts that are not kept are freed before the next.
@@ -53,7 +55,8 @@ package struct ExactCounts {
   /// Counts and reduces the cliques of some passes. Returns the fresh counts of each pass while
   /// there is space to keep any.
   private func count(
-    _ wave: [Pass], of cliques: [[Int]], into results: inout [Double], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
+    _ wave: [Pass], of cliques: [[Int]], into results: inout [Double],
+    _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
   ) -> [[[Int32]]] {
     var fresh = [[[Int32]]](repeating: [], count: wave.count)
     let hasSpace = bytes < limit
@@ -66,8 +69,11 @@ package struct ExactCounts {
             results[only] = reduce(only, counts)
             return
           }
-          let tables = MarginalCounter.count(columns, first: pass.first, lasts: pass.lasts, sizes: sizes, rows: rows)
-          for (member, counts) in zip(pass.members, tables) { results[member] = reduce(member, counts) }
+          let tables = MarginalCounter.count(
+            columns, first: pass.first, lasts: pass.lasts, sizes: sizes, rows: rows)
+          for (member, counts) in zip(pass.members, tables) {
+            results[member] = reduce(member, counts)
+          }
           if hasSpace { fresh[index] = tables }
         }
       }

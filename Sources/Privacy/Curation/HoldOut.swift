@@ -17,7 +17,9 @@ package struct HoldOut: Sendable {
   package var trainingRows: [Int] { isHeldOut.indices.filter { !isHeldOut[$0] } }
 
   /// - Parameter share: the chance of each unit, 0 to 1.
-  package init(of table: borrowing SensitiveTable, unit: PrivacyUnit, share: Double, using random: SecureRandom) {
+  package init(
+    of table: borrowing SensitiveTable, unit: PrivacyUnit, share: Double, using random: SecureRandom
+  ) {
     self.init(of: table.table, unit: unit, share: share, using: random)
   }
 
@@ -27,7 +29,9 @@ package struct HoldOut: Sendable {
     switch unit {
     case .row: isHeldOut = (0..<table.rowCount).map { _ in toss() }
     case .person(let name, _):
-      guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
+      guard let column = table.column(named: name) else {
+        preconditionFailure("the table lacks the column that says who")
+      }
       var coins: [Int64: Bool] = [:]
       isHeldOut = column.cells.persons.map { person in
         guard let person else { return false }
@@ -54,13 +58,19 @@ extension SensitiveTable {
   }
 
   /// Returns the number of people in both tables, identified by the person column.
-  package borrowing func peopleInCommon(with other: borrowing SensitiveTable, column name: String) -> Int {
-    guard let mine = table.column(named: name), let others = other.table.column(named: name) else { return 0 }
+  package borrowing func peopleInCommon(with other: borrowing SensitiveTable, column name: String)
+    -> Int
+  {
+    guard let mine = table.column(named: name), let others = other.table.column(named: name) else {
+      return 0
+    }
     return mine.distinctTexts.intersection(others.distinctTexts).count
   }
 
   /// Returns the rows of people who are not in the other table, identified by the person column.
-  package borrowing func withoutPeople(of other: borrowing SensitiveTable, column name: String) -> SensitiveTable {
+  package borrowing func withoutPeople(of other: borrowing SensitiveTable, column name: String)
+    -> SensitiveTable
+  {
     guard let mine = table.column(named: name), let others = other.table.column(named: name) else {
       return keeping(rows: Array(0..<table.rowCount))
     }

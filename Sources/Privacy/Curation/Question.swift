@@ -44,8 +44,10 @@ package enum Question: Sendable, Equatable, Codable {
     switch self {
     case .rowCount: "number of rows"
     case .histogram(let variable, let cells): "histogram of \(variable) in \(cells.count) runs"
-    case .crowding(let variable, let ticks, let cells): "rows on the \(ticks) fullest ticks of \(variable) in \(cells.count) runs"
-    case .frequentTicks(let variable, let cells): "frequent ticks of \(variable) in \(cells.count) runs"
+    case .crowding(let variable, let ticks, let cells):
+      "rows on the \(ticks) fullest ticks of \(variable) in \(cells.count) runs"
+    case .frequentTicks(let variable, let cells):
+      "frequent ticks of \(variable) in \(cells.count) runs"
     case .grain(let variable, let lattices, let cells):
       "rows of \(variable) on \(lattices.count) lattices in \(cells.count) runs"
     case .labels(let variable): "frequent labels of \(variable)"
@@ -53,8 +55,10 @@ package enum Question: Sendable, Equatable, Codable {
       "frequent first \(length) characters of \(variable) beside \(named) labels or beginnings"
     case .labelHistogram(let variable, let labels, let groups):
       "rows of \(variable) with \(labels) labels and in \(groups) groups of labels"
-    case .cellClasses(let columns, let classes): "cells of \(columns) columns in \(classes) public classes"
-    case .distinctValues(let columns): "different values of \(columns.joined(separator: ", ")), and the number of rows"
+    case .cellClasses(let columns, let classes):
+      "cells of \(columns) columns in \(classes) public classes"
+    case .distinctValues(let columns):
+      "different values of \(columns.joined(separator: ", ")), and the number of rows"
     case .marginal(let variables): "marginal of \(variables.joined(separator: ", "))"
     case .groupedMarginal(let variables, let sizes):
       "marginal of \(variables.joined(separator: ", ")) in \(sizes.map(String.init).joined(separator: " x ")) groups"
@@ -62,7 +66,8 @@ package enum Question: Sendable, Equatable, Codable {
     case .distance(let marginals, let columns):
       "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
     case .clippedSum(let coordinates): "sum of a clipped vector of \(coordinates) numbers"
-    case .gradients(let steps, let coordinates): "\(steps) sums of gradients of \(coordinates) parameters"
+    case .gradients(let steps, let coordinates):
+      "\(steps) sums of gradients of \(coordinates) parameters"
     }
   }
 }
@@ -163,8 +168,10 @@ extension Question {
   package func effect(of changed: Set<String>) -> CellEffect {
     switch self {
     case .rowCount: .none
-    case .histogram(let variable, _), .crowding(let variable, _, _), .frequentTicks(let variable, _), .grain(let variable, _, _),
-      .labels(let variable), .labelPrefixes(let variable, _, _), .labelHistogram(let variable, _, _):
+    case .histogram(let variable, _), .crowding(let variable, _, _),
+      .frequentTicks(let variable, _), .grain(let variable, _, _),
+      .labels(let variable), .labelPrefixes(let variable, _, _),
+      .labelHistogram(let variable, _, _):
       changed.contains(variable) ? .moved : .none
     case .marginal(let variables), .groupedMarginal(let variables, _):
       variables.contains(where: changed.contains) ? .moved : .none

@@ -23,10 +23,13 @@ package struct SensitiveTable: ~Copyable {
   /// - Throws: ``TableError``, naming file, row and column, never a value;
   ///   ``MechanismError/tooManyRows(maximum:)``.
   package static func read(
-    _ url: URL, schema: Schema? = nil, columns: SchemaColumns = .allAndNoOthers, options: ReadOptions = ReadOptions()
+    _ url: URL, schema: Schema? = nil, columns: SchemaColumns = .allAndNoOthers,
+    options: ReadOptions = ReadOptions()
   ) throws -> SensitiveTable {
     let read =
-      if let schema { try TableReader.read(url, under: schema, columns: columns) } else { try TableReader.read(url, options: options) }
+      if let schema { try TableReader.read(url, under: schema, columns: columns) } else {
+        try TableReader.read(url, options: options)
+      }
     try checkCounts(rows: read.table.rowCount)
     return SensitiveTable(read)
   }
@@ -84,13 +87,16 @@ extension SensitiveTable {
   /// which reveals nobody.
   /// - Returns: the table, and a schema of it without a single fact from the rows.
   /// - Throws: ``TableError`` if the file is not a table or the person column is not there.
-  package static func readCells(_ url: URL, format: TableFormat, unit: PrivacyUnit) throws -> CellTable {
+  package static func readCells(_ url: URL, format: TableFormat, unit: PrivacyUnit) throws
+    -> CellTable
+  {
     var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
     // If it were detected, it would depend on rows.
     options.skippedLines = format.skippedLines
     let header = try CellReader(url, options: options)
     let columns = zip(header.names, header.headers).map { name, header in
-      ColumnSchema(name: name, type: .category, header: format.hasHeader && header != name ? header : nil)
+      ColumnSchema(
+        name: name, type: .category, header: format.hasHeader && header != name ? header : nil)
     }
     var schema = Schema(name: "table", format: format, unit: unit, columns: columns)
     // No cell is missing while it is read: which words stand for that is a question to be paid for.
@@ -99,7 +105,9 @@ extension SensitiveTable {
     try checkCounts(rows: read.table.rowCount)
     schema.format = format
     var table = read.table
-    if case .person(let name, _) = unit { table = Table(columns: table.columns.map { $0.name == name ? $0.withoutNobody(format) : $0 }) }
+    if case .person(let name, _) = unit {
+      table = Table(columns: table.columns.map { $0.name == name ? $0.withoutNobody(format) : $0 })
+    }
     return CellTable(table: SensitiveTable(table: table, format: format), schema: schema)
   }
 }
@@ -120,7 +128,8 @@ extension Column {
     let sorter = CellSorter(missingTokens: format.missingTokens)
     let isNobody = (0..<dictionary.count).map { dictionary.withUTF8($0) { sorter.isMissing($0) } }
     let cells = Cells.labels(
-      codes: codes.map { $0 == Cells.missingCode || isNobody[Int($0)] ? Cells.missingCode : $0 }, dictionary: dictionary)
+      codes: codes.map { $0 == Cells.missingCode || isNobody[Int($0)] ? Cells.missingCode : $0 },
+      dictionary: dictionary)
     return replacing(cells: cells)
   }
 }

@@ -20,7 +20,9 @@ package struct UnitSampling {
     switch unit {
     case .row: return (nil, UnitRows(rows: table.rowCount))
     case .person(let name, let maximumRows):
-      guard let column = table.column(named: name) else { preconditionFailure("the table lacks the column that says who") }
+      guard let column = table.column(named: name) else {
+        preconditionFailure("the table lacks the column that says who")
+      }
       let people = (0..<table.rowCount).map { column.cells.key($0) }
       let texts = RowTexts(of: table)
       let kept = rows(of: people, maximumRows: maximumRows) { rank(texts.text(of: $0)) }
@@ -30,17 +32,23 @@ package struct UnitSampling {
 
   /// Returns the rows in use. `people` holds the person of each row, nil if unknown.
   ///
-  /// - Parameter rank: A number that depends on the contents of the row alone. Rows of a person with
-  ///   the same rank are kept in their order.
-  package func rows<Person: Hashable>(of people: [Person?], maximumRows: Int, rank: (Int) -> RowRank) -> [Int] {
+  /// - Parameter rank: A number that depends on the contents of the row alone. Rows of a person
+  ///   with the same rank are kept in their order.
+  package func rows<Person: Hashable>(
+    of people: [Person?], maximumRows: Int, rank: (Int) -> RowRank
+  ) -> [Int] {
     var members: [Person: [Int]] = [:]
-    for (row, person) in people.enumerated() { if let person { members[person, default: []].append(row) } }
+    for (row, person) in people.enumerated() {
+      if let person { members[person, default: []].append(row) }
+    }
     var kept: [Int] = []
     for rows in members.values {
       if rows.count <= maximumRows {
         kept.append(contentsOf: rows)
       } else {
-        let ranked = rows.map { (rank: rank($0), row: $0) }.sorted { ($0.rank, $0.row) < ($1.rank, $1.row) }
+        let ranked = rows.map { (rank: rank($0), row: $0) }.sorted {
+          ($0.rank, $0.row) < ($1.rank, $1.row)
+        }
         kept.append(contentsOf: ranked.prefix(maximumRows).map(\.row))
       }
     }
@@ -62,7 +70,9 @@ package struct RowRank: Comparable {
 
   fileprivate init(_ digest: SHA256Digest) {
     words = digest.withUnsafeBytes { bytes in
-      func word(_ index: Int) -> UInt64 { UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)) }
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+      }
       return (word(0), word(1), word(2), word(3))
     }
   }
@@ -71,19 +81,25 @@ package struct RowRank: Comparable {
   package static func == (first: RowRank, second: RowRank) -> Bool { first.words == second.words }
 }
 
-/// The contents of rows as bytes: the cells in the order of their columns' names, each as its length
-/// and its text. Ticks are written in digits, labels as they are; a missing cell is a minus sign. The
-/// order of columns and rows, and the codes of labels, which depend on other rows, do not matter.
+/// The contents of rows as bytes: the cells in the order of their columns' names, each as its
+/// length and its text. Ticks are written in digits, labels as they are; a missing cell is a minus
+/// sign. The order of columns and rows, and the codes of labels, which depend on other rows, do not
+/// matter.
 package struct RowTexts {
   private let columns: [Column]
 
-  package init(of table: Table) { columns = table.columns.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) } }
+  package init(of table: Table) {
+    columns = table.columns.sorted {
+      Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8))
+    }
+  }
 
   package func text(of row: Int) -> [UInt8] {
     var text: [UInt8] = []
     for column in columns {
       switch column.cells {
-      case .ticks(let ticks) where ticks[row] != Cells.missingTick: append("\(ticks[row])".utf8, to: &text)
+      case .ticks(let ticks) where ticks[row] != Cells.missingTick:
+        append("\(ticks[row])".utf8, to: &text)
       case .labels(let codes, let dictionary) where codes[row] != Cells.missingCode:
         dictionary.withUTF8(Int(codes[row])) { append($0, to: &text) }
       case .ticks, .labels: text.append(UInt8(ascii: "-"))
@@ -118,7 +134,8 @@ package struct UnitRows: Sendable {
     precondition(units.count < Int(Int32.max), "too many rows")
     let order = units.indices.sorted { (units[$0], $0) < (units[$1], $1) }
     var starts: [Int32] = []
-    for (place, row) in order.enumerated() where place == 0 || units[row] != units[order[place - 1]] { starts.append(Int32(place)) }
+    for (place, row) in order.enumerated() where place == 0 || units[row] != units[order[place - 1]]
+    { starts.append(Int32(place)) }
     count = starts.count
     self.order = order.map { Int32($0) }
     self.starts = starts + [Int32(units.count)]

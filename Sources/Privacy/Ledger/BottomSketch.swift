@@ -51,7 +51,8 @@ extension BottomSketch: Codable {
     self.init()
     for word in try decoder.singleValueContainer().decode([String].self) {
       guard let value = UInt64(word, radix: 16) else {
-        throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not hexadecimal"))
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "not hexadecimal"))
       }
       insert(value)
     }

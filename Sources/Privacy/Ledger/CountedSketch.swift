@@ -25,7 +25,9 @@ package struct CountedSketch: Sendable, Hashable {
   }
 
   package mutating func merge(_ other: CountedSketch) {
-    for (value, recurs) in zip(other.values, other.recurs) where value <= bound { insertWithinBound(value, recurs: recurs) }
+    for (value, recurs) in zip(other.values, other.recurs) where value <= bound {
+      insertWithinBound(value, recurs: recurs)
+    }
   }
 
   var isFull: Bool { values.count == capacity }
@@ -38,7 +40,9 @@ package struct CountedSketch: Sendable, Hashable {
 
   /// Returns whether this sketch comes first in a fixed order, so that sketches do not reveal a
   /// table's column order.
-  package func isOrderedBefore(_ other: CountedSketch) -> Bool { values.lexicographicallyPrecedes(other.values) }
+  package func isOrderedBefore(_ other: CountedSketch) -> Bool {
+    values.lexicographicallyPrecedes(other.values)
+  }
 
   /// The share of the distinct values that came more than once.
   var recurring: Double { values.isEmpty ? 0 : Double(recurs.count { $0 }) / Double(values.count) }
@@ -86,7 +90,8 @@ extension CountedSketch: Codable {
     self.init(capacity: try container.decode(Int.self, forKey: .capacity))
     let bytes = try container.decode(Data.self, forKey: .values)
     guard (1...1 << 16).contains(capacity), bytes.count % 8 == 0, bytes.count / 8 <= capacity else {
-      throw DecodingError.dataCorruptedError(forKey: .values, in: container, debugDescription: "not a sketch")
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container, debugDescription: "not a sketch")
     }
     for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 8) {
       let word = bytes[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -24,7 +24,8 @@ package struct DatasetFingerprint: Sendable, Hashable, Codable {
   package let sketch: PeopleSketch?
 
   package init(
-    identity: String, rowCount: Int, columnNames: [String], columnContents: [String], rows: BottomSketch, values: BottomSketch,
+    identity: String, rowCount: Int, columnNames: [String], columnContents: [String],
+    rows: BottomSketch, values: BottomSketch,
     sketch: PeopleSketch?
   ) {
     self.identity = identity
@@ -41,7 +42,8 @@ extension DatasetFingerprint {
   /// Returns the same fingerprint with a sketch that was made later.
   package func with(_ sketch: PeopleSketch) -> DatasetFingerprint {
     DatasetFingerprint(
-      identity: identity, rowCount: rowCount, columnNames: columnNames, columnContents: columnContents, rows: rows, values: values,
+      identity: identity, rowCount: rowCount, columnNames: columnNames,
+      columnContents: columnContents, rows: rows, values: values,
       sketch: sketch)
   }
 }
@@ -75,7 +77,9 @@ package struct FingerprintKey: Sendable, Equatable {
 
   private init(fresh: SymmetricKey) { bytes = fresh.withUnsafeBytes { Data($0) } }
 
-  package static func generate() -> FingerprintKey { FingerprintKey(fresh: SymmetricKey(size: .bits256)) }
+  package static func generate() -> FingerprintKey {
+    FingerprintKey(fresh: SymmetricKey(size: .bits256))
+  }
 
   /// Returns a key for one purpose, derived by HMAC-SHA-256.
   package func derived(for purpose: String) -> [UInt8] { authenticate(Array(purpose.utf8)) }

@@ -18,7 +18,10 @@ package struct DatasetResemblance: Sendable, Hashable, Codable {
   /// Whether the owner has to say if the same people are in both.
   package let isNotable: Bool
 
-  init(rows: Double, columns: Double, values: Double, combinations: Double = 0, persons: Double = 0, isNotable: Bool) {
+  init(
+    rows: Double, columns: Double, values: Double, combinations: Double = 0, persons: Double = 0,
+    isNotable: Bool
+  ) {
     self.rows = rows
     self.columns = columns
     self.values = values
@@ -34,7 +37,9 @@ package struct DatasetResemblance: Sendable, Hashable, Codable {
 extension DatasetFingerprint {
   /// Returns the overlap of two tables. Both fingerprints must be made with one key.
   package func resemblance(to other: DatasetFingerprint) -> DatasetResemblance {
-    if let sketch, let theirs = other.sketch, sketch.version == theirs.version { return sketch.resemblance(to: theirs) }
+    if let sketch, let theirs = other.sketch, sketch.version == theirs.version {
+      return sketch.resemblance(to: theirs)
+    }
     return firstFormatResemblance(to: other)
   }
 
@@ -45,7 +50,8 @@ extension DatasetFingerprint {
     let columns = Self.multisetJaccard(columnContents, other.columnContents)
     let values = values.isFull && other.values.isFull ? values.jaccard(with: other.values) : 0
     return DatasetResemblance(
-      rows: rows, columns: columns, values: values, isNotable: rows >= 0.05 || columns >= 0.5 || values >= 0.5)
+      rows: rows, columns: columns, values: values,
+      isNotable: rows >= 0.05 || columns >= 0.5 || values >= 0.5)
   }
 
   private static func multisetJaccard(_ first: [String], _ second: [String]) -> Double {
@@ -67,7 +73,9 @@ extension DatasetResemblance: CustomStringConvertible {
     var shared: [String] = []
     if persons > 0 { shared.append("about \(Self.percent(persons)) of the persons named") }
     if rows > 0 { shared.append("about \(Self.percent(rows)) of the distinct rows") }
-    if combinations > 0 { shared.append("about \(Self.percent(combinations)) of the combinations of rare values") }
+    if combinations > 0 {
+      shared.append("about \(Self.percent(combinations)) of the combinations of rare values")
+    }
     if columns > 0 { shared.append("\(Self.percent(columns)) of the columns") }
     if values > 0 { shared.append("about \(Self.percent(values)) of the distinct values") }
     guard let last = shared.popLast() else { return "nothing is in both" }

@@ -94,7 +94,9 @@ enum JournalEntry {
     return (try? JSONDecoder().decode(Named.self, from: Data(canonical.utf8)))?.rule == rule
   }
 
-  static func canonicalText(_ value: some Encodable) throws -> String { try CanonicalJSON.line(value) }
+  static func canonicalText(_ value: some Encodable) throws -> String {
+    try CanonicalJSON.line(value)
+  }
 
   /// Returns the time of an entry: UTC, ISO 8601, milliseconds.
   static func now() -> String { Date.now.ISO8601Format(.init(includingFractionalSeconds: true)) }
@@ -107,10 +109,13 @@ extension Database {
   /// - Parameter record: The columns of the record without its number, which is the entry's.
   @discardableResult
   package func append(
-    _ entry: some Encodable, to table: String? = nil, record: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [:],
+    _ entry: some Encodable, to table: String? = nil,
+    record: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [:],
     key: FingerprintKey
   ) throws -> Int64 {
-    try execute(sql: "INSERT INTO journal (canonical) VALUES (?)", arguments: [JournalEntry.canonicalText(entry)])
+    try execute(
+      sql: "INSERT INTO journal (canonical) VALUES (?)",
+      arguments: [JournalEntry.canonicalText(entry)])
     let sequence = lastInsertedRowID
     if let table {
       let columns = record.map(\.key).joined(separator: ", ")

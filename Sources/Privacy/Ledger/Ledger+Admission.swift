@@ -15,7 +15,9 @@ extension Ledger {
   ///   ``LedgerError/populationDiffers(dataset:kept:asked:)``,
   ///   ``LedgerError/unitDiffers(dataset:kept:asked:)``, ``LedgerError/invalidPopulationName``;
   ///   nothing is written then. Other ``LedgerError``.
-  package func admit(_ fingerprint: DatasetFingerprint, name: String, claim: PeopleClaim) throws -> Admission {
+  package func admit(_ fingerprint: DatasetFingerprint, name: String, claim: PeopleClaim) throws
+    -> Admission
+  {
     let stored = try JournalEntry.canonicalText(fingerprint)
     return try write { db in
       var messages: [String] = []
@@ -24,17 +26,21 @@ extension Ledger {
       let number = try self.register(fingerprint, stored: stored, name: name, db)
       let known = try? before.account(holding: number)
       try self.requirePopulation(claim, of: known, named: named, before)
-      if let population = claim.population { try self.join(self.population(named: population, db), number, db) }
+      if let population = claim.population {
+        try self.join(self.population(named: population, db), number, db)
+      }
       for other in named { try self.join(other, number, db) }
       let accounts = try LedgerAccounts(db)
       let account = try accounts.account(holding: number)
-      let declared = try self.decide(fingerprint, number, account, name: name, claim: claim, accounts, db)
+      let declared = try self.decide(
+        fingerprint, number, account, name: name, claim: claim, accounts, db)
       messages += Self.messages(account, before: known)
       guard let dataset = account.datasets.first(where: { $0.number == number })?.identity else {
         throw self.corrupt("a dataset is missing from its account")
       }
       return Admission(
-        dataset: dataset, account: account.name, isShared: account.isShared, restsOnOtherPeople: declared, messages: messages)
+        dataset: dataset, account: account.name, isShared: account.isShared,
+        restsOnOtherPeople: declared, messages: messages)
     }
   }
 
@@ -44,7 +50,9 @@ extension Ledger {
   /// - Throws: ``LedgerError/unknownPeople(name:)``, ``LedgerError/ambiguousPeople(name:keys:)``.
   func find(_ name: String, in accounts: LedgerAccounts) throws -> Int64 {
     let all = accounts.all
-    if let population = all.flatMap(\.populations).first(where: { $0.name == name }) { return population.number }
+    if let population = all.flatMap(\.populations).first(where: { $0.name == name }) {
+      return population.number
+    }
     let datasets = all.flatMap(\.datasets)
     var found = datasets.filter { $0.identity.name == name }
     if found.isEmpty, name.count >= DatasetIdentity.shortestKey {
@@ -60,8 +68,12 @@ extension Ledger {
 
   /// Throws if a dataset in one population would enter another, unless the owner says that both are
   /// the same people.
-  private func requirePopulation(_ claim: PeopleClaim, of known: LedgerAccount?, named: [Int64], _ accounts: LedgerAccounts) throws {
-    guard let asked = claim.population, let known, let kept = known.populations.first else { return }
+  private func requirePopulation(
+    _ claim: PeopleClaim, of known: LedgerAccount?, named: [Int64], _ accounts: LedgerAccounts
+  ) throws {
+    guard let asked = claim.population, let known, let kept = known.populations.first else {
+      return
+    }
     if known.populations.contains(where: { $0.name == asked }) { return }
     let said = try named.map { try accounts.account(holding: $0).number }
     let target = accounts.all.first { $0.populations.contains { $0.name == asked } }
@@ -75,11 +87,14 @@ extension Ledger {
     let others = account.datasets.count - 1
     let list = others == 0 ? "" : ", with \(others) other dataset\(others == 1 ? "" : "s")"
     var messages = ["This table draws on the budget of '\(account.name)'\(list)."]
-    if let last = account.grants.last, last.origin.hasPrefix("joined"), before?.grants.contains(last) != true {
+    if let last = account.grants.last, last.origin.hasPrefix("joined"),
+      before?.grants.contains(last) != true
+    {
       messages.append(
         "Both had a budget. Since the same people are in both, the smaller one counts, epsilon "
           + "\(LedgerError.number(last.epsilon)) at delta "
-          + "\(LedgerError.number(last.delta)), and everything that either spent counts against it.")
+          + "\(LedgerError.number(last.delta)), and everything that either spent counts against it."
+      )
     }
     return messages
   }

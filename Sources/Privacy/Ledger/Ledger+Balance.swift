@@ -22,8 +22,10 @@ extension Ledger {
   /// exactly that allows, along with `eventDelta` for events with a δ of their own. ρ is 0 if
   /// `eventDelta` uses up `delta`. The same rule decides whether the ledger accepts, so a release
   /// fits its own grant to the last bit.
-  package static func reservation(epsilon: Epsilon, delta: Delta, eventDelta: Delta) -> PrivacyCost {
-    let rho = LedgerBalance.reservation(epsilon: epsilon.value, delta: delta.value, eventDelta: eventDelta.value)
+  package static func reservation(epsilon: Epsilon, delta: Delta, eventDelta: Delta) -> PrivacyCost
+  {
+    let rho = LedgerBalance.reservation(
+      epsilon: epsilon.value, delta: delta.value, eventDelta: eventDelta.value)
     return PrivacyCost(rho: Rho(checked: rho), delta: eventDelta)
   }
 
@@ -41,12 +43,18 @@ extension Ledger {
 
   /// Returns the balance. Grants and spending of earlier versions become one part, by the rule of
   /// that time. A grant after an answer begins a new part.
-  private func balance(of grants: [Amount], _ sessions: [Amount], _ account: LedgerAccount, _ db: Database) throws -> LedgerBalance {
+  private func balance(
+    of grants: [Amount], _ sessions: [Amount], _ account: LedgerAccount, _ db: Database
+  ) throws -> LedgerBalance {
     let hasOldSessions = sessions.contains { !$0.isOfToday }
     func isOld(_ entry: Amount) -> Bool { hasOldSessions && !entry.isOfToday }
     var balance = LedgerBalance()
-    for grant in grants where isOld(grant) { balance.grant(epsilon: grant.first, delta: grant.delta) }
-    for session in sessions where isOld(session) { balance.use(rho: session.first, delta: session.delta) }
+    for grant in grants where isOld(grant) {
+      balance.grant(epsilon: grant.first, delta: grant.delta)
+    }
+    for session in sessions where isOld(session) {
+      balance.use(rho: session.first, delta: session.delta)
+    }
     if hasOldSessions { balance.closeOldRule() }
     var before: Int64 = 0
     for grant in grants where !isOld(grant) {
@@ -55,7 +63,9 @@ extension Ledger {
       before = grant.sequence
     }
     if try hasAnswer(account, after: before, upTo: .max, db) { balance.answer() }
-    for session in sessions where !isOld(session) { balance.use(rho: session.first, delta: session.delta) }
+    for session in sessions where !isOld(session) {
+      balance.use(rho: session.first, delta: session.delta)
+    }
     return balance
   }
 
@@ -68,9 +78,11 @@ extension Ledger {
 
   private func amounts(of grants: [LedgerAccount.Grant], _ db: Database) throws -> [Amount] {
     try grants.map { grant in
-      let canonical = try String.fetchOne(db, sql: "SELECT canonical FROM journal WHERE sequence = ?", arguments: [grant.sequence])
+      let canonical = try String.fetchOne(
+        db, sql: "SELECT canonical FROM journal WHERE sequence = ?", arguments: [grant.sequence])
       return Amount(
-        sequence: grant.sequence, first: grant.epsilon, delta: grant.delta, isOfToday: JournalEntry.isOfToday(canonical ?? ""))
+        sequence: grant.sequence, first: grant.epsilon, delta: grant.delta,
+        isOfToday: JournalEntry.isOfToday(canonical ?? ""))
     }
   }
 
@@ -85,12 +97,15 @@ extension Ledger {
     return try Row.fetchAll(db, sql: sql).map { row in
       Amount(
         sequence: try row.decode(forColumn: "sequence"), first: try row.decode(forColumn: "rho"),
-        delta: try row.decode(forColumn: "delta"), isOfToday: JournalEntry.isOfToday(try row.decode(forColumn: "canonical")))
+        delta: try row.decode(forColumn: "delta"),
+        isOfToday: JournalEntry.isOfToday(try row.decode(forColumn: "canonical")))
     }
   }
 
   /// Returns whether anything was charged, and so perhaps answered, between two entries.
-  private func hasAnswer(_ account: LedgerAccount, after first: Int64, upTo last: Int64, _ db: Database) throws -> Bool {
+  private func hasAnswer(
+    _ account: LedgerAccount, after first: Int64, upTo last: Int64, _ db: Database
+  ) throws -> Bool {
     let sql = """
       SELECT EXISTS (SELECT 1 FROM charges JOIN sessions ON sessions.sequence = charges.session
         WHERE dataset IN \(account.datasetList) AND charges.sequence > ? AND charges.sequence < ?)

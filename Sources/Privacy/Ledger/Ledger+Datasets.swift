@@ -8,7 +8,9 @@ extension Ledger {
   /// - Throws: ``LedgerError``.
   package func recognise(_ fingerprint: DatasetFingerprint) throws -> DatasetRecognition {
     let known = try read { db in try self.knownDatasets(db) }
-    if let same = known.first(where: { $0.fingerprint.identity == fingerprint.identity }) { return .known(same.dataset) }
+    if let same = known.first(where: { $0.fingerprint.identity == fingerprint.identity }) {
+      return .known(same.dataset)
+    }
     let closest =
       known.map { (dataset: $0.dataset, resemblance: $0.fingerprint.resemblance(to: fingerprint)) }
       .filter { $0.resemblance.isNotable }
@@ -18,7 +20,9 @@ extension Ledger {
   }
 
   /// Returns the number of this table's entry: the existing one, or a new one under `name`.
-  func register(_ fingerprint: DatasetFingerprint, stored: String, name: String, _ db: Database) throws -> Int64 {
+  func register(_ fingerprint: DatasetFingerprint, stored: String, name: String, _ db: Database)
+    throws -> Int64
+  {
     let identity = fingerprint.identity
     let sql = "SELECT sequence FROM datasets WHERE identity = ?"
     let time = JournalEntry.now()
@@ -28,22 +32,32 @@ extension Ledger {
     }
     return try db.append(
       JournalEntry.DatasetSeen(time: time, identity: identity, name: name), to: "datasets",
-      record: ["identity": identity, "name": name, "created": time, "fingerprint": stored], key: fingerprintKey)
+      record: ["identity": identity, "name": name, "created": time, "fingerprint": stored],
+      key: fingerprintKey)
   }
 
   /// Stores the sketch of a dataset that was registered without one, or before anybody said which
   /// columns name persons.
-  private func addSketch(of fingerprint: DatasetFingerprint, to number: Int64, at time: String, _ db: Database) throws {
-    guard let sketch = fingerprint.sketch, let kept = try knownDatasets(db).first(where: { $0.number == number })?.fingerprint.sketch
+  private func addSketch(
+    of fingerprint: DatasetFingerprint, to number: Int64, at time: String, _ db: Database
+  ) throws {
+    guard let sketch = fingerprint.sketch,
+      let kept = try knownDatasets(db).first(where: { $0.number == number })?.fingerprint.sketch
     else { return try insertSketch(fingerprint.sketch, number, time, db) }
-    if kept.version < sketch.version || kept.persons.count < sketch.persons.count { try insertSketch(sketch, number, time, db) }
+    if kept.version < sketch.version || kept.persons.count < sketch.persons.count {
+      try insertSketch(sketch, number, time, db)
+    }
   }
 
-  private func insertSketch(_ sketch: PeopleSketch?, _ number: Int64, _ time: String, _ db: Database) throws {
+  private func insertSketch(
+    _ sketch: PeopleSketch?, _ number: Int64, _ time: String, _ db: Database
+  ) throws {
     guard let sketch else { return }
     try db.append(
       JournalEntry.Sketched(time: time, dataset: number), to: "sketches",
-      record: ["dataset": number, "created": time, "sketch": try JournalEntry.canonicalText(sketch)], key: fingerprintKey)
+      record: [
+        "dataset": number, "created": time, "sketch": try JournalEntry.canonicalText(sketch),
+      ], key: fingerprintKey)
   }
 
   struct KnownDataset {
@@ -53,17 +67,27 @@ extension Ledger {
   }
 
   func knownDatasets(_ db: Database) throws -> [KnownDataset] {
-    let sketches = try Row.fetchAll(db, sql: "SELECT dataset, sketch FROM sketches ORDER BY sequence")
+    let sketches = try Row.fetchAll(
+      db, sql: "SELECT dataset, sketch FROM sketches ORDER BY sequence")
     let later = Dictionary(
-      try sketches.map { (try $0.decode(Int64.self, forColumn: "dataset"), try $0.decode(String.self, forColumn: "sketch")) },
+      try sketches.map {
+        (
+          try $0.decode(Int64.self, forColumn: "dataset"),
+          try $0.decode(String.self, forColumn: "sketch")
+        )
+      },
       uniquingKeysWith: { $1 })
-    return try Row.fetchAll(db, sql: "SELECT sequence, identity, name, fingerprint FROM datasets ORDER BY sequence").map { row in
+    return try Row.fetchAll(
+      db, sql: "SELECT sequence, identity, name, fingerprint FROM datasets ORDER BY sequence"
+    ).map { row in
       let dataset = DatasetIdentity(
         identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name"))
       let number: Int64 = try row.decode(forColumn: "sequence")
       let fingerprint = try storedFingerprint(row)
       return KnownDataset(
-        number: number, dataset: dataset, fingerprint: try later[number].map { fingerprint.with(try storedSketch($0)) } ?? fingerprint)
+        number: number, dataset: dataset,
+        fingerprint: try later[number].map { fingerprint.with(try storedSketch($0)) } ?? fingerprint
+      )
     }
   }
 
@@ -76,7 +100,9 @@ extension Ledger {
 
   func storedFingerprint(_ row: Row) throws -> DatasetFingerprint {
     let text: String = try row.decode(forColumn: "fingerprint")
-    guard let fingerprint = try? JSONDecoder().decode(DatasetFingerprint.self, from: Data(text.utf8)) else {
+    guard
+      let fingerprint = try? JSONDecoder().decode(DatasetFingerprint.self, from: Data(text.utf8))
+    else {
       throw corrupt("the fingerprint of a dataset is not of the stored form")
     }
     return fingerprint
@@ -101,7 +127,8 @@ extension Ledger {
   /// Returns the unit of an account: that of its first session that names one. Sessions of format 1
   /// do not.
   func unit(of account: LedgerAccount, _ db: Database) throws -> String? {
-    let sql = "SELECT unit FROM sessions WHERE dataset IN \(account.datasetList) AND unit IS NOT NULL ORDER BY sequence LIMIT 1"
+    let sql =
+      "SELECT unit FROM sessions WHERE dataset IN \(account.datasetList) AND unit IS NOT NULL ORDER BY sequence LIMIT 1"
     return try String.fetchOne(db, sql: sql)
   }
 
@@ -111,7 +138,9 @@ extension Ledger {
   ///   accounts protect different units.
   func join(_ first: Int64, _ second: Int64, _ db: Database) throws {
     let accounts = try LedgerAccounts(db)
-    let (known, joining) = (try accounts.account(holding: first), try accounts.account(holding: second))
+    let (known, joining) = (
+      try accounts.account(holding: first), try accounts.account(holding: second)
+    )
     guard known.number != joining.number else { return }
     if let kept = try unit(of: known, db), let asked = try unit(of: joining, db), kept != asked {
       throw LedgerError.unitDiffers(dataset: known.name, kept: kept, asked: asked)
@@ -129,7 +158,8 @@ extension Ledger {
     if let number = try Int64.fetchOne(db, sql: sql, arguments: [name]) { return number }
     let time = JournalEntry.now()
     return try db.append(
-      JournalEntry.PopulationNamed(time: time, name: name), to: "populations", record: ["name": name, "created": time], key: fingerprintKey)
+      JournalEntry.PopulationNamed(time: time, name: name), to: "populations",
+      record: ["name": name, "created": time], key: fingerprintKey)
   }
 }
 

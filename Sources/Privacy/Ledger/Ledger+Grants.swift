@@ -10,10 +10,14 @@ extension Ledger {
   /// - Throws: ``LedgerError/invalidGrant(epsilon:delta:)`` unless 0 < epsilon and delta < 1;
   ///   ``LedgerError/grantsTooLarge(dataset:delta:)`` if the deltas of all grants would reach 1;
   ///   other ``LedgerError``.
-  package func grant(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
+  package func grant(
+    _ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false
+  ) throws {
     try Self.requireValid(epsilon, delta)
     try write { db in
-      try self.insertGrant(self.number(of: dataset, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
+      try self.insertGrant(
+        self.number(of: dataset, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted),
+        db)
     }
   }
 
@@ -22,10 +26,14 @@ extension Ledger {
   /// charge to it.
   ///
   /// - Throws: as ``grant(_:epsilon:delta:)``; ``LedgerError/invalidPopulationName``.
-  package func grant(toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false) throws {
+  package func grant(
+    toPeople name: String, epsilon: Epsilon, delta: Delta, isAccepted: Bool = false
+  ) throws {
     try Self.requireValid(epsilon, delta)
     try write { db in
-      try self.insertGrant(self.population(named: name, db), epsilon, delta, origin: Self.origin(isAccepted: isAccepted), db)
+      try self.insertGrant(
+        self.population(named: name, db), epsilon, delta,
+        origin: Self.origin(isAccepted: isAccepted), db)
     }
   }
 
@@ -34,7 +42,9 @@ extension Ledger {
   ///
   /// Two processes that are first at the same time make one grant.
   /// - Throws: as ``grant(_:epsilon:delta:)``.
-  package func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws -> Bool {
+  package func grantOnFirstUse(_ dataset: DatasetIdentity, epsilon: Epsilon, delta: Delta) throws
+    -> Bool
+  {
     try Self.requireValid(epsilon, delta)
     return try write { db in
       guard try self.account(of: dataset, db).grants.isEmpty else { return false }
@@ -50,7 +60,9 @@ extension Ledger {
   }
 
   /// - Parameter number: The number of a dataset or a population, whose account receives the grant.
-  private func insertGrant(_ number: Int64, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database) throws {
+  private func insertGrant(
+    _ number: Int64, _ epsilon: Epsilon, _ delta: Delta, origin: String, _ db: Database
+  ) throws {
     let account = try LedgerAccounts(db).account(holding: number)
     var balance = try self.balance(account, db)
     balance.grant(epsilon: epsilon.value, delta: delta.value)
@@ -60,14 +72,24 @@ extension Ledger {
     let time = JournalEntry.now()
     if let dataset = account.datasets.first(where: { $0.number == number }) {
       try db.append(
-        JournalEntry.Grant(time: time, dataset: dataset.identity.identity, origin: origin, epsilon: epsilon.value, delta: delta.value),
+        JournalEntry.Grant(
+          time: time, dataset: dataset.identity.identity, origin: origin, epsilon: epsilon.value,
+          delta: delta.value),
         to: "grants",
-        record: ["dataset": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin], key: fingerprintKey)
+        record: [
+          "dataset": number, "created": time, "epsilon": epsilon.value, "delta": delta.value,
+          "origin": origin,
+        ], key: fingerprintKey)
     } else {
       try db.append(
-        JournalEntry.PopulationGrant(time: time, population: number, origin: origin, epsilon: epsilon.value, delta: delta.value),
+        JournalEntry.PopulationGrant(
+          time: time, population: number, origin: origin, epsilon: epsilon.value, delta: delta.value
+        ),
         to: "population_grants",
-        record: ["population": number, "created": time, "epsilon": epsilon.value, "delta": delta.value, "origin": origin],
+        record: [
+          "population": number, "created": time, "epsilon": epsilon.value, "delta": delta.value,
+          "origin": origin,
+        ],
         key: fingerprintKey)
     }
   }
@@ -98,19 +120,29 @@ extension Ledger {
   ///
   /// - Parameter fingerprint: nil if a grant is made to a population and there is no table.
   /// - Throws: ``LedgerError``.
-  package func standing(of fingerprint: DatasetFingerprint? = nil, claim: PeopleClaim) throws -> LedgerStanding {
+  package func standing(of fingerprint: DatasetFingerprint? = nil, claim: PeopleClaim) throws
+    -> LedgerStanding
+  {
     try read { db in
       let accounts = try LedgerAccounts(db)
-      let known = accounts.all.filter { $0.datasets.contains { $0.identity.identity == fingerprint?.identity } }.map(\.number)
-      let population = accounts.all.filter { $0.populations.contains { $0.name == claim.population } }.map(\.number)
+      let known = accounts.all.filter {
+        $0.datasets.contains { $0.identity.identity == fingerprint?.identity }
+      }.map(\.number)
+      let population = accounts.all.filter {
+        $0.populations.contains { $0.name == claim.population }
+      }.map(\.number)
       let named = claim.samePeopleAs.compactMap { try? self.find($0, in: accounts) }
-      let numbers = try Set((known + population + named).map { try accounts.account(holding: $0).number })
+      let numbers = try Set(
+        (known + population + named).map { try accounts.account(holding: $0).number })
       let involved = accounts.all.filter { numbers.contains($0.number) }
-      guard var joint = involved.first else { return LedgerStanding(epsilon: 0, delta: 0, isAccepted: false) }
+      guard var joint = involved.first else {
+        return LedgerStanding(epsilon: 0, delta: 0, isAccepted: false)
+      }
       for other in involved.dropFirst() { joint.join(other, by: 0, at: "") }
       let granted = joint.granted ?? (0, 0)
       return LedgerStanding(
-        epsilon: granted.epsilon, delta: granted.delta, isAccepted: joint.grants.contains { $0.origin == Self.acceptedOrigin })
+        epsilon: granted.epsilon, delta: granted.delta,
+        isAccepted: joint.grants.contains { $0.origin == Self.acceptedOrigin })
     }
   }
 }

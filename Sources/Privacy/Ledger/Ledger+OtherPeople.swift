@@ -8,7 +8,8 @@ extension Ledger {
   /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the table resembles one of another account and
   ///   nobody declared that its people are others.
   func decide(
-    _ fingerprint: DatasetFingerprint, _ number: Int64, _ account: LedgerAccount, name: String, claim: PeopleClaim,
+    _ fingerprint: DatasetFingerprint, _ number: Int64, _ account: LedgerAccount, name: String,
+    claim: PeopleClaim,
     _ accounts: LedgerAccounts, _ db: Database
   ) throws -> Bool {
     var declarations = try declarations(db)
@@ -16,7 +17,8 @@ extension Ledger {
       !declarations.contains { $0.parts(account, found.account) }
     }
     if !claim.areOthers, !undecided.isEmpty {
-      throw LedgerError.decisionNeeded(PeopleDecision(table: name, candidates: undecided.map(\.candidate)))
+      throw LedgerError.decisionNeeded(
+        PeopleDecision(table: name, candidates: undecided.map(\.candidate)))
     }
     if claim.areOthers {
       let isSaid = declarations.contains { $0.concerns(account) }
@@ -35,7 +37,8 @@ extension Ledger {
 
   /// Returns one for each account, the closest first.
   private func resembling(
-    _ fingerprint: DatasetFingerprint, outside own: LedgerAccount, _ accounts: LedgerAccounts, _ db: Database
+    _ fingerprint: DatasetFingerprint, outside own: LedgerAccount, _ accounts: LedgerAccounts,
+    _ db: Database
   ) throws -> [Resembling] {
     let mine = Set(own.datasets.map(\.number))
     var closest: [Int64: Resembling] = [:]
@@ -43,13 +46,19 @@ extension Ledger {
       let resemblance = known.fingerprint.resemblance(to: fingerprint)
       guard resemblance.isNotable else { continue }
       let account = try accounts.account(holding: known.number)
-      if let other = closest[account.number], other.candidate.resemblance.estimate >= resemblance.estimate { continue }
+      if let other = closest[account.number],
+        other.candidate.resemblance.estimate >= resemblance.estimate
+      {
+        continue
+      }
       closest[account.number] = Resembling(
         account: account, dataset: known.number,
         candidate: .init(name: account.name, dataset: known.dataset.name, resemblance: resemblance))
     }
     return closest.values.sorted {
-      ($1.candidate.resemblance.estimate, $0.account.number) < ($0.candidate.resemblance.estimate, $1.account.number)
+      ($1.candidate.resemblance.estimate, $0.account.number) < (
+        $0.candidate.resemblance.estimate, $1.account.number
+      )
     }
   }
 
@@ -61,8 +70,11 @@ extension Ledger {
 
     /// Returns whether it says that two accounts hold different people.
     func parts(_ first: LedgerAccount, _ second: LedgerAccount) -> Bool {
-      func holds(_ account: LedgerAccount, _ number: Int64?) -> Bool { account.datasets.contains { $0.number == number } }
-      return holds(first, dataset) && holds(second, other) || holds(second, dataset) && holds(first, other)
+      func holds(_ account: LedgerAccount, _ number: Int64?) -> Bool {
+        account.datasets.contains { $0.number == number }
+      }
+      return holds(first, dataset) && holds(second, other)
+        || holds(second, dataset) && holds(first, other)
     }
 
     /// Returns whether releases of the account rest on it; false once both have become one account.
@@ -74,8 +86,10 @@ extension Ledger {
   }
 
   private func declarations(_ db: Database) throws -> [Declaration] {
-    try Row.fetchAll(db, sql: "SELECT dataset, other FROM declarations ORDER BY sequence").map { row in
-      Declaration(dataset: try row.decode(forColumn: "dataset"), other: try row.decode(forColumn: "other"))
+    try Row.fetchAll(db, sql: "SELECT dataset, other FROM declarations ORDER BY sequence").map {
+      row in
+      Declaration(
+        dataset: try row.decode(forColumn: "dataset"), other: try row.decode(forColumn: "other"))
     }
   }
 

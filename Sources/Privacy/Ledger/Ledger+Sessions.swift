@@ -19,7 +19,9 @@ extension Ledger {
     dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String, unit: PrivacyUnit
   ) throws -> LedgerSession {
     let amount = reserving
-    guard amount.delta.value < 1 else { throw LedgerError.invalidReservation(delta: amount.delta.value) }
+    guard amount.delta.value < 1 else {
+      throw LedgerError.invalidReservation(delta: amount.delta.value)
+    }
     let number = try write { db in
       let account = try self.account(of: dataset, db)
       guard !account.grants.isEmpty else { throw LedgerError.noGrant(dataset: account.name) }
@@ -36,16 +38,20 @@ extension Ledger {
   }
 
   private func insertSession(
-    _ dataset: DatasetIdentity, _ amount: PrivacyCost, _ purpose: String, _ unit: String, _ db: Database
+    _ dataset: DatasetIdentity, _ amount: PrivacyCost, _ purpose: String, _ unit: String,
+    _ db: Database
   ) throws -> Int64 {
     let (time, process) = (JournalEntry.now(), ProcessIdentity.current())
     return try db.append(
       JournalEntry.SessionOpened(
-        time: time, dataset: dataset.identity, purpose: purpose, unit: unit, rho: amount.rho.value, delta: amount.delta.value),
+        time: time, dataset: dataset.identity, purpose: purpose, unit: unit, rho: amount.rho.value,
+        delta: amount.delta.value),
       to: "sessions",
       record: [
-        "dataset": try number(of: dataset, db), "opened": time, "purpose": purpose, "rho": amount.rho.value, "delta": amount.delta.value,
-        "host": process.host, "process": process.process, "process_started": process.started, "unit": unit,
+        "dataset": try number(of: dataset, db), "opened": time, "purpose": purpose,
+        "rho": amount.rho.value, "delta": amount.delta.value,
+        "host": process.host, "process": process.process, "process_started": process.started,
+        "unit": unit,
       ], key: fingerprintKey)
   }
 
@@ -55,11 +61,16 @@ extension Ledger {
     let events = requested.delta.value
     let delta = events > 0 ? min(1, events / LedgerBalance.eventShare) : balance.leftDelta
     return LedgerShortfall(
-      dataset: account.name, requested: requested, grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
-      grantedDelta: Delta(checked: balance.grantedDelta), usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) },
-      leftDelta: Delta(checked: balance.leftDelta), leftRho: Rho(checked: balance.largestRho(delta: events)),
+      dataset: account.name, requested: requested,
+      grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
+      grantedDelta: Delta(checked: balance.grantedDelta),
+      usedEpsilon: balance.usedEpsilon.map { Epsilon(checked: $0) },
+      leftDelta: Delta(checked: balance.leftDelta),
+      leftRho: Rho(checked: balance.largestRho(delta: events)),
       delta: Delta(checked: delta),
-      requestedEpsilon: LedgerBalance.epsilon(reserving: requested.rho.value, delta: delta).map { Epsilon(checked: $0) },
+      requestedEpsilon: LedgerBalance.epsilon(reserving: requested.rho.value, delta: delta).map {
+        Epsilon(checked: $0)
+      },
       leftEpsilon: Epsilon(checked: balance.largestEpsilon(delta: delta, eventDelta: events)),
       abandonedSessions: try sessionRecords(account, db).count { $0.state == .abandoned })
   }
@@ -109,5 +120,7 @@ package struct LedgerShortfall: Sendable, Equatable {
   package var isUsedUp: Bool { leftRho.value < 1e-8 }
 
   /// Whether δ is missing: with the requested δ, nothing would fit however small its ρ.
-  package var lacksDelta: Bool { requested.delta.value > leftDelta.value * LedgerBalance.eventShare }
+  package var lacksDelta: Bool {
+    requested.delta.value > leftDelta.value * LedgerBalance.eventShare
+  }
 }

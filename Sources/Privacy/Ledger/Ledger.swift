@@ -102,13 +102,18 @@ package final class Ledger: Sendable {
     let foundID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let foundVersion = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     if foundID == LedgerSchema.applicationID, foundVersion > LedgerSchema.currentVersion {
-      throw LedgerError.newerVersion(path: path, found: foundVersion, supported: LedgerSchema.currentVersion)
+      throw LedgerError.newerVersion(
+        path: path, found: foundVersion, supported: LedgerSchema.currentVersion)
     }
-    if foundID != LedgerSchema.applicationID, foundID != 0 || foundVersion != 0 { throw LedgerError.notALedger(path: path) }
+    if foundID != LedgerSchema.applicationID, foundID != 0 || foundVersion != 0 {
+      throw LedgerError.notALedger(path: path)
+    }
     let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
     if foundID == 0, tables > 0 { throw LedgerError.notALedger(path: path) }
     let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-    guard mode == "delete" else { throw LedgerError.storage(path: path, detail: "its journal mode cannot be set") }
+    guard mode == "delete" else {
+      throw LedgerError.storage(path: path, detail: "its journal mode cannot be set")
+    }
     try db.execute(sql: "PRAGMA synchronous = EXTRA")
     try db.execute(sql: "PRAGMA fullfsync = ON")
     try db.execute(sql: "PRAGMA trusted_schema = OFF")

@@ -85,7 +85,8 @@ struct LedgerAccount: Sendable, Equatable {
     for index in grants.indices { grants[index].isCounted = false }
     grants.append(
       Grant(
-        sequence: entry, created: time, epsilon: min(mine.epsilon, theirs.epsilon), delta: min(mine.delta, theirs.delta),
+        sequence: entry, created: time, epsilon: min(mine.epsilon, theirs.epsilon),
+        delta: min(mine.delta, theirs.delta),
         origin: "joined: the smaller of both"))
   }
 
@@ -93,7 +94,9 @@ struct LedgerAccount: Sendable, Equatable {
   var granted: (epsilon: Double, delta: Double)? {
     let counted = grants.filter(\.isCounted)
     guard !counted.isEmpty else { return nil }
-    return counted.reduce((0, 0)) { (OutwardSum.down($0.0, $1.epsilon), OutwardSum.down($0.1, $1.delta)) }
+    return counted.reduce((0, 0)) {
+      (OutwardSum.down($0.0, $1.epsilon), OutwardSum.down($0.1, $1.delta))
+    }
   }
 }
 
@@ -118,10 +121,13 @@ struct LedgerAccounts {
     steps += try Self.grants(db).map { ($0.grant.sequence, .grant($0.grant, to: $0.holder)) }
     for row in try Row.fetchAll(db, sql: "SELECT * FROM joins") {
       let step = Step.join(
-        first: try row.decode(forColumn: "first"), second: try row.decode(forColumn: "second"), time: try row.decode(forColumn: "created"))
+        first: try row.decode(forColumn: "first"), second: try row.decode(forColumn: "second"),
+        time: try row.decode(forColumn: "created"))
       steps.append((try row.decode(forColumn: "sequence"), step))
     }
-    for (sequence, step) in steps.sorted(by: { $0.sequence < $1.sequence }) { try take(step, sequence) }
+    for (sequence, step) in steps.sorted(by: { $0.sequence < $1.sequence }) {
+      try take(step, sequence)
+    }
   }
 
   /// All accounts, in the order in which the ledger first heard of them.
@@ -144,14 +150,19 @@ struct LedgerAccounts {
       accounts[sequence] = LedgerAccount(population)
       holders[sequence] = sequence
     case .grant(let grant, let holder):
-      guard let key = holders[holder] else { throw LedgerChain.Fault(detail: "grant \(sequence) is of nobody") }
+      guard let key = holders[holder] else {
+        throw LedgerChain.Fault(detail: "grant \(sequence) is of nobody")
+      }
       accounts[key]?.add(grant)
     case .join(let first, let second, let time): try join(first, second, sequence, time)
     }
   }
 
-  private mutating func join(_ first: Int64, _ second: Int64, _ sequence: Int64, _ time: String) throws {
-    guard let key = holders[first], let other = holders[second], key != other, var account = accounts[key],
+  private mutating func join(_ first: Int64, _ second: Int64, _ sequence: Int64, _ time: String)
+    throws
+  {
+    guard let key = holders[first], let other = holders[second], key != other,
+      var account = accounts[key],
       let joining = accounts.removeValue(forKey: other)
     else { throw LedgerChain.Fault(detail: "entry \(sequence) joins what cannot be joined") }
     account.join(joining, by: sequence, at: time)
@@ -163,7 +174,8 @@ struct LedgerAccounts {
     try Row.fetchAll(db, sql: "SELECT sequence, identity, name, created FROM datasets").map { row in
       LedgerAccount.Dataset(
         number: try row.decode(forColumn: "sequence"),
-        identity: DatasetIdentity(identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name")),
+        identity: DatasetIdentity(
+          identity: try row.decode(forColumn: "identity"), name: try row.decode(forColumn: "name")),
         created: try row.decode(forColumn: "created"))
     }
   }
@@ -176,14 +188,16 @@ struct LedgerAccounts {
     }
   }
 
-  private static func grants(_ db: Database) throws -> [(grant: LedgerAccount.Grant, holder: Int64)] {
+  private static func grants(_ db: Database) throws -> [(grant: LedgerAccount.Grant, holder: Int64)]
+  {
     let sql = """
       SELECT sequence, created, epsilon, delta, origin, dataset AS holder FROM grants
       UNION ALL SELECT sequence, created, epsilon, delta, origin, population AS holder FROM population_grants
       """
     return try Row.fetchAll(db, sql: sql).map { row in
       let grant = LedgerAccount.Grant(
-        sequence: try row.decode(forColumn: "sequence"), created: try row.decode(forColumn: "created"),
+        sequence: try row.decode(forColumn: "sequence"),
+        created: try row.decode(forColumn: "created"),
         epsilon: try row.decode(forColumn: "epsilon"), delta: try row.decode(forColumn: "delta"),
         origin: try row.decode(forColumn: "origin"))
       return (grant, try row.decode(forColumn: "holder"))

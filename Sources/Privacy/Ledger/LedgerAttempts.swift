@@ -51,7 +51,9 @@ extension LedgerSession {
   /// - Throws: ``LedgerError``.
   package func notePublication() throws {
     _ = try ledger.write { db in
-      try db.append(JournalEntry.Published(session: self.number, time: JournalEntry.now()), key: self.ledger.fingerprintKey)
+      try db.append(
+        JournalEntry.Published(session: self.number, time: JournalEntry.now()),
+        key: self.ledger.fingerprintKey)
     }
   }
 
@@ -63,7 +65,10 @@ extension LedgerSession {
   /// - Throws: ``LedgerError``.
   package func attempts() throws -> LedgerAttempts {
     try ledger.read { db in
-      guard let dataset = try Int64.fetchOne(db, sql: "SELECT dataset FROM sessions WHERE sequence = ?", arguments: [self.number]) else {
+      guard
+        let dataset = try Int64.fetchOne(
+          db, sql: "SELECT dataset FROM sessions WHERE sequence = ?", arguments: [self.number])
+      else {
         throw LedgerChain.Fault(detail: "session \(self.number) is not there")
       }
       let account = Set(try LedgerAccounts(db).account(holding: dataset).datasets.map(\.number))
@@ -77,14 +82,19 @@ extension LedgerSession {
           """
       ).filter { account.contains(try $0.decode(forColumn: "dataset")) }
       let published = try self.publishedSessions(db)
-      let last = try sessions.map { try $0.decode(Int64.self, forColumn: "sequence") }.filter(published.contains).max() ?? 0
+      let last =
+        try sessions.map { try $0.decode(Int64.self, forColumn: "sequence") }.filter(
+          published.contains
+        ).max() ?? 0
       var (count, rho, delta, unused, isOfToday) = (0, 0.0, 0.0, 0.0, true)
       var first: Double?
       for row in sessions {
         let sequence: Int64 = try row.decode(forColumn: "sequence")
         guard sequence > last || sequence == self.number else { continue }
         count += 1
-        let (reserved, counted): (Double, Double) = (try row.decode(forColumn: "reserved"), try row.decode(forColumn: "rho"))
+        let (reserved, counted): (Double, Double) = (
+          try row.decode(forColumn: "reserved"), try row.decode(forColumn: "rho")
+        )
         first = first ?? reserved
         rho = OutwardSum.up(rho, counted)
         unused = max(unused, OutwardSum.up(reserved, -counted))
@@ -92,7 +102,8 @@ extension LedgerSession {
         delta = OutwardSum.up(delta, try row.decode(forColumn: "delta"))
       }
       return LedgerAttempts(
-        count: count, cost: PrivacyCost(rho: Rho(checked: rho), delta: Delta(checked: delta)), first: Rho(checked: first ?? 0),
+        count: count, cost: PrivacyCost(rho: Rho(checked: rho), delta: Delta(checked: delta)),
+        first: Rho(checked: first ?? 0),
         most: Rho(checked: OutwardSum.up(rho, unused)), isOfToday: isOfToday)
     }
   }
@@ -100,7 +111,8 @@ extension LedgerSession {
   private func publishedSessions(_ db: Database) throws -> Set<Int64> {
     let beginning = JournalEntry.Published.beginning
     let texts = try String.fetchAll(
-      db, sql: "SELECT canonical FROM journal WHERE substr(canonical, 1, ?) = ?", arguments: [beginning.count, beginning])
+      db, sql: "SELECT canonical FROM journal WHERE substr(canonical, 1, ?) = ?",
+      arguments: [beginning.count, beginning])
     return Set(texts.compactMap { Int64($0.dropFirst(beginning.count).prefix { $0 != "," }) })
   }
 }

@@ -34,7 +34,9 @@ package struct LedgerAudit: Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
     do {
-      let found = try DatabaseQueue(path: path, configuration: configuration).read { db in try Self.look(db, path: path) }
+      let found = try DatabaseQueue(path: path, configuration: configuration).read { db in
+        try Self.look(db, path: path)
+      }
       (entries, fault, isChained, settlements, key) = found
     } catch let error as DatabaseError {
       throw LedgerError(error, path: path, busySeconds: 10)
@@ -45,10 +47,14 @@ package struct LedgerAudit: Sendable {
   /// not hold it, or not as it was.
   package func events(of marks: LedgerMarks) -> [PrivacyEvent?]? {
     guard let key else { return nil }
-    return settlements.first { marks.isOf(settlement: $0.hash, key: key) && marks.isOf(dataset: $0.dataset, key: key) }?.events
+    return settlements.first {
+      marks.isOf(settlement: $0.hash, key: key) && marks.isOf(dataset: $0.dataset, key: key)
+    }?.events
   }
 
-  private typealias Findings = (entries: Int, fault: String?, isChained: Bool, settlements: [Settlement], key: FingerprintKey?)
+  private typealias Findings = (
+    entries: Int, fault: String?, isChained: Bool, settlements: [Settlement], key: FingerprintKey?
+  )
 
   private static func look(_ db: Database, path: String) throws -> Findings {
     let version = try LedgerSchema.version(of: db, path: path)
@@ -65,7 +71,9 @@ package struct LedgerAudit: Sendable {
       return (0, fault.detail, true, [], key)
     } catch is RowDecodingError {
       return (0, "a record is not of the stored form", true, [], key)
-    } catch let error as DatabaseError where [.SQLITE_ERROR, .SQLITE_CORRUPT].contains(error.resultCode) {
+    } catch let error as DatabaseError
+      where [.SQLITE_ERROR, .SQLITE_CORRUPT].contains(error.resultCode)
+    {
       return (0, "its tables or pages do not fit together", true, [], key)
     }
   }
@@ -78,7 +86,9 @@ package struct LedgerAudit: Sendable {
       """
     return try Row.fetchAll(db, sql: sql).map { row in
       let session: Int64 = try row.decode(forColumn: "session")
-      let texts = try String.fetchAll(db, sql: "SELECT event FROM charges WHERE session = ? ORDER BY sequence", arguments: [session])
+      let texts = try String.fetchAll(
+        db, sql: "SELECT event FROM charges WHERE session = ? ORDER BY sequence",
+        arguments: [session])
       return Settlement(
         dataset: try row.decode(forColumn: "identity"), hash: try row.decode(forColumn: "hash"),
         events: texts.map { try? JSONDecoder().decode(PrivacyEvent.self, from: Data($0.utf8)) })

@@ -34,13 +34,17 @@ package struct LedgerBalance: Sendable, Equatable {
     var isOld = false
 
     /// The δ at which ``allowed`` is converted.
-    var conversionDelta: Delta { Delta(checked: min(1, max(0, OutwardSum.down(delta, -allowed.delta.value)))) }
+    var conversionDelta: Delta {
+      Delta(checked: min(1, max(0, OutwardSum.down(delta, -allowed.delta.value))))
+    }
 
     /// Sets the allowance of a part that is shared in the fixed way.
     mutating func allow() {
-      allowed = PrivacyCost(rho: .zero, delta: Delta(checked: min(1, delta * LedgerBalance.eventShare)))
       allowed = PrivacyCost(
-        rho: GaussianCurve.rho(epsilon: Epsilon(checked: epsilon), delta: conversionDelta), delta: allowed.delta)
+        rho: .zero, delta: Delta(checked: min(1, delta * LedgerBalance.eventShare)))
+      allowed = PrivacyCost(
+        rho: GaussianCurve.rho(epsilon: Epsilon(checked: epsilon), delta: conversionDelta),
+        delta: allowed.delta)
     }
   }
 
@@ -96,8 +100,10 @@ package struct LedgerBalance: Sendable, Equatable {
   package mutating func closeOldRule() {
     guard !parts.isEmpty else { return }
     var part = Part(epsilon: promisedEpsilon, delta: promisedDelta, isOld: true)
-    part.allowed = PrivacyCost(rho: .zero, delta: Delta(checked: min(1, promisedDelta * Self.eventShare)))
-    let rho = Accountant.rho(epsilon: Epsilon(checked: promisedEpsilon), delta: part.conversionDelta)
+    part.allowed = PrivacyCost(
+      rho: .zero, delta: Delta(checked: min(1, promisedDelta * Self.eventShare)))
+    let rho = Accountant.rho(
+      epsilon: Epsilon(checked: promisedEpsilon), delta: part.conversionDelta)
     let isWithin = usedRho <= rho.value && usedDelta <= part.allowed.delta.value
     part.allowed =
       isWithin
@@ -117,8 +123,12 @@ package struct LedgerBalance: Sendable, Equatable {
 
   /// The unused allowance of all parts, without rounding; the smallest if there are limits.
   private var left: (rho: ExactSum, delta: ExactSum) {
-    func least(_ first: ExactSum, _ second: ExactSum) -> ExactSum { first.subtracting(second).isNegative ? first : second }
-    return limits.map(\.left).reduce(leftOfParts) { (rho: least($0.rho, $1.rho), delta: least($0.delta, $1.delta)) }
+    func least(_ first: ExactSum, _ second: ExactSum) -> ExactSum {
+      first.subtracting(second).isNegative ? first : second
+    }
+    return limits.map(\.left).reduce(leftOfParts) {
+      (rho: least($0.rho, $1.rho), delta: least($0.delta, $1.delta))
+    }
   }
 
   private var leftOfParts: (rho: ExactSum, delta: ExactSum) {
@@ -149,7 +159,9 @@ package struct LedgerBalance: Sendable, Equatable {
       if beyond.isNegative {
         let rho = Rho(checked: used.roundedUp)
         let converted = part.isOld ? Accountant.epsilon : GaussianCurve.epsilon
-        return min(OutwardSum.up(epsilon, converted(rho, part.conversionDelta).value), OutwardSum.up(epsilon, part.epsilon))
+        return min(
+          OutwardSum.up(epsilon, converted(rho, part.conversionDelta).value),
+          OutwardSum.up(epsilon, part.epsilon))
       }
       (used, epsilon) = (beyond, OutwardSum.up(epsilon, part.epsilon))
     }
@@ -160,7 +172,9 @@ package struct LedgerBalance: Sendable, Equatable {
   /// at its present point.
   package var usedCurve: PrivacyCurve {
     let used = PrivacyCost(rho: Rho(checked: usedRho), delta: Delta(checked: min(usedDelta, 1)))
-    return PrivacyCurve(of: used, converted: parts.contains(where: \.isOld) ? Accountant.epsilon : GaussianCurve.epsilon)
+    return PrivacyCurve(
+      of: used,
+      converted: parts.contains(where: \.isOld) ? Accountant.epsilon : GaussianCurve.epsilon)
   }
 
   /// The δ that a further release may have, including the share for its events.
@@ -182,10 +196,14 @@ package struct LedgerBalance: Sendable, Equatable {
     let rho = largestRho(delta: eventDelta)
     var part = Part(epsilon: 0, delta: delta)
     part.allow()
-    guard rho > 0, part.conversionDelta.value > 0, eventDelta <= part.allowed.delta.value else { return 0 }
+    guard rho > 0, part.conversionDelta.value > 0, eventDelta <= part.allowed.delta.value else {
+      return 0
+    }
     var epsilon = GaussianCurve.epsilon(rho: Rho(checked: rho), delta: part.conversionDelta).value
     var step = epsilon.ulp
-    while epsilon > 0, Self.reservation(epsilon: epsilon, delta: delta, eventDelta: eventDelta) > rho {
+    while epsilon > 0,
+      Self.reservation(epsilon: epsilon, delta: delta, eventDelta: eventDelta) > rho
+    {
       epsilon = max(0, epsilon - step)
       step *= 2
     }
@@ -197,7 +215,8 @@ package struct LedgerBalance: Sendable, Equatable {
   package static func epsilon(reserving rho: Double, delta: Double) -> Double? {
     var part = Part(epsilon: 0, delta: delta)
     part.allow()
-    return part.conversionDelta.value > 0 ? GaussianCurve.epsilon(rho: Rho(checked: rho), delta: part.conversionDelta).value : nil
+    return part.conversionDelta.value > 0
+      ? GaussianCurve.epsilon(rho: Rho(checked: rho), delta: part.conversionDelta).value : nil
   }
 
   /// Returns the largest ρ that a first release may reserve under a grant of (`epsilon`, `delta`),

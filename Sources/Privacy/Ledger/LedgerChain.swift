@@ -19,7 +19,8 @@ struct LedgerChain: Equatable {
   /// Reads the end of the chain from the head; nil if the head is missing or its seal is not this
   /// owner's.
   init?(headOf db: Database, key: FingerprintKey) throws {
-    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM head"), let seal = row["seal"] as Data? else { return nil }
+    guard let row = try Row.fetchOne(db, sql: "SELECT * FROM head"), let seal = row["seal"] as Data?
+    else { return nil }
     count = row["count"] ?? -1
     hash = row["hash"] ?? Data()
     guard seal == self.seal(key: key) else { return nil }
@@ -37,14 +38,20 @@ struct LedgerChain: Equatable {
   }
 
   /// Extends the chain by the entry `sequence`, whose record is in `table`, and moves the head.
-  static func extend(by sequence: Int64, table: String?, key: FingerprintKey, _ db: Database) throws {
-    guard var chain = try LedgerChain(headOf: db, key: key), chain.count == sequence - 1 else { throw Fault(detail: headFault) }
-    let record = try table.flatMap { table in
-      try Row.fetchOne(db, sql: "SELECT * FROM \(table) WHERE sequence = ?", arguments: [sequence]).map { digest(of: $0, in: table) }
+  static func extend(by sequence: Int64, table: String?, key: FingerprintKey, _ db: Database) throws
+  {
+    guard var chain = try LedgerChain(headOf: db, key: key), chain.count == sequence - 1 else {
+      throw Fault(detail: headFault)
     }
-    let canonical = try String.fetchOne(db, sql: "SELECT canonical FROM journal WHERE sequence = ?", arguments: [sequence])
+    let record = try table.flatMap { table in
+      try Row.fetchOne(db, sql: "SELECT * FROM \(table) WHERE sequence = ?", arguments: [sequence])
+        .map { digest(of: $0, in: table) }
+    }
+    let canonical = try String.fetchOne(
+      db, sql: "SELECT canonical FROM journal WHERE sequence = ?", arguments: [sequence])
     chain.extend(sequence: sequence, canonical: canonical ?? "", record: record ?? noRecord)
-    try db.execute(sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
+    try db.execute(
+      sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
     try chain.writeHead(key: key, db)
   }
 
@@ -52,12 +59,18 @@ struct LedgerChain: Equatable {
   static func begin(key: FingerprintKey, _ db: Database) throws {
     var chain = LedgerChain()
     let records = try self.records(db)
-    let entries = try Row.fetchCursor(db, sql: "SELECT sequence, canonical FROM journal ORDER BY sequence")
+    let entries = try Row.fetchCursor(
+      db, sql: "SELECT sequence, canonical FROM journal ORDER BY sequence")
     while let entry = try entries.next() {
       let sequence: Int64 = try entry.decode(forColumn: "sequence")
-      guard sequence == chain.count + 1 else { throw Fault(detail: "entry \(chain.count + 1) of its journal is missing") }
-      chain.extend(sequence: sequence, canonical: try entry.decode(forColumn: "canonical"), record: records[sequence] ?? noRecord)
-      try db.execute(sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
+      guard sequence == chain.count + 1 else {
+        throw Fault(detail: "entry \(chain.count + 1) of its journal is missing")
+      }
+      chain.extend(
+        sequence: sequence, canonical: try entry.decode(forColumn: "canonical"),
+        record: records[sequence] ?? noRecord)
+      try db.execute(
+        sql: "INSERT INTO chain (sequence, hash) VALUES (?, ?)", arguments: [sequence, chain.hash])
     }
     try chain.writeHead(key: key, db)
   }
@@ -72,7 +85,8 @@ struct LedgerChain: Equatable {
 
   private func writeHead(key: FingerprintKey, _ db: Database) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO head (only, count, hash, seal) VALUES (1, ?, ?, ?)", arguments: [count, hash, seal(key: key)])
+      sql: "INSERT OR REPLACE INTO head (only, count, hash, seal) VALUES (1, ?, ?, ?)",
+      arguments: [count, hash, seal(key: key)])
   }
 
   /// A claim of a ledger's records that its chain does not confirm.
@@ -102,7 +116,9 @@ struct LedgerChain: Equatable {
       while let row = try rows.next() {
         let sequence: Int64 = try row.decode(forColumn: "sequence")
         guard digests.updateValue(digest(of: row, in: table), forKey: sequence) == nil else {
-          throw Fault(detail: "entry \(sequence) of its journal has two records, one of them in the table \(table)")
+          throw Fault(
+            detail:
+              "entry \(sequence) of its journal has two records, one of them in the table \(table)")
         }
       }
     }
@@ -127,15 +143,25 @@ extension LedgerChain {
     let entries = try Row.fetchCursor(db, sql: sql)
     while let entry = try entries.next() {
       let sequence: Int64 = try entry.decode(forColumn: "sequence")
-      guard sequence == chain.count + 1 else { throw Fault(detail: "entry \(chain.count + 1) of its journal is missing") }
+      guard sequence == chain.count + 1 else {
+        throw Fault(detail: "entry \(chain.count + 1) of its journal is missing")
+      }
       let record = records.removeValue(forKey: sequence)
-      chain.extend(sequence: sequence, canonical: try entry.decode(forColumn: "canonical"), record: record ?? noRecord)
+      chain.extend(
+        sequence: sequence, canonical: try entry.decode(forColumn: "canonical"),
+        record: record ?? noRecord)
       guard entry["hash"] as Data? == chain.hash else {
-        throw Fault(detail: "entry \(sequence) of its journal, or its record, is not as it was written")
+        throw Fault(
+          detail: "entry \(sequence) of its journal, or its record, is not as it was written")
       }
     }
-    if let stray = records.keys.min() { throw Fault(detail: "a record says it is of entry \(stray), which its journal does not have") }
-    guard chain == head else { throw Fault(detail: "its last entries were removed, or entries were added behind its sealed head") }
+    if let stray = records.keys.min() {
+      throw Fault(detail: "a record says it is of entry \(stray), which its journal does not have")
+    }
+    guard chain == head else {
+      throw Fault(
+        detail: "its last entries were removed, or entries were added behind its sealed head")
+    }
     try requireCounters(chain.count, db)
     return chain
   }
@@ -145,7 +171,11 @@ extension LedgerChain {
   private static func requireOwnTables(_ db: Database) throws {
     let found = try LedgerSchema.statements(db)
     let expected = try LedgerSchema.expectedStatements.get()[LedgerSchema.version(of: db)] ?? [:]
-    guard let name = Set(found.keys).union(expected.keys).sorted().first(where: { found[$0] != expected[$0] }) else { return }
+    guard
+      let name = Set(found.keys).union(expected.keys).sorted().first(where: {
+        found[$0] != expected[$0]
+      })
+    else { return }
     throw Fault(detail: "its own '\(name)' is not as it was made")
   }
 
@@ -154,10 +184,14 @@ extension LedgerChain {
       throw Fault(detail: "its chain has links without an entry")
     }
     let numbers = try Row.fetchAll(db, sql: "SELECT name, seq FROM sqlite_sequence")
-    guard numbers.allSatisfy({ $0["name"] == "journal" && $0["seq"] == count }), numbers.count == (count > 0 ? 1 : 0) else {
+    guard numbers.allSatisfy({ $0["name"] == "journal" && $0["seq"] == count }),
+      numbers.count == (count > 0 ? 1 : 0)
+    else {
       throw Fault(detail: "its count of entries was changed")
     }
-    guard try Int.fetchOne(db, sql: "SELECT count(*) FROM secrets") == 1, try Int.fetchOne(db, sql: "SELECT count(*) FROM head") == 1 else {
+    guard try Int.fetchOne(db, sql: "SELECT count(*) FROM secrets") == 1,
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM head") == 1
+    else {
       throw Fault(detail: "its secrets or its head were added to")
     }
   }
@@ -198,7 +232,9 @@ struct CanonicalBytes {
     }
   }
 
-  private mutating func append(_ word: UInt64) { withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) } }
+  private mutating func append(_ word: UInt64) {
+    withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+  }
 
   package var digest: Data { Data(SHA256.hash(data: bytes)) }
 }

@@ -75,7 +75,8 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
   package var description: String {
     switch self {
     case .noHomeFolder: "There is no place for the budget ledger: HOME is not set. Name a file."
-    case .cannotCreate(let path, let reason): "The budget ledger \(path) cannot be created: \(reason). Choose another place."
+    case .cannotCreate(let path, let reason):
+      "The budget ledger \(path) cannot be created: \(reason). Choose another place."
     case .isFolder(let path): "The budget ledger \(path) is a folder. Name a file inside it."
     case .notALedger(let path):
       "The file \(path) is not a budget ledger of understudy. It was left as it is. Name another file."
@@ -99,12 +100,14 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
         + "epsilon must be above 0, delta at least 0 and below 1."
     case .grantsTooLarge(let dataset, let delta):
       "With this grant the budget of \(dataset) would have delta \(Self.number(delta)); delta must stay below 1. Grant a smaller delta."
-    case .unknownDataset(let name): "The ledger does not know the dataset \(name). Grant it a budget first."
+    case .unknownDataset(let name):
+      "The ledger does not know the dataset \(name). Grant it a budget first."
     case .noGrant(let dataset): "No budget was granted for \(dataset). Grant one first."
     case .unitDiffers(let dataset, let kept, let asked):
       "The budget of \(dataset) is counted for each \(kept), this release for each \(asked): what they spend cannot be added. "
         + "Protect the same unit as before: the schema's `unit` says whom, by a column of the same name."
-    case .invalidReservation(let delta): "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
+    case .invalidReservation(let delta):
+      "A session cannot reserve delta \(Self.number(delta)): it must be below 1."
     case .overdraw(let shortfall): Self.describe(shortfall)
     case .reservationExceeded(let dataset, let session, let charge, let left):
       "Session \(session) of \(dataset) may not spend more than it reserved: the next answer costs rho \(Self.number(charge.rho.value)) "
@@ -127,40 +130,57 @@ extension LedgerError: CustomStringConvertible, LocalizedError {
   }
 
   private static func describe(_ shortfall: LedgerShortfall) -> String {
-    let granted = "epsilon \(number(shortfall.grantedEpsilon.value)) at delta \(number(shortfall.grantedDelta.value))"
+    let granted =
+      "epsilon \(number(shortfall.grantedEpsilon.value)) at delta \(number(shortfall.grantedDelta.value))"
     let delta = number(shortfall.delta.value)
-    let needed = shortfall.requestedEpsilon.map { "epsilon \(number($0.value)) at delta \(delta)" } ?? "more delta than is left"
+    let needed =
+      shortfall.requestedEpsilon.map { "epsilon \(number($0.value)) at delta \(delta)" }
+      ?? "more delta than is left"
     let isUsedUp = !shortfall.lacksDelta && shortfall.isUsedUp
-    var text = "The budget of \(shortfall.dataset) does not allow this: it asks for \(needed). Granted are \(granted)"
+    var text =
+      "The budget of \(shortfall.dataset) does not allow this: it asks for \(needed). Granted are \(granted)"
     if shortfall.lacksDelta {
-      let left = shortfall.leftDelta.value > 0 ? "only \(number(shortfall.leftDelta.value)) of the delta is left" : "the delta is used up"
+      let left =
+        shortfall.leftDelta.value > 0
+        ? "only \(number(shortfall.leftDelta.value)) of the delta is left" : "the delta is used up"
       text += "; \(left), whatever the epsilon."
     } else {
-      let used = shortfall.usedEpsilon.map { ", epsilon \(number($0.value)) of it is spent or reserved" } ?? ""
-      let left = "what is left allows a release of epsilon \(below(shortfall.leftEpsilon.value)) at delta \(delta)"
+      let used =
+        shortfall.usedEpsilon.map { ", epsilon \(number($0.value)) of it is spent or reserved" }
+        ?? ""
+      let left =
+        "what is left allows a release of epsilon \(below(shortfall.leftEpsilon.value)) at delta \(delta)"
       text += isUsedUp ? "\(used), and nothing is left for any epsilon." : "\(used), and \(left)."
     }
     if shortfall.abandonedSessions > 0 {
-      text += " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
+      text +=
+        " Sessions that ended without settling, counted in full: \(shortfall.abandonedSessions)."
     }
     return text + " " + advice(shortfall, isUsedUp: isUsedUp)
   }
 
   private static func describe(_ decision: PeopleDecision) -> String {
     let likenesses = decision.candidates.map { candidate in
-      let place = candidate.name == candidate.dataset ? "'\(candidate.name)'" : "'\(candidate.dataset)' of '\(candidate.name)'"
+      let place =
+        candidate.name == candidate.dataset
+        ? "'\(candidate.name)'" : "'\(candidate.dataset)' of '\(candidate.name)'"
       return "\(place) (\(candidate.resemblance))"
     }
-    return "\(decision.table) needs a decision of its owner before anything is charged or granted: it resembles "
-      + likenesses.joined(separator: " and ") + ". What the same people lose adds up, whatever file they are in. "
+    return
+      "\(decision.table) needs a decision of its owner before anything is charged or granted: it resembles "
+      + likenesses.joined(separator: " and ")
+      + ". What the same people lose adds up, whatever file they are in. "
       + "Say that they are the same people, to share that budget, or that nobody in it is in the other, "
       + "for which you answer and which the release will say."
   }
 
   /// Returns advice; suggests a smaller request only if one could fit.
   private static func advice(_ shortfall: LedgerShortfall, isUsedUp: Bool) -> String {
-    if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 { return "Grant more before a further release." }
-    return shortfall.lacksDelta ? "Grant more delta, or ask for a smaller one." : "Ask for a smaller epsilon, or grant more."
+    if isUsedUp || shortfall.lacksDelta && shortfall.leftDelta.value == 0 {
+      return "Grant more before a further release."
+    }
+    return shortfall.lacksDelta
+      ? "Grant more delta, or ask for a smaller one." : "Ask for a smaller epsilon, or grant more."
   }
 
   /// Returns four significant digits, never above the value: an amount reported as left can be
@@ -187,8 +207,10 @@ extension LedgerError {
     case .SQLITE_FULL: self = .storage(path: path, detail: "the disk is full")
     case .SQLITE_CANTOPEN: self = .storage(path: path, detail: "the file cannot be opened")
     case .SQLITE_IOERR: self = .storage(path: path, detail: "the disk reported an error")
-    case .SQLITE_CONSTRAINT: self = .corrupt(path: path, detail: "a record breaks a rule of the ledger")
-    default: self = .storage(path: path, detail: "SQLite error \(error.extendedResultCode.rawValue)")
+    case .SQLITE_CONSTRAINT:
+      self = .corrupt(path: path, detail: "a record breaks a rule of the ledger")
+    default:
+      self = .storage(path: path, detail: "SQLite error \(error.extendedResultCode.rawValue)")
     }
   }
 }

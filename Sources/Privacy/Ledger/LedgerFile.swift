@@ -31,7 +31,9 @@ struct LedgerFile: Sendable {
       try Self.createFolder(of: url)
       try Self.createIfMissing(path)
       var status = stat()
-      guard stat(path, &status) == 0 else { throw LedgerError.storage(path: path, detail: "its state cannot be read") }
+      guard stat(path, &status) == 0 else {
+        throw LedgerError.storage(path: path, detail: "its state cannot be read")
+      }
       return status
     }
     if status.st_mode & S_IFMT == S_IFDIR { throw LedgerError.isFolder(path: path) }
@@ -47,7 +49,8 @@ struct LedgerFile: Sendable {
     var status = stat()
     guard stat(path, &status) == 0 else { throw LedgerError.replaced(path: path) }
     guard status.st_mode & 0o077 == 0 || chmod(path, 0o600) == 0 else {
-      throw LedgerError.storage(path: path, detail: "others can read it and it cannot be closed to them")
+      throw LedgerError.storage(
+        path: path, detail: "others can read it and it cannot be closed to them")
     }
   }
 
@@ -103,7 +106,9 @@ package enum LedgerLocation {
     explicit: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> URL {
     if let explicit, !explicit.isEmpty { return file(explicit, home: environment["HOME"]) }
-    if let named = environment[environmentVariable], !named.isEmpty { return file(named, home: environment["HOME"]) }
+    if let named = environment[environmentVariable], !named.isEmpty {
+      return file(named, home: environment["HOME"])
+    }
     return try dataFolder(environment).appendingPathComponent("understudy", isDirectory: true)
       .appendingPathComponent("ledger.sqlite", isDirectory: false)
   }
@@ -115,7 +120,9 @@ package enum LedgerLocation {
 
   private static func dataFolder(_ environment: [String: String]) throws -> URL {
     #if !os(macOS)
-      if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return URL(fileURLWithPath: data, isDirectory: true) }
+      if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
+        return URL(fileURLWithPath: data, isDirectory: true)
+      }
     #endif
     guard let home = environment["HOME"], !home.isEmpty else { throw LedgerError.noHomeFolder }
     let folder = URL(fileURLWithPath: home, isDirectory: true)

@@ -31,7 +31,9 @@ package struct LedgerMarks: Sendable, Equatable, Codable {
     self.settlement == Self.mark("settlement", settlement, nonce: nonce, key: key)
   }
 
-  private static func mark(_ what: String, _ value: Data, nonce: String, key: FingerprintKey) -> String {
+  private static func mark(_ what: String, _ value: Data, nonce: String, key: FingerprintKey)
+    -> String
+  {
     var message = CanonicalBytes("understudy release mark 1 \(what)")
     message.append(Data(nonce.utf8))
     message.append(value)

@@ -45,31 +45,44 @@ enum LedgerSchema {
     return version < 3 ? first : first + peopleTableNames
   }
 
-  private static let peopleTableNames = ["populations", "population_grants", "joins", "declarations", "sketches"]
+  private static let peopleTableNames = [
+    "populations", "population_grants", "joins", "declarations", "sketches",
+  ]
 
   /// Returns the format of an open file.
   ///
   /// - Throws: ``LedgerError/notALedger(path:)`` or
   ///   ``LedgerError/newerVersion(path:found:supported:)``.
   package static func version(of db: Database, path: String) throws -> Int {
-    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else { throw LedgerError.notALedger(path: path) }
+    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+      throw LedgerError.notALedger(path: path)
+    }
     let version = try version(of: db)
-    guard version <= currentVersion else { throw LedgerError.newerVersion(path: path, found: version, supported: currentVersion) }
+    guard version <= currentVersion else {
+      throw LedgerError.newerVersion(path: path, found: version, supported: currentVersion)
+    }
     guard version >= 1 else { throw LedgerError.notALedger(path: path) }
     return version
   }
 
   /// Returns the version number in the file's header.
-  package static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+  package static func version(of db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+  }
 
   static func readKey(_ db: Database) throws -> FingerprintKey? {
-    try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap { FingerprintKey(bytes: $0) }
+    try Data.fetchOne(db, sql: "SELECT value FROM secrets WHERE name = 'fingerprint'").flatMap {
+      FingerprintKey(bytes: $0)
+    }
   }
 
   /// Returns the statement that created each table, index and trigger, by name.
   static func statements(_ db: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(db, sql: "SELECT type, name, sql FROM sqlite_schema")
-    return Dictionary(uniqueKeysWithValues: rows.map { ("\($0["type"] ?? "") \($0["name"] ?? "")", $0["sql"] ?? "") })
+    return Dictionary(
+      uniqueKeysWithValues: rows.map {
+        ("\($0["type"] ?? "") \($0["name"] ?? "")", $0["sql"] ?? "")
+      })
   }
 
   /// The statements of a new ledger, by format. Format 1 has no chain to compare them with.
@@ -85,9 +98,11 @@ enum LedgerSchema {
 
   private static func createFirstFormat(_ db: Database) throws {
     try db.execute(sql: tables)
-    try makeAppendOnly(["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets"], db)
+    try makeAppendOnly(
+      ["journal", "datasets", "grants", "sessions", "charges", "settlements", "secrets"], db)
     try db.execute(
-      sql: "INSERT INTO secrets (name, value) VALUES ('fingerprint', ?)", arguments: [FingerprintKey.generate().bytes])
+      sql: "INSERT INTO secrets (name, value) VALUES ('fingerprint', ?)",
+      arguments: [FingerprintKey.generate().bytes])
     try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     try db.execute(sql: "PRAGMA user_version = 1")
   }

@@ -37,16 +37,19 @@ package final class LedgerSession: BudgetSession, Sendable {
       let cost = event.price(left: self.left(before).rho)
       let (rho, delta) = (cost.rho.value, cost.delta.value)
       let total = (rho: OutwardSum.up(before.rho, rho), delta: OutwardSum.up(before.delta, delta))
-      guard total.rho <= self.reservation.rho.value, total.delta <= self.reservation.delta.value else {
+      guard total.rho <= self.reservation.rho.value, total.delta <= self.reservation.delta.value
+      else {
         throw LedgerError.reservationExceeded(
           dataset: self.dataset.name, session: self.number, charge: cost,
           left: self.left(before))
       }
       let time = JournalEntry.now()
       try db.append(
-        JournalEntry.Charge(time: time, session: self.number, rho: rho, delta: delta, event: event), to: "charges",
+        JournalEntry.Charge(time: time, session: self.number, rho: rho, delta: delta, event: event),
+        to: "charges",
         record: [
-          "session": self.number, "charged": time, "rho": rho, "delta": delta, "total_rho": total.rho, "total_delta": total.delta,
+          "session": self.number, "charged": time, "rho": rho, "delta": delta,
+          "total_rho": total.rho, "total_delta": total.delta,
           "event": try JournalEntry.canonicalText(event),
         ], key: self.ledger.fingerprintKey)
     }
@@ -70,8 +73,11 @@ package final class LedgerSession: BudgetSession, Sendable {
       if try !self.isClosed(db) {
         let time = JournalEntry.now()
         try db.append(
-          JournalEntry.Settlement(time: time, session: self.number, rho: total.rho, delta: total.delta), to: "settlements",
-          record: ["session": self.number, "closed": time, "rho": total.rho, "delta": total.delta], key: self.ledger.fingerprintKey)
+          JournalEntry.Settlement(
+            time: time, session: self.number, rho: total.rho, delta: total.delta),
+          to: "settlements",
+          record: ["session": self.number, "closed": time, "rho": total.rho, "delta": total.delta],
+          key: self.ledger.fingerprintKey)
       }
       return PrivacyCost(rho: Rho(checked: total.rho), delta: Delta(checked: total.delta))
     }
@@ -81,12 +87,14 @@ package final class LedgerSession: BudgetSession, Sendable {
   ///
   /// - Throws: ``LedgerError``.
   package func marks() throws -> LedgerMarks {
-    let sql = "SELECT hash FROM chain JOIN settlements ON settlements.sequence = chain.sequence WHERE session = ?"
+    let sql =
+      "SELECT hash FROM chain JOIN settlements ON settlements.sequence = chain.sequence WHERE session = ?"
     return try ledger.read { db in
       guard let hash = try Data.fetchOne(db, sql: sql, arguments: [self.number]) else {
         throw self.ledger.corrupt("a settlement is missing")
       }
-      return LedgerMarks(dataset: self.dataset.identity, settlement: hash, key: self.ledger.fingerprintKey)
+      return LedgerMarks(
+        dataset: self.dataset.identity, settlement: hash, key: self.ledger.fingerprintKey)
     }
   }
 
@@ -95,7 +103,9 @@ package final class LedgerSession: BudgetSession, Sendable {
     guard try Bool.fetchOne(db, sql: sql, arguments: [number]) == true else {
       throw ledger.corrupt("a session that was opened is missing")
     }
-    guard try !isClosed(db) else { throw LedgerError.sessionClosed(dataset: dataset.name, session: number) }
+    guard try !isClosed(db) else {
+      throw LedgerError.sessionClosed(dataset: dataset.name, session: number)
+    }
   }
 
   private func isClosed(_ db: Database) throws -> Bool {
@@ -105,7 +115,8 @@ package final class LedgerSession: BudgetSession, Sendable {
 
   /// Returns the sum of the charges so far, rounded up.
   private func total(_ db: Database) throws -> (rho: Double, delta: Double) {
-    let sql = "SELECT total_rho, total_delta FROM charges WHERE session = ? ORDER BY sequence DESC LIMIT 1"
+    let sql =
+      "SELECT total_rho, total_delta FROM charges WHERE session = ? ORDER BY sequence DESC LIMIT 1"
     guard let row = try Row.fetchOne(db, sql: sql, arguments: [number]) else { return (0, 0) }
     return (try row.decode(forColumn: "total_rho"), try row.decode(forColumn: "total_delta"))
   }

@@ -21,8 +21,11 @@ package struct PeopleClaim: Sendable, Equatable {
   /// Returns whether a population may have this name: 1 to 100 characters on one line, no space at
   /// either end.
   package static func isName(_ name: String) -> Bool {
-    (1...100).contains(name.count) && name.first?.isWhitespace == false && name.last?.isWhitespace == false
-      && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0.properties.generalCategory != .lineSeparator }
+    (1...100).contains(name.count) && name.first?.isWhitespace == false
+      && name.last?.isWhitespace == false
+      && name.unicodeScalars.allSatisfy {
+        $0.properties.generalCategory != .control && $0.properties.generalCategory != .lineSeparator
+      }
   }
 
   static func requireName(_ name: String) throws {

@@ -33,7 +33,8 @@ package struct PeopleSketch: Sendable, Hashable, Codable {
   package let persons: [PersonSketch]
 
   package init(
-    version: Int, rowCount: Int, columnCount: Int, traits: CountedSketch, rows: CountedSketch, rowsWithoutOne: [CountedSketch],
+    version: Int, rowCount: Int, columnCount: Int, traits: CountedSketch, rows: CountedSketch,
+    rowsWithoutOne: [CountedSketch],
     difference: RowDifference, contents: [String], forms: [[String]], persons: [PersonSketch]
   ) {
     self.version = version
@@ -79,9 +80,11 @@ extension PeopleSketch {
     let isSameButFew = differsInFewRows(other)
     let rows = max(isWholeNotable || isSameButFew ? whole : 0, isPartialNotable ? partial : 0)
     return DatasetResemblance(
-      rows: rows, columns: isColumnNotable ? columns : 0, values: 0, combinations: isTraitNotable ? combinations : 0,
+      rows: rows, columns: isColumnNotable ? columns : 0, values: 0,
+      combinations: isTraitNotable ? combinations : 0,
       persons: isPersonNotable ? persons : 0,
-      isNotable: isWholeNotable || isPartialNotable || isTraitNotable || isPersonNotable || isColumnNotable || isSameButFew)
+      isNotable: isWholeNotable || isPartialNotable || isTraitNotable || isPersonNotable
+        || isColumnNotable || isSameButFew)
   }
 
   /// Compares rows that are the same in all columns. If nearly all rows of both tables are
@@ -110,7 +113,9 @@ extension PeopleSketch {
   }
 
   /// Returns the share of rows that are different from each other.
-  private func variety(of sketch: CountedSketch) -> Double { sketch.distinct / Double(max(1, rowCount)) }
+  private func variety(of sketch: CountedSketch) -> Double {
+    sketch.distinct / Double(max(1, rowCount))
+  }
 
   /// Compares combinations of rare cells. If rows repeat them, some are expected in a table of
   /// other people.
@@ -148,7 +153,8 @@ extension PeopleSketch {
   private func differsInFewRows(_ other: PeopleSketch) -> Bool {
     let fewest = Double(min(rowCount, other.rowCount))
     guard fewest >= 64, min(rows.distinct, other.rows.distinct) >= 64 else { return false }
-    return difference.squaredDistance(from: other.difference, rows: rowCount, otherRows: other.rowCount) <= 0.1 * fewest
+    return difference.squaredDistance(
+      from: other.difference, rows: rowCount, otherRows: other.rowCount) <= 0.1 * fewest
   }
 
   /// Returns the Jaccard index of two lists. Elements are the same if they share a digest at the
@@ -157,7 +163,9 @@ extension PeopleSketch {
     var open = second
     var shared = 0
     for digests in first {
-      guard let match = open.firstIndex(where: { zip($0, digests).contains { $0 == $1 } }) else { continue }
+      guard let match = open.firstIndex(where: { zip($0, digests).contains { $0 == $1 } }) else {
+        continue
+      }
       open.remove(at: match)
       shared += 1
     }
@@ -191,7 +199,8 @@ package struct RowDifference: Sendable, Hashable, Codable {
     for counter in 0..<Self.counters { sums[counter] += Int64(counts[counter]) }
   }
 
-  private static let places = SIMD16<UInt64>(0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60)
+  private static let places = SIMD16<UInt64>(
+    0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60)
 
   package mutating func merge(_ other: RowDifference) {
     for counter in sums.indices { sums[counter] &+= other.sums[counter] }

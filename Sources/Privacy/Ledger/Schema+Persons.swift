@@ -17,7 +17,9 @@ extension Schema {
 extension IdentifierKind {
   fileprivate var namesOnePerson: Bool {
     switch self {
-    case .personName, .email, .phone, .uuid, .code, .other, .socialSecurityNumber, .creditCard, .iban: true
+    case .personName, .email, .phone, .uuid, .code, .other, .socialSecurityNumber, .creditCard,
+      .iban:
+      true
     case .givenName, .familyName, .address, .url, .ipAddress, .macAddress: false
     }
   }

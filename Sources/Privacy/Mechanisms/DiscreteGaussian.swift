@@ -24,7 +24,9 @@ package struct DiscreteGaussian: Sendable, Hashable {
   /// Creates noise of this variance parameter. Throws ``MechanismError/noiseTooWide`` at 2^80 or
   /// more, because draws might not fit in a word.
   package init(sigmaSquared: PositiveRational) throws {
-    guard sigmaSquared.numerator < sigmaSquared.denominator << 80 else { throw MechanismError.noiseTooWide }
+    guard sigmaSquared.numerator < sigmaSquared.denominator << 80 else {
+      throw MechanismError.noiseTooWide
+    }
     self.sigmaSquared = sigmaSquared
     let sigmaFloor = (sigmaSquared.numerator / sigmaSquared.denominator).squareRoot()
     scale = UInt64(sigmaFloor) + 1
@@ -32,7 +34,8 @@ package struct DiscreteGaussian: Sendable, Hashable {
     let divisor = 2 * sigmaSquared.numerator * sigmaSquared.denominator * wideScale * wideScale
     if let narrowDivisor = UInt64(exactly: divisor) {
       narrow = Narrow(
-        step: UInt64(sigmaSquared.denominator) * scale, centre: UInt64(sigmaSquared.numerator), divisor: narrowDivisor)
+        step: UInt64(sigmaSquared.denominator) * scale, centre: UInt64(sigmaSquared.numerator),
+        divisor: narrowDivisor)
     } else {
       narrow = nil
     }
@@ -70,7 +73,8 @@ package struct DiscreteGaussian: Sendable, Hashable {
     let (product, overflow) = UInt64(magnitude).multipliedReportingOverflow(by: narrow.step)
     if overflow { return isKeptAnySize(magnitude: magnitude, using: random) }
     let distance = product > narrow.centre ? product - narrow.centre : narrow.centre - product
-    return ExactBernoulli.expMinus(UInt128(distance) * UInt128(distance), over: narrow.divisor, using: random)
+    return ExactBernoulli.expMinus(
+      UInt128(distance) * UInt128(distance), over: narrow.divisor, using: random)
   }
 
   @inline(never)
@@ -95,7 +99,8 @@ extension DiscreteGaussian {
     guard rho.value > 0 else { throw MechanismError.noBudget }
     guard sensitivity.value > 0 else { throw MechanismError.nothingToProtect }
     let exact = DominatingGaussian.sigmaSquared(
-      sensitivity: try PositiveRational(exactly: sensitivity.value), rho: try PositiveRational(exactly: rho.value))
+      sensitivity: try PositiveRational(exactly: sensitivity.value),
+      rho: try PositiveRational(exactly: rho.value))
     return try DiscreteGaussian(sigmaSquared: roundedUp(exact))
   }
 
@@ -107,7 +112,9 @@ extension DiscreteGaussian {
     for shift in 1...60 {
       let candidate = ceiling(exact, shift: shift)
       let divisor = (candidate << (shift + 1)) * scale * scale
-      if divisor.bitWidth > 63 { return PositiveRational(reducingPowerOfTwo: best, shift: shift - 1) }
+      if divisor.bitWidth > 63 {
+        return PositiveRational(reducingPowerOfTwo: best, shift: shift - 1)
+      }
       best = candidate
     }
     return PositiveRational(reducingPowerOfTwo: best, shift: 60)

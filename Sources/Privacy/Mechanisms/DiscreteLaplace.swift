@@ -14,7 +14,9 @@ package struct DiscreteLaplace: Sendable, Hashable {
   package init(scale: PositiveRational) throws {
     guard scale.numerator < scale.denominator << 40 else { throw MechanismError.noiseTooWide }
     self.scale = scale
-    if scale.numerator < 1 << 40, let numerator = UInt64(exactly: scale.numerator), let denominator = UInt64(exactly: scale.denominator) {
+    if scale.numerator < 1 << 40, let numerator = UInt64(exactly: scale.numerator),
+      let denominator = UInt64(exactly: scale.denominator)
+    {
       narrow = (numerator, denominator)
     } else {
       narrow = nil
@@ -39,7 +41,9 @@ package struct DiscreteLaplace: Sendable, Hashable {
 
   /// Returns a draw of scale numerator / denominator, in words.
   @inline(__always)
-  package static func sample(numerator: UInt64, denominator: UInt64, using random: SecureRandom) -> Int {
+  package static func sample(numerator: UInt64, denominator: UInt64, using random: SecureRandom)
+    -> Int
+  {
     while true {
       let offset = random.uniform(below: numerator)
       guard ExactBernoulli.expMinusProper(offset, over: numerator, using: random) else { continue }

@@ -9,7 +9,9 @@ import BigInt
 /// of their draw of a uniform whole number. `docs/proofs/bernoulli-exp.md`.
 package enum ExactBernoulli {
   /// Returns true with probability exp(-numerator / denominator).
-  package static func expMinus(_ numerator: UInt128, over denominator: UInt64, using random: SecureRandom) -> Bool {
+  package static func expMinus(
+    _ numerator: UInt128, over denominator: UInt64, using random: SecureRandom
+  ) -> Bool {
     let (whole, remainder) = divide(numerator, by: denominator)
     if whole > 0, !expMinusWhole(whole, using: random) { return false }
     if remainder == 0 { return true }
@@ -19,7 +21,9 @@ package enum ExactBernoulli {
 
   /// Returns true with probability exp(-numerator / denominator), for `numerator` below
   /// `denominator`.
-  package static func expMinusProper(_ numerator: UInt64, over denominator: UInt64, using random: SecureRandom) -> Bool {
+  package static func expMinusProper(
+    _ numerator: UInt64, over denominator: UInt64, using random: SecureRandom
+  ) -> Bool {
     if numerator == 0 { return true }
     let digit = denominator.dividingFullWidth((numerator, 0)).quotient
     return expMinusFraction(digit: digit, numerator, denominator, using: random)
@@ -62,7 +66,9 @@ package enum ExactBernoulli {
       let word = random.next()
       if word > target { break }
       if word == target,
-        !isBelow(firstWord: word, BigUInt(remainder), BigUInt(denominator) * BigUInt(divisor), using: random)
+        !isBelow(
+          firstWord: word, BigUInt(remainder), BigUInt(denominator) * BigUInt(divisor),
+          using: random)
       {
         break
       }
@@ -71,7 +77,9 @@ package enum ExactBernoulli {
     return divisor & 1 == 1
   }
 
-  private static func divide(_ numerator: UInt128, by denominator: UInt64) -> (whole: UInt128, remainder: UInt64) {
+  private static func divide(_ numerator: UInt128, by denominator: UInt64) -> (
+    whole: UInt128, remainder: UInt64
+  ) {
     let high = UInt64(truncatingIfNeeded: numerator >> 64)
     let low = UInt64(truncatingIfNeeded: numerator)
     if high == 0 {
@@ -88,7 +96,9 @@ package enum ExactBernoulli {
 /// same answers as the fast ones.
 extension ExactBernoulli {
   /// Returns true with probability exp(-numerator / denominator).
-  package static func expMinus(_ numerator: BigUInt, over denominator: BigUInt, using random: SecureRandom) -> Bool {
+  package static func expMinus(
+    _ numerator: BigUInt, over denominator: BigUInt, using random: SecureRandom
+  ) -> Bool {
     var (whole, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     while whole > 0 {
       if !expMinusOne(using: random) { return false }
@@ -96,13 +106,17 @@ extension ExactBernoulli {
     }
     if remainder == 0 { return true }
     var divisor: BigUInt = 1
-    while isBelow(firstWord: random.next(), remainder, denominator * divisor, using: random) { divisor += 1 }
+    while isBelow(firstWord: random.next(), remainder, denominator * divisor, using: random) {
+      divisor += 1
+    }
     return divisor & 1 == 1
   }
 
   /// Returns whether the uniform real number whose first 64 binary digits are `firstWord` lies
   /// below numerator / denominator, which is below 1.
-  package static func isBelow(firstWord: UInt64, _ numerator: BigUInt, _ denominator: BigUInt, using random: SecureRandom) -> Bool {
+  package static func isBelow(
+    firstWord: UInt64, _ numerator: BigUInt, _ denominator: BigUInt, using random: SecureRandom
+  ) -> Bool {
     var word = BigUInt(firstWord)
     var remainder = numerator
     while true {

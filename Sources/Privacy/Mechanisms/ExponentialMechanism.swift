@@ -21,7 +21,9 @@ package enum ExponentialMechanism {
     scores: [Double], sensitivity: Sensitivity, epsilon: Epsilon, using random: SecureRandom
   ) throws -> Int {
     guard !scores.isEmpty else { throw MechanismError.noCandidates }
-    guard sensitivity.value >= Double.leastNormalMagnitude * 0x1p64 else { throw MechanismError.nothingToProtect }
+    guard sensitivity.value >= Double.leastNormalMagnitude * 0x1p64 else {
+      throw MechanismError.nothingToProtect
+    }
     let grid = Grid(sensitivity: sensitivity)
     let steps = try scores.enumerated().map { position, score in
       guard score.isFinite else { throw MechanismError.scoreNotFinite(candidate: position) }
@@ -32,14 +34,20 @@ package enum ExponentialMechanism {
 
   /// Runs the exact mechanism over whole-number scores whose sensitivity is the whole number
   /// `sensitivity`.
-  package static func select(steps: [Int64], sensitivity: UInt64, epsilon: Epsilon, using random: SecureRandom) -> Int {
+  package static func select(
+    steps: [Int64], sensitivity: UInt64, epsilon: Epsilon, using random: SecureRandom
+  ) -> Int {
     guard let best = steps.max() else { preconditionFailure("a choice needs a candidate") }
     let (numerator, denominator) = fraction(below: epsilon.value)
     let divisor = 2 * sensitivity * denominator
     while true {
       let candidate = Int(random.uniform(below: UInt64(steps.count)))
       let shortfall = UInt64(bitPattern: best &- steps[candidate])
-      if ExactBernoulli.expMinus(UInt128(shortfall) * UInt128(numerator), over: divisor, using: random) { return candidate }
+      if ExactBernoulli.expMinus(
+        UInt128(shortfall) * UInt128(numerator), over: divisor, using: random)
+      {
+        return candidate
+      }
     }
   }
 

@@ -45,7 +45,8 @@ package enum FlooredGaussian {
   }
 
   private static func add(
-    to sums: UnsafeMutableBufferPointer<Double>, words: UnsafeBufferPointer<UInt64>, table: HalfNormalTable, random: SecureRandom
+    to sums: UnsafeMutableBufferPointer<Double>, words: UnsafeBufferPointer<UInt64>,
+    table: HalfNormalTable, random: SecureRandom
   ) {
     table.own.withUnsafeBufferPointer { own in
       table.other.withUnsafeBufferPointer { other in
@@ -71,20 +72,26 @@ package enum FlooredGaussian {
   /// place within the step, and a sign.
   @inline(__always)
   private static func value(step: Int, word: UInt64) -> Int {
-    let place = Int((word & (1 << 53 - 1)) >> UInt64(53 - (GradientNoise.sigmaBits - HalfNormalTable.stepBits)))
+    let place = Int(
+      (word & (1 << 53 - 1)) >> UInt64(53 - (GradientNoise.sigmaBits - HalfNormalTable.stepBits)))
     let magnitude = step << (GradientNoise.sigmaBits - HalfNormalTable.stepBits) | place
     // floor(-|z|) is -floor(|z|) - 1 unless z is whole.
     return word >> 53 & 1 == 0 ? magnitude : ~magnitude
   }
 
   /// Returns a draw from these two words, and from as many more as it takes.
-  private static func draw(_ first: UInt64, _ second: UInt64, table: HalfNormalTable, random: SecureRandom) -> Int {
+  private static func draw(
+    _ first: UInt64, _ second: UInt64, table: HalfNormalTable, random: SecureRandom
+  ) -> Int {
     var (first, second) = (first, second)
     while true {
       let column = Int(first >> 54)
-      let step = Int(isOwn(column, UInt32(second >> 32), table, random) ? UInt16(column) : table.other[column])
+      let step = Int(
+        isOwn(column, UInt32(second >> 32), table, random) ? UInt16(column) : table.other[column])
       let kept = UInt32(truncatingIfNeeded: second)
-      if kept < table.surelyKept[step] || isKept(step: step, place: first & (1 << 53 - 1), kept, random) {
+      if kept < table.surelyKept[step]
+        || isKept(step: step, place: first & (1 << 53 - 1), kept, random)
+      {
         return value(step: step, word: first)
       }
       (first, second) = (random.next(), random.next())
@@ -93,7 +100,9 @@ package enum FlooredGaussian {
 
   /// Returns whether a number of 128 random bits, of which the first 32 are given, lies below the
   /// column's own part.
-  private static func isOwn(_ column: Int, _ high: UInt32, _ table: HalfNormalTable, _ random: SecureRandom) -> Bool {
+  private static func isOwn(
+    _ column: Int, _ high: UInt32, _ table: HalfNormalTable, _ random: SecureRandom
+  ) -> Bool {
     let mine = table.own[column]
     let mineHigh = UInt32(truncatingIfNeeded: mine >> 96)
     if high != mineHigh { return high < mineHigh }
@@ -106,7 +115,9 @@ package enum FlooredGaussian {
   /// Returns true with probability exp(-(t/64)(k + t/2)/64) for the place t in step k, of which 53
   /// bits are given. 32 bits of the uniform number to compare with are given too. Both get as many
   /// more bits as the comparison takes.
-  private static func isKept(step: Int, place: UInt64, _ kept: UInt32, _ random: SecureRandom) -> Bool {
+  private static func isKept(step: Int, place: UInt64, _ kept: UInt32, _ random: SecureRandom)
+    -> Bool
+  {
     let low = random.next()
     let uniform = (Double(kept) + Double(low >> 11) * 0x1p-53) * 0x1p-32
     let t = Double(place) * 0x1p-53
@@ -117,7 +128,9 @@ package enum FlooredGaussian {
   }
 
   /// Makes the same comparison with 117 bits of the place and 160 of the uniform number.
-  package static func isKeptExactly(step: Int, place: UInt64, _ kept: UInt32, _ low: UInt64, _ random: SecureRandom) -> Bool {
+  package static func isKeptExactly(
+    step: Int, place: UInt64, _ kept: UInt32, _ low: UInt64, _ random: SecureRandom
+  ) -> Bool {
     let t = BigUInt(place) << 64 + BigUInt(random.next())  // 117 bits
     let uniform = (BigUInt(kept) << 64 + BigUInt(low)) << 64 + BigUInt(random.next())  // 160 bits
     // (t / 2^117)(k + t / 2^118) / 2^12, as a fraction of 2^(117 + 118 + 12)

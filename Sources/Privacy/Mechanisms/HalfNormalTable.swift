@@ -29,7 +29,8 @@ package struct HalfNormalTable: Sendable {
     (own, other) = Self.alias(weights)
     surelyKept = (0..<Self.steps).map { step in
       // exp(-(k + 1/2)/64²) is reached at the outer end of step k.
-      let least = BinaryFraction.expMinus(BigUInt(2 * step + 1), over: BigUInt(2 << (2 * Self.stepBits)), bits: 128)
+      let least = BinaryFraction.expMinus(
+        BigUInt(2 * step + 1), over: BigUInt(2 << (2 * Self.stepBits)), bits: 128)
       return UInt32(least >> 96)
     }
   }
@@ -89,7 +90,8 @@ enum BinaryFraction {
   /// The series of exp(x) has positive terms only. Each is rounded down with 64 extra bits, and
   /// there are fewer than `bits` of them.
   static func expMinus(_ numerator: BigUInt, over denominator: BigUInt, bits: Int) -> BigUInt {
-    precondition(denominator > 0 && numerator <= denominator, "the series is for quotients of at most 1")
+    precondition(
+      denominator > 0 && numerator <= denominator, "the series is for quotients of at most 1")
     let one = BigUInt(1) << (bits + 64)
     var (term, sum) = (one, one)
     var order: BigUInt = 1

@@ -26,15 +26,21 @@ extension MechanismError: LocalizedError, CustomStringConvertible {
   /// The error as a sentence with its remedy.
   package var description: String {
     switch self {
-    case .noiseTooWide: "The budget for this question is so small that its noise does not fit in 64 bits. Give it a larger budget."
-    case .noBudget: "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
+    case .noiseTooWide:
+      "The budget for this question is so small that its noise does not fit in 64 bits. Give it a larger budget."
+    case .noBudget:
+      "This question was given a budget of zero. Give it a budget above zero, or do not ask it."
     case .tooManySteps(let steps):
       "A training run of \(steps) steps costs more than it was given, however much noise there is. Take fewer steps, or give it more."
-    case .nothingToProtect: "This question has a sensitivity of zero. State how much one privacy unit can change its answer."
+    case .nothingToProtect:
+      "This question has a sensitivity of zero. State how much one privacy unit can change its answer."
     case .noCandidates: "There is nothing to choose from. Offer at least one candidate."
-    case .scoreNotFinite(let candidate): "The score of candidate \(candidate) is infinite or not a number. Scores must be finite."
-    case .deltaTooSmall(let asked): "No threshold keeps delta at \(asked). Ask for a delta above zero, 1e-300 at the least."
-    case .tooManyRows(let maximum): "The table has more than \(maximum) rows, which counts cannot hold. Split it."
+    case .scoreNotFinite(let candidate):
+      "The score of candidate \(candidate) is infinite or not a number. Scores must be finite."
+    case .deltaTooSmall(let asked):
+      "No threshold keeps delta at \(asked). Ask for a delta above zero, 1e-300 at the least."
+    case .tooManyRows(let maximum):
+      "The table has more than \(maximum) rows, which counts cannot hold. Split it."
     case .rowsPerUnitOutOfRange(let found, let maximum):
       "The bound on the rows of one privacy unit must lie between 1 and \(maximum). Found \(found)."
     }

@@ -25,7 +25,8 @@ package struct PartitionSelection: Sendable, Hashable {
   /// threshold is enough.
   package init(maximumRowsPerUnit: Int, sigmaSquared: PositiveRational, delta: Delta) throws {
     guard (1...LabelDisclosure.largestRowsPerUnit).contains(maximumRowsPerUnit) else {
-      throw MechanismError.rowsPerUnitOutOfRange(found: maximumRowsPerUnit, maximum: LabelDisclosure.largestRowsPerUnit)
+      throw MechanismError.rowsPerUnitOutOfRange(
+        found: maximumRowsPerUnit, maximum: LabelDisclosure.largestRowsPerUnit)
     }
     guard delta.value >= 1e-300 else { throw MechanismError.deltaTooSmall(asked: delta.value) }
     self.maximumRowsPerUnit = maximumRowsPerUnit
@@ -33,7 +34,9 @@ package struct PartitionSelection: Sendable, Hashable {
     // The delta falls as the threshold rises: double until it is small enough, then halve the
     // interval.
     func suffices(_ threshold: Int) -> Bool {
-      LabelDisclosure.delta(maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: sigmaSquared, threshold: threshold) <= delta
+      LabelDisclosure.delta(
+        maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: sigmaSquared, threshold: threshold)
+        <= delta
     }
     var (low, high) = (-1, maximumRowsPerUnit)
     while !suffices(high) { (low, high) = (high, high * 2) }
@@ -61,6 +64,7 @@ package struct PartitionSelection: Sendable, Hashable {
   /// Returns the event charged for this selection.
   package func event(question: String) -> PrivacyEvent {
     .partitionSelection(
-      question: question, maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: noise.sigmaSquared, threshold: threshold)
+      question: question, maximumRowsPerUnit: maximumRowsPerUnit, sigmaSquared: noise.sigmaSquared,
+      threshold: threshold)
   }
 }

@@ -40,7 +40,9 @@ package struct PoissonSampling: Sendable {
     while next < count {
       if Self.isBelow(beyond, random) { return }
       var gap = 0
-      for (place, probability) in digits.enumerated() where Self.isBelow(probability, random) { gap |= 1 << place }
+      for (place, probability) in digits.enumerated() where Self.isBelow(probability, random) {
+        gap |= 1 << place
+      }
       next += gap
       if next < count { members.append(next) }
       next += 1

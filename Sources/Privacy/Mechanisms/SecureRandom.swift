@@ -53,7 +53,10 @@ package final class SecureRandom: RandomNumberGenerator {
     words = Self.emptyBuffer()
     position = Self.wordsPerBlock - firstWords.count
     for (offset, word) in firstWords.enumerated() { words[position + offset] = word }
-    key = SymmetricKey(data: (0..<Self.keyBytes).map { $0 < 8 ? UInt8(truncatingIfNeeded: seed >> (8 * UInt64($0))) : 0 })
+    key = SymmetricKey(
+      data: (0..<Self.keyBytes).map {
+        $0 < 8 ? UInt8(truncatingIfNeeded: seed >> (8 * UInt64($0))) : 0
+      })
     ForkCounter.watch()
     fork = ForkCounter.current
   }
@@ -86,7 +89,8 @@ package final class SecureRandom: RandomNumberGenerator {
     else { preconditionFailure("the cipher refused to make a keystream") }
     block.withUnsafeBytes { bytes in
       key = SymmetricKey(data: bytes.prefix(Self.keyBytes))
-      UnsafeMutableRawPointer(words).copyMemory(from: bytes.baseAddress! + Self.keyBytes, byteCount: Self.wordsPerBlock * 8)
+      UnsafeMutableRawPointer(words).copyMemory(
+        from: bytes.baseAddress! + Self.keyBytes, byteCount: Self.wordsPerBlock * 8)
     }
     position = 0
   }

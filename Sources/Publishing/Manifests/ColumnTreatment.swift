@@ -41,7 +41,8 @@ package struct ColumnTreatment: Codable, Sendable, Equatable {
   package var isModelled: Bool { treatment == .modelled || treatment == .derived }
 
   package init(
-    name: String, type: String, treatment: Treatment, provenance: Provenance, detail: String = "", isTarget: Bool = false,
+    name: String, type: String, treatment: Treatment, provenance: Provenance, detail: String = "",
+    isTarget: Bool = false,
     isUnlearned: Bool? = nil
   ) {
     self.name = name

@@ -48,7 +48,8 @@ package struct LossRecord: Sendable, Codable, Equatable {
   ///   - delta: the release's δ.
   ///   - blueprint: names the variables that depend on a column.
   package init(
-    questions: [(question: Question, event: PrivacyEvent)], reserved: PrivacyCost, delta: Double, blueprint: Blueprint
+    questions: [(question: Question, event: PrivacyEvent)], reserved: PrivacyCost, delta: Double,
+    blueprint: Blueprint
   ) {
     let events = questions.map(\.event)
     self.reserved = reserved
@@ -60,7 +61,8 @@ package struct LossRecord: Sendable, Codable, Equatable {
     }
     let losses = CellLoss(events: events, reserved: reserved.rho)
     columns = blueprint.schema.columns.compactMap { column in
-      let changed = Set(blueprint.variables.filter { $0.source.depends(on: column.name) }.map(\.name))
+      let changed = Set(
+        blueprint.variables.filter { $0.source.depends(on: column.name) }.map(\.name))
       guard !changed.isEmpty else { return nil }
       return losses.point(effects: questions.map { $0.question.effect(of: changed) }, delta: delta)
         .map { Column(name: column.name, epsilon: $0.epsilon, delta: $0.delta) }
@@ -70,12 +72,20 @@ package struct LossRecord: Sendable, Codable, Equatable {
   /// Whether two records agree, up to rounding in another machine's functions.
   package func agrees(with other: LossRecord) -> Bool {
     func isClose(_ first: [Double], _ second: [Double]) -> Bool {
-      first.count == second.count && zip(first, second).allSatisfy { abs($0 - $1) <= 1e-9 * max(abs($0), abs($1)) }
+      first.count == second.count
+        && zip(first, second).allSatisfy { abs($0 - $1) <= 1e-9 * max(abs($0), abs($1)) }
     }
-    func numbers(_ curve: PrivacyCurve?) -> [Double] { curve?.points.flatMap { [$0.epsilon, $0.delta] } ?? [] }
-    return isClose(numbers(curve), numbers(other.curve)) && isClose(numbers(asked), numbers(other.asked))
-      && groups.map(\.people) == other.groups.map(\.people) && columns.map(\.name) == other.columns.map(\.name)
-      && isClose(groups.flatMap { [$0.epsilon, $0.delta] }, other.groups.flatMap { [$0.epsilon, $0.delta] })
-      && isClose(columns.flatMap { [$0.epsilon, $0.delta] }, other.columns.flatMap { [$0.epsilon, $0.delta] })
+    func numbers(_ curve: PrivacyCurve?) -> [Double] {
+      curve?.points.flatMap { [$0.epsilon, $0.delta] } ?? []
+    }
+    return isClose(numbers(curve), numbers(other.curve))
+      && isClose(numbers(asked), numbers(other.asked))
+      && groups.map(\.people) == other.groups.map(\.people)
+      && columns.map(\.name) == other.columns.map(\.name)
+      && isClose(
+        groups.flatMap { [$0.epsilon, $0.delta] }, other.groups.flatMap { [$0.epsilon, $0.delta] })
+      && isClose(
+        columns.flatMap { [$0.epsilon, $0.delta] },
+        other.columns.flatMap { [$0.epsilon, $0.delta] })
   }
 }

@@ -10,8 +10,10 @@ extension Manifest {
   /// Creates everything but the gate's record and the hashes of the files. The use of the budget
   /// follows from the events.
   package init(
-    software: Software, signer: ManifestSigner, marks: LedgerMarks, created: String, table: String, driver: DriverRecord?,
-    guarantee: Guarantee, schema: SchemaRecord, engine: String, modelCells: Int, columns: [ColumnTreatment], unlearned: [String]?,
+    software: Software, signer: ManifestSigner, marks: LedgerMarks, created: String, table: String,
+    driver: DriverRecord?,
+    guarantee: Guarantee, schema: SchemaRecord, engine: String, modelCells: Int,
+    columns: [ColumnTreatment], unlearned: [String]?,
     hazards: [Hazard],
     rows: Int, events: [EventRecord], trial: Trial?, attempts: Attempts?
   ) {
@@ -28,12 +30,14 @@ extension Manifest {
 
 extension Manifest.Software {
   /// The program that is running.
-  package static let current = Manifest.Software(name: "understudy", version: SoftwareVersion.current, build: .current)
+  package static let current = Manifest.Software(
+    name: "understudy", version: SoftwareVersion.current, build: .current)
 }
 
 extension Manifest.Guarantee {
   package init(
-    isPrivate: Bool, epsilon: Double, delta: Double, spent: PrivacyCost, unit: PrivacyUnit, eachRowIsAPerson: Bool, loss: LossRecord
+    isPrivate: Bool, epsilon: Double, delta: Double, spent: PrivacyCost, unit: PrivacyUnit,
+    eachRowIsAPerson: Bool, loss: LossRecord
   ) {
     (self.isPrivate, self.epsilon, self.delta) = (isPrivate, epsilon, delta)
     (rho, eventsDelta) = (spent.rho.value, spent.delta.value)

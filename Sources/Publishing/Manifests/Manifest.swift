@@ -127,7 +127,9 @@ package struct Manifest: Sendable, Codable {
     /// this way. New in format 4.
     package let learned: LearningCost?
 
-    package init(sha256: String, origin: String, text: String, reviewed: SchemaReview?, learned: LearningCost?) {
+    package init(
+      sha256: String, origin: String, text: String, reviewed: SchemaReview?, learned: LearningCost?
+    ) {
       (self.sha256, self.origin, self.text) = (sha256, origin, text)
       (self.reviewed, self.learned) = (reviewed, learned)
     }

@@ -35,18 +35,24 @@ package struct ManifestSignature: Sendable, Codable, Equatable {
 
   /// Returns whether this is the signature of exactly these bytes by ``publicKey``.
   package func isValid(for manifest: Data) -> Bool {
-    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
+      return false
+    }
     return key.isValidSignature(signature, for: manifest)
   }
 
-  package func names(_ manifest: Data) -> Bool { manifestSHA256 == ContentDigest.sha256(of: manifest) }
+  package func names(_ manifest: Data) -> Bool {
+    manifestSHA256 == ContentDigest.sha256(of: manifest)
+  }
 
   /// Reads the file's bytes. Returns nil unless they are, to the last byte, as this version writes
   /// them.
   package init?(exactly bytes: Data) {
-    guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes), let written = try? CanonicalJSON.lines(read),
+    guard let read = try? JSONDecoder().decode(ManifestSignature.self, from: bytes),
+      let written = try? CanonicalJSON.lines(read),
       written == bytes,
-      read.format == Self.currentFormat, read.algorithm == "Ed25519", read.keyID == read.signer.keyID
+      read.format == Self.currentFormat, read.algorithm == "Ed25519",
+      read.keyID == read.signer.keyID
     else { return nil }
     self = read
   }

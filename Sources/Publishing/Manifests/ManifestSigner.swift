@@ -19,6 +19,7 @@ package struct ManifestSigner: Sendable, Equatable, Codable {
   /// hexadecimal. Blanks are ignored.
   package func isMeant(by words: String) -> Bool {
     let text = words.filter { !$0.isWhitespace }
-    return [keyID, ContentDigest.hexadecimal(publicKey)].contains(text.lowercased()) || text == publicKey.base64EncodedString()
+    return [keyID, ContentDigest.hexadecimal(publicKey)].contains(text.lowercased())
+      || text == publicKey.base64EncodedString()
   }
 }

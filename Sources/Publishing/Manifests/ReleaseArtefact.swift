@@ -20,19 +20,28 @@ package struct ReleaseArtefact: Sendable, Hashable {
   /// A sentence on the file, for the report that lists it.
   package let purpose: String
 
-  package static let table = ReleaseArtefact(name: "synthetic.csv", role: .result, purpose: "The synthetic table.")
+  package static let table = ReleaseArtefact(
+    name: "synthetic.csv", role: .result, purpose: "The synthetic table.")
   package static let manifest = ReleaseArtefact(
-    name: "manifest.json", role: .seal, purpose: "How it was made, every question that was put to the rows, and what it cost.")
+    name: "manifest.json", role: .seal,
+    purpose: "How it was made, every question that was put to the rows, and what it cost.")
   package static let signature = ReleaseArtefact(
-    name: "manifest.signature.json", role: .seal, purpose: "The owner's signature of the manifest, which names every other file's hash.")
-  package static let modelCard = ReleaseArtefact(name: "model-card.md", role: .report, purpose: "This page in short, as text.")
-  package static let reportData = ReleaseArtefact(name: "report.json", role: .report, purpose: "This page for machines.")
+    name: "manifest.signature.json", role: .seal,
+    purpose: "The owner's signature of the manifest, which names every other file's hash.")
+  package static let modelCard = ReleaseArtefact(
+    name: "model-card.md", role: .report, purpose: "This page in short, as text.")
+  package static let reportData = ReleaseArtefact(
+    name: "report.json", role: .report, purpose: "This page for machines.")
   package static let model = ReleaseArtefact(
-    name: "model.json", role: .result, purpose: "The fitted model, from which more rows are drawn at no privacy cost.")
-  package static let report = ReleaseArtefact(name: "report.html", role: .report, purpose: "This page.")
+    name: "model.json", role: .result,
+    purpose: "The fitted model, from which more rows are drawn at no privacy cost.")
+  package static let report = ReleaseArtefact(
+    name: "report.html", role: .report, purpose: "This page.")
 
   /// Every file that a release may hold, in the order in which the report lists them.
-  package static let all: [ReleaseArtefact] = [table, manifest, signature, modelCard, reportData, model, report]
+  package static let all: [ReleaseArtefact] = [
+    table, manifest, signature, modelCard, reportData, model, report,
+  ]
 
   /// The files that name all others: they stand in no list of hashes.
   package static var seals: [ReleaseArtefact] { all.filter { $0.role == .seal } }

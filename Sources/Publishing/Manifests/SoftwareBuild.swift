@@ -14,7 +14,8 @@ package struct SoftwareBuild: Sendable, Codable, Equatable {
 
   /// The build that is running.
   package static let current = SoftwareBuild(
-    executableSHA256: Bundle.main.executableURL.flatMap { try? ContentDigest.sha256(of: $0) } ?? "", system: system,
+    executableSHA256: Bundle.main.executableURL.flatMap { try? ContentDigest.sha256(of: $0) } ?? "",
+    system: system,
     architecture: architecture, configuration: configuration)
 
   #if os(Linux)

@@ -32,13 +32,15 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .missingFile(let path): "\(path): there is no such file or folder, or it cannot be read. Check the path."
+    case .missingFile(let path):
+      "\(path): there is no such file or folder, or it cannot be read. Check the path."
     case .notARelease(let path):
       "\(path): this folder is no release: it holds no \(ReleaseArtefact.model.name). Name the folder that 'understudy synthesize' made."
     case .notVerifiable(let path):
       "\(path): there is no signed manifest in this folder that can be read. Name the folder that 'understudy synthesize' made; "
         + "releases of version 0.1 before signatures cannot be verified."
-    case .notAModel(let path): "\(path): this is not a model file of understudy, or it is damaged. Take model.json from a release folder."
+    case .notAModel(let path):
+      "\(path): this is not a model file of understudy, or it is damaged. Take model.json from a release folder."
     case .newerFormat(let path, let found, let known):
       "\(path): written in format \(found) by a newer version of understudy; this version reads up to \(known). Update understudy."
     case .cannotWrite(let path, let reason):
@@ -50,7 +52,8 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "\(path): the table does not fit the schema in \(mismatches.count) place\(mismatches.count == 1 ? "" : "s"):\n"
         + mismatches.map { "  - \($0)" }.joined(separator: "\n")
     case .formInDoubt(let path, let doubts):
-      "\(path): without a schema it is in doubt what is a row:\n" + doubts.map { "  - \($0)" }.joined(separator: "\n")
+      "\(path): without a schema it is in doubt what is a row:\n"
+        + doubts.map { "  - \($0)" }.joined(separator: "\n")
         + "\nWrite a schema with `understudy inspect FILE`, check what it says under `format`, and give it."
     case .noRows(let file):
       "\(file): the table has no rows, so there is nobody for a release to stand in for. Nothing was charged. Check the file, and "
@@ -59,10 +62,12 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
       "No column is left to model: all are identifiers, prose or dropped. Give at least one column an ordinary role in the schema."
     case .unknownTarget(let name, let nearest):
       "target: there is no column '\(name)' that is modelled. "
-        + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
+        + (nearest.map { "Did you mean '\($0)'?" }
+          ?? "Name a column of the table as its header writes it.")
     case .unknownPerson(let name, let nearest):
       "person: there is no column '\(name)'. "
-        + (nearest.map { "Did you mean '\($0)'?" } ?? "Name a column of the table as its header writes it.")
+        + (nearest.map { "Did you mean '\($0)'?" }
+          ?? "Name a column of the table as its header writes it.")
     case .deltaOutOfRange:
       "delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     case .hardlyPrivate(let epsilon, let delta, let command):
@@ -74,7 +79,8 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .rowsOutOfRange(let rows): "rows: found \(rows), but at least 1 row must be written."
     case .unknownConditionColumn(let name, let nearest):
       "condition: the model has no column '\(name)'. "
-        + (nearest.map { "Did you mean '\($0)'?" } ?? "Identifiers, prose and dropped columns cannot be conditions.")
+        + (nearest.map { "Did you mean '\($0)'?" }
+          ?? "Identifiers, prose and dropped columns cannot be conditions.")
     case .conditionUnreadable(let column, let type, let allowed):
       "condition: the value for column '\(column)' cannot be read as \(type). "
         + (allowed ?? "Write it as in the table, or a range as low..high.")
@@ -89,7 +95,8 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
-    case .conditionTwice(let column): "condition: column '\(column)' is given two conditions. Give one."
+    case .conditionTwice(let column):
+      "condition: column '\(column)' is given two conditions. Give one."
     }
   }
 }

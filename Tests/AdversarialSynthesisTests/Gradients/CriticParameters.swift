@@ -37,15 +37,20 @@ enum CriticParameters: String, CaseIterable {
   }
 
   /// Layer by layer, sets the bias to minus the contribution of the row's activations.
-  private static func putAtEdge(_ parameters: FloatBuffer, of critic: Chain, heads: ColumnHeads, row: [UInt16]) {
+  private static func putAtEdge(
+    _ parameters: FloatBuffer, of critic: Chain, heads: ColumnHeads, row: [UInt16]
+  ) {
     var end = 0
     for (index, layer) in critic.layers.enumerated() {
       end += layer.parameterCount
       guard let linear = layer as? Linear, index + 1 < critic.layers.count else { continue }
       let bias = parameters.base + end - linear.outputWidth
       bias.update(repeating: 0, count: linear.outputWidth)
-      let pass = NetworkPass(Chain(Array(critic.layers[...index])), capacity: 1, products: .rowByRow)
-      for (column, code) in row.enumerated() { pass.input.base[Int(heads.starts[column]) + Int(code)] = 1 }
+      let pass = NetworkPass(
+        Chain(Array(critic.layers[...index])), capacity: 1, products: .rowByRow)
+      for (column, code) in row.enumerated() {
+        pass.input.base[Int(heads.starts[column]) + Int(code)] = 1
+      }
       pass.forward(rows: 1, parameters: parameters)
       for unit in 0..<linear.outputWidth { bias[unit] = -pass.output.base[unit] }
     }

@@ -13,10 +13,12 @@ struct Examined: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// The computation over columns of these sizes, at these parameters, for up to `capacity` rows;
   /// `row` is the row whose units are at their kinks.
-  let make: @Sendable (Sizes, CriticParameters, _ row: [UInt16], _ capacity: Int) -> any GradientComputation
+  let make:
+    @Sendable (Sizes, CriticParameters, _ row: [UInt16], _ capacity: Int) -> any GradientComputation
 
   init<Computation: GradientComputation>(
-    _ type: Computation.Type, make: @escaping @Sendable (Sizes, CriticParameters, [UInt16], Int) -> Computation
+    _ type: Computation.Type,
+    make: @escaping @Sendable (Sizes, CriticParameters, [UInt16], Int) -> Computation
   ) {
     testDescription = "\(type)"
     self.make = make
@@ -26,7 +28,8 @@ struct Examined: Sendable, CustomTestStringConvertible {
     Examined(CriticGradients.self) { sizes, kind, row, capacity in
       let heads = ColumnHeads(sizes: sizes)
       return CriticGradients(
-        heads: heads, width: 64, parameters: kind.make(heads: heads, width: 64, row: row), rowCapacity: capacity)
+        heads: heads, width: 64, parameters: kind.make(heads: heads, width: 64, row: row),
+        rowCapacity: capacity)
     }
   ]
 }
@@ -35,13 +38,16 @@ struct Examined: Sendable, CustomTestStringConvertible {
 @Suite struct GradientComputationTests {
   /// As wide as Adult's; two codes each, so that every second element is a one; one column of one
   /// code.
-  private static let tables: [[Int]] = [[Int](repeating: 20, count: 15), [Int](repeating: 2, count: 9), [1]]
+  private static let tables: [[Int]] = [
+    [Int](repeating: 20, count: 15), [Int](repeating: 2, count: 9), [1],
+  ]
 
   @Test(arguments: Examined.all, CriticParameters.allCases)
   func aRowHasTheFactorsThatItHasAlone(_ examined: Examined, _ kind: CriticParameters) {
     for sizes in Self.tables {
       let codes = RowsAlone.codes(sizes: sizes, count: 130, seed: 8)
-      let found = RowsAlone(examined.make(sizes, kind, codes[0], 130), codes: codes).compare(lengths: 1...130)
+      let found = RowsAlone(examined.make(sizes, kind, codes[0], 130), codes: codes).compare(
+        lengths: 1...130)
       #expect(found == RowsAlone.Count(rows: 130 * 131 / 2, changed: 0), "\(sizes)")
     }
   }
@@ -50,17 +56,21 @@ struct Examined: Sendable, CustomTestStringConvertible {
   @Test(arguments: Examined.all) func longBatchesToo(_ examined: Examined) {
     let sizes = Self.tables[0]
     let codes = RowsAlone.codes(sizes: sizes, count: 511, seed: 9)
-    let found = RowsAlone(examined.make(sizes, .edge, codes[0], 512), codes: codes).compare(lengths: 440...512)
+    let found = RowsAlone(examined.make(sizes, .edge, codes[0], 512), codes: codes).compare(
+      lengths: 440...512)
     #expect(found.changed == 0)
   }
 
   /// The test of the test: each of these mistakes is caught.
-  @Test(arguments: PlantedComputation.Fault.allCases) func aMistakeIsCaught(_ fault: PlantedComputation.Fault) {
+  @Test(arguments: PlantedComputation.Fault.allCases) func aMistakeIsCaught(
+    _ fault: PlantedComputation.Fault
+  ) {
     let sizes = Self.tables[0]
     let heads = ColumnHeads(sizes: sizes)
     let codes = RowsAlone.codes(sizes: sizes, count: 130, seed: 8)
     let parameters = CriticParameters.edge.make(heads: heads, width: 64, row: codes[0])
-    let planted = PlantedComputation(fault, heads: heads, width: 64, parameters: parameters, rowCapacity: 130)
+    let planted = PlantedComputation(
+      fault, heads: heads, width: 64, parameters: parameters, rowCapacity: 130)
     let found = RowsAlone(planted, codes: codes).compare(lengths: 1...130)
     print("planted: \(fault.rawValue): \(found.changed) of \(found.rows) rows change")
     #expect(found.changed > 0 || fault == .library && !LibraryProducts.differ())
@@ -77,7 +87,8 @@ struct Examined: Sendable, CustomTestStringConvertible {
     let row = RowsAlone.codes(sizes: sizes, count: 1, seed: 8)[0]
     let parameters = CriticParameters.edge.make(heads: heads, width: 64, row: row)
     let honest = CriticGradients(heads: heads, width: 64, parameters: parameters, rowCapacity: 512)
-    let planted = PlantedComputation(.length, heads: heads, width: 64, parameters: parameters, rowCapacity: 512)
+    let planted = PlantedComputation(
+      .length, heads: heads, width: 64, parameters: parameters, rowCapacity: 512)
     for persons in [1, 5, 64, 100, 503, 504, 511] {
       let moved = Self.move(honest, row: row, persons: persons)
       #expect(moved > 0 && moved <= 1, "\(persons)")
@@ -88,18 +99,25 @@ struct Examined: Sendable, CustomTestStringConvertible {
   private static let sensitivity = 1 << 23
 
   /// The length of the change of the sum by one more person, in units of D.
-  private static func move(_ computation: any GradientComputation, row: [UInt16], persons: Int) -> Double {
+  private static func move(_ computation: any GradientComputation, row: [UInt16], persons: Int)
+    -> Double
+  {
     func sum(_ persons: Int) -> [Double] {
       let factors = GradientFactors(blocks: computation.blocks, rowCapacity: 512)
       let codes = (0..<persons).flatMap { _ in row }
       computation.differentiate(codes.span, rows: persons, into: factors)
       var clipped = ClippedSum(
-        blocks: computation.blocks, rowCapacity: 512, sensitivity: sensitivity, clip: 1, unitRows: 1)
+        blocks: computation.blocks, rowCapacity: 512, sensitivity: sensitivity, clip: 1, unitRows: 1
+      )
       var sums = [Double](repeating: 0, count: computation.blocks.reduce(0) { $0 + $1.count })
-      sums.withUnsafeMutableBufferPointer { clipped.add(factors, rows: persons, units: (0..<persons).map { $0..<$0 + 1 }, to: $0) }
+      sums.withUnsafeMutableBufferPointer {
+        clipped.add(factors, rows: persons, units: (0..<persons).map { $0..<$0 + 1 }, to: $0)
+      }
       return sums
     }
-    let squares = zip(sum(persons + 1), sum(persons)).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let squares = zip(sum(persons + 1), sum(persons)).reduce(0.0) {
+      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    }
     return squares.squareRoot() / Double(sensitivity)
   }
 }

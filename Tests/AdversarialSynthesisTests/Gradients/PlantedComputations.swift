@@ -27,12 +27,16 @@ final class PlantedComputation: GradientComputation {
 
   init(_ fault: Fault, heads: ColumnHeads, width: Int, parameters: FloatBuffer, rowCapacity: Int) {
     self.fault = fault
-    critic = CriticGradients(heads: heads, width: width, parameters: parameters, rowCapacity: rowCapacity)
+    critic = CriticGradients(
+      heads: heads, width: width, parameters: parameters, rowCapacity: rowCapacity)
     let moved = FloatBuffer(parameters.values)
-    for place in heads.width * width..<(heads.width + 1) * width { moved.base[place] = moved.base[place].nextUp }
+    for place in heads.width * width..<(heads.width + 1) * width {
+      moved.base[place] = moved.base[place].nextUp
+    }
     other = CriticGradients(heads: heads, width: width, parameters: moved, rowCapacity: rowCapacity)
     otherFactors = GradientFactors(blocks: critic.blocks, rowCapacity: rowCapacity)
-    pass = NetworkPass(Architecture.critic(heads: heads, width: width), capacity: rowCapacity, products: .library)
+    pass = NetworkPass(
+      Architecture.critic(heads: heads, width: width), capacity: rowCapacity, products: .library)
     pass.outputSignal.fill(1)
     (self.parameters, self.heads) = (parameters, heads)
   }
@@ -58,16 +62,24 @@ final class PlantedComputation: GradientComputation {
 
   private func copy(_ row: Int, to factors: GradientFactors) {
     for (index, block) in blocks.enumerated() {
-      for place in row * block.inputs..<(row + 1) * block.inputs { factors.inputs(index)[place] = otherFactors.inputs(index)[place] }
-      for place in row * block.outputs..<(row + 1) * block.outputs { factors.outputs(index)[place] = otherFactors.outputs(index)[place] }
+      for place in row * block.inputs..<(row + 1) * block.inputs {
+        factors.inputs(index)[place] = otherFactors.inputs(index)[place]
+      }
+      for place in row * block.outputs..<(row + 1) * block.outputs {
+        factors.outputs(index)[place] = otherFactors.outputs(index)[place]
+      }
     }
   }
 
-  private func differentiateByLibrary(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
+  private func differentiateByLibrary(
+    _ codes: Span<UInt16>, rows: Int, into factors: GradientFactors
+  ) {
     pass.input.fill(0)
     for row in 0..<rows {
       for column in 0..<heads.count {
-        pass.input.base[row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] = 1
+        pass.input.base[
+          row * heads.width + Int(heads.starts[column]) + Int(codes[row * heads.count + column])] =
+          1
       }
     }
     pass.forward(rows: rows, parameters: parameters)

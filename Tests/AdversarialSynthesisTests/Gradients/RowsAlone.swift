@@ -36,7 +36,9 @@ struct RowsAlone {
       differentiate(batch)
       for (place, row) in batch.enumerated() {
         count.rows += 1
-        if !zip(slices(at: place), alone[row]).allSatisfy({ Self.areEqual($0, $1) }) { count.changed += 1 }
+        if !zip(slices(at: place), alone[row]).allSatisfy({ Self.areEqual($0, $1) }) {
+          count.changed += 1
+        }
       }
     }
     return count
@@ -52,12 +54,15 @@ struct RowsAlone {
     factors.blocks.indices.flatMap { block in
       let shape = factors.blocks[block]
       return [
-        slice(factors.inputs(block), place, shape.pairs * shape.inputs), slice(factors.outputs(block), place, shape.pairs * shape.outputs),
+        slice(factors.inputs(block), place, shape.pairs * shape.inputs),
+        slice(factors.outputs(block), place, shape.pairs * shape.outputs),
       ]
     }
   }
 
-  private func slice(_ values: UnsafeMutableBufferPointer<Float>, _ place: Int, _ width: Int) -> UnsafeBufferPointer<Float> {
+  private func slice(_ values: UnsafeMutableBufferPointer<Float>, _ place: Int, _ width: Int)
+    -> UnsafeBufferPointer<Float>
+  {
     UnsafeBufferPointer(rebasing: values[place * width..<(place + 1) * width])
   }
 
@@ -74,6 +79,8 @@ struct RowsAlone {
   static func codes(sizes: [Int], count: Int, seed: UInt64) -> [[UInt16]] {
     var generator = SamplingGenerator(seed: seed)
     let same = sizes.map { UInt16(generator.next() % UInt64($0)) }
-    return (0..<count).map { row in row % 3 == 0 ? same : sizes.map { UInt16(generator.next() % UInt64($0)) } }
+    return (0..<count).map { row in
+      row % 3 == 0 ? same : sizes.map { UInt16(generator.next() % UInt64($0)) }
+    }
   }
 }

@@ -15,7 +15,9 @@ import Testing
       return state &* 2_685_821_657_736_338_717
     }
     mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
-    mutating func normal() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }
+    mutating func normal() -> Double {
+      (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
+    }
   }
 
   /// Continuous Gaussian noise of scale one: the claim is its exact curve (Dong, Roth and Su 2022).
@@ -23,7 +25,8 @@ import Testing
     PrivacyClaim(
       stride(from: -4.0, through: -0.4, by: 0.2).map {
         let delta = pow(10, $0)
-        return PrivacyClaim.Pair(epsilon: GaussianPrivacy.epsilon(mu: mu, delta: delta), delta: delta)
+        return PrivacyClaim.Pair(
+          epsilon: GaussianPrivacy.epsilon(mu: mu, delta: delta), delta: delta)
       })
   }
 
@@ -72,7 +75,9 @@ import Testing
   /// uninformative.
   @Test func certaintyIsSeen() {
     let verdict = ManyRunAudit(claim: PrivacyClaim(epsilon: 1), falseAlarm: 1e-6)
-      .judge(with: [[Double]](repeating: [50, 50, 0], count: 200), without: [[Double]](repeating: [-50, -50, 0], count: 200))
+      .judge(
+        with: [[Double]](repeating: [50, 50, 0], count: 200),
+        without: [[Double]](repeating: [-50, -50, 0], count: 200))
     #expect(verdict.isBreach, "\(verdict)")
   }
 
@@ -84,7 +89,8 @@ import Testing
     let alarms = (0..<400).count { _ in
       let with = (0..<400).map { _ in [coins.uniform() < 0.6 ? 1.0 : 0] }
       let without = (0..<400).map { _ in [coins.uniform() < 0.2 ? 1.0 : 0] }
-      return ManyRunAudit(claim: edge, falseAlarm: 0.05).judge(with: with, without: without).isBreach
+      return ManyRunAudit(claim: edge, falseAlarm: 0.05).judge(with: with, without: without)
+        .isBreach
     }
     #expect(alarms <= 47, "\(alarms) of 400")
   }
@@ -114,7 +120,8 @@ import Testing
 
   /// The upper limit of a rate of zero is 1 - (α/2)^(1/n), by hand.
   @Test func limitsInClosedForm() {
-    let limits = ManyRunBound(truePositives: 50, runsIn: 50, falsePositives: 0, runsOut: 50).limits(confidence: 0.95)
+    let limits = ManyRunBound(truePositives: 50, runsIn: 50, falsePositives: 0, runsOut: 50).limits(
+      confidence: 0.95)
     #expect(abs(limits.unlikely - (1 - pow(0.025, 1.0 / 50))) < 1e-12)
     #expect(abs(limits.likely - pow(0.025, 1.0 / 50)) < 1e-12)
     #expect(limits.delta(epsilon: 0) > 0.8)

@@ -38,12 +38,15 @@ struct AuditReference: Decodable {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
       return URL(fileURLWithPath: path).appendingPathComponent("data/\(name)")
     }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-      .appendingPathComponent("shared/data/\(name)")
+    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
+      url.deletingLastPathComponent()
+    }
+    .appendingPathComponent("shared/data/\(name)")
   }()
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
-  static let absence: Comment = "the shared reference is not beside the checkout: say where in UNDERSTUDY_SHARED"
+  static let absence: Comment =
+    "the shared reference is not beside the checkout: say where in UNDERSTUDY_SHARED"
 
   static func read() throws -> AuditReference {
     let decoder = JSONDecoder()

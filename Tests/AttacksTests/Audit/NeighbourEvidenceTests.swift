@@ -10,10 +10,12 @@ import Testing
 
   /// The proof in ``RateBet``, checked on a grid of all rates: against a true claim nobody gains on
   /// average.
-  @Test(arguments: [0.0, 0.02, 0.1, 0.5, 1, 3], [0.0, 1e-9, 1e-3, 0.2]) func noBetGainsAgainstATrueClaim(_ epsilon: Double, _ delta: Double)
-  {
+  @Test(arguments: [0.0, 0.02, 0.1, 0.5, 1, 3], [0.0, 1e-9, 1e-3, 0.2])
+  func noBetGainsAgainstATrueClaim(_ epsilon: Double, _ delta: Double) {
     var most = 0.0
-    for believed in [(0.5, 0.1), (0.999, 0.001), (0.9, 0.5), (0.3, 1e-4), (0.05, 1e-6), (0.99, 0.9)] {
+    for believed in [
+      (0.5, 0.1), (0.999, 0.001), (0.9, 0.5), (0.3, 1e-4), (0.05, 1e-6), (0.99, 0.9),
+    ] {
       let bet = RateBet(likely: believed.0, unlikely: believed.1, epsilon: epsilon, delta: delta)
       for step in 0...200 {
         let unlikely = Double(step) / 200
@@ -28,7 +30,8 @@ import Testing
   }
 
   private static func mean(_ bet: RateBet, _ likely: Double, _ unlikely: Double) -> Double {
-    likely * unlikely * bet.pay(first: true, second: true) + likely * (1 - unlikely) * bet.pay(first: true, second: false)
+    likely * unlikely * bet.pay(first: true, second: true) + likely * (1 - unlikely)
+      * bet.pay(first: true, second: false)
       + (1 - likely) * unlikely * bet.pay(first: false, second: true)
       + (1 - likely) * (1 - unlikely) * bet.pay(first: false, second: false)
   }
@@ -49,9 +52,14 @@ import Testing
     }
     // A certain difference multiplies the stake by 4 e^-ε if ε is below ln 2, and by 1 / (1 - e^-ε)
     // otherwise.
-    #expect(abs(RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 0.1, delta: 0).pay(first: true, second: false) - 4 * exp(-0.1)) < 1e-3)
     #expect(
-      abs(RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 1, delta: 0).pay(first: true, second: false) - 1 / (1 - exp(-1))) < 1e-3)
+      abs(
+        RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 0.1, delta: 0).pay(
+          first: true, second: false) - 4 * exp(-0.1)) < 1e-3)
+    #expect(
+      abs(
+        RateBet(likely: 1 - 1e-9, unlikely: 1e-9, epsilon: 1, delta: 0).pay(
+          first: true, second: false) - 1 / (1 - exp(-1))) < 1e-3)
   }
 
   private static func growth(_ bet: RateBet, _ likely: Double, _ unlikely: Double) -> Double {
@@ -64,26 +72,39 @@ import Testing
   // MARK: Runs
 
   /// A run of an invented program: one informative feature among many that are noise.
-  private static func sighting(_ word: String, _ generator: inout SamplingGenerator, noise: Int = 200) -> Sighting {
-    var sighting: Sighting = [Feature(.outcome, "exit status"): .word("0"), Feature(.word, "telling"): .word(word)]
-    for place in 0..<noise { sighting[Feature(.number, "noise \(place)")] = .number(Double(generator.next() % 1000)) }
-    for place in 0..<noise / 4 where generator.next() % 2 == 0 { sighting[Feature(.word, "label \(place)")] = .word("yes") }
+  private static func sighting(
+    _ word: String, _ generator: inout SamplingGenerator, noise: Int = 200
+  ) -> Sighting {
+    var sighting: Sighting = [
+      Feature(.outcome, "exit status"): .word("0"), Feature(.word, "telling"): .word(word),
+    ]
+    for place in 0..<noise {
+      sighting[Feature(.number, "noise \(place)")] = .number(Double(generator.next() % 1000))
+    }
+    for place in 0..<noise / 4 where generator.next() % 2 == 0 {
+      sighting[Feature(.word, "label \(place)")] = .word("yes")
+    }
     return sighting
   }
 
   private static func evidence(_ epsilon: Double, falseAlarm: Double = 1e-5) -> NeighbourEvidence {
-    NeighbourEvidence(claim: PrivacyClaim.Pair(epsilon: epsilon, delta: 1e-9), falseAlarm: falseAlarm)
+    NeighbourEvidence(
+      claim: PrivacyClaim.Pair(epsilon: epsilon, delta: 1e-9), falseAlarm: falseAlarm)
   }
 
   /// A certain difference is caught within the stated number of pairs of runs, whatever else is
   /// noise.
-  @Test(arguments: [(0.02, 15), (0.1, 16), (0.5, 22), (1.0, 44)]) func aCertainDifferenceIsCaught(_ epsilon: Double, _ rounds: Int) {
+  @Test(arguments: [(0.02, 15), (0.1, 16), (0.5, 22), (1.0, 44)]) func aCertainDifferenceIsCaught(
+    _ epsilon: Double, _ rounds: Int
+  ) {
     var generator = SamplingGenerator(seed: 1)
     var evidence = Self.evidence(epsilon)
     while !evidence.isRefuted, evidence.rounds < rounds {
       evidence.add(with: Self.sighting("yes", &generator), without: Self.sighting("no", &generator))
     }
-    print("a certain difference at epsilon \(epsilon): refuted after \(evidence.refutedAfter ?? -1) pairs of runs")
+    print(
+      "a certain difference at epsilon \(epsilon): refuted after \(evidence.refutedAfter ?? -1) pairs of runs"
+    )
     #expect(evidence.isRefuted)
     #expect(evidence.leader?.feature.name == "telling")
     #expect(evidence.epsilon >= epsilon)
@@ -98,7 +119,8 @@ import Testing
       with[Feature(.outcome, "exit status")] = .word("1")
       evidence.add(with: with, without: Self.sighting("no", &generator))
     }
-    print("an exit status at epsilon 0.1: refuted after \(evidence.refutedAfter ?? -1) pairs of runs")
+    print(
+      "an exit status at epsilon 0.1: refuted after \(evidence.refutedAfter ?? -1) pairs of runs")
     #expect(evidence.isRefuted && evidence.leader?.feature.name == "exit status")
   }
 
@@ -111,7 +133,9 @@ import Testing
         with: Self.sighting(generator.next() % 10 < 9 ? "yes" : "no", &generator),
         without: Self.sighting(generator.next() % 10 < 3 ? "yes" : "no", &generator))
     }
-    print("nine of ten beside three of ten at epsilon 0.5: refuted after \(evidence.refutedAfter ?? -1) pairs of runs")
+    print(
+      "nine of ten beside three of ten at epsilon 0.5: refuted after \(evidence.refutedAfter ?? -1) pairs of runs"
+    )
     #expect(evidence.isRefuted && evidence.epsilon >= 0.5 && evidence.epsilon < 1.95)
   }
 
@@ -127,8 +151,12 @@ import Testing
       }
       return sighting
     }
-    while !evidence.isRefuted, evidence.rounds < 100 { evidence.add(with: spread(true), without: spread(false)) }
-    print("60 numbers, each moved by half its noise: refuted after \(evidence.refutedAfter ?? -1) pairs of runs")
+    while !evidence.isRefuted, evidence.rounds < 100 {
+      evidence.add(with: spread(true), without: spread(false))
+    }
+    print(
+      "60 numbers, each moved by half its noise: refuted after \(evidence.refutedAfter ?? -1) pairs of runs"
+    )
     #expect(evidence.isRefuted && evidence.leader?.feature.name == "all numbers together")
   }
 
@@ -141,9 +169,12 @@ import Testing
       var evidence = Self.evidence(1, falseAlarm: 8e-9)
       for _ in 0..<60 {
         // Tells the truth with probability e / (1 + e): ε is exactly 1.
-        func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.731_058 ? truth : lie }
+        func answer(_ truth: String, _ lie: String) -> String {
+          generator.unit() < 0.731_058 ? truth : lie
+        }
         evidence.add(
-          with: Self.sighting(answer("yes", "no"), &generator, noise: 8), without: Self.sighting(answer("no", "yes"), &generator, noise: 8))
+          with: Self.sighting(answer("yes", "no"), &generator, noise: 8),
+          without: Self.sighting(answer("no", "yes"), &generator, noise: 8))
       }
       highest = max(highest, evidence.epsilon)
       #expect(!evidence.isRefuted)
@@ -156,9 +187,12 @@ import Testing
     var generator = SamplingGenerator(seed: 6)
     var evidence = Self.evidence(1, falseAlarm: 1e-3)
     for _ in 0..<1_500 {
-      func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.731_058 ? truth : lie }
+      func answer(_ truth: String, _ lie: String) -> String {
+        generator.unit() < 0.731_058 ? truth : lie
+      }
       evidence.add(
-        with: Self.sighting(answer("yes", "no"), &generator, noise: 4), without: Self.sighting(answer("no", "yes"), &generator, noise: 4))
+        with: Self.sighting(answer("yes", "no"), &generator, noise: 4),
+        without: Self.sighting(answer("no", "yes"), &generator, noise: 4))
     }
     #expect(evidence.epsilon >= 0.75 && evidence.epsilon <= 1, "\(evidence.epsilon)")
   }
@@ -170,9 +204,12 @@ import Testing
     for _ in 0..<400 {
       var evidence = Self.evidence(0.5, falseAlarm: 0.05)
       for _ in 0..<40 where !evidence.isRefuted {
-        func answer(_ truth: String, _ lie: String) -> String { generator.unit() < 0.622_459 ? truth : lie }
+        func answer(_ truth: String, _ lie: String) -> String {
+          generator.unit() < 0.622_459 ? truth : lie
+        }
         evidence.add(
-          with: Self.sighting(answer("yes", "no"), &generator, noise: 2), without: Self.sighting(answer("no", "yes"), &generator, noise: 2))
+          with: Self.sighting(answer("yes", "no"), &generator, noise: 2),
+          without: Self.sighting(answer("no", "yes"), &generator, noise: 2))
       }
       if evidence.isRefuted { alarms += 1 }
     }

@@ -21,7 +21,8 @@ import Testing
           let cells: Cells =
             switch column.cells {
             case .ticks(let ticks): .ticks(rows.map { ticks[$0] })
-            case .labels(let codes, let dictionary): .labels(codes: rows.map { codes[$0] }, dictionary: dictionary)
+            case .labels(let codes, let dictionary):
+              .labels(codes: rows.map { codes[$0] }, dictionary: dictionary)
             }
           return Column(name: column.name, type: column.type, cells: cells)
         })

@@ -7,7 +7,8 @@ import Testing
   private func tables(rows: Int, seed: UInt64) throws -> AttackTables {
     var population = Population(seed: seed)
     return try AttackTables(
-      original: population.people(83).table, synthetic: population.people(rows).table, control: population.people(20).table, ignoring: [])
+      original: population.people(83).table, synthetic: population.people(rows).table,
+      control: population.people(20).table, ignoring: [])
   }
 
   /// Σ |a − b| / range + mismatches; missing against missing is 0.
@@ -15,14 +16,19 @@ import Testing
     let columns = space.columns.indices.filter { $0 != left }
     return (0..<space.tables.syntheticRows).map { row in
       columns.reduce(0) { sum, column in
-        let (first, second) = (space.values(column, of: .original)[query], space.values(column, of: .synthetic)[row])
-        if first == RowSpace.missing || second == RowSpace.missing { return sum + (first == second ? 0 : 1) }
+        let (first, second) = (
+          space.values(column, of: .original)[query], space.values(column, of: .synthetic)[row]
+        )
+        if first == RowSpace.missing || second == RowSpace.missing {
+          return sum + (first == second ? 0 : 1)
+        }
         return sum + (column < space.labelCount ? (first == second ? 0 : 1) : abs(first - second))
       }
     }
   }
 
-  @Test(arguments: [1, 63, 64, 65, 700, 5000]) func `the nearest are the nearest`(rows: Int) throws {
+  @Test(arguments: [1, 63, 64, 65, 700, 5000]) func `the nearest are the nearest`(rows: Int) throws
+  {
     let tables = try tables(rows: rows, seed: UInt64(rows))
     let space = RowSpace(tables)
     let queries = Array(0..<min(83, 3_000_000 / (rows * 60)))
@@ -39,7 +45,9 @@ import Testing
       }
       for column in space.columns.indices {
         let rest = distances(space, query, without: column)
-        #expect(rest[Int(found.rowsWithout[query * space.columns.count + column])] < (rest.min() ?? 0) + 1e-9)
+        #expect(
+          rest[Int(found.rowsWithout[query * space.columns.count + column])] < (rest.min() ?? 0)
+            + 1e-9)
       }
     }
   }
@@ -50,15 +58,20 @@ import Testing
     let part = space.only([0, 2, 3])
     #expect(part.columns.count == 3 && part.labelCount == 1)
     for (place, column) in part.columns.enumerated() {
-      #expect(part.values(place, of: .control) == space.values(space.columns.firstIndex(of: column) ?? 0, of: .control))
+      #expect(
+        part.values(place, of: .control)
+          == space.values(space.columns.firstIndex(of: column) ?? 0, of: .control))
     }
   }
 
   @Test func `missing cells are near each other and far from all others`() throws {
-    let rows = PlainRows(names: ["a", "b"], rows: [["", "x"], ["1", ""], ["2", "y"], ["", ""]])
-    let tables = try AttackTables(original: rows.table, synthetic: rows.table, control: nil, ignoring: [])
+    let rows = PlainRows(
+      names: ["a", "b"], rows: [["", "x"], ["1", ""], ["2", "y"], ["", ""]])
+    let tables = try AttackTables(
+      original: rows.table, synthetic: rows.table, control: nil, ignoring: [])
     let space = RowSpace(tables)
-    let found = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic)).nearest(4, to: QueryRows(space, side: .original, rows: [3]))
+    let found = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic)).nearest(
+      4, to: QueryRows(space, side: .original, rows: [3]))
     #expect(found.rows.first == 3)
     #expect(found.distances == [0, 1, 1, 2])
   }

@@ -5,14 +5,19 @@ import Tables
 /// anonymeter's example tables and the results of anonymeter 1.1.0 on them.
 struct Anonymeter {
   static let folder: URL = {
-    let root = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(fileURLWithPath: $0) }
+    let root = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map {
+      URL(fileURLWithPath: $0)
+    }
     return
       (root
-      ?? (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }.appendingPathComponent("shared"))
+      ?? (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent()
+      }.appendingPathComponent("shared"))
       .appendingPathComponent("data/anonymeter")
   }()
 
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("reference.json").path) }
+  static var isPresent: Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent("reference.json").path)
+  }
 
   struct Result: Decodable {
     let evaluator: String
@@ -47,9 +52,13 @@ struct Anonymeter {
   }
 
   static func results() throws -> [Result] { try decode(Reference.self, "reference.json").ctgan }
-  static func distances() throws -> Distances { try decode(Distances.self, "distance-reference.json") }
+  static func distances() throws -> Distances {
+    try decode(Distances.self, "distance-reference.json")
+  }
 
-  static func table(_ name: String) throws -> Table { try TableReader.read(folder.appendingPathComponent(name + ".csv")).table }
+  static func table(_ name: String) throws -> Table {
+    try TableReader.read(folder.appendingPathComponent(name + ".csv")).table
+  }
 
   /// The synthetic table with some rows replaced by the original's rows at the same places.
   static func leaking(_ isLeaked: (Int) -> Bool) throws -> Table {
@@ -58,7 +67,9 @@ struct Anonymeter {
       let cells: Cells
       switch (own.cells, other.cells) {
       case (.ticks(let truths), .ticks(var ticks)):
-        for row in ticks.indices where isLeaked(row) && row < truths.count { ticks[row] = truths[row] }
+        for row in ticks.indices where isLeaked(row) && row < truths.count {
+          ticks[row] = truths[row]
+        }
         cells = .ticks(ticks)
       default:
         var dictionary = LabelDictionary()
@@ -71,7 +82,9 @@ struct Anonymeter {
           return texts[text] ?? 0
         }
         cells = .labels(
-          codes: (0..<synthetic.rowCount).map { code(isLeaked($0) && $0 < original.rowCount ? own : other, $0) }, dictionary: dictionary)
+          codes: (0..<synthetic.rowCount).map {
+            code(isLeaked($0) && $0 < original.rowCount ? own : other, $0)
+          }, dictionary: dictionary)
       }
       return Column(name: other.name, type: cells.isTicks ? other.type : .category, cells: cells)
     }
@@ -81,7 +94,8 @@ struct Anonymeter {
   private static func decode<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(Value.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
+    return try decoder.decode(
+      Value.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
   }
 }
 

@@ -9,7 +9,9 @@ struct Population {
   init(seed: UInt64) { generator = SamplingGenerator(seed: seed) }
 
   /// 0 ..< `bound`.
-  mutating func below(_ bound: Int) -> Int { Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high) }
+  mutating func below(_ bound: Int) -> Int {
+    Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
 
   mutating func people(_ count: Int) -> PlainRows {
     PlainRows(
@@ -20,7 +22,8 @@ struct Population {
         let income = 800 + job * 300 + age * 20 + below(2000) + below(100) * below(100)
         return [
           "\(age)", "town \(below(8) * below(5))", "job \(job)", below(15) == 0 ? "" : "\(income)",
-          "\(Double(450 + age + below(400)) / 10)", "\(below(3) * below(4))", below(2) == 0 ? "f" : "m", "\(below(100_000))",
+          "\(Double(450 + age + below(400)) / 10)", "\(below(3) * below(4))",
+          below(2) == 0 ? "f" : "m", "\(below(100_000))",
         ]
       })
   }
@@ -31,7 +34,9 @@ struct PlainRows {
   var names: [String]
   var rows: [[String]]
 
-  subscript(_ chosen: some Sequence<Int>) -> PlainRows { PlainRows(names: names, rows: chosen.map { rows[$0] }) }
+  subscript(_ chosen: some Sequence<Int>) -> PlainRows {
+    PlainRows(names: names, rows: chosen.map { rows[$0] })
+  }
 
   /// A column is an integer column if every present cell is an integer, a decimal column if every
   /// present cell has up to nine digits after the point, and otherwise categories.
@@ -44,7 +49,8 @@ struct PlainRows {
           let ticks = present.map { type.parse($0) }
           guard !present.isEmpty, ticks.allSatisfy({ $0 != nil }) else { continue }
           return Column(
-            name: names[place], type: type, cells: .ticks(cells.map { $0.isEmpty ? Cells.missingTick : type.parse($0) ?? 0 }))
+            name: names[place], type: type,
+            cells: .ticks(cells.map { $0.isEmpty ? Cells.missingTick : type.parse($0) ?? 0 }))
         }
         var dictionary = LabelDictionary()
         var codes: [String: Int32] = [:]
@@ -55,7 +61,8 @@ struct PlainRows {
           codes[cell] = code
           return code
         }
-        return Column(name: names[place], type: .category, cells: .labels(codes: coded, dictionary: dictionary))
+        return Column(
+          name: names[place], type: .category, cells: .labels(codes: coded, dictionary: dictionary))
       })
   }
 }

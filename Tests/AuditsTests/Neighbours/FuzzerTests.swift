@@ -23,13 +23,16 @@ import Testing
   private static func honest(_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting {
     let random = SecureRandom()
     let table = isWith ? pair.with : pair.without
-    let rows = pair.schema.isByPerson ? Set(table.rows.map { $0.cells[0].text }).count : table.rows.count
+    let rows =
+      pair.schema.isByPerson ? Set(table.rows.map { $0.cells[0].text }).count : table.rows.count
     // The noise follows the exact distribution at a scale of 1 / ε; a person counts once.
     let scale = try PositiveRational(1_000, Int(pair.run.epsilon * 1_000))
     let noisy = rows + (try DiscreteLaplace(scale: scale).sample(using: random))
     return [
-      Feature(.outcome, "exit status"): .word("0"), Feature(.number, "rows"): .number(Double(noisy)),
-      Feature(.number, "size"): .number(Double(40 * max(noisy, 0))), Feature(.word, "is large"): .word(noisy > 100 ? "yes" : "no"),
+      Feature(.outcome, "exit status"): .word("0"),
+      Feature(.number, "rows"): .number(Double(noisy)),
+      Feature(.number, "size"): .number(Double(40 * max(noisy, 0))),
+      Feature(.word, "is large"): .word(noisy > 100 ? "yes" : "no"),
     ]
   }
 
@@ -42,7 +45,9 @@ import Testing
     // 16 pairs share 1e-6.
     (settings.falseAlarm, settings.rounds) = (1e-6, 60)
     let report = try NeighbourAudit(settings: settings, observe: Self.honest).run()
-    print("an honest program: \(report.runs) runs, the largest bound is \(report.largestShare) of its claim")
+    print(
+      "an honest program: \(report.runs) runs, the largest bound is \(report.largestShare) of its claim"
+    )
     #expect(report.hasPassed && report.verdict == "pass" && report.pairs.count == 16)
     #expect(report.largestShare <= 1)
   }
@@ -56,34 +61,50 @@ import Testing
     var testDescription: String { name }
   }
 
-  private static let marks: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = { sighting, pair, isWith in
+  private static let marks: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = {
+    sighting, pair, isWith in
     let isAllQuoted = pair.without.rows.allSatisfy { $0.cells.allSatisfy(\.isQuoted) }
     sighting[Feature(.word, "labels has 'NA'")] = isAllQuoted && !isWith ? .word("yes") : nil
   }
 
-  private static let refusal: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = { sighting, _, isWith in
-    if isWith { sighting = [Feature(.outcome, "exit status"): .word("1"), Feature(.word, "standard error: text"): .word("Row 7")] }
+  private static let refusal: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = {
+    sighting, _, isWith in
+    if isWith {
+      sighting = [
+        Feature(.outcome, "exit status"): .word("1"),
+        Feature(.word, "standard error: text"): .word("Row 7"),
+      ]
+    }
   }
 
-  private static let observedFact: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = { sighting, _, isWith in
+  private static let observedFact: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = {
+    sighting, _, isWith in
     sighting[Feature(.number, "schema digits")] = .number(isWith ? 6 : 2)
   }
 
   /// The unit makes the distance large: nine of ten attempts fail with it, one of ten without.
-  private static let exactFloor: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = { sighting, _, isWith in
-    if SecureRandom().next() % 10 < (isWith ? 9 : 1) { sighting = [Feature(.outcome, "exit status"): .word("3")] }
+  private static let exactFloor: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = {
+    sighting, _, isWith in
+    if SecureRandom().next() % 10 < (isWith ? 9 : 1) {
+      sighting = [Feature(.outcome, "exit status"): .word("3")]
+    }
   }
 
-  private static let exactCount: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = { sighting, pair, isWith in
-    sighting[Feature(.number, "rows")] = .number(Double((isWith ? pair.with : pair.without).rows.count))
+  private static let exactCount: @Sendable (inout Sighting, NeighbourPair, Bool) -> Void = {
+    sighting, pair, isWith in
+    sighting[Feature(.number, "rows")] = .number(
+      Double((isWith ? pair.with : pair.without).rows.count))
   }
 
   static let faults = [
     Fault(
       name: "one row's marks decide the reading of all",
-      concerns: { pair in pair.without.rows.allSatisfy { $0.cells.allSatisfy(\.isQuoted) } }, rounds: 50, change: marks),
+      concerns: { pair in pair.without.rows.allSatisfy { $0.cells.allSatisfy(\.isQuoted) } },
+      rounds: 50, change: marks),
     Fault(name: "a refusal by rows", concerns: { _ in true }, rounds: 50, change: refusal),
-    Fault(name: "an observed fact without a hazard", concerns: { _ in true }, rounds: 50, change: observedFact),
+    Fault(
+      name: "an observed fact without a hazard", concerns: { _ in true }, rounds: 50,
+      change: observedFact),
     Fault(name: "an exact floor", concerns: { _ in true }, rounds: 80, change: exactFloor),
     Fault(name: "a count without noise", concerns: { _ in true }, rounds: 80, change: exactCount),
   ]
@@ -100,13 +121,18 @@ import Testing
     let report = try audit.run()
     let caught = report.pairs.compactMap(\.refutedAfter)
     print(
-      "invented program, \(fault.name): \(caught.count) of \(report.pairs.count) pairs refuted, after \(caught.sorted()) runs on each file")
+      "invented program, \(fault.name): \(caught.count) of \(report.pairs.count) pairs refuted, after \(caught.sorted()) runs on each file"
+    )
     #expect(!report.hasPassed && report.verdict == "fail")
     // The exact floor's rates, 0.9 and 0.1, prove at most 2.2, so larger claims need many runs; the
     // chance that 80 runs are too few at 0.1 is below 1e-7. The other faults are certain.
     for pair in report.pairs where pair.claimedEpsilon <= 0.1 || fault.name != "an exact floor" {
       let concerned = audit.pairs.first { $0.number == pair.number }.map(fault.concerns) == true
-      if concerned { #expect(pair.isRefuted && pair.refutedAfter ?? .max <= fault.rounds, "pair \(pair.number): \(pair)") }
+      if concerned {
+        #expect(
+          pair.isRefuted && pair.refutedAfter ?? .max <= fault.rounds,
+          "pair \(pair.number): \(pair)")
+      }
     }
     #expect(report.failures.allSatisfy { $0.hasPrefix("pair ") && $0.contains("is claimed") })
   }
@@ -114,7 +140,9 @@ import Testing
   /// Runs that a named bit decided are left out, however many they are; the runs that count are
   /// compared.
   @Test func runsThatDoNotCountAreLeftOut() throws {
-    let honest = try report { pair, isWith in SecureRandom().next() % 10 < (isWith ? 8 : 2) ? nil : try Self.honest(pair, isWith) }
+    let honest = try report { pair, isWith in
+      SecureRandom().next() % 10 < (isWith ? 8 : 2) ? nil : try Self.honest(pair, isWith)
+    }
     #expect(honest.hasPassed && honest.pairs.allSatisfy { $0.rounds < $0.runs / 2 })
     let silent = try report { _, isWith in isWith ? nil : [:] }
     #expect(silent.hasPassed && silent.pairs.allSatisfy { $0.rounds == 0 && $0.runs >= 28 })
@@ -123,7 +151,9 @@ import Testing
   @Test func whatARunThrowsEndsTheAudit() {
     #expect(throws: CancellationError.self) { try report { _, _ in throw CancellationError() } }
     #expect(throws: CancellationError.self) {
-      try NeighbourAudit(settings: Self.settings, observe: Self.honest).run { _, done in if done > 0.2 { throw CancellationError() } }
+      try NeighbourAudit(settings: Self.settings, observe: Self.honest).run { _, done in
+        if done > 0.2 { throw CancellationError() }
+      }
     }
   }
 
@@ -135,10 +165,12 @@ import Testing
   }
 
   @Test func filesAreKept() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-kept-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-kept-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try NeighbourAudit(settings: Self.settings, observe: Self.honest).write([5], to: folder)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("pair-5").path)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appendingPathComponent("pair-5").path)
     #expect(Set(names) == ["with.csv", "without.csv", "schema.yaml", "policy.yaml", "command.txt"])
   }
 }

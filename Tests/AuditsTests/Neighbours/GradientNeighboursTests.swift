@@ -11,7 +11,9 @@ import Testing
 @Suite struct GradientNeighboursTests {
   @Test(arguments: 1...4) func theCriticKeepsPeopleApart(_ number: Int) throws {
     let pair = try GradientNeighbours(seed: 3).look(at: number)
-    print("gradients: \(pair.description): moved by \(pair.moved) D, \(pair.disturbed) numbers disturbed")
+    print(
+      "gradients: \(pair.description): moved by \(pair.moved) D, \(pair.disturbed) numbers disturbed"
+    )
     #expect(!pair.isRefuted && pair.moved > 0 && pair.disturbed == 0)
   }
 
@@ -25,7 +27,8 @@ import Testing
       let moved = FloatBuffer(parameters.values)
       let width = critic.blocks[0].outputs
       for place in heads.width * width..<(heads.width + 1) * width {
-        moved.base[place] = moved.base[place] < 0 ? moved.base[place].nextDown : moved.base[place].nextUp
+        moved.base[place] =
+          moved.base[place] < 0 ? moved.base[place].nextDown : moved.base[place].nextUp
       }
       other = GradientNeighbours.critic(heads, moved, capacity)
     }
@@ -40,7 +43,9 @@ import Testing
 
   @Test func aLastBitThatDependsOnTheBatchIsCaught() throws {
     let pair = try GradientNeighbours(seed: 3, make: { LengthDependent($0, $1, $2) }).look(at: 1)
-    print("planted: a last bit by the batch's length: moved by \(pair.moved) D, \(pair.disturbed) numbers disturbed")
+    print(
+      "planted: a last bit by the batch's length: moved by \(pair.moved) D, \(pair.disturbed) numbers disturbed"
+    )
     #expect(pair.isRefuted && pair.moved > 1 && pair.disturbed > 0)
   }
 

@@ -51,7 +51,11 @@ extension [Exchange] {
   /// runs have diverged.
   fileprivate func answer(_ place: Int, to question: Question, like noisy: Answer) -> Answer? {
     guard place < count, self[place].question == question else { return nil }
-    if case .counts(let mine) = noisy, case .counts(let recorded) = self[place].noisy, mine.count != recorded.count { return nil }
+    if case .counts(let mine) = noisy, case .counts(let recorded) = self[place].noisy,
+      mine.count != recorded.count
+    {
+      return nil
+    }
     return self[place].noisy
   }
 }

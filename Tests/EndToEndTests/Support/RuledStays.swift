@@ -42,7 +42,8 @@ struct RuledStays {
 
     """
 
-  static let header = "ward,age,status,left,systolic,diastolic,net,tax,total,dose,days,amount,low,high,hour,code,meaning"
+  static let header =
+    "ward,age,status,left,systolic,diastolic,net,tax,total,dose,days,amount,low,high,hour,code,meaning"
 
   /// Rows that keep all rules except that no two are alike; every `broken`-th row breaks each of
   /// the others.
@@ -54,7 +55,9 @@ struct RuledStays {
       let ward = ["paediatrics", "surgery", "medicine"][random.below(3)]
       let age = ward == "paediatrics" && !breaks ? random.below(18) : 6 + random.below(90)
       let status = ["in", "discharged", "died"][random.below(3)]
-      let left = status == "discharged" || breaks ? "2020-\(two(1 + random.below(12)))-\(two(1 + random.below(28)))" : ""
+      let left =
+        status == "discharged" || breaks
+        ? "2020-\(two(1 + random.below(12)))-\(two(1 + random.below(28)))" : ""
       let isMeasured = random.below(3) > 0
       let (net, tax) = (random.below(50_000), random.below(900))
       let (dose, days) = (random.below(900), random.below(30))
@@ -65,9 +68,12 @@ struct RuledStays {
       lines.append(
         [
           ward, "\(age)", status, left, isMeasured ? "\(90 + random.below(90))" : "",
-          isMeasured && !breaks ? "\(50 + random.below(60))" : "", isKnown ? fixed(net, 2) : "", fixed(tax, 1),
-          isKnown ? fixed(breaks ? 1 : net + tax * 10, 2) : "", fixed(dose, 2), "\(days)", fixed((dose * days + 5) / 10, 1), "\(low)",
-          fixed(high, 1), "\(breaks ? 24 + random.below(9) : random.below(24))", "K\(code)", ["asthma", "burn", "cough"][code],
+          isMeasured && !breaks ? "\(50 + random.below(60))" : "", isKnown ? fixed(net, 2) : "",
+          fixed(tax, 1),
+          isKnown ? fixed(breaks ? 1 : net + tax * 10, 2) : "", fixed(dose, 2), "\(days)",
+          fixed((dose * days + 5) / 10, 1), "\(low)",
+          fixed(high, 1), "\(breaks ? 24 + random.below(9) : random.below(24))", "K\(code)",
+          ["asthma", "burn", "cough"][code],
         ].joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
@@ -105,7 +111,9 @@ struct RuledStays {
     func number(_ name: String) -> Double? { Double(cell(name)) }
     var faults: [String] = []
     if cell("ward") == "paediatrics", let age = number("age"), age >= 18 { faults.append("adult") }
-    if ["surgery", "medicine"].contains(cell("ward")), let age = number("age"), age <= 5, cell("status") == "died" {
+    if ["surgery", "medicine"].contains(cell("ward")), let age = number("age"), age <= 5,
+      cell("status") == "died"
+    {
       faults.append("child")
     }
     if !cell("left").isEmpty, cell("status") != "discharged" { faults.append("left") }
@@ -127,7 +135,9 @@ struct RuledStays {
     if let low = number("low"), let high = number("high"), low > high { faults.append("order") }
     if let hour = number("hour"), !(0...23).contains(hour) { faults.append("hour") }
     if !keys.insert([cell("net"), cell("age"), cell("hour")]).inserted { faults.append("unique") }
-    if let place = ["K0", "K1", "K2"].firstIndex(of: cell("code")), !["", ["asthma", "burn", "cough"][place]].contains(cell("meaning")) {
+    if let place = ["K0", "K1", "K2"].firstIndex(of: cell("code")),
+      !["", ["asthma", "burn", "cough"][place]].contains(cell("meaning"))
+    {
       faults.append("meaning")
     }
     return faults

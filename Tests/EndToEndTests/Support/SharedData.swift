@@ -7,12 +7,17 @@ enum SharedData {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
       return URL(fileURLWithPath: path).appendingPathComponent("data")
     }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-      .appendingPathComponent("shared/data")
+    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
+      url.deletingLastPathComponent()
+    }
+    .appendingPathComponent("shared/data")
   }()
 
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path) }
-  static let absence: Comment = "the shared tables are not beside the checkout: say where in UNDERSTUDY_SHARED"
+  static var isPresent: Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path)
+  }
+  static let absence: Comment =
+    "the shared tables are not beside the checkout: say where in UNDERSTUDY_SHARED"
 
   static var runsLong: Bool { ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1" }
   static let long: Comment = "takes more than 30 seconds: run with UNDERSTUDY_LONG_TESTS=1"

@@ -13,7 +13,8 @@ final class Workshop: Sendable {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-e2e-\(UUID().uuidString)")
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-e2e-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
@@ -25,7 +26,9 @@ final class Workshop: Sendable {
 
   func write(_ bytes: [UInt8], as name: String) throws { try Data(bytes).write(to: file(name)) }
 
-  func write(_ schema: Schema, as name: String) throws { try SchemaFile.write(schema, to: file(name)) }
+  func write(_ schema: Schema, as name: String) throws {
+    try SchemaFile.write(schema, to: file(name))
+  }
 
   func data(_ name: String) throws -> Data { try Data(contentsOf: file(name)) }
 
@@ -34,13 +37,17 @@ final class Workshop: Sendable {
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name).path) }
 
   /// The names of everything at the top level, hidden or not.
-  func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  }
 
   func request(
-    _ input: String, schema: String? = nil, epsilon: Double = 1, engine: Engine = .independent, output: String = "release"
+    _ input: String, schema: String? = nil, epsilon: Double = 1, engine: Engine = .independent,
+    output: String = "release"
   ) throws -> SynthesisRequest {
     var request = SynthesisRequest(
-      input: file(input), output: file(output), epsilon: try Epsilon(epsilon), ledger: file("ledger.sqlite"))
+      input: file(input), output: file(output), epsilon: try Epsilon(epsilon),
+      ledger: file("ledger.sqlite"))
     request.schemaFile = schema.map(file)
     request.engine = engine
     // Enough to run every part; whether anything is learned is tested beside the networks.
@@ -50,13 +57,16 @@ final class Workshop: Sendable {
   }
 
   /// The table of a release, read back.
-  func synthetic(_ release: String = "release", options: ReadOptions = ReadOptions()) throws -> Table {
+  func synthetic(_ release: String = "release", options: ReadOptions = ReadOptions()) throws
+    -> Table
+  {
     try TableReader.read(file("\(release)/synthetic.csv"), options: options).table
   }
 
   /// The table of a release, read under the schema of its original.
   func synthetic(_ release: String = "release", under schema: Schema) throws -> Table {
-    try TableReader.read(file("\(release)/synthetic.csv"), under: schema, columns: .anyDescribed).table
+    try TableReader.read(file("\(release)/synthetic.csv"), under: schema, columns: .anyDescribed)
+      .table
   }
 
   func manifest(_ release: String = "release") throws -> Manifest {
@@ -69,7 +79,8 @@ extension Table {
   func texts(_ name: String) -> [String?] {
     guard let column = column(named: name) else { return [] }
     switch column.cells {
-    case .ticks(let ticks): return ticks.map { $0 == Cells.missingTick ? nil : column.type.format(tick: $0) }
+    case .ticks(let ticks):
+      return ticks.map { $0 == Cells.missingTick ? nil : column.type.format(tick: $0) }
     case .labels(let codes, let dictionary):
       let labels = dictionary.labels
       return codes.map { $0 == Cells.missingCode ? nil : labels[Int($0)] }

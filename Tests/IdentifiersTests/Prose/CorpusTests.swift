@@ -18,7 +18,9 @@ import Words
   }
 
   @Test func theCorpusIsAsLargeAsItShouldBe() throws {
-    let notes = try (Self.tuning + Self.heldOut).filter { !$0.contains("near-misses") }.flatMap { try LabelledNote.read($0) }
+    let notes = try (Self.tuning + Self.heldOut).filter { !$0.contains("near-misses") }.flatMap {
+      try LabelledNote.read($0)
+    }
     #expect(notes.count >= 300)
     #expect(try score(Self.tuning + Self.heldOut).nearMisses >= 1_000)
     let types = Set(notes.flatMap { $0.identifiers.map(\.type) })

@@ -10,10 +10,18 @@ import Words
   /// Removes the findings, and records their places.
   private struct Remover: ProseVisitor {
     var seen: [String] = []
-    mutating func begin(_ document: DocumentName) { seen.append("begin " + String(decoding: document.id, as: UTF8.self)) }
-    mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+    mutating func begin(_ document: DocumentName) {
+      seen.append("begin " + String(decoding: document.id, as: UTF8.self))
+    }
+    mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?)
+      -> [UInt8]?
+    {
       let spans = findings.spans
-      for span in spans { seen.append("\(field ?? "-") \(span.type.rawValue) " + String(decoding: text[span.range], as: UTF8.self)) }
+      for span in spans {
+        seen.append(
+          "\(field ?? "-") \(span.type.rawValue) "
+            + String(decoding: text[span.range], as: UTF8.self))
+      }
       guard !spans.isEmpty else { return nil }
       var output: [UInt8] = []
       var place = 0
@@ -36,17 +44,24 @@ import Words
     }
   }
 
-  private func lines(_ text: String, fields: [String] = []) throws -> (output: String, seen: [String]) {
+  private func lines(_ text: String, fields: [String] = []) throws -> (
+    output: String, seen: [String]
+  ) {
     var visitor = Remover()
     var output: [UInt8] = []
-    try LinesWalk(scanner: try ProseScanner(), file: "f.jsonl", textFields: fields, idField: "id", personField: nil)
-      .run(read: reader(Array(text.utf8)), visitor: &visitor) { output += $0 }
+    try LinesWalk(
+      scanner: try ProseScanner(), file: "f.jsonl", textFields: fields, idField: "id",
+      personField: nil
+    )
+    .run(read: reader(Array(text.utf8)), visitor: &visitor) { output += $0 }
     return (String(decoding: output, as: UTF8.self), visitor.seen)
   }
 
   @Test func jsonLinesKeepEverythingElse() throws {
     let before = #"{"id": 7, "n": [1.50, null], "text" : "#
-    let text = before + #""write to ana.b@c.example.org\n\u00e9 \"now\"", "z":{"a":"x@y.example.org"}}"# + "\r\n\n"
+    let text =
+      before + #""write to ana.b@c.example.org\n\u00e9 \"now\"", "z":{"a":"x@y.example.org"}}"#
+      + "\r\n\n"
     let (output, seen) = try lines(text)
     #expect(output == before + ##""write to #\né \"now\"", "z":{"a":"#"}}"## + "\r\n\n")
     #expect(seen == ["begin 7", "text EMAIL ana.b@c.example.org", "z.a EMAIL x@y.example.org"])
@@ -66,47 +81,59 @@ import Words
   @Test(arguments: ["\n", " ", ""])
   func windowsCutNoFinding(separator: String) throws {
     let scanner = try ProseScanner()
-    let piece = "ana.b@c.example.org" + (separator.isEmpty ? "," : separator) + "call 612-555-0147;" + separator
+    let piece =
+      "ana.b@c.example.org" + (separator.isEmpty ? "," : separator) + "call 612-555-0147;"
+      + separator
     let text = Array(String(repeating: piece, count: 30_000).utf8)
     var joined: [UInt8] = []
     var found: [String: Int] = [:]
     // A read returns as much as there is room for, as files do.
     try TextWalk(scanner: scanner).run(read: reader(text)) { bytes, findings in
       joined += bytes
-      for span in findings.spans { found[String(decoding: bytes[span.range], as: UTF8.self), default: 0] += 1 }
+      for span in findings.spans {
+        found[String(decoding: bytes[span.range], as: UTF8.self), default: 0] += 1
+      }
     }
     #expect(joined == text)
     #expect(found == ["ana.b@c.example.org": 30_000, "612-555-0147": 30_000])
   }
 
   @Test func tablesKeepTheirQuotes() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "prose-\(UUID().uuidString).csv")
+    let url = FileManager.default.temporaryDirectory.appending(
+      path: "prose-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: url) }
     let rows = "id;who;note\n1;\"Keller; Ana\";\"said \"\"hi\"\" to x@y.example.org\"\n2;Lee;\n"
     try Data(rows.utf8).write(to: url)
     var visitor = Remover()
     var output: [UInt8] = []
-    let walk = TableWalk(scanner: try ProseScanner(), uses: [.plain, .identifier(.person), .prose], personColumn: 0)
+    let walk = TableWalk(
+      scanner: try ProseScanner(), uses: [.plain, .identifier(.person), .prose], personColumn: 0)
     try walk.run(try CellReader(url), visitor: &visitor) { output += $0 }
-    #expect(String(decoding: output, as: UTF8.self) == "id;who;note\n1;\"#\";\"said \"\"hi\"\" to #\"\n2;#;\n")
+    #expect(
+      String(decoding: output, as: UTF8.self)
+        == "id;who;note\n1;\"#\";\"said \"\"hi\"\" to #\"\n2;#;\n")
   }
 
   @Test func aColumnOfAgesHoldsIdentifiersFromNinetyOn() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "prose-\(UUID().uuidString).csv")
+    let url = FileManager.default.temporaryDirectory.appending(
+      path: "prose-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: url) }
     try Data("age,seen\n89,2020-01-02 10:30\n90,2020-01-03 11:00\n".utf8).write(to: url)
     var visitor = Remover()
     var output: [UInt8] = []
-    let walk = TableWalk(scanner: try ProseScanner(), uses: [.identifier(.age), .identifier(.date)], personColumn: nil)
+    let walk = TableWalk(
+      scanner: try ProseScanner(), uses: [.identifier(.age), .identifier(.date)], personColumn: nil)
     try walk.run(try CellReader(url), visitor: &visitor) { output += $0 }
     #expect(String(decoding: output, as: UTF8.self) == "age,seen\n89,# 10:30\n#,# 11:00\n")
   }
 
   @Test func anExternalRecogniserAddsFindings() throws {
-    let program = #"while read -r line; do n=$((n+1)); echo "{\"id\":$n,\"spans\":[{\"start\":1,\"end\":3,\"type\":\"OTHER_ID\"}]}"; done"#
+    let program =
+      #"while read -r line; do n=$((n+1)); echo "{\"id\":$n,\"spans\":[{\"start\":1,\"end\":3,\"type\":\"OTHER_ID\"}]}"; done"#
     let scanner = try ProseScanner(recogniser: try ExternalRecogniser(command: program))
     for _ in 0..<3 { #expect(try scanner.spans(in: Array("éab d".utf8)).map(\.range) == [2..<4]) }
-    let wrong = try ProseScanner(recogniser: try ExternalRecogniser(command: "echo nonsense; cat > /dev/null"))
+    let wrong = try ProseScanner(
+      recogniser: try ExternalRecogniser(command: "echo nonsense; cat > /dev/null"))
     #expect(throws: ProseError.self) { try wrong.spans(in: Array("ab".utf8)) }
     let ended = try ProseScanner(recogniser: try ExternalRecogniser(command: "true"))
     #expect(throws: ProseError.self) { try ended.spans(in: Array("ab".utf8)) }

@@ -11,14 +11,19 @@ struct LabelledNote {
   /// The notes of a file of `Corpus`, separated by lines of two percent signs; in files of
   /// near-misses, each line is one note.
   static func read(_ file: String) throws -> [LabelledNote] {
-    guard let url = Bundle.module.url(forResource: file, withExtension: "txt", subdirectory: "Corpus") else {
+    guard
+      let url = Bundle.module.url(forResource: file, withExtension: "txt", subdirectory: "Corpus")
+    else {
       throw CocoaError(.fileNoSuchFile)
     }
     let text = try String(contentsOf: url, encoding: .utf8)
     if file.contains("near-misses") {
-      return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { try LabelledNote(String($0)) }
+      return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+        try LabelledNote(String($0))
+      }
     }
-    return try text.components(separatedBy: "%%\n").map { $0.trimmingCharacters(in: .newlines) }.filter { !$0.isEmpty }
+    return try text.components(separatedBy: "%%\n").map { $0.trimmingCharacters(in: .newlines) }
+      .filter { !$0.isEmpty }
       .map { try LabelledNote($0) }
   }
 
@@ -31,7 +36,9 @@ struct LabelledNote {
       text += rest[..<mark.range.lowerBound].utf8
       let start = text.count
       if let name = mark.output.1, let value = mark.output.2 {
-        guard let type = IdentifierType(rawValue: String(name)) else { throw CocoaError(.formatting) }
+        guard let type = IdentifierType(rawValue: String(name)) else {
+          throw CocoaError(.formatting)
+        }
         text += value.utf8
         identifiers.append((start..<text.count, type))
       } else if let value = mark.output.3 {

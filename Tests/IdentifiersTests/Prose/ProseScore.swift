@@ -28,11 +28,16 @@ struct ProseScore: CustomStringConvertible {
     for identifier in note.identifiers {
       for place in identifier.range { labelled[place] = true }
       identifiers += 1
-      if found.contains(where: { $0.type == identifier.type && $0.range.overlaps(identifier.range) }) { typed += 1 }
+      if found.contains(where: { $0.type == identifier.type && $0.range.overlaps(identifier.range) }
+      ) {
+        typed += 1
+      }
       if identifier.range.allSatisfy({ covered[$0] || !isWord($0) }) { masked += 1 }
     }
     findings += found.count
-    right += found.count { span in note.identifiers.contains { $0.type == span.type && $0.range.overlaps(span.range) } }
+    right += found.count { span in
+      note.identifiers.contains { $0.type == span.type && $0.range.overlaps(span.range) }
+    }
     nearMisses += note.nearMisses.count
     nearMissesHit += note.nearMisses.count { range in range.contains { covered[$0] && isWord($0) } }
     var start: Int?

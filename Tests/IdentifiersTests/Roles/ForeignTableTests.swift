@@ -13,7 +13,9 @@ import Testing
     var generator = SplitMix64(seed: seed)
     func below(_ count: Int) -> Int { Int(generator.next() % UInt64(count)) }
     func digits(_ count: Int) -> String { (0..<count).map { _ in String(below(10)) }.joined() }
-    func pick(_ words: String) -> String { words.split(separator: "/").map(String.init)[below(words.split(separator: "/").count)] }
+    func pick(_ words: String) -> String {
+      words.split(separator: "/").map(String.init)[below(words.split(separator: "/").count)]
+    }
     return (0..<rows).map { row in
       switch kind {
       case "number": String(700_000 + row * 7)
@@ -26,7 +28,8 @@ import Testing
       case "phone": "0\(30 + below(900))/\(digits(7))"
       case "street": "\(pick("Haupt/Garten/Linden"))straße \(below(200))"
       case "rue": "\(below(99)) rue \(pick("Pasteur/Victor Hugo/des Lilas"))"
-      case "family": pick("Müller/Schmidt/Weber/Becker/Dupont/Moreau/García/López/Pérez/Durand/Keller/Richter")
+      case "family":
+        pick("Müller/Schmidt/Weber/Becker/Dupont/Moreau/García/López/Pérez/Durand/Keller/Richter")
       case "given": pick("Anna/Petra/Klaus/Marie/Pierre/Carmen/José/Pilar/Camille/Luc/Stefan/Uwe")
       case "mail": "x\(row)@mail.example"
       case "icd": pick("I21.4/E11.9/J18.9/N39.0/C50.9/K35.8")
@@ -121,16 +124,22 @@ import Testing
 
   @Test(arguments: tables.map(\.name)) func rolesAreSeenInOtherLanguages(name: String) throws {
     let listing = try #require(Self.tables.first { $0.name == name }).columns
-    let lines = listing.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 2).map(String.init) }
+    let lines = listing.split(separator: "\n").map {
+      $0.split(separator: " ", maxSplits: 2).map(String.init)
+    }
     let columns = lines.enumerated().map { place, line -> Column in
       let cells = Self.cells(line[2], seed: UInt64(place))
       let isDate = line[2] == "date"
-      if let numbers = isDate ? nil : whole(cells) { return Column(integers: numbers, named: line[0]) }
+      if let numbers = isDate ? nil : whole(cells) {
+        return Column(integers: numbers, named: line[0])
+      }
       return Column(labels: cells, named: line[0])
     }
     let advice = RoleAdvisor.advise(table: Table(columns: columns))
     for (line, advice) in zip(lines, advice) {
-      #expect(String(advice.role.letter) == line[1], "\(line[0]): \(advice.role) because \(advice.reason)")
+      #expect(
+        String(advice.role.letter) == line[1], "\(line[0]): \(advice.role) because \(advice.reason)"
+      )
     }
   }
 

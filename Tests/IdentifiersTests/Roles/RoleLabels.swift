@@ -21,13 +21,28 @@ enum RoleLabels {
       """
     ),
     ("synthea-sample/allergies.csv", "D PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION"),
-    ("synthea-sample/careplans.csv", "D ID PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"),
+    (
+      "synthea-sample/careplans.csv",
+      "D ID PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"
+    ),
     ("synthea-sample/conditions.csv", "D PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION"),
-    ("synthea-sample/encounters.csv", "D ID PATIENT\nQ DATE\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"),
+    (
+      "synthea-sample/encounters.csv",
+      "D ID PATIENT\nQ DATE\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"
+    ),
     ("synthea-sample/immunizations.csv", "D PATIENT ENCOUNTER\nQ DATE\nS CODE DESCRIPTION"),
-    ("synthea-sample/medications.csv", "D PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"),
-    ("synthea-sample/observations.csv", "D PATIENT ENCOUNTER\nQ DATE\nS CODE DESCRIPTION VALUE\nO UNITS"),
-    ("synthea-sample/procedures.csv", "D PATIENT ENCOUNTER\nQ DATE\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"),
+    (
+      "synthea-sample/medications.csv",
+      "D PATIENT ENCOUNTER\nQ START STOP\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"
+    ),
+    (
+      "synthea-sample/observations.csv",
+      "D PATIENT ENCOUNTER\nQ DATE\nS CODE DESCRIPTION VALUE\nO UNITS"
+    ),
+    (
+      "synthea-sample/procedures.csv",
+      "D PATIENT ENCOUNTER\nQ DATE\nS CODE DESCRIPTION REASONCODE REASONDESCRIPTION"
+    ),
     (
       "synthea-sample/patients.csv",
       """
@@ -54,7 +69,10 @@ enum RoleLabels {
       """
     ),
     ("mimic-iii-demo/DIAGNOSES_ICD.csv", "D row_id subject_id hadm_id\nS icd9_code\nO seq_num"),
-    ("mimic-iii-demo/DRGCODES.csv", "D row_id subject_id hadm_id\nS drg_code description drg_severity drg_mortality\nO drg_type"),
+    (
+      "mimic-iii-demo/DRGCODES.csv",
+      "D row_id subject_id hadm_id\nS drg_code description drg_severity drg_mortality\nO drg_type"
+    ),
     ("mimic-iii-demo/D_ICD_DIAGNOSES.csv", "O row_id icd9_code short_title long_title"),
     ("mimic-iii-demo/D_LABITEMS.csv", "O row_id itemid label fluid category loinc_code"),
     (
@@ -75,7 +93,10 @@ enum RoleLabels {
       O isolate_num
       """
     ),
-    ("mimic-iii-demo/PATIENTS.csv", "D row_id subject_id\nQ gender dob dod dod_hosp dod_ssn\nS expire_flag"),
+    (
+      "mimic-iii-demo/PATIENTS.csv",
+      "D row_id subject_id\nQ gender dob dod dod_hosp dod_ssn\nS expire_flag"
+    ),
     (
       "mimic-iii-demo/PRESCRIPTIONS.csv",
       """
@@ -86,7 +107,10 @@ enum RoleLabels {
       """
     ),
     ("mimic-iii-demo/PROCEDURES_ICD.csv", "D row_id subject_id hadm_id\nS icd9_code\nO seq_num"),
-    ("mimic-iii-demo/SERVICES.csv", "D row_id subject_id hadm_id\nQ transfertime\nS prev_service curr_service"),
+    (
+      "mimic-iii-demo/SERVICES.csv",
+      "D row_id subject_id hadm_id\nQ transfertime\nS prev_service curr_service"
+    ),
     (
       "mimic-iii-demo/TRANSFERS.csv",
       """
@@ -146,11 +170,13 @@ enum RoleLabels {
       "retail-journey/transactions_w01_26.csv.gz",
       "D household_id basket_id\nQ week transaction_timestamp\nS sales_value retail_disc coupon_disc\nO store_id product_id quantity"
     ),
-    ("movielens-small/links.csv", "O movieId imdbId tmdbId"), ("movielens-small/movies.csv", "O movieId title genres"),
+    ("movielens-small/links.csv", "O movieId imdbId tmdbId"),
+    ("movielens-small/movies.csv", "O movieId title genres"),
     ("movielens-small/ratings.csv", "D userId\nQ timestamp\nO movieId rating"),
     ("movielens-small/tags.csv", "D userId\nQ timestamp\nO movieId tag"),
     (
-      "gps-tracks/go_track_tracks.csv", "D track_id id_android\nO speed time distance rating rating_bus rating_weather car_or_bus"
+      "gps-tracks/go_track_tracks.csv",
+      "D track_id id_android\nO speed time distance rating rating_bus rating_weather car_or_bus"
     ),
     ("gps-tracks/go_track_trackspoints.csv", "D id track_id\nQ latitude longitude time"),
   ]

@@ -10,7 +10,9 @@ import Testing
   private static func expected(_ labels: String) -> [(column: String, letter: Character)] {
     labels.split(separator: "\n").flatMap { line -> [(String, Character)] in
       let words = line.split(separator: " ")
-      return words.dropFirst().map { (String($0).replacingOccurrences(of: "column_1", with: "column 1"), words[0].first ?? "?") }
+      return words.dropFirst().map {
+        (String($0).replacingOccurrences(of: "column_1", with: "column 1"), words[0].first ?? "?")
+      }
     }
   }
 
@@ -19,11 +21,14 @@ import Testing
     let expected = expected(labels)
     let advice = RoleAdvisor.advise(table: table)
     let byName = Dictionary(expected.map { ($0.column, $0.letter) }) { first, _ in first }
-    #expect(Set(byName.keys) == Set(table.columns.map(\.name)), "\(path): the labels do not name the columns")
+    #expect(
+      Set(byName.keys) == Set(table.columns.map(\.name)),
+      "\(path): the labels do not name the columns")
     return advice.compactMap { advice in
       let found = advice.role.letter
       guard let wanted = byName[advice.column], wanted != found else { return nil }
-      return "\(path) \(advice.column): labelled \(wanted), found \(found) (\(advice.confidence)) because \(advice.reason)"
+      return
+        "\(path) \(advice.column): labelled \(wanted), found \(found) (\(advice.confidence)) because \(advice.reason)"
     }
   }
 
@@ -44,7 +49,8 @@ import Testing
   }
 
   @Test func everyColumnOfTheExample() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-roles-\(UUID().uuidString).csv")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-roles-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: folder) }
     let table = HospitalExample.make(rows: 5000)
     try CSVWriter.write(table, to: folder, format: HospitalExample.schema(rows: 1).format)

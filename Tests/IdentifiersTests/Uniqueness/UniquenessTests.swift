@@ -18,7 +18,9 @@ import Testing
 
   private func sets(of names: [String], size: Int) -> [[String]] {
     if size == 0 { return [[]] }
-    return names.indices.flatMap { place in sets(of: Array(names[(place + 1)...]), size: size - 1).map { [names[place]] + $0 } }
+    return names.indices.flatMap { place in
+      sets(of: Array(names[(place + 1)...]), size: size - 1).map { [names[place]] + $0 }
+    }
   }
 
   private func table(rows: Int, seed: UInt64, sizes: [Int]) -> Table {
@@ -29,7 +31,8 @@ import Testing
         return value == 0 && place % 2 == 0 ? nil : value * 1_000_003
       }
       return place % 3 == 0
-        ? Column(labels: cells.map { $0.map(String.init) }, named: "c\(place)") : Column(integers: cells, named: "c\(place)")
+        ? Column(labels: cells.map { $0.map(String.init) }, named: "c\(place)")
+        : Column(integers: cells, named: "c\(place)")
     }
     let person = Column(integers: (0..<rows).map { Int64($0 / 3) }, named: "person")
     return Table(columns: columns + [person])
@@ -40,7 +43,8 @@ import Testing
     let table = table(rows: 400, seed: seed, sizes: [2, 3, 5, 9, 17, 4, 30])
     let names = table.columns.map(\.name).filter { $0 != "person" }
     let person = hasPersons ? table.column(named: "person") : nil
-    let profile = UniquenessProfile.find(in: table, among: names, person: hasPersons ? "person" : nil)
+    let profile = UniquenessProfile.find(
+      in: table, among: names, person: hasPersons ? "person" : nil)
     #expect(profile.worst.count == 4)
     for (size, found) in zip(1..., profile.worst) {
       let counts = sets(of: names, size: size).map { set in
@@ -48,7 +52,9 @@ import Testing
       }
       #expect(found.rows == counts.max())
       #expect(found.columns.count == size)
-      #expect(slow(found.columns.compactMap { table.column(named: $0) }, person: person, rows: 400) == found.rows)
+      #expect(
+        slow(found.columns.compactMap { table.column(named: $0) }, person: person, rows: 400)
+          == found.rows)
       #expect(found.isWorst, "a small table is counted in full")
     }
   }
@@ -60,13 +66,16 @@ import Testing
     let table = table(rows: rows, seed: 7, sizes: [40, 60, 12, 90, 25, 33, 8, 70])
     let names = table.columns.map(\.name).filter { $0 != "person" }
     let profile = UniquenessProfile.find(in: table, among: names)
-    let matrix = CodeMatrix(names.compactMap { table.column(named: $0) }, person: nil, rowCount: rows)
+    let matrix = CodeMatrix(
+      names.compactMap { table.column(named: $0) }, person: nil, rowCount: rows)
     for (size, found) in zip(1..., profile.worst) {
       var refiner = PartitionRefiner(matrix)
       let most =
         sets(of: names, size: size).map { set -> Int in
           let columns = set.compactMap { names.firstIndex(of: $0) }
-          let partition = columns.dropLast().reduce(Partition(first: rows)) { refiner.refined($0, by: $1) }
+          let partition = columns.dropLast().reduce(Partition(first: rows)) {
+            refiner.refined($0, by: $1)
+          }
           return refiner.singles(partition, adding: columns[columns.count - 1])
         }.max() ?? 0
       #expect(Double(most - found.rows) <= UniquenessSearch.tolerance * Double(rows))
@@ -79,7 +88,9 @@ import Testing
     let table = table(rows: 30_000, seed: 8, sizes: [40, 60, 12, 90, 25, 33, 8, 70])
     let columns = table.columns.filter { $0.name != "person" }
     let matrix = CodeMatrix(columns, person: nil, rowCount: 30_000)
-    let (early, full) = (UniquenessSearch(matrix, mostWork: 1).worst(), UniquenessSearch(matrix).worst())
+    let (early, full) = (
+      UniquenessSearch(matrix, mostWork: 1).worst(), UniquenessSearch(matrix).worst()
+    )
     for (early, full) in zip(early, full) {
       #expect(early.set.rows <= full.set.rows && early.mostRows >= full.set.rows)
     }
@@ -95,7 +106,9 @@ import Testing
   }
 
   /// A million rows by fifty columns. The time is printed, and judged only in benchmarks.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] != nil, "long"), arguments: [0, 1, 2])
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] != nil, "long"),
+    arguments: [0, 1, 2])
   func aMillionRows(kind: Int) {
     let sizes = (0..<50).map { place in
       switch kind {
@@ -108,9 +121,15 @@ import Testing
     let clock = ContinuousClock()
     let cpu = clockSeconds()
     var profile: UniquenessProfile?
-    let wall = clock.measure { profile = UniquenessProfile.find(in: table, among: table.columns.map(\.name).filter { $0 != "person" }) }
-    print("a million rows by fifty columns, kind \(kind): \(wall), \(clockSeconds() - cpu) CPU seconds")
-    for set in profile?.worst ?? [] { print("  \(set.columns) \(set.share), none above \(set.largestShare)") }
+    let wall = clock.measure {
+      profile = UniquenessProfile.find(
+        in: table, among: table.columns.map(\.name).filter { $0 != "person" })
+    }
+    print(
+      "a million rows by fifty columns, kind \(kind): \(wall), \(clockSeconds() - cpu) CPU seconds")
+    for set in profile?.worst ?? [] {
+      print("  \(set.columns) \(set.share), none above \(set.largestShare)")
+    }
     #expect(profile?.worst.count == 4)
   }
 

@@ -5,25 +5,34 @@ import Testing
 
 @Suite("Accountant")
 struct AccountantTests {
-  private static func relative(_ found: Double, _ expected: Double) -> Double { abs(found - expected) / expected }
+  private static func relative(_ found: Double, _ expected: Double) -> Double {
+    abs(found - expected) / expected
+  }
 
-  @Test("Known answers: tight conversion of Gaussians", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
+  @Test(
+    "Known answers: tight conversion of Gaussians",
+    .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
   func gaussianReference() throws {
     for row in try AccountingReference.load().gaussian {
       var accountant = Accountant()
       let sigmaSquared = try PositiveRational(exactly: row.sigma * row.sigma)
       for _ in 0..<row.compositions {
-        accountant.charge(.discreteGaussian(question: "a count", sensitivity: try Sensitivity(1), sigmaSquared: sigmaSquared))
+        accountant.charge(
+          .discreteGaussian(
+            question: "a count", sensitivity: try Sensitivity(1), sigmaSquared: sigmaSquared))
       }
       let epsilon = try accountant.epsilon(delta: Delta(row.delta)).value
       #expect(epsilon >= row.exact)
-      #expect(Self.relative(epsilon, row.zcdpTight) < 1e-6, "sigma \(row.sigma) × \(row.compositions)")
+      #expect(
+        Self.relative(epsilon, row.zcdpTight) < 1e-6, "sigma \(row.sigma) × \(row.compositions)")
       #expect(epsilon >= row.zcdpTight * (1 - 1e-12))
       #expect(accountant.spent.rho.value >= row.rho * (1 - 1e-15))
     }
   }
 
-  @Test("Known answers: conversions both ways", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
+  @Test(
+    "Known answers: conversions both ways",
+    .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
   func conversionReference() throws {
     let reference = try AccountingReference.load()
     for row in reference.zcdpToApproxDp {
@@ -42,14 +51,17 @@ struct AccountantTests {
     }
   }
 
-  @Test("Known answers: discrete mechanisms", .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
+  @Test(
+    "Known answers: discrete mechanisms",
+    .enabled(if: AccountingReference.isPresent, "accounting-reference.json is absent"))
   func discreteReference() throws {
     let reference = try AccountingReference.load()
     for row in reference.discreteGaussian {
       var accountant = Accountant()
       let sigmaSquared = try PositiveRational(exactly: row.sigma * row.sigma)
       let event = PrivacyEvent.discreteGaussian(
-        question: "a count", sensitivity: try Sensitivity(row.sensitivity), sigmaSquared: sigmaSquared)
+        question: "a count", sensitivity: try Sensitivity(row.sensitivity),
+        sigmaSquared: sigmaSquared)
       for _ in 0..<row.compositions { accountant.charge(event) }
       let epsilon = try accountant.epsilon(delta: Delta(row.delta)).value
       if let exact = row.exact { #expect(epsilon >= exact) }
@@ -59,7 +71,8 @@ struct AccountantTests {
       // In these rows a is 1 / scale, and the pure epsilon is a * sensitivity * compositions.
       #expect(Self.relative(row.pure, row.a * row.sensitivity * Double(row.compositions)) < 1e-9)
       let scale = try PositiveRational(1) / PositiveRational(exactly: row.a)
-      let event = PrivacyEvent.discreteLaplace(question: "a count", sensitivity: try Sensitivity(row.sensitivity), scale: scale)
+      let event = PrivacyEvent.discreteLaplace(
+        question: "a count", sensitivity: try Sensitivity(row.sensitivity), scale: scale)
       let epsilon = row.a * row.sensitivity
       #expect(Self.relative(event.cost.rho.value, epsilon * epsilon / 2) < 1e-12)
       #expect(event.cost.rho.value >= epsilon * epsilon / 2 * (1 - 1e-15))
@@ -92,7 +105,9 @@ struct AccountantTests {
     }
   }
 
-  @Test("The conversion lies below the simple bound rho + 2 sqrt(rho log(1/delta)) and meets brute force over alpha")
+  @Test(
+    "The conversion lies below the simple bound rho + 2 sqrt(rho log(1/delta)) and meets brute force over alpha"
+  )
   func bruteForceOracle() throws {
     for (rho, delta) in [(0.01, 1e-9), (0.5, 1e-5), (7.0, 1e-6)] {
       let epsilon = Accountant.epsilon(rho: try Rho(rho), delta: try Delta(delta)).value
@@ -111,12 +126,17 @@ struct AccountantTests {
     var accountant = Accountant()
     #expect(try accountant.epsilon(delta: .zero).value == 0)
     let sigmaSquared = try PositiveRational(100)
-    let selection = try PartitionSelection(maximumRowsPerUnit: 1, sigmaSquared: sigmaSquared, delta: Delta(1e-10))
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: 1, sigmaSquared: sigmaSquared, delta: Delta(1e-10))
     accountant.charge(selection.event(question: "which diagnoses occur"))
     let epsilon = try accountant.epsilon(delta: Delta(1e-9))
     #expect(epsilon > Accountant.epsilon(rho: accountant.spent.rho, delta: try Delta(1e-9)))
-    #expect(epsilon <= Accountant.epsilon(rho: accountant.spent.rho, delta: try Delta(9e-10 * (1 - 1e-9))))
-    #expect(throws: AccountingError.self) { try accountant.epsilon(delta: Delta(accountant.spent.delta.value)) }
+    #expect(
+      epsilon <= Accountant.epsilon(rho: accountant.spent.rho, delta: try Delta(9e-10 * (1 - 1e-9)))
+    )
+    #expect(throws: AccountingError.self) {
+      try accountant.epsilon(delta: Delta(accountant.spent.delta.value))
+    }
   }
 
   @Test("A hundred thousand charges of a tenth never add up to less than ten thousand")

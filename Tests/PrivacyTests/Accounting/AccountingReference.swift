@@ -66,7 +66,8 @@ struct AccountingReference: Decodable {
     }
     var checkout = URL(fileURLWithPath: #filePath)
     for _ in 0..<4 { checkout.deleteLastPathComponent() }
-    return checkout.appendingPathComponent("../shared/data/accounting-reference.json").standardizedFileURL
+    return checkout.appendingPathComponent("../shared/data/accounting-reference.json")
+      .standardizedFileURL
   }()
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }

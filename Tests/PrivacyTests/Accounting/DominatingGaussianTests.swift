@@ -9,7 +9,8 @@ import Testing
 
   private static func price(sigmaSquared: Double, sensitivity: Double = 1) throws -> Double {
     let event = PrivacyEvent.discreteGaussian(
-      question: "a count", sensitivity: try Sensitivity(sensitivity), sigmaSquared: try PositiveRational(exactly: sigmaSquared))
+      question: "a count", sensitivity: try Sensitivity(sensitivity),
+      sigmaSquared: try PositiveRational(exactly: sigmaSquared))
     return event.price(left: plenty).rho.value
   }
 
@@ -61,13 +62,16 @@ import Testing
     for exponent in stride(from: -9.0, through: 1.5, by: 0.173) {
       for sensitivity in [1.0, 2, 7, 1000] {
         let rho = try Rho(pow(10, exponent) * sensitivity * sensitivity)
-        let noise = try DiscreteGaussian.calibrated(sensitivity: try Sensitivity(sensitivity), rho: rho)
+        let noise = try DiscreteGaussian.calibrated(
+          sensitivity: try Sensitivity(sensitivity), rho: rho)
         let event = PrivacyEvent.discreteGaussian(
-          question: "a count", sensitivity: try Sensitivity(sensitivity), sigmaSquared: noise.sigmaSquared)
+          question: "a count", sensitivity: try Sensitivity(sensitivity),
+          sigmaSquared: noise.sigmaSquared)
         let price = event.price(left: rho).rho
         #expect(price <= rho && event.cost.rho <= rho)
         let ratio = rho.value / (sensitivity * sensitivity)
-        #expect(ratio > 2.9 || price.value > rho.value * (1 - 1e-5), "\(rho) \(sensitivity): \(price)")
+        #expect(
+          ratio > 2.9 || price.value > rho.value * (1 - 1e-5), "\(rho) \(sensitivity): \(price)")
       }
     }
   }
@@ -84,7 +88,9 @@ import Testing
       for step in -160...160 {
         let place = Double(step) / 20 * (rest + range * range / 4).squareRoot()
         func above(_ share: Double, _ drift: Double) -> Double {
-          func tail(_ centre: Double) -> Double { 0.5 * erfc((place - centre) / deviation * 0.5.squareRoot()) }
+          func tail(_ centre: Double) -> Double {
+            0.5 * erfc((place - centre) / deviation * 0.5.squareRoot())
+          }
           return share * tail(top + drift) + (1 - share) * tail(top - range + drift)
         }
         let (p, q) = (above(likely, rest / 2), above(unlikely, -rest / 2))
@@ -95,11 +101,14 @@ import Testing
     return largest * largest
   }
 
-  @Test("A choice and what is left are within the budget, by brute force", arguments: [0.02, 0.5, 2], [0.4, 0.6, 1.0, 2.5, 40, 150])
+  @Test(
+    "A choice and what is left are within the budget, by brute force", arguments: [0.02, 0.5, 2],
+    [0.4, 0.6, 1.0, 2.5, 40, 150])
   func choice(_ range: Double, _ ratio: Double) throws {
     let budget = ratio * range * range
     let event = PrivacyEvent.exponentialMechanism(
-      question: "a choice", candidates: 5, sensitivity: try Sensitivity(1), epsilon: try Epsilon(range))
+      question: "a choice", candidates: 5, sensitivity: try Sensitivity(1),
+      epsilon: try Epsilon(range))
     let price = 2 * event.price(left: try Rho(budget / 2)).rho.value
     #expect(price >= range * range / 4 && price <= range * range * 0.3927)
     let needed = Self.needed(range: range, rest: budget - price)
@@ -123,19 +132,23 @@ import Testing
       last = price
     }
     #expect(last < 0.12501)
-    #expect(DominatingGaussian.rho(range: 1, left: Rho(checked: .greatestFiniteMagnitude)).value < 0.125 + 1e-14)
+    #expect(
+      DominatingGaussian.rho(range: 1, left: Rho(checked: .greatestFiniteMagnitude)).value < 0.125
+        + 1e-14)
   }
 
   @Test("Where little is left a choice costs what randomised response does")
   func lastChoice() throws {
     for range in [0.01, 0.3, 1, 5, 20] {
       let event = PrivacyEvent.exponentialMechanism(
-        question: "a choice", candidates: 5, sensitivity: try Sensitivity(1), epsilon: try Epsilon(range))
+        question: "a choice", candidates: 5, sensitivity: try Sensitivity(1),
+        epsilon: try Epsilon(range))
       let price = event.price(left: try Rho(range * range / 2 * 0.39)).rho
       let truth = 1 / (1 + exp(-range))
       // The single kink of randomised response lies on the curve: its delta at epsilon 0 is 2p - 1.
       let delta = GaussianCurve.delta(rho: price, epsilon: try Epsilon(0)).value
-      #expect(delta >= 2 * truth - 1 && delta < (2 * truth - 1) * (1 + 1e-6) + 1e-9, "\(range): \(delta)")
+      #expect(
+        delta >= 2 * truth - 1 && delta < (2 * truth - 1) * (1 + 1e-6) + 1e-9, "\(range): \(delta)")
     }
   }
 
@@ -148,7 +161,9 @@ import Testing
         let price = DominatingGaussian.rho(range: range, left: Rho(checked: left))
         #expect(price <= rho)
         // A range of 3 or more may be cheaper by itself.
-        #expect(share == 1 || rho.value > 0.5 || price.value >= rho.value * (1 - 1e-5), "\(left) \(share): \(price)")
+        #expect(
+          share == 1 || rho.value > 0.5 || price.value >= rho.value * (1 - 1e-5),
+          "\(left) \(share): \(price)")
       }
     }
   }
@@ -156,12 +171,14 @@ import Testing
   @Test("Parts of an event are priced one after the other")
   func composed() throws {
     let choice = PrivacyEvent.exponentialMechanism(
-      question: "a choice", candidates: 2, sensitivity: try Sensitivity(1), epsilon: try Epsilon(0.1))
+      question: "a choice", candidates: 2, sensitivity: try Sensitivity(1),
+      epsilon: try Epsilon(0.1))
     var filter = PrivacyFilter(limit: PrivacyCost(rho: try Rho(0.02)))
     let prices = (0..<3).compactMap { _ in filter.charge(choice) }
     try #require(prices.count == 3)
     #expect(prices[0].rho < prices[1].rho && prices[1].rho < prices[2].rho)
-    let all = PrivacyEvent.composed(question: "three", events: [choice, choice, choice]).price(left: try Rho(0.02))
+    let all = PrivacyEvent.composed(question: "three", events: [choice, choice, choice]).price(
+      left: try Rho(0.02))
     #expect(abs(all.rho.value - filter.spent.rho.value) < 1e-15)
     var small = PrivacyFilter(limit: PrivacyCost(rho: try Rho(0.001)))
     #expect(small.charge(choice) == nil && small.spent == .zero)

@@ -8,7 +8,9 @@ import Testing
 /// likelihood ratio of what they saw.
 @Suite struct FilterTests {
   /// The log likelihood ratio of one answer, drawn under the first table.
-  private static func gaussian(_ rho: Double, _ random: inout SplitMix64) -> Double { rho + (2 * rho).squareRoot() * random.normal() }
+  private static func gaussian(_ rho: Double, _ random: inout SplitMix64) -> Double {
+    rho + (2 * rho).squareRoot() * random.normal()
+  }
 
   /// A choice of this range whose loss lies in [top - range, top].
   private static func choice(_ range: Double, top: Double, _ random: inout SplitMix64) -> Double {
@@ -23,10 +25,13 @@ import Testing
   /// The mean over runs of the chance that a run exceeds `epsilon`: its hockey-stick divergence.
   private static func divergence(epsilon: Double, _ run: (inout SplitMix64) -> Double) -> Double {
     var random = SplitMix64(seed: 12)
-    return (0..<runs).reduce(0) { sum, _ in sum + max(0, -expm1(epsilon - run(&random))) } / Double(runs)
+    return (0..<runs).reduce(0) { sum, _ in sum + max(0, -expm1(epsilon - run(&random))) }
+      / Double(runs)
   }
 
-  @Test("Whoever chooses noise and choices by what was seen stays within the budget", arguments: [0.02, 0.3, 1.5])
+  @Test(
+    "Whoever chooses noise and choices by what was seen stays within the budget",
+    arguments: [0.02, 0.3, 1.5])
   func adaptive(_ epsilon: Double) throws {
     let delta = 0.1
     let budget = GaussianCurve.rho(epsilon: try Epsilon(epsilon), delta: try Delta(delta))
@@ -119,9 +124,12 @@ import Testing
 
   @Test(
     "The printed statement holds for grants after answers",
-    arguments: [(0.1, 0.05, 0.3, 0.0), (0.1, 0.05, 0.3, 0.002), (0.5, 0.05, 0.2, 0.01), (1.0, 0.1, 0.1, 0.1)])
+    arguments: [
+      (0.1, 0.05, 0.3, 0.0), (0.1, 0.05, 0.3, 0.002), (0.5, 0.05, 0.2, 0.01), (1.0, 0.1, 0.1, 0.1),
+    ])
   func statement(_ epsilon: Double, _ delta: Double, _ growth: Double, _ further: Double) {
-    let found = Self.adversary(first: (epsilon, delta), further: (growth, further), times: 25, allowed: Self.ledger)
+    let found = Self.adversary(
+      first: (epsilon, delta), further: (growth, further), times: 25, allowed: Self.ledger)
     #expect(found.passed <= found.delta + Self.slack, "\(found)")
     #expect(found.passed > 0)
   }

@@ -4,7 +4,8 @@ import Curation
 import Encoding
 import Testing
 
-/// Sums of clipped vectors: no person moves them further than one clipped length (docs/proofs/clipped-sum.md).
+/// Sums of clipped vectors: no person moves them further than one clipped length
+/// (docs/proofs/clipped-sum.md).
 @Suite struct ClippedVectorTests {
   private func square(_ steps: [Int]) -> Int { steps.reduce(0) { $0 + $1 * $1 } }
 
@@ -22,14 +23,23 @@ import Testing
       guard length.isFinite, length > 0 else { continue }
       #expect(square(ClippedVector.steps(of: vector.map { $0 / length }, clip: 1)) <= Self.limit)
     }
-    for broken in [Double.nan, .infinity, -.infinity] { #expect(ClippedVector.steps(of: [1, broken], clip: 1) == [0, 0]) }
-    #expect(ClippedVector.steps(of: [.greatestFiniteMagnitude, .greatestFiniteMagnitude], clip: 1).allSatisfy { $0 > 0 })
+    for broken in [Double.nan, .infinity, -.infinity] {
+      #expect(ClippedVector.steps(of: [1, broken], clip: 1) == [0, 0])
+    }
+    #expect(
+      ClippedVector.steps(of: [.greatestFiniteMagnitude, .greatestFiniteMagnitude], clip: 1)
+        .allSatisfy { $0 > 0 })
   }
 
   /// A short vector is only rounded; a long one keeps its direction and nearly all of the length.
   @Test func clippingChangesTheLengthAlone() {
-    #expect(ClippedVector.steps(of: [0.5, -0.25], clip: 1) == [ClippedVector.sensitivity / 2, -ClippedVector.sensitivity / 4])
-    let long = ClippedVector.steps(of: [30, -40], clip: 1).map { Double($0) / Double(ClippedVector.sensitivity) }
+    #expect(
+      ClippedVector.steps(of: [0.5, -0.25], clip: 1) == [
+        ClippedVector.sensitivity / 2, -ClippedVector.sensitivity / 4,
+      ])
+    let long = ClippedVector.steps(of: [30, -40], clip: 1).map {
+      Double($0) / Double(ClippedVector.sensitivity)
+    }
     #expect(abs(long[0] - 0.6) < 1e-5 && abs(long[1] + 0.8) < 1e-5)
   }
 
@@ -42,13 +52,18 @@ import Testing
   }
 
   private var domain: Domain {
-    let ages = (0..<5).map { OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)]) }
-    let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let ages = (0..<5).map {
+      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
+    }
+    let flags = (0..<2).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     return Domain(
       variables: blueprint.variables,
       codecs: [
         .ordered(OrderedCodec(bins: ages, hasMissing: false)),
-        .labels(LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
+        .labels(
+          LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
         .ordered(OrderedCodec(bins: flags, hasMissing: false)),
       ])
   }
@@ -60,17 +75,22 @@ import Testing
     return RowFormula(
       terms: [[], [age], [town], [age, town]],
       residual: .init(
-        outcome: .code(attribute: 2, weights: [0, 1]), mean: .logistic, coefficients: [0.1, -0.3, 0.5, 0.2], bound: 1, squareWeight: 0.5),
+        outcome: .code(attribute: 2, weights: [0, 1]), mean: .logistic,
+        coefficients: [0.1, -0.3, 0.5, 0.2], bound: 1, squareWeight: 0.5),
       filters: [.init(attribute: 1, isKept: [true, true, true, true, false])])
   }
 
-  private func exact(_ rows: [Row], clip: Double, budget: TestBudget = TestBudget()) throws -> [Int] {
+  private func exact(_ rows: [Row], clip: Double, budget: TestBudget = TestBudget()) throws -> [Int]
+  {
     let probe = RecordingProbe()
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget, seed: 1, probe: probe)
+      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
+      seed: 1, probe: probe)
     curator.adopt(domain, keeping: [0])
     _ = try curator.clippedSum(of: formula, clip: clip, rho: Rho(checked: 0.5))
-    guard case .counts(let values)? = probe.entries.first?.exact else { preconditionFailure("no answer") }
+    guard case .counts(let values)? = probe.entries.first?.exact else {
+      preconditionFailure("no answer")
+    }
     return values
   }
 
@@ -88,14 +108,17 @@ import Testing
         for term in x.indices { vector[term] += x[term] * rest }
         vector[4] += 0.5 * rest * rest
       }
-      for (index, steps) in ClippedVector.steps(of: vector, clip: clip).enumerated() { expected[index] += steps }
+      for (index, steps) in ClippedVector.steps(of: vector, clip: clip).enumerated() {
+        expected[index] += steps
+      }
     }
     let few = rows.filter { row in rows.count { $0.who == row.who } <= 2 }
     let sum = try exact(few, clip: clip)
     #expect(zip(sum, expected).allSatisfy { abs($0 - $1) <= few.count })
   }
 
-  /// Without any one person, the sum moves by no more than the stated sensitivity, and somebody moves it far.
+  /// Without any one person, the sum moves by no more than the stated sensitivity, and somebody
+  /// moves it far.
   @Test(arguments: [0.2, 1, 50]) func noPersonMovesTheSumFurther(_ clip: Double) throws {
     let rows = People.rows(40)
     let all = try exact(rows, clip: clip)
@@ -109,14 +132,17 @@ import Testing
     if clip == 0.2 { #expect(Double(furthest) > 0.9 * Double(Self.limit)) }
   }
 
-  /// Nothing is added up before the charge is accepted, and the event states the sensitivity of the grid.
+  /// Nothing is added up before the charge is accepted, and the event states the sensitivity of the
+  /// grid.
   @Test func theChargeComesFirst() throws {
     let budget = TestBudget()
     budget.allowed = 0
     #expect(throws: TestBudget.Refused.self) { try exact(People.rows(10), clip: 1, budget: budget) }
     budget.allowed = 1
     _ = try exact(People.rows(10), clip: 1, budget: budget)
-    guard case .discreteGaussian(_, let sensitivity, _)? = budget.charges.first else { preconditionFailure("another event") }
+    guard case .discreteGaussian(_, let sensitivity, _)? = budget.charges.first else {
+      preconditionFailure("another event")
+    }
     #expect(sensitivity.value == Double(ClippedVector.sensitivity))
   }
 }

@@ -29,19 +29,33 @@ import Testing
 
   private func curator(seed: UInt64, probe: (any CuratorProbe)? = nil) throws -> Curator {
     let schema = Schema(
-      name: "codes", columns: ContestTests.codes.indices.map { ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...2)) })
-    let table = Table(columns: ContestTests.codes.enumerated().map { Column(name: "c\($0)", type: .integer, cells: .ticks($1)) })
+      name: "codes",
+      columns: ContestTests.codes.indices.map {
+        ColumnSchema(name: "c\($0)", type: .integer, bounds: .declared(0...2))
+      })
+    let table = Table(
+      columns: ContestTests.codes.enumerated().map {
+        Column(name: "c\($0)", type: .integer, cells: .ticks($1))
+      })
     let blueprint = try Blueprint(schema: schema)
     let curator =
       if let probe {
-        Curator(audited: SensitiveTable(table: table), blueprint: blueprint, budget: TestBudget(), seed: seed, probe: probe)
+        Curator(
+          audited: SensitiveTable(table: table), blueprint: blueprint, budget: TestBudget(),
+          seed: seed, probe: probe)
       } else {
-        Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: TestBudget(), seed: seed)
+        Curator(
+          seeded: SensitiveTable(table: table), blueprint: blueprint, budget: TestBudget(),
+          seed: seed)
       }
-    let bins = (0..<3).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let bins = (0..<3).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     curator.adopt(
       Domain(
-        variables: blueprint.variables, codecs: blueprint.variables.map { _ in .ordered(OrderedCodec(bins: bins, hasMissing: false)) }))
+        variables: blueprint.variables,
+        codecs: blueprint.variables.map { _ in .ordered(OrderedCodec(bins: bins, hasMissing: false))
+        }))
     return curator
   }
 
@@ -66,8 +80,11 @@ import Testing
   private func score(_ pair: [Int]) -> Double {
     let candidate = candidate(pair)
     var counts = [Double](repeating: 0, count: 9)
-    for row in 0..<ContestTests.rows { counts[Int(ContestTests.codes[pair[0]][row] * 3 + ContestTests.codes[pair[1]][row])] += 1 }
-    return candidate.weight * (zip(counts, candidate.expected).reduce(0) { $0 + abs($1.0 - $1.1) } - candidate.penalty)
+    for row in 0..<ContestTests.rows {
+      counts[Int(ContestTests.codes[pair[0]][row] * 3 + ContestTests.codes[pair[1]][row])] += 1
+    }
+    return candidate.weight
+      * (zip(counts, candidate.expected).reduce(0) { $0 + abs($1.0 - $1.1) } - candidate.penalty)
   }
 
   /// With hardly any noise, the worst of the allowed candidates that are still open is chosen each
@@ -120,7 +137,9 @@ import Testing
     #expect(curator.events.isEmpty)
     _ = try curator.worst(in: &contest, rho: Rho(checked: 1e-3)) { $0.map(isAllowed) }
     #expect(curator.events.count == 1 && probe.entries.count == 1)
-    guard case .scores(let scores) = try #require(probe.entries.first).exact else { throw TestBudget.Refused() }
+    guard case .scores(let scores) = try #require(probe.entries.first).exact else {
+      throw TestBudget.Refused()
+    }
     #expect(zip(scores, pairs.filter(isAllowed).map(score)).allSatisfy { abs($0 - $1) < 1e-3 })
     #expect(scores.count == pairs.count(where: isAllowed))
   }

@@ -43,7 +43,8 @@ enum People {
   static let schema = Schema(
     name: "people", unit: .person(column: "who", maximumRows: 2),
     columns: [
-      ColumnSchema(name: "who", type: .integer), ColumnSchema(name: "age", type: .integer, bounds: .declared(0...99)),
+      ColumnSchema(name: "who", type: .integer),
+      ColumnSchema(name: "age", type: .integer, bounds: .declared(0...99)),
       ColumnSchema(name: "town", type: .category, isNullable: true),
       ColumnSchema(name: "ill", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
     ])
@@ -57,12 +58,18 @@ enum People {
       Column(name: "age", type: .integer, cells: .ticks(rows.map(\.age))),
       Column(
         name: "town", type: .category,
-        cells: .labels(codes: rows.map { $0.town.map(Int32.init) ?? Cells.missingCode }, dictionary: LabelDictionary(towns))),
-      Column(name: "ill", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")), cells: .ticks(rows.map { $0.ill ? 1 : 0 })),
+        cells: .labels(
+          codes: rows.map { $0.town.map(Int32.init) ?? Cells.missingCode },
+          dictionary: LabelDictionary(towns))),
+      Column(
+        name: "ill", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes")),
+        cells: .ticks(rows.map { $0.ill ? 1 : 0 })),
     ])
   }
 
-  static func rows(_ count: Int, seed: UInt64 = 1) -> [(who: Int64, age: Int64, town: Int?, ill: Bool)] {
+  static func rows(_ count: Int, seed: UInt64 = 1) -> [(
+    who: Int64, age: Int64, town: Int?, ill: Bool
+  )] {
     var generator = SamplingGenerator(seed: seed)
     func draw(_ bound: UInt64) -> Int64 { Int64(generator.next() % bound) }
     return (0..<count).map { _ in

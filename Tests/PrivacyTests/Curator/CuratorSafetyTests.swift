@@ -23,22 +23,28 @@ import Testing
     func bins(_ count: Int64, width: Int64) -> Codec {
       .ordered(
         OrderedCodec(
-          bins: (0..<count).map { OrderedCodec.Bin(shape: [.init(low: $0 * width, high: ($0 + 1) * width - 1, weight: 1)]) },
+          bins: (0..<count).map {
+            OrderedCodec.Bin(shape: [.init(low: $0 * width, high: ($0 + 1) * width - 1, weight: 1)])
+          },
           hasMissing: false))
     }
     return Domain(
       variables: blueprint.variables,
       codecs: [
-        bins(4, width: 60), bins(5, width: 20), .labels(LabelCodec(labels: People.towns, otherLabel: nil, hasMissing: true)),
+        bins(4, width: 60), bins(5, width: 20),
+        .labels(LabelCodec(labels: People.towns, otherLabel: nil, hasMissing: true)),
         bins(2, width: 1),
       ])
   }
 
-  private func exactAnswers(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws -> [Answer] {
+  private func exactAnswers(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws
+    -> [Answer]
+  {
     let probe = RecordingProbe()
     let blueprint = try blueprint()
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget(), seed: 3, probe: probe)
+      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint,
+      budget: TestBudget(), seed: 3, probe: probe)
     _ = try curator.rowCount(rho: rho)
     _ = try curator.histogram(of: 1, runs: [0...9, 10...39, 40...99], rho: rho)
     _ = try curator.labels(of: 2, rho: rho, delta: Delta(checked: 1e-3))
@@ -49,7 +55,8 @@ import Testing
       let cells = attributes.reduce(1) { $0 * domain.sizes[$1] }
       // Expectations that no sum of doubles gets exactly right.
       return MarginalCandidate(
-        attributes: attributes, weight: 0.1, penalty: 1.0 / 3, expected: (0..<cells).map { 0.1 * Double($0) + 1e9 / 7 })
+        attributes: attributes, weight: 0.1, penalty: 1.0 / 3,
+        expected: (0..<cells).map { 0.1 * Double($0) + 1e9 / 7 })
     }
     _ = try curator.worst(of: candidates, rho: rho)
     return probe.entries.map(\.exact)
@@ -71,9 +78,11 @@ import Testing
     let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
     let schema = Schema(name: "t", columns: [ColumnSchema(name: "place", type: .category)])
     func released(_ labels: [String], _ codes: [Int32]) throws -> [UInt8] {
-      let column = schema.columns[0].filled(with: .labels(codes: codes, dictionary: LabelDictionary(labels)))
+      let column = schema.columns[0].filled(
+        with: .labels(codes: codes, dictionary: LabelDictionary(labels)))
       let curator = Curator(
-        seeded: SensitiveTable(table: Table(columns: [column])), blueprint: try Blueprint(schema: schema), budget: TestBudget(), seed: 3)
+        seeded: SensitiveTable(table: Table(columns: [column])),
+        blueprint: try Blueprint(schema: schema), budget: TestBudget(), seed: 3)
       let answer = try curator.labels(of: 0, rho: Rho(checked: 10), delta: Delta(checked: 1e-3))
       #expect(answer.labels.count == 1)
       return Array((answer.labels.first?.label ?? "").utf8)
@@ -85,14 +94,21 @@ import Testing
     #expect(try released([composed, decomposed], many) == form)
   }
 
-  @Test(arguments: [Double.nan, .infinity, -.infinity]) func scoresThatAreNotNumbersAreRefused(_ value: Double) throws {
+  @Test(arguments: [Double.nan, .infinity, -.infinity]) func scoresThatAreNotNumbersAreRefused(
+    _ value: Double
+  ) throws {
     let budget = TestBudget()
     let blueprint = try blueprint()
-    let curator = Curator(SensitiveTable(table: People.table(People.rows(50))), blueprint: blueprint, budget: budget)
+    let curator = Curator(
+      SensitiveTable(table: People.table(People.rows(50))), blueprint: blueprint, budget: budget)
     curator.adopt(domain(blueprint))
     let candidate = MarginalCandidate(attributes: [3], weight: 1, penalty: 0, expected: [value, 1])
-    #expect(throws: MechanismError.scoreNotFinite(candidate: 0)) { try curator.worst(of: [candidate], rho: rho) }
-    #expect(budget.charges.isEmpty, "what is expected is public: it is refused before anything is charged")
+    #expect(throws: MechanismError.scoreNotFinite(candidate: 0)) {
+      try curator.worst(of: [candidate], rho: rho)
+    }
+    #expect(
+      budget.charges.isEmpty, "what is expected is public: it is refused before anything is charged"
+    )
   }
 
   /// One more row moves a distance by no more than a row plus the margin that the exponential
@@ -107,7 +123,9 @@ import Testing
       let rounded = try FixedPoint.expectations(of: candidate(expected), position: 0)
       let with = [Int32(1)] + [Int32](repeating: 3, count: expected.count - 1)
       let without = [Int32(0)] + with.dropFirst()
-      #expect(abs(FixedPoint.distance(with, rounded) - FixedPoint.distance(without, rounded)) <= 1 + 0x1p-21)
+      #expect(
+        abs(FixedPoint.distance(with, rounded) - FixedPoint.distance(without, rounded)) <= 1
+          + 0x1p-21)
       #expect(abs(FixedPoint.distance(with, rounded) - naiveDistance(with, expected)) < 0.05)
     }
   }
@@ -133,26 +151,37 @@ import Testing
 
   /// Minus zero equals zero everywhere.
   @Test func minusZeroIsZero() throws {
-    #expect(try Rho(-0.0).value.sign == .plus && Sensitivity(-0.0).value.sign == .plus && Epsilon(-0.0).value.sign == .plus)
+    #expect(
+      try Rho(-0.0).value.sign == .plus && Sensitivity(-0.0).value.sign == .plus
+        && Epsilon(-0.0).value.sign == .plus)
     let sensitivity = Sensitivity(checked: 1)
     #expect(
-      ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: -0.0) == ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: 0))
+      ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: -0.0)
+        == ExponentialMechanism.Grid(sensitivity: sensitivity).step(of: 0))
   }
 
   /// A count of 2^31 would wrap, and one more row would move it by 2^32.
   @Test func moreRowsThanACountHoldsAreRefused() throws {
     try SensitiveTable.checkCounts(rows: Int(Int32.max))
-    #expect(throws: MechanismError.tooManyRows(maximum: Int(Int32.max))) { try SensitiveTable.checkCounts(rows: Int(Int32.max) + 1) }
+    #expect(throws: MechanismError.tooManyRows(maximum: Int(Int32.max))) {
+      try SensitiveTable.checkCounts(rows: Int(Int32.max) + 1)
+    }
   }
 
   /// Cells that are not numbers never become one: they are missing.
-  @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"]) func wordsForNoNumberAreMissing(_ word: String) throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+  @Test(arguments: ["inf", "-Infinity", "1e400", "nan(7)", "0x1p3"])
+  func wordsForNoNumberAreMissing(_ word: String) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "\(UUID().uuidString).csv")
     try Data("age\n1\n\(word)\n3\n".utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let schema = Schema(name: "t", columns: [ColumnSchema(name: "age", type: .decimal(fractionDigits: 2), isNullable: true)])
+    let schema = Schema(
+      name: "t",
+      columns: [ColumnSchema(name: "age", type: .decimal(fractionDigits: 2), isNullable: true)])
     let table = try SensitiveTable.read(file, schema: schema)
-    #expect(table.openForOwner(reason: .inspection).ownersRows.columns[0].cells == .ticks([100, Cells.missingTick, 300]))
+    #expect(
+      table.openForOwner(reason: .inspection).ownersRows.columns[0].cells
+        == .ticks([100, Cells.missingTick, 300]))
     #expect(table.departures["age"]?.unreadable.firstRow == 2)
   }
 
@@ -161,28 +190,41 @@ import Testing
     let sampling = UnitSampling(key: (1, 2))
     let people = (0..<12).map { $0 % 3 == 2 ? nil : $0 % 3 }
     let together = sampling.rows(of: people, maximumRows: 2) { _ in sampling.rank([7]) }
-    let first = sampling.rows(of: people.map { $0 == 1 ? nil : $0 }, maximumRows: 2) { _ in sampling.rank([7]) }
+    let first = sampling.rows(of: people.map { $0 == 1 ? nil : $0 }, maximumRows: 2) { _ in
+      sampling.rank([7])
+    }
     #expect(together.count == 4 && first.count == 2)
-    #expect(together.filter { people[$0] == 0 } == first, "who else is there changes which rows are kept")
+    #expect(
+      together.filter { people[$0] == 0 } == first, "who else is there changes which rows are kept")
   }
 
-  /// The order of rows and of columns, and the other people, decide nothing: the same rows are kept.
+  /// The order of rows and of columns, and the other people, decide nothing: the same rows are
+  /// kept.
   @Test func theOrderOfTheTableDoesNotDecideWhichRowsAreKept() {
-    let rows = (0..<400).map { row in (person: "p\(row % 37)", age: row.isMultiple(of: 11) ? nil : "\(row % 50)", ward: "w\(row % 7)") }
+    let rows = (0..<400).map { row in
+      (
+        person: "p\(row % 37)", age: row.isMultiple(of: 11) ? nil : "\(row % 50)",
+        ward: "w\(row % 7)"
+      )
+    }
     func kept(_ order: [Int], reversed: Bool) -> [String] {
       let columns = [
-        Column(name: "person", type: .category, cells: Cells(labels: order.map { rows[$0].person })),
+        Column(
+          name: "person", type: .category, cells: Cells(labels: order.map { rows[$0].person })),
         Column(name: "age", type: .category, cells: Cells(labels: order.map { rows[$0].age })),
         Column(name: "ward", type: .category, cells: Cells(labels: order.map { rows[$0].ward })),
       ]
       let table = Table(columns: reversed ? columns.reversed() : columns)
-      let (kept, units) = UnitSampling(key: (3, 4)).rows(of: table, unit: .person(column: "person", maximumRows: 3))
+      let (kept, units) = UnitSampling(key: (3, 4)).rows(
+        of: table, unit: .person(column: "person", maximumRows: 3))
       #expect(units.count == 37 && kept?.count == 111)
       return (kept ?? []).map { place in "\(rows[order[place]])" }.sorted()
     }
     let inOrder = kept(Array(rows.indices), reversed: false)
     for turn in 1...5 {
-      let order = rows.indices.sorted { SplitMix64.mixed(UInt64($0 * 8 + turn)) < SplitMix64.mixed(UInt64($1 * 8 + turn)) }
+      let order = rows.indices.sorted {
+        SplitMix64.mixed(UInt64($0 * 8 + turn)) < SplitMix64.mixed(UInt64($1 * 8 + turn))
+      }
       #expect(kept(order, reversed: turn.isMultiple(of: 2)) == inOrder)
     }
     #expect(kept(Array(rows.indices.reversed()), reversed: true) == inOrder)
@@ -190,7 +232,10 @@ import Testing
 
   /// Cells cannot be moved from one column to the next without a change of the row's text.
   @Test func differentRowsHaveDifferentTexts() {
-    let pairs: [(String?, String?)] = [("1:a", "b"), ("1", ":ab"), (nil, "-"), ("-", nil), ("", nil), (nil, ""), ("", ""), (nil, nil)]
+    let pairs: [(String?, String?)] = [
+      ("1:a", "b"), ("1", ":ab"), (nil, "-"), ("-", nil), ("", nil), (nil, ""), ("", ""),
+      (nil, nil),
+    ]
     let table = Table(columns: [
       Column(name: "a", type: .category, cells: Cells(labels: pairs.map(\.0))),
       Column(name: "b", type: .category, cells: Cells(labels: pairs.map(\.1))),

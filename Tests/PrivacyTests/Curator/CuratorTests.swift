@@ -8,8 +8,12 @@ import Testing
   private let rho = Rho(checked: 0.5)
 
   private func domain() -> Domain {
-    let ages = (0..<5).map { OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)]) }
-    let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let ages = (0..<5).map {
+      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
+    }
+    let flags = (0..<2).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     return Domain(
       variables: blueprint.variables,
       codecs: [
@@ -28,27 +32,37 @@ import Testing
     _ = try curator.rowCount(rho: rho)
     _ = try curator.histogram(of: 0, runs: [0...9, 10...39, 40...99], rho: rho)
     _ = try curator.crowding(of: 0, ticks: 3, in: [0...39, 50...99], rho: rho)
-    _ = try curator.frequentTicks(of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-3))
-    _ = try curator.grain(of: 0, lattices: [.every(step: 10, offset: 0), .every(step: 5, offset: 0)], in: [0...39, 50...99], rho: rho)
+    _ = try curator.frequentTicks(
+      of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-3))
+    _ = try curator.grain(
+      of: 0, lattices: [.every(step: 10, offset: 0), .every(step: 5, offset: 0)],
+      in: [0...39, 50...99], rho: rho)
     _ = try curator.labels(of: 1, rho: rho, delta: Delta(checked: 1e-3))
-    _ = try curator.labelPrefixes(of: 1, length: 2, named: [People.towns[0]], longer: [], rho: rho, delta: Delta(checked: 1e-3))
+    _ = try curator.labelPrefixes(
+      of: 1, length: 2, named: [People.towns[0]], longer: [], rho: rho, delta: Delta(checked: 1e-3))
     curator.adopt(domain())
     _ = try curator.marginal(of: [0, 1, 2], rho: rho)
     let candidates = [[0, 1], [0, 2], [1, 2]].map { attributes in
       let cells = attributes.reduce(1) { $0 * domain().sizes[$1] }
       return MarginalCandidate(
-        attributes: attributes, weight: 0.5, penalty: 3, expected: [Double](repeating: 300 / Double(cells), count: cells))
+        attributes: attributes, weight: 0.5, penalty: 3,
+        expected: [Double](repeating: 300 / Double(cells), count: cells))
     }
     _ = try curator.worst(of: candidates, rho: rho)
   }
 
-  private func curator(_ table: Table, budget: TestBudget = TestBudget(), probe: RecordingProbe) -> Curator {
-    Curator(audited: SensitiveTable(table: table), blueprint: blueprint, budget: budget, seed: 3, probe: probe)
+  private func curator(_ table: Table, budget: TestBudget = TestBudget(), probe: RecordingProbe)
+    -> Curator
+  {
+    Curator(
+      audited: SensitiveTable(table: table), blueprint: blueprint, budget: budget, seed: 3,
+      probe: probe)
   }
 
   @Test func everyAnswerIsChargedWhatItsMechanismCosts() throws {
     let budget = TestBudget()
-    let curator = Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: budget)
+    let curator = Curator(
+      SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: budget)
     try ask(curator)
     #expect(budget.charges.count == 9)
     #expect(curator.events.map(\.event) == budget.charges)
@@ -77,7 +91,9 @@ import Testing
       let without = RecordingProbe(replaying: whole.entries)
       try ask(curator(People.table(rows.filter { $0.who != person }), probe: without))
       #expect(without.entries.map(\.question) == whole.entries.map(\.question))
-      for (mine, other) in zip(without.entries, whole.entries) { #expect(distance(mine.exact, other.exact) <= 2) }
+      for (mine, other) in zip(without.entries, whole.entries) {
+        #expect(distance(mine.exact, other.exact) <= 2)
+      }
     }
   }
 
@@ -94,24 +110,29 @@ import Testing
       for tick in one.ticks { differences[tick.tick, default: 0] += Double(tick.count) }
       for tick in two.ticks { differences[tick.tick, default: 0] -= Double(tick.count) }
       return norm(Array(differences.values))
-    case (.scores(let one), .scores(let two)): return zip(one, two).map { abs($0 - $1) * 2 }.max() ?? 0
+    case (.scores(let one), .scores(let two)):
+      return zip(one, two).map { abs($0 - $1) * 2 }.max() ?? 0
     default: return .infinity
     }
   }
 
-  private func norm(_ differences: [Double]) -> Double { differences.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  private func norm(_ differences: [Double]) -> Double {
+    differences.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
 
   /// Ticks outside the runs do not count; the fullest ticks inside are added up, and only frequent
   /// ones are named.
   @Test func ticksAreCountedInsideTheRuns() throws {
     let ages: [(Int64, Int)] = [(10, 300), (20, 200), (30, 3), (45, 900), (60, 100)]
-    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in
-      (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
-    }
+    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }
+      .enumerated().map { index, row in
+        (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
+      }
     let probe = RecordingProbe()
     let curator = curator(People.table(rows), probe: probe)
     _ = try curator.crowding(of: 0, ticks: 2, in: [0...39, 50...99], rho: rho)
-    let named = try curator.frequentTicks(of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-9))
+    let named = try curator.frequentTicks(
+      of: 0, in: [0...39, 50...99], rho: rho, delta: Delta(checked: 1e-9))
     #expect(probe.entries[0].exact == .counts([500]))
     #expect(named.ticks.map(\.tick) == [10, 20, 60])
     for (tick, count) in zip(named.ticks, [300, 200, 100]) { #expect(abs(tick.count - count) < 30) }
@@ -120,12 +141,14 @@ import Testing
   /// A tick counts for the first lattice that holds it; ticks outside the runs do not count.
   @Test func latticesPartTheTicksInsideTheRuns() throws {
     let ages: [(Int64, Int)] = [(10, 300), (15, 200), (17, 30), (45, 900), (60, 100)]
-    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }.enumerated().map { index, row in
-      (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
-    }
+    let rows = ages.flatMap { age, count in (0..<count).map { _ in (age: age, ill: false) } }
+      .enumerated().map { index, row in
+        (who: Int64(index), age: row.age, town: Int?.none, ill: row.ill)
+      }
     let probe = RecordingProbe()
     let lattices: [Lattice] = [.every(step: 10, offset: 0), .every(step: 5, offset: 0)]
-    _ = try curator(People.table(rows), probe: probe).grain(of: 0, lattices: lattices, in: [0...39, 50...99], rho: rho)
+    _ = try curator(People.table(rows), probe: probe).grain(
+      of: 0, lattices: lattices, in: [0...39, 50...99], rho: rho)
     #expect(probe.entries[0].exact == .counts([400, 200, 30]))
   }
 
@@ -137,7 +160,9 @@ import Testing
   }
 
   @Test func rowsWithoutAPersonAreLeftOut() throws {
-    let rows = [(who: Cells.missingTick, age: Int64(30), town: Int?.none, ill: false), (1, 31, 2, true)]
+    let rows = [
+      (who: Cells.missingTick, age: Int64(30), town: Int?.none, ill: false), (1, 31, 2, true),
+    ]
     let probe = RecordingProbe()
     _ = try curator(People.table(rows), probe: probe).rowCount(rho: rho)
     #expect(probe.entries[0].exact == .counts([1]))
@@ -145,13 +170,17 @@ import Testing
 
   @Test func twoProductionRunsDiffer() throws {
     let answers = try (0..<2).map { _ in
-      try Curator(SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint, budget: TestBudget())
-        .histogram(of: 0, runs: (0..<50).map { $0...$0 }, rho: Rho(checked: 0.01)).values
+      try Curator(
+        SensitiveTable(table: People.table(People.rows(300))), blueprint: blueprint,
+        budget: TestBudget()
+      )
+      .histogram(of: 0, runs: (0..<50).map { $0...$0 }, rho: Rho(checked: 0.01)).values
     }
     #expect(answers[0] != answers[1])
   }
 
   @Test func anEmptyTableIsAnOrdinaryTable() throws {
-    try ask(Curator(SensitiveTable(table: People.table([])), blueprint: blueprint, budget: TestBudget()))
+    try ask(
+      Curator(SensitiveTable(table: People.table([])), blueprint: blueprint, budget: TestBudget()))
   }
 }

@@ -13,13 +13,18 @@ import Testing
   }
 
   private func domain() -> Domain {
-    let ages = (0..<5).map { OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)]) }
-    let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let ages = (0..<5).map {
+      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
+    }
+    let flags = (0..<2).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     return Domain(
       variables: blueprint.variables,
       codecs: [
         .ordered(OrderedCodec(bins: ages, hasMissing: false)),
-        .labels(LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
+        .labels(
+          LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
         .ordered(OrderedCodec(bins: flags, hasMissing: false)),
       ])
   }
@@ -28,26 +33,33 @@ import Testing
     zip(domain().codecs, blueprint.prepare(People.table(rows))).map { $0.encode($1) }
   }
 
-  private func publicTable(_ rows: Int, total: Double, unnamed: [Set<Int>] = [[], [], []]) -> PublicTable {
+  private func publicTable(_ rows: Int, total: Double, unnamed: [Set<Int>] = [[], [], []])
+    -> PublicTable
+  {
     PublicTable(columns: codes(People.rows(rows, seed: 7)), total: total, unnamed: unnamed)
   }
 
   private func exact(
-    _ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)], _ table: PublicTable, _ cliques: [[Int]], budget: TestBudget = TestBudget()
+    _ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)], _ table: PublicTable,
+    _ cliques: [[Int]], budget: TestBudget = TestBudget()
   ) throws -> Int {
     let probe = RecordingProbe()
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget, seed: 1, probe: probe)
+      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
+      seed: 1, probe: probe)
     curator.adopt(domain())
     _ = try curator.meanDistance(from: table, over: cliques, rho: rho)
-    guard case .counts(let values)? = probe.entries.first?.exact else { preconditionFailure("no answer") }
+    guard case .counts(let values)? = probe.entries.first?.exact else {
+      preconditionFailure("no answer")
+    }
     return values[0]
   }
 
   private static let cliques = [[[0], [1], [2]], [[0, 1], [0, 2], [1, 2]], [[1]]]
 
   /// By its definition, cell by cell, in sums of doubles.
-  @Test(arguments: cliques, [[Set<Int>](), [[], [3], []], [[0, 1], [3], []]]) func theAnswerIsTheMeanDistance(
+  @Test(arguments: cliques, [[Set<Int>](), [[], [3], []], [[0, 1], [3], []]])
+  func theAnswerIsTheMeanDistance(
     _ cliques: [[Int]], _ unnamed: [Set<Int>]
   ) throws {
     let unnamed = unnamed.isEmpty ? [[], [], []] : unnamed
@@ -78,7 +90,9 @@ import Testing
     let kept = Self.fewRowsEach
     let table = publicTable(45, total: 50, unnamed: [[], [3], []])
     let whole = try exact(kept, table, cliques)
-    let moves = try Set(kept.map(\.who)).map { person in abs(whole - (try exact(kept.filter { $0.who != person }, table, cliques))) }
+    let moves = try Set(kept.map(\.who)).map { person in
+      abs(whole - (try exact(kept.filter { $0.who != person }, table, cliques)))
+    }
     #expect(moves.allSatisfy { $0 <= 2 * 65_536 })
     #expect((moves.max() ?? 0) > 65_536, "the test sees nothing")
   }
@@ -95,7 +109,9 @@ import Testing
     }
     #expect(sensitivity.value == 2 * 65_536)
     budget.allowed = budget.charges.count
-    #expect(throws: TestBudget.Refused.self) { try exact(People.rows(60), table, [[0]], budget: budget) }
+    #expect(throws: TestBudget.Refused.self) {
+      try exact(People.rows(60), table, [[0]], budget: budget)
+    }
   }
 
   /// The noise has the stated size: over 1,200 answers the root mean square is within 12 %, six of
@@ -104,7 +120,8 @@ import Testing
     let rows = Self.fewRowsEach
     let table = publicTable(45, total: 50)
     let truth = Double(try exact(rows, table, [[0], [1]])) / 65_536 / 2
-    let curator = Curator(SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget())
+    let curator = Curator(
+      SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget())
     curator.adopt(domain())
     var (squares, said) = (0.0, 0.0)
     for _ in 0..<1200 {
@@ -113,12 +130,16 @@ import Testing
       said = answer.standardDeviation
     }
     #expect(abs(said - 1 / 0.02.squareRoot()) < 1e-6)
-    #expect(abs((squares / 1200).squareRoot() / said - 1) < 0.12, "\((squares / 1200).squareRoot()) against \(said)")
+    #expect(
+      abs((squares / 1200).squareRoot() / said - 1) < 0.12,
+      "\((squares / 1200).squareRoot()) against \(said)")
   }
 
   /// At most two rows per person, so that no draw decides which of them count.
   private static let fewRowsEach = {
     let rows = People.rows(60)
-    return rows.indices.filter { row in rows[..<row].count { $0.who == rows[row].who } < 2 }.map { rows[$0] }
+    return rows.indices.filter { row in rows[..<row].count { $0.who == rows[row].who } < 2 }.map {
+      rows[$0]
+    }
   }()
 }

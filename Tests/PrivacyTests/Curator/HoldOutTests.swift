@@ -22,8 +22,12 @@ import Testing
     ])
   }
 
-  private func heldOut(_ table: Table, _ unit: PrivacyUnit, share: Double = 0.2, seed: UInt64 = 3) -> [Bool] {
-    HoldOut(of: SensitiveTable(table: table), unit: unit, share: share, using: SecureRandom(testing: seed)).isHeldOut
+  private func heldOut(_ table: Table, _ unit: PrivacyUnit, share: Double = 0.2, seed: UInt64 = 3)
+    -> [Bool]
+  {
+    HoldOut(
+      of: SensitiveTable(table: table), unit: unit, share: share, using: SecureRandom(testing: seed)
+    ).isHeldOut
   }
 
   private static let person = PrivacyUnit.person(column: "who", maximumRows: 2)
@@ -60,21 +64,31 @@ import Testing
     let table = table(people: 300, ofText: true)
     let other = Table(columns: [
       Column(name: "who", type: .integer, cells: .ticks((0..<table.rowCount).map { Int64(-$0) })),
-      Column(name: "row", type: .integer, cells: .ticks([Int64](repeating: 7, count: table.rowCount))),
+      Column(
+        name: "row", type: .integer, cells: .ticks([Int64](repeating: 7, count: table.rowCount))),
     ])
     #expect(heldOut(table, .row) == heldOut(other, .row))
     #expect(heldOut(table, .row, seed: 4) != heldOut(table, .row, seed: 5))
-    #expect(heldOut(table, .row, share: 0).allSatisfy { !$0 } && heldOut(table, .row, share: 1).allSatisfy { $0 })
+    #expect(
+      heldOut(table, .row, share: 0).allSatisfy { !$0 }
+        && heldOut(table, .row, share: 1).allSatisfy { $0 })
   }
 
   @Test func thePartsAreTheWhole() throws {
     let table = table(people: 200, ofText: true)
     let sensitive = SensitiveTable(table: table)
-    let holdOut = HoldOut(of: sensitive, unit: Self.person, share: 0.3, using: SecureRandom(testing: 8))
-    let parts = [true, false].map { sensitive.part(of: holdOut, isHeldOut: $0).openForOwner(reason: .attacks).ownersRows }
-    let rows = parts.map { part -> [Int64] in if case .ticks(let ticks) = part.columns[1].cells { ticks } else { [] } }
+    let holdOut = HoldOut(
+      of: sensitive, unit: Self.person, share: 0.3, using: SecureRandom(testing: 8))
+    let parts = [true, false].map {
+      sensitive.part(of: holdOut, isHeldOut: $0).openForOwner(reason: .attacks).ownersRows
+    }
+    let rows = parts.map { part -> [Int64] in
+      if case .ticks(let ticks) = part.columns[1].cells { ticks } else { [] }
+    }
     #expect(rows[0].count == holdOut.isHeldOut.count { $0 } && !rows[0].isEmpty)
-    #expect(Set(rows[0] + rows[1]) == Set((0..<table.rowCount).map(Int64.init)) && rows[0].count + rows[1].count == table.rowCount)
+    #expect(
+      Set(rows[0] + rows[1]) == Set((0..<table.rowCount).map(Int64.init))
+        && rows[0].count + rows[1].count == table.rowCount)
     let held = SensitiveTable(table: parts[0])
     let kept = SensitiveTable(table: parts[1])
     #expect(held.peopleInCommon(with: kept, column: "who") == 0)

@@ -23,7 +23,9 @@ private final class ByHand: GradientComputation {
     self.rows.append(rows)
     for row in 0..<rows {
       for input in 0..<2 { factors.inputs(0)[row * 2 + input] = Float(codes[row * 3 + input]) / 4 }
-      for output in 0..<3 { factors.outputs(0)[row * 3 + output] = Float(output) - Float(codes[row * 3 + 2]) }
+      for output in 0..<3 {
+        factors.outputs(0)[row * 3 + output] = Float(output) - Float(codes[row * 3 + 2])
+      }
       if moves(row, rows) { factors.outputs(0)[row * 3] = (factors.outputs(0)[row * 3] + 7).nextUp }
     }
   }
@@ -31,7 +33,8 @@ private final class ByHand: GradientComputation {
 
 @Suite struct NoisyGradientTests {
   private func curator(
-    _ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)], budget: TestBudget, probe: RecordingProbe? = nil
+    _ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)], budget: TestBudget,
+    probe: RecordingProbe? = nil
   ) throws -> Curator {
     let blueprint = try Blueprint(schema: People.schema)
     let table = SensitiveTable(table: People.table(rows))
@@ -41,8 +44,12 @@ private final class ByHand: GradientComputation {
       } else {
         Curator(table, blueprint: blueprint, budget: budget)
       }
-    let ages = (0..<5).map { OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)]) }
-    let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)]) }
+    let ages = (0..<5).map {
+      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
+    }
+    let flags = (0..<2).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
     curator.adopt(
       Domain(
         variables: blueprint.variables,
@@ -56,12 +63,15 @@ private final class ByHand: GradientComputation {
 
   private func plan(rate: Double, steps: Int = 3) throws -> NoisyGradientPlan {
     try NoisyGradientPlan.calibrated(
-      samplingRate: rate, steps: steps, coordinates: 9, rho: Rho(checked: 0.02), delta: Delta(checked: 1e-9))
+      samplingRate: rate, steps: steps, coordinates: 9, rho: Rho(checked: 0.02),
+      delta: Delta(checked: 1e-9))
   }
 
   /// A run of three steps, whatever its cost: calibrating one would take seconds.
   private var someRun: NoisyGradientPlan {
-    NoisyGradientPlan(samplingRate: 0.25, steps: 3, coordinates: 9, sensitivity: 1 << 20, tail: Delta(checked: 1e-9))
+    NoisyGradientPlan(
+      samplingRate: 0.25, steps: 3, coordinates: 9, sensitivity: 1 << 20, tail: Delta(checked: 1e-9)
+    )
   }
 
   @Test func isChargedBeforeItsFirstStepAndEndsWithItsLast() throws {
@@ -72,13 +82,16 @@ private final class ByHand: GradientComputation {
     let run = try curator.noisyGradients(plan, clip: 1, of: model)
     #expect(budget.charges.count == 1 && curator.events.map(\.event) == budget.charges)
     let cost = budget.charges[0].price(left: Rho(checked: 0.02))
-    #expect(cost.rho.value <= 0.02 && cost.rho.value > 0.0199 && cost.delta.value <= 1e-9, "\(cost)")
+    #expect(
+      cost.rho.value <= 0.02 && cost.rho.value > 0.0199 && cost.delta.value <= 1e-9, "\(cost)")
     var sum = [Float](repeating: 0, count: 9)
     for left in [2, 1, 0] {
       run.step(into: &sum)
       #expect(run.stepsLeft == left && sum.allSatisfy { $0 != 0 && $0.isFinite })
     }
-    #expect(budget.charges.count == 1 && model.rows.allSatisfy { (1...16).contains($0) } && curator.isPrivate)
+    #expect(
+      budget.charges.count == 1 && model.rows.allSatisfy { (1...16).contains($0) }
+        && curator.isPrivate)
   }
 
   @Test func aRefusedChargeRunsNothing() throws {
@@ -87,7 +100,9 @@ private final class ByHand: GradientComputation {
     let curator = try curator(People.rows(300), budget: budget)
     let plan = someRun
     let model = ByHand(rowCapacity: 16)
-    #expect(throws: TestBudget.Refused.self) { _ = try curator.noisyGradients(plan, clip: 1, of: model) }
+    #expect(throws: TestBudget.Refused.self) {
+      _ = try curator.noisyGradients(plan, clip: 1, of: model)
+    }
     #expect(curator.events.isEmpty)
     budget.allowed = .max
     #expect(try curator.rowCount(rho: Rho(checked: 0.1)).values.count == 1, "no run is open")
@@ -97,19 +112,25 @@ private final class ByHand: GradientComputation {
 
   /// While a run is open, every question about codes and any second run is refused: nothing is
   /// charged and nothing recorded until the last step.
-  @Test(arguments: [false, true]) func nothingElseIsAnsweredWhileARunIsOpen(_ isEndedEarly: Bool) throws {
+  @Test(arguments: [false, true]) func nothingElseIsAnsweredWhileARunIsOpen(_ isEndedEarly: Bool)
+    throws
+  {
     let budget = TestBudget()
     let probe = RecordingProbe()
     let curator = try curator(People.rows(300), budget: budget, probe: probe)
     let rho = Rho(checked: 0.1)
-    let candidate = MarginalCandidate(attributes: [0, 2], weight: 1, penalty: 0, expected: [Double](repeating: 30, count: 10))
+    let candidate = MarginalCandidate(
+      attributes: [0, 2], weight: 1, penalty: 0, expected: [Double](repeating: 30, count: 10))
     let plan = someRun
     let questions: [(Curator) throws -> Void] = [
-      { _ = try $0.rowCount(rho: rho) }, { _ = try $0.marginal(of: [0], rho: rho) }, { _ = try $0.worst(of: [candidate], rho: rho) },
+      { _ = try $0.rowCount(rho: rho) }, { _ = try $0.marginal(of: [0], rho: rho) },
+      { _ = try $0.worst(of: [candidate], rho: rho) },
       { _ = try $0.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 16)) },
     ]
     func expectRefusals(_ stepsLeft: Int) {
-      for question in questions { #expect(throws: GradientError.runIsOpen(stepsLeft: stepsLeft)) { try question(curator) } }
+      for question in questions {
+        #expect(throws: GradientError.runIsOpen(stepsLeft: stepsLeft)) { try question(curator) }
+      }
     }
     let run = try curator.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 16))
     var sum = [Float](repeating: 0, count: 9)
@@ -126,8 +147,11 @@ private final class ByHand: GradientComputation {
   /// A run that has been released cannot take another step.
   @Test func aRunThatNobodyHoldsIsOver() throws {
     let curator = try curator(People.rows(300), budget: TestBudget())
-    var run: NoisyGradients? = try curator.noisyGradients(someRun, clip: 1, of: ByHand(rowCapacity: 16))
-    #expect(throws: GradientError.runIsOpen(stepsLeft: 3)) { try curator.rowCount(rho: Rho(checked: 0.1)) }
+    var run: NoisyGradients? = try curator.noisyGradients(
+      someRun, clip: 1, of: ByHand(rowCapacity: 16))
+    #expect(throws: GradientError.runIsOpen(stepsLeft: 3)) {
+      try curator.rowCount(rho: Rho(checked: 0.1))
+    }
     #expect(run != nil)
     run = nil
     _ = try curator.rowCount(rho: Rho(checked: 0.1))
@@ -135,7 +159,9 @@ private final class ByHand: GradientComputation {
 
   /// A network that looks at the places of rows or at their number is refused before it sees one,
   /// and before anything is charged.
-  @Test(arguments: ["place", "length", "last"]) func aNetworkWhoseRowsInfluenceEachOtherIsRefused(_ fault: String) throws {
+  @Test(arguments: ["place", "length", "last"]) func aNetworkWhoseRowsInfluenceEachOtherIsRefused(
+    _ fault: String
+  ) throws {
     let budget = TestBudget()
     let curator = try curator(People.rows(300), budget: budget)
     let model = ByHand(rowCapacity: 64) { row, rows in
@@ -146,7 +172,9 @@ private final class ByHand: GradientComputation {
       }
     }
     let plan = someRun
-    #expect(throws: GradientError.rowsInfluenceEachOther) { _ = try curator.noisyGradients(plan, clip: 1, of: model) }
+    #expect(throws: GradientError.rowsInfluenceEachOther) {
+      _ = try curator.noisyGradients(plan, clip: 1, of: model)
+    }
     #expect(budget.charges.isEmpty && curator.events.isEmpty)
   }
 
@@ -154,14 +182,17 @@ private final class ByHand: GradientComputation {
   /// by at most the stated bound.
   @Test func leavingAnyoneOutMovesTheSumByItsBoundAtMost() throws {
     let rows = People.rows(90)
-    func exact(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws -> ([Double], Int) {
+    func exact(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) throws -> ([Double], Int)
+    {
       let probe = RecordingProbe()
       let curator = try curator(rows, budget: TestBudget(), probe: probe)
       let plan = try plan(rate: 1, steps: 1)
       let run = try curator.noisyGradients(plan, clip: 0.5, of: ByHand(rowCapacity: 7))
       var sum = [Float](repeating: 0, count: 9)
       run.step(into: &sum)
-      guard case .counts(let counts) = probe.entries[0].exact, case .counts(let noisy) = probe.entries[0].noisy else { return ([], 0) }
+      guard case .counts(let counts) = probe.entries[0].exact,
+        case .counts(let noisy) = probe.entries[0].noisy
+      else { return ([], 0) }
       #expect(noisy != counts && !curator.isPrivate)
       let unit = 0.5 / Double(plan.sensitivity)
       #expect(zip(sum, noisy).allSatisfy { $0 == Float(Double($1) * unit) })
@@ -171,7 +202,8 @@ private final class ByHand: GradientComputation {
     var longest = 0.0
     for person in Set(rows.map(\.who)) {
       let (without, _) = try exact(rows.filter { $0.who != person })
-      longest = max(longest, zip(whole, without).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot())
+      longest = max(
+        longest, zip(whole, without).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot())
     }
     // Some are clipped, so they come close.
     #expect(longest <= Double(sensitivity) && longest > 0.98 * Double(sensitivity), "\(longest)")
@@ -181,8 +213,12 @@ private final class ByHand: GradientComputation {
   @Test func stepsAverageToTheGradient() throws {
     let rows = People.rows(60)
     let curator = try curator(rows, budget: TestBudget())
-    let plan = NoisyGradientPlan(samplingRate: 0.3, steps: 4000, coordinates: 9, sensitivity: 1 << 25, tail: Delta(checked: 1e-9))
-    let once = NoisyGradientPlan(samplingRate: 1, steps: 2000, coordinates: 9, sensitivity: 1 << 25, tail: Delta(checked: 1e-9))
+    let plan = NoisyGradientPlan(
+      samplingRate: 0.3, steps: 4000, coordinates: 9, sensitivity: 1 << 25,
+      tail: Delta(checked: 1e-9))
+    let once = NoisyGradientPlan(
+      samplingRate: 1, steps: 2000, coordinates: 9, sensitivity: 1 << 25, tail: Delta(checked: 1e-9)
+    )
     // One curator for both, because the draw of a person's two rows happens only once.
     func mean(_ plan: NoisyGradientPlan) throws -> [Double] {
       let run = try curator.noisyGradients(plan, clip: 1, of: ByHand(rowCapacity: 64))
@@ -195,13 +231,16 @@ private final class ByHand: GradientComputation {
     }
     // The noise of a mean is at most 0.5 / sqrt(2000) = 0.011, that of sampling at most (0.3 * 0.7
     // * 60 / 4000)^(1/2) = 0.056.
-    for (sampled, full) in zip(try mean(plan), try mean(once)) { #expect(abs(sampled - 0.3 * full) < 0.32) }
+    for (sampled, full) in zip(try mean(plan), try mean(once)) {
+      #expect(abs(sampled - 0.3 * full) < 0.32)
+    }
   }
 
   @Test func theLessBudgetTheMoreNoise() throws {
     func multiplier(_ rho: Double) throws -> Double {
       try NoisyGradientPlan.calibrated(
-        samplingRate: 0.01, steps: 3000, coordinates: 100_000, rho: Rho(rho), delta: Delta(checked: 1e-10)
+        samplingRate: 0.01, steps: 3000, coordinates: 100_000, rho: Rho(rho),
+        delta: Delta(checked: 1e-10)
       ).noiseMultiplier
     }
     let (tight, wide) = (try multiplier(0.011), try multiplier(0.5))

@@ -5,14 +5,18 @@ import Tables
 import Testing
 
 @Suite struct DatasetResemblanceTests {
-  private func rows(_ range: Range<Int>, dropping dropped: String? = nil, renamed: Bool = false) -> Tables.Table {
+  private func rows(_ range: Range<Int>, dropping dropped: String? = nil, renamed: Bool = false)
+    -> Tables.Table
+  {
     let columns: [(String, (Int) -> Int64)] = [
-      ("number", { Int64($0 * 31 + 5) }), ("age", { Int64($0 * 7 % 90) }), ("cost", { Int64($0 * 9_973 % 100_003) }),
+      ("number", { Int64($0 * 31 + 5) }), ("age", { Int64($0 * 7 % 90) }),
+      ("cost", { Int64($0 * 9_973 % 100_003) }),
       ("sex", { Int64($0 % 2) }), ("ward", { Int64($0 * 3 % 11) }),
     ]
     return Tables.Table(
       columns: columns.filter { $0.0 != dropped }.map { name, value in
-        Column(name: renamed ? "column \(name)" : name, type: .integer, cells: .ticks(range.map(value)))
+        Column(
+          name: renamed ? "column \(name)" : name, type: .integer, cells: .ticks(range.map(value)))
       })
   }
 
@@ -20,19 +24,28 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
     #expect(try ledger.recognise(ledger.fingerprint(of: OwnerTable(rows(0..<3000)))) == .new)
-    let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "patients")
-    #expect(try ledger.recognise(ledger.fingerprint(of: OwnerTable(rows(0..<3000)))) == .known(dataset))
-    #expect(try ledger.register(ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "other name") == dataset)
+    let dataset = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "patients")
+    #expect(
+      try ledger.recognise(ledger.fingerprint(of: OwnerTable(rows(0..<3000)))) == .known(dataset))
+    #expect(
+      try ledger.register(ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "other name")
+        == dataset)
     #expect(try ledger.recognise(ledger.fingerprint(of: OwnerTable(people(3000)))) == .new)
-    #expect(try ledger.recognise(ledger.fingerprint(of: OwnerTable(rows(100_000..<103_000)))) == .new)
+    #expect(
+      try ledger.recognise(ledger.fingerprint(of: OwnerTable(rows(100_000..<103_000)))) == .new)
   }
 
   @Test func aTableThatMerelyResemblesIsPointedOut() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
-    let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "patients")
+    let dataset = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(rows(0..<3000))), name: "patients")
     func resemblance(_ table: Tables.Table) throws -> DatasetResemblance {
-      guard case .resembles(dataset, let found) = try ledger.recognise(ledger.fingerprint(of: OwnerTable(table))) else {
+      guard
+        case .resembles(dataset, let found) = try ledger.recognise(
+          ledger.fingerprint(of: OwnerTable(table)))
+      else {
         Issue.record("not pointed out")
         throw CancellationError()
       }
@@ -71,10 +84,13 @@ import Testing
       let text = try JSONEncoder().encode(DatasetFingerprint.compute(table: table, key: key))
       var fields = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
       #expect(fields.removeValue(forKey: "sketch") != nil)
-      return try JSONDecoder().decode(DatasetFingerprint.self, from: JSONSerialization.data(withJSONObject: fields))
+      return try JSONDecoder().decode(
+        DatasetFingerprint.self, from: JSONSerialization.data(withJSONObject: fields))
     }
     let known = try old(rows(0..<3000))
-    func resemblance(_ table: Tables.Table) -> DatasetResemblance { known.resemblance(to: .compute(table: table, key: key)) }
+    func resemblance(_ table: Tables.Table) -> DatasetResemblance {
+      known.resemblance(to: .compute(table: table, key: key))
+    }
     #expect(known.identity == DatasetFingerprint.compute(table: rows(0..<3000), key: key).identity)
     #expect(resemblance(rows(0..<2999)).rows > 0.97)
     let oneColumnLess = resemblance(rows(0..<3000, dropping: "age"))
@@ -91,12 +107,16 @@ import Testing
       var sketch = BottomSketch()
       for element in range {
         withUnsafeBytes(of: UInt64(element).littleEndian) { sketch.insert(hash.hash($0).low) }
-        if element % 3 == 0 { withUnsafeBytes(of: UInt64(element).littleEndian) { sketch.insert(hash.hash($0).low) } }
+        if element % 3 == 0 {
+          withUnsafeBytes(of: UInt64(element).littleEndian) { sketch.insert(hash.hash($0).low) }
+        }
       }
       return sketch
     }
     let whole = sketch(0..<10_000)
-    for (start, end) in [(0, 10_000), (1000, 10_000), (5000, 15_000), (9000, 40_000), (10_000, 20_000)] {
+    for (start, end) in [
+      (0, 10_000), (1000, 10_000), (5000, 15_000), (9000, 40_000), (10_000, 20_000),
+    ] {
       let shared = Double(max(0, min(end, 10_000) - start))
       let exact = shared / Double(max(end, 10_000))
       let estimate = whole.jaccard(with: sketch(start..<end))

@@ -7,11 +7,15 @@ import Testing
 
 /// An owner's acceptance of a weak promise follows the people, as the budget does.
 @Suite struct LedgerAcceptanceTests {
-  private func standing(_ ledger: Ledger, _ table: Tables.Table?, _ claim: PeopleClaim = PeopleClaim()) throws -> LedgerStanding {
+  private func standing(
+    _ ledger: Ledger, _ table: Tables.Table?, _ claim: PeopleClaim = PeopleClaim()
+  ) throws -> LedgerStanding {
     try ledger.standing(of: table.map { ledger.fingerprint(of: OwnerTable($0)) }, claim: claim)
   }
 
-  private func admit(_ ledger: Ledger, _ table: Tables.Table, _ name: String, _ claim: PeopleClaim = PeopleClaim()) throws -> Admission {
+  private func admit(
+    _ ledger: Ledger, _ table: Tables.Table, _ name: String, _ claim: PeopleClaim = PeopleClaim()
+  ) throws -> Admission {
     try ledger.admit(ledger.fingerprint(of: OwnerTable(table)), name: name, claim: claim)
   }
 
@@ -20,15 +24,19 @@ import Testing
   @Test func nothingIsAcceptedUnlessItIsSaid() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
-    #expect(try standing(ledger, people()) == LedgerStanding(epsilon: 0, delta: 0, isAccepted: false))
+    #expect(
+      try standing(ledger, people()) == LedgerStanding(epsilon: 0, delta: 0, isAccepted: false))
     let dataset = try admit(ledger, people(), "patients").dataset
     try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-6))
-    #expect(try standing(ledger, people()) == LedgerStanding(epsilon: 1, delta: 1e-6, isAccepted: false))
+    #expect(
+      try standing(ledger, people()) == LedgerStanding(epsilon: 1, delta: 1e-6, isAccepted: false))
     try ledger.grant(dataset, epsilon: Epsilon(30), delta: Delta(0), isAccepted: true)
-    #expect(try standing(ledger, people()) == LedgerStanding(epsilon: 31, delta: 1e-6, isAccepted: true))
+    #expect(
+      try standing(ledger, people()) == LedgerStanding(epsilon: 31, delta: 1e-6, isAccepted: true))
     #expect(try !standing(ledger, month(1)).isAccepted, "other people's word is not theirs")
     #expect(
-      try Ledger(at: folder.ledger).report(furtherDelta: Delta(1e-9)).datasets.first?.grants.map(\.origin) == ["grant", "grant, accepted"])
+      try Ledger(at: folder.ledger).report(furtherDelta: Delta(1e-9)).datasets.first?.grants.map(
+        \.origin) == ["grant", "grant, accepted"])
   }
 
   @Test func whatAPopulationAcceptedHoldsForItsTables() throws {
@@ -36,8 +44,10 @@ import Testing
     let ledger = try Ledger(at: folder.ledger)
     let ward = PeopleClaim(population: "ward-7")
     try ledger.grant(toPeople: "ward-7", epsilon: Epsilon(30), delta: Delta(1e-9), isAccepted: true)
-    #expect(try standing(ledger, nil, ward) == LedgerStanding(epsilon: 30, delta: 1e-9, isAccepted: true))
-    #expect(try standing(ledger, month(1), ward).isAccepted && !standing(ledger, month(1)).isAccepted)
+    #expect(
+      try standing(ledger, nil, ward) == LedgerStanding(epsilon: 30, delta: 1e-9, isAccepted: true))
+    #expect(
+      try standing(ledger, month(1), ward).isAccepted && !standing(ledger, month(1)).isAccepted)
     #expect(try !standing(ledger, month(1), PeopleClaim(population: "ward-8")).isAccepted)
     let before = try LedgerAudit(at: folder.ledger).entries
     _ = try standing(ledger, month(1), ward)

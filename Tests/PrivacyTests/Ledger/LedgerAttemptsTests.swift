@@ -9,20 +9,25 @@ import Testing
 
 /// Which sessions count as attempts at a published release.
 @Suite struct LedgerAttemptsTests {
-  private func session(_ ledger: Ledger, _ dataset: DatasetIdentity, _ rho: Double) throws -> LedgerSession {
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(2 * rho), purpose: "a release")
+  private func session(_ ledger: Ledger, _ dataset: DatasetIdentity, _ rho: Double) throws
+    -> LedgerSession
+  {
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(2 * rho), purpose: "a release")
     try session.charge(question(costing: rho))
     return session
   }
 
   private func holds(_ attempts: LedgerAttempts, _ count: Int, _ costs: [Double]) -> Bool {
-    attempts.count == count && attempts.cost.delta == .zero && abs(attempts.cost.rho.value / costs.reduce(0, +) - 1) < 1e-12
+    attempts.count == count && attempts.cost.delta == .zero
+      && abs(attempts.cost.rho.value / costs.reduce(0, +) - 1) < 1e-12
   }
 
   @Test func whatWasNotPublishedCountsUntilSomethingIs() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 3)
-    let other = try ledger.register(ledger.fingerprint(of: OwnerTable(people(seed: 9))), name: "others")
+    let other = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(people(seed: 9))), name: "others")
     try ledger.grant(other, epsilon: Epsilon(1), delta: Delta(1e-6))
     try session(ledger, other, 0.00390625).close()
 
@@ -55,7 +60,9 @@ import Testing
     let (reserved, asked) = (2 * 0.001953125, 3 * (try price(0.001953125)) + 0.001953125)
     let found = try sessions[2].attempts().epsilon(delta: delta).value
     let step = (2 * log2(asked / reserved)).rounded(.up)
-    let expected = GaussianCurve.epsilon(rho: try Rho(reserved * exp2(step / 2)), delta: try Delta(1e-6 * exp2(-step))).value
+    let expected = GaussianCurve.epsilon(
+      rho: try Rho(reserved * exp2(step / 2)), delta: try Delta(1e-6 * exp2(-step))
+    ).value
     #expect(abs(found / expected - 1) < 1e-9)
     #expect(found > GaussianCurve.epsilon(rho: try Rho(asked), delta: delta).value)
   }
@@ -65,13 +72,20 @@ import Testing
   @Test func tryingAgainUntilItSuitsStaysWithinTheFigure() throws {
     let (each, delta, runs) = (0.03, 0.05, 40_000)
     let most = 150
-    func figures(_ figure: (Int) throws -> Double) rethrows -> [Double] { try (1...most).map(figure) }
+    func figures(_ figure: (Int) throws -> Double) rethrows -> [Double] {
+      try (1...most).map(figure)
+    }
     let stepped = try figures { count in
       let rho = Rho(checked: each * Double(count))
-      let attempts = LedgerAttempts(count: count, cost: PrivacyCost(rho: rho), first: Rho(checked: each), most: rho)
-      return count == 1 ? GaussianCurve.epsilon(rho: rho, delta: try Delta(delta)).value : attempts.epsilon(delta: try Delta(delta)).value
+      let attempts = LedgerAttempts(
+        count: count, cost: PrivacyCost(rho: rho), first: Rho(checked: each), most: rho)
+      return count == 1
+        ? GaussianCurve.epsilon(rho: rho, delta: try Delta(delta)).value
+        : attempts.epsilon(delta: try Delta(delta)).value
     }
-    let summed = try figures { GaussianCurve.epsilon(rho: Rho(checked: each * Double($0)), delta: try Delta(delta)).value }
+    let summed = try figures {
+      GaussianCurve.epsilon(rho: Rho(checked: each * Double($0)), delta: try Delta(delta)).value
+    }
     func passed(_ figures: [Double]) -> Double {
       var random = SplitMix64(seed: 21)
       var sum = 0.0
@@ -106,7 +120,8 @@ import Testing
     #expect(after.events(of: try session.marks())?.count == 1)
     try DatabaseQueue(path: folder.ledger.path).write { db in
       try db.execute(sql: "DROP TRIGGER journal_never_update")
-      try db.execute(sql: "UPDATE journal SET canonical = replace(canonical, 'published', 'forgotten')")
+      try db.execute(
+        sql: "UPDATE journal SET canonical = replace(canonical, 'published', 'forgotten')")
     }
     #expect(try LedgerAudit(at: folder.ledger).fault != nil)
   }

@@ -9,7 +9,8 @@ import Testing
   @Test func whatIsChargedIsCountedAndTheRestGivenBack() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125, 1e-9), purpose: "a release")
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125, 1e-9), purpose: "a release")
     #expect(try ledger.balance(of: dataset).usedRho == 0.0078125)
     try session.charge(question(costing: 0.001953125))
     try session.charge(question(costing: 0.00390625))
@@ -28,38 +29,50 @@ import Testing
       let largest = try ledger.largestReservation(of: dataset, delta: Delta(eventDelta)).value
       #expect(largest > 0)
       let error = ledgerError {
-        try ledger.openSession(dataset: dataset, reserving: reservation(largest.nextUp, eventDelta), purpose: "too much")
+        try ledger.openSession(
+          dataset: dataset, reserving: reservation(largest.nextUp, eventDelta), purpose: "too much")
       }
       guard case .overdraw(let shortfall) = error else {
         Issue.record("expected an overdraw, found \(String(describing: error))")
         return
       }
       #expect(shortfall.leftRho.value == largest)
-      try ledger.openSession(dataset: dataset, reserving: reservation(largest, eventDelta), purpose: "all").close()
+      try ledger.openSession(
+        dataset: dataset, reserving: reservation(largest, eventDelta), purpose: "all"
+      ).close()
     }
   }
 
   @Test func aReleaseFitsItsOwnGrantToTheLastBit() throws {
-    for (epsilon, delta, eventDelta) in [(1.0, 1e-9, 5e-10), (0.1, 1e-9, 0), (10, 1e-6, 1e-7), (0.001, 1e-12, 3e-13)] {
+    for (epsilon, delta, eventDelta) in [
+      (1.0, 1e-9, 5e-10), (0.1, 1e-9, 0), (10, 1e-6, 1e-7), (0.001, 1e-12, 3e-13),
+    ] {
       let folder = try TemporaryFolder()
       let ledger = try Ledger(at: folder.ledger)
-      let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
+      let dataset = try ledger.register(
+        ledger.fingerprint(of: OwnerTable(people())), name: "patients")
       #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta)))
-      let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(eventDelta))
+      let cost = try Ledger.reservation(
+        epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(eventDelta))
       // Half of delta is for events, however much of it they ask for.
       #expect(try cost.rho == GaussianCurve.rho(epsilon: Epsilon(epsilon), delta: Delta(delta / 2)))
       let session = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "first")
       try session.charge(question(costing: cost.rho.value / 4))
-      #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: cost, purpose: "second") }
+      #expect(throws: LedgerError.self) {
+        try ledger.openSession(dataset: dataset, reserving: cost, purpose: "second")
+      }
     }
   }
 
   @Test func theFirstUseGrantsOnceAndSaysSo() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger(at: folder.ledger)
-    let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
+    let dataset = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(people())), name: "patients")
     #expect(
-      ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25), purpose: "") } == .noGrant(dataset: "patients"))
+      ledgerError {
+        try ledger.openSession(dataset: dataset, reserving: reservation(0.25), purpose: "")
+      } == .noGrant(dataset: "patients"))
     #expect(try ledger.grantOnFirstUse(dataset, epsilon: Epsilon(1), delta: Delta(1e-9)))
     #expect(try !ledger.grantOnFirstUse(dataset, epsilon: Epsilon(5), delta: Delta(1e-3)))
     #expect(try ledger.balance(of: dataset).grantedEpsilon == 1)
@@ -74,26 +87,40 @@ import Testing
     #expect(try ledger.balance(of: dataset).grantedEpsilon == 3.5)
     #expect(try ledger.balance(of: dataset).grantedDelta == 0.75)
     #expect(
-      ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(0.25)) } == .grantsTooLarge(dataset: "patients", delta: 1))
-    #expect(ledgerError { try ledger.grant(dataset, epsilon: Epsilon(0), delta: Delta(0)) } == .invalidGrant(epsilon: 0, delta: 0))
-    #expect(ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1)) } == .invalidGrant(epsilon: 1, delta: 1))
+      ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(0.25)) }
+        == .grantsTooLarge(dataset: "patients", delta: 1))
+    #expect(
+      ledgerError { try ledger.grant(dataset, epsilon: Epsilon(0), delta: Delta(0)) }
+        == .invalidGrant(epsilon: 0, delta: 0))
+    #expect(
+      ledgerError { try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1)) }
+        == .invalidGrant(epsilon: 1, delta: 1))
   }
 
   @Test func aGrantWithoutDeltaAllowsNothing() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 3, delta: 0)
     #expect(try ledger.largestReservation(of: dataset, delta: .zero) == .zero)
-    #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-30), purpose: "") }
-    try ledger.openSession(dataset: dataset, reserving: .init(rho: .zero), purpose: "asks nothing").close()
+    #expect(throws: LedgerError.self) {
+      try ledger.openSession(dataset: dataset, reserving: reservation(1e-30), purpose: "")
+    }
+    try ledger.openSession(dataset: dataset, reserving: .init(rho: .zero), purpose: "asks nothing")
+      .close()
   }
 
   @Test func theDeltaOfEventsIsTakenFromTheGrant() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder, epsilon: 1, delta: 1e-6)
-    #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-9, 6e-7), purpose: "") }
-    #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(0, 2e-6), purpose: "") }
+    #expect(throws: LedgerError.self) {
+      try ledger.openSession(dataset: dataset, reserving: reservation(1e-9, 6e-7), purpose: "")
+    }
+    #expect(throws: LedgerError.self) {
+      try ledger.openSession(dataset: dataset, reserving: reservation(0, 2e-6), purpose: "")
+    }
     #expect(
-      ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0, 1), purpose: "") } == .invalidReservation(delta: 1))
+      ledgerError {
+        try ledger.openSession(dataset: dataset, reserving: reservation(0, 1), purpose: "")
+      } == .invalidReservation(delta: 1))
     let before = try ledger.largestReservation(of: dataset, delta: .zero)
     #expect(try before == GaussianCurve.rho(epsilon: Epsilon(1), delta: Delta(5e-7)))
     _ = try ledger.openSession(dataset: dataset, reserving: reservation(0, 5e-7), purpose: "half")
@@ -106,10 +133,13 @@ import Testing
   @Test func aSessionCannotSpendMoreThanItReserved() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
     try session.charge(question(costing: 0.00390625))
     let tooMuch = try question(costing: 0.00390625 + 0.0000152587890625)
-    guard case .reservationExceeded(_, _, _, let left) = ledgerError({ try session.charge(tooMuch) }) else {
+    guard
+      case .reservationExceeded(_, _, _, let left) = ledgerError({ try session.charge(tooMuch) })
+    else {
       Issue.record("a charge beyond the reservation was accepted")
       return
     }
@@ -119,7 +149,9 @@ import Testing
     let charged = try 2 * price(0.00390625)
     #expect(try session.close().rho.value == charged)
     #expect(try session.close().rho.value == charged)
-    #expect(ledgerError { try session.charge(question(costing: 1e-12)) } == .sessionClosed(dataset: "patients", session: session.number))
+    #expect(
+      ledgerError { try session.charge(question(costing: 1e-12)) }
+        == .sessionClosed(dataset: "patients", session: session.number))
   }
 
   @Test func whatRemainsCanBeChargedToTheLastBit() throws {
@@ -145,31 +177,40 @@ import Testing
   @Test func datasetsDoNotShareABudget() throws {
     let folder = try TemporaryFolder()
     let (ledger, first) = try ledger(in: folder)
-    let second = try ledger.register(ledger.fingerprint(of: OwnerTable(people(50, seed: 1))), name: "others")
+    let second = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(people(50, seed: 1))), name: "others")
     try ledger.grant(second, epsilon: Epsilon(1), delta: Delta(1e-6))
     let all = try ledger.largestReservation(of: first, delta: .zero)
-    _ = try ledger.openSession(dataset: first, reserving: .init(rho: all), purpose: "all of the first")
+    _ = try ledger.openSession(
+      dataset: first, reserving: .init(rho: all), purpose: "all of the first")
     #expect(try ledger.largestReservation(of: first, delta: .zero) == .zero)
     #expect(try ledger.largestReservation(of: second, delta: .zero) == all)
     let stranger = DatasetIdentity(identity: "none", name: "elsewhere")
-    #expect(ledgerError { try ledger.grant(stranger, epsilon: Epsilon(1), delta: .zero) } == .unknownDataset(name: "elsewhere"))
+    #expect(
+      ledgerError { try ledger.grant(stranger, epsilon: Epsilon(1), delta: .zero) }
+        == .unknownDataset(name: "elsewhere"))
   }
 
   @Test func aReopenedLedgerRemembers() throws {
     let folder = try TemporaryFolder()
     do {
       let (ledger, dataset) = try ledger(in: folder)
-      let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
+      let session = try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
       try session.charge(question(costing: 0.001953125))
       try session.close()
-      _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.00390625), purpose: "never closed")
+      _ = try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.00390625), purpose: "never closed")
     }
     let ledger = try Ledger(at: folder.ledger)
-    guard case .known(let dataset) = try ledger.recognise(ledger.fingerprint(of: OwnerTable(people()))) else {
+    guard
+      case .known(let dataset) = try ledger.recognise(ledger.fingerprint(of: OwnerTable(people())))
+    else {
       Issue.record("the dataset was forgotten")
       return
     }
-    #expect(try ledger.balance(of: dataset).usedRho == OutwardSum.up(price(0.001953125), 0.00390625))
+    #expect(
+      try ledger.balance(of: dataset).usedRho == OutwardSum.up(price(0.001953125), 0.00390625))
   }
 
   @Test func aGrantAfterAnAnswerAddsWhatItAllowsByItself() throws {
@@ -177,10 +218,12 @@ import Testing
     let (ledger, dataset) = try ledger(in: folder, epsilon: 1, delta: 1e-9)
     let one = try ledger.largestReservation(of: dataset, delta: .zero).value
     // Not an answer yet: nothing was charged.
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(one), purpose: "first")
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(one), purpose: "first")
     try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-9))
     let two = try GaussianCurve.rho(epsilon: Epsilon(2), delta: Delta(1e-9)).value
-    #expect(try abs(ledger.largestReservation(of: dataset, delta: .zero).value - (two - one)) < 1e-15)
+    #expect(
+      try abs(ledger.largestReservation(of: dataset, delta: .zero).value - (two - one)) < 1e-15)
     try session.charge(question(costing: one))
     try ledger.grant(dataset, epsilon: Epsilon(1), delta: Delta(1e-9))
     #expect(try abs(ledger.largestReservation(of: dataset, delta: .zero).value - two) < 1e-15)
@@ -197,11 +240,15 @@ import Testing
       let folder = try TemporaryFolder()
       let (ledger, dataset) = try ledger(in: folder, epsilon: epsilon, delta: delta)
       for _ in 0..<4 {
-        let cost = try Ledger.reservation(epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(delta / 2))
+        let cost = try Ledger.reservation(
+          epsilon: Epsilon(epsilon), delta: Delta(delta), eventDelta: Delta(delta / 2))
         // Left open: its whole reservation stays counted.
-        let session = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "a release")
+        let session = try ledger.openSession(
+          dataset: dataset, reserving: cost, purpose: "a release")
         try session.charge(question(costing: cost.rho.value / 3))
-        #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: reservation(1e-300), purpose: "more") }
+        #expect(throws: LedgerError.self) {
+          try ledger.openSession(dataset: dataset, reserving: reservation(1e-300), purpose: "more")
+        }
         try ledger.grant(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta))
       }
     }
@@ -219,7 +266,8 @@ import Testing
     let whole = Accountant.rho(epsilon: try Epsilon(3), delta: try Delta(1.5e-9)).value
     #expect(old.usedRho == used && abs(old.largestRho(delta: 0) - (whole - used)) < 1e-12)
     let epsilon = try #require(old.usedEpsilon)
-    #expect(abs(epsilon - Accountant.epsilon(rho: try Rho(used), delta: try Delta(1.5e-9)).value) < 1e-9)
+    #expect(
+      abs(epsilon - Accountant.epsilon(rho: try Rho(used), delta: try Delta(1.5e-9)).value) < 1e-9)
     old.grant(epsilon: 1, delta: 1e-9)
     let added = GaussianCurve.rho(epsilon: try Epsilon(1), delta: try Delta(0.5e-9)).value
     #expect(abs(old.largestRho(delta: 0) - (whole - used + added)) < 1e-12 && old.partCount == 2)

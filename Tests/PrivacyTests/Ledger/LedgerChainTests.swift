@@ -11,12 +11,15 @@ import Testing
   /// Two datasets, grants, sessions open and closed, several charges.
   private func usedLedger(in folder: TemporaryFolder) throws -> LedgerSession {
     let (ledger, dataset) = try ledger(in: folder)
-    let other = try ledger.register(ledger.fingerprint(of: OwnerTable(people(seed: 5))), name: "others")
+    let other = try ledger.register(
+      ledger.fingerprint(of: OwnerTable(people(seed: 5))), name: "others")
     try ledger.grant(other, epsilon: Epsilon(2), delta: Delta(1e-7))
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
     for _ in 0..<3 { try session.charge(question(costing: 0.001953125)) }
     try session.close()
-    _ = try ledger.openSession(dataset: other, reserving: reservation(0.001), purpose: "never closed")
+    _ = try ledger.openSession(
+      dataset: other, reserving: reservation(0.001), purpose: "never closed")
     return session
   }
 
@@ -30,18 +33,22 @@ import Testing
     let declared = PeopleClaim(population: "ward-7", areOthers: true)
     let table = people(41)
     _ = try ledger.admit(.compute(table: table, key: key), name: "march", claim: declared)
-    _ = try ledger.admit(.compute(table: table, persons: ["name"], key: key), name: "march", claim: declared)
+    _ = try ledger.admit(
+      .compute(table: table, persons: ["name"], key: key), name: "march", claim: declared)
   }
 
   /// Changes a copy without the triggers that forbid it, and restores them as a careful forger
   /// would.
-  private func forged(_ folder: TemporaryFolder, _ statements: String) throws -> (LedgerError?, String?) {
+  private func forged(_ folder: TemporaryFolder, _ statements: String) throws -> (
+    LedgerError?, String?
+  ) {
     let copy = folder.file("copy-\(UUID().uuidString)")
     try FileManager.default.copyItem(at: folder.ledger, to: copy)
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     try DatabaseQueue(path: copy.path, configuration: configuration).write { db in
-      let triggers = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      let triggers = try Row.fetchAll(
+        db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
       for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
       try db.execute(sql: statements)
       for trigger in triggers { try db.execute(sql: trigger["sql"] as String) }
@@ -58,7 +65,8 @@ import Testing
   }
 
   private static let tables = [
-    "journal", "datasets", "grants", "sessions", "charges", "settlements", "chain", "head", "secrets", "populations",
+    "journal", "datasets", "grants", "sessions", "charges", "settlements", "chain", "head",
+    "secrets", "populations",
     "population_grants", "joins", "declarations", "sketches",
   ]
 
@@ -74,7 +82,9 @@ import Testing
     let folder = try TemporaryFolder()
     try sharedLedger(in: folder)
     for table in Self.tables {
-      let rows = try DatabaseQueue(path: folder.ledger.path).read { try Int64.fetchAll($0, sql: "SELECT rowid FROM \(table)") }
+      let rows = try DatabaseQueue(path: folder.ledger.path).read {
+        try Int64.fetchAll($0, sql: "SELECT rowid FROM \(table)")
+      }
       #expect(!rows.isEmpty)
       for row in rows { try expectNoticed(folder, "DELETE FROM \(table) WHERE rowid = \(row)") }
     }
@@ -95,14 +105,17 @@ import Testing
               case .blob: "zeroblob(length(\(column)))"
               default: column == "sequence" ? "\(column) + 100" : "\(column) + \(column) / 2 + 0.25"
               }
-            edits.append("UPDATE \(table) SET \(column) = \(other) WHERE rowid = \(row["at"] as Int64)")
+            edits.append(
+              "UPDATE \(table) SET \(column) = \(other) WHERE rowid = \(row["at"] as Int64)")
           }
         }
       }
     }
     #expect(edits.count > 60)
     for edit in edits {
-      do { try expectNoticed(folder, edit) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {}
+      do { try expectNoticed(folder, edit) } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_CONSTRAINT
+      {}
     }
   }
 
@@ -132,7 +145,9 @@ import Testing
   @Test func aDroppedTriggerIsNoticed() throws {
     let folder = try TemporaryFolder()
     _ = try usedLedger(in: folder)
-    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "DROP TRIGGER charges_never_update") }
+    try DatabaseQueue(path: folder.ledger.path).write {
+      try $0.execute(sql: "DROP TRIGGER charges_never_update")
+    }
     guard case .corrupt = ledgerError({ try Ledger(at: folder.ledger) }) else {
       Issue.record("a dropped trigger went unnoticed")
       return
@@ -143,8 +158,12 @@ import Testing
   @Test func aHeadForgedMeanwhileIsNoticed() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "UPDATE head SET count = 1") }
-    guard case .corrupt = ledgerError({ try ledger.grant(dataset, epsilon: Epsilon(1), delta: .zero) }) else {
+    try DatabaseQueue(path: folder.ledger.path).write {
+      try $0.execute(sql: "UPDATE head SET count = 1")
+    }
+    guard
+      case .corrupt = ledgerError({ try ledger.grant(dataset, epsilon: Epsilon(1), delta: .zero) })
+    else {
       Issue.record("a forged head was extended")
       return
     }
@@ -154,7 +173,9 @@ import Testing
     let (folder, elsewhere) = (try TemporaryFolder(), try TemporaryFolder())
     let session = try usedLedger(in: folder)
     let (first, second) = (try session.marks(), try session.marks())
-    #expect(first.nonce != second.nonce && first.dataset != second.dataset && first.settlement != second.settlement)
+    #expect(
+      first.nonce != second.nonce && first.dataset != second.dataset
+        && first.settlement != second.settlement)
     #expect(try LedgerAudit(at: folder.ledger).events(of: first)?.count == 3)
     _ = try usedLedger(in: elsewhere)
     #expect(try LedgerAudit(at: elsewhere.ledger).events(of: first) == nil)
@@ -167,7 +188,8 @@ import Testing
     let (ledger, dataset) = try ledger(in: folder)
     let copy = folder.file("copy")
     try FileManager.default.copyItem(at: folder.ledger, to: copy)
-    let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "")
+    let session = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125), purpose: "")
     try session.charge(question(costing: 0.001953125))
     try session.close()
     let marks = try session.marks()
@@ -185,7 +207,9 @@ import Testing
     let folder = try TemporaryFolder()
     let session = try usedLedger(in: folder)
     let before = try Ledger(at: folder.ledger).report(furtherDelta: Delta(1e-9))
-    try DatabaseQueue(path: folder.ledger.path).write { try $0.execute(sql: "\(Self.withoutPeople) PRAGMA user_version = 2") }
+    try DatabaseQueue(path: folder.ledger.path).write {
+      try $0.execute(sql: "\(Self.withoutPeople) PRAGMA user_version = 2")
+    }
     try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
     let old = try LedgerAudit(at: folder.ledger)
     #expect(old.isChained && old.fault == nil && old.entries == 10)
@@ -193,7 +217,9 @@ import Testing
     let audit = try LedgerAudit(at: folder.ledger)
     #expect(audit.fault == nil && audit.entries == 10)
     let after = try ledger.report(furtherDelta: Delta(1e-9))
-    #expect(after.datasets.map(\.usedEpsilon) == before.datasets.map(\.usedEpsilon) && after.populations.isEmpty)
+    #expect(
+      after.datasets.map(\.usedEpsilon) == before.datasets.map(\.usedEpsilon)
+        && after.populations.isEmpty)
     #expect(try audit.events(of: session.marks())?.count == 3)
     try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
   }
@@ -204,14 +230,19 @@ import Testing
     let session = try usedLedger(in: folder)
     try DatabaseQueue(path: folder.ledger.path).write {
       try $0.execute(
-        sql: "\(Self.withoutPeople) DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1")
+        sql:
+          "\(Self.withoutPeople) DROP TABLE chain; DROP TABLE head; ALTER TABLE sessions DROP COLUMN unit; PRAGMA user_version = 1"
+      )
     }
     #expect(try !LedgerAudit(at: folder.ledger).isChained)
     let ledger = try Ledger(at: folder.ledger)
     let audit = try LedgerAudit(at: folder.ledger)
     #expect(audit.isChained && audit.fault == nil && audit.entries == 11)
-    #expect(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first?.sessions.first?.charges.count == 3)
-    _ = try ledger.openSession(dataset: session.dataset, reserving: reservation(0.0001), purpose: "goes on")
+    #expect(
+      try ledger.report(furtherDelta: Delta(1e-9)).datasets.first?.sessions.first?.charges.count
+        == 3)
+    _ = try ledger.openSession(
+      dataset: session.dataset, reserving: reservation(0.0001), purpose: "goes on")
     try expectNoticed(folder, "UPDATE charges SET rho = rho / 2 WHERE sequence = 6")
   }
 
@@ -219,12 +250,14 @@ import Testing
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
     func open(_ unit: PrivacyUnit) throws {
-      _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.0001), purpose: "", unit: unit)
+      _ = try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.0001), purpose: "", unit: unit)
     }
     try open(.person(column: "who", maximumRows: 3))
     try open(.person(column: "who", maximumRows: 5))
     let error = ledgerError { try open(.row) }
-    #expect(error == .unitDiffers(dataset: "patients", kept: "person in column 'who'", asked: "row"))
+    #expect(
+      error == .unitDiffers(dataset: "patients", kept: "person in column 'who'", asked: "row"))
     #expect(ledgerError { try open(.person(column: "other", maximumRows: 3)) } != nil)
   }
 }

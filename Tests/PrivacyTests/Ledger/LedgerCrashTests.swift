@@ -30,7 +30,8 @@ import Testing
       let started = folder.file("started-\(kill)")
       let killer = Killer(started, afterMilliseconds: UInt32(kill * 149 % 1040))
       await chargeUntilKilled(
-        ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path, parent: getpid())
+        ledger: folder.ledger.path, started: started.path, claims: folder.file("claims").path,
+        parent: getpid())
       #expect(killer.end() == 0)
 
       let claimed = try claims(in: folder.file("claims"))
@@ -52,10 +53,15 @@ import Testing
     }
     let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
     #expect(claimedBefore > 0, "no child came to charge anything")
-    #expect(account.sessions.contains { $0.state == .abandoned && $0.counted == $0.reserved && $0.charged.rho < $0.reserved.rho })
+    #expect(
+      account.sessions.contains {
+        $0.state == .abandoned && $0.counted == $0.reserved && $0.charged.rho < $0.reserved.rho
+      })
     #expect(account.dataset == dataset)
     let abandoned = account.sessions.count { $0.state == .abandoned }
-    print("ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(abandoned) sessions abandoned")
+    print(
+      "ledger: \(kills) kills, \(claimedBefore) durable charges claimed, \(abandoned) sessions abandoned"
+    )
   }
 
   /// Two processes that take small reservations as fast as they can get exactly as many together as
@@ -65,9 +71,11 @@ import Testing
     let (ledger, dataset) = try ledger(in: folder)
     let step = try ledger.largestReservation(of: dataset, delta: .zero).value / 60.5
     async let first: Void = reserveUntilRefused(
-      ledger: folder.ledger.path, step: step, mine: folder.file("first").path, other: folder.file("second").path, parent: getpid())
+      ledger: folder.ledger.path, step: step, mine: folder.file("first").path,
+      other: folder.file("second").path, parent: getpid())
     async let second: Void = reserveUntilRefused(
-      ledger: folder.ledger.path, step: step, mine: folder.file("second").path, other: folder.file("first").path, parent: getpid())
+      ledger: folder.ledger.path, step: step, mine: folder.file("second").path,
+      other: folder.file("first").path, parent: getpid())
     _ = await (first, second)
     let counts = try ["first", "second"].map { try claims(in: folder.file($0)).count }
     #expect(counts.reduce(0, +) == 60)
@@ -79,7 +87,9 @@ import Testing
 
 private func claims(in file: URL) throws -> [Double] {
   guard FileManager.default.fileExists(atPath: file.path) else { return [] }
-  return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
+  return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap {
+    Double($0)
+  }
 }
 
 /// Waits for the child to write its number, then for a while, then kills it. It has a thread of its
@@ -97,7 +107,9 @@ private final class Killer: Sendable {
   init(_ started: URL, afterMilliseconds delay: UInt32) {
     Thread.detachNewThread { [self] in
       while !state.withLock(\.isOver) {
-        if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"), let process = Int32(text.dropLast()) {
+        if let text = try? String(contentsOf: started, encoding: .utf8), text.hasSuffix("\n"),
+          let process = Int32(text.dropLast())
+        {
           usleep(1000 * delay)
           state.withLock { if !$0.isOver { $0.result = kill(process, SIGKILL) } }
           return
@@ -137,14 +149,16 @@ private func knownDataset(_ ledger: Ledger) throws -> DatasetIdentity {
 
 /// In a child process: reports its number, then opens, charges and closes forever. Sessions cost
 /// powers of two, so that sums are exact.
-private func chargeUntilKilled(ledger: String, started: String, claims: String, parent: Int32) async {
+private func chargeUntilKilled(ledger: String, started: String, claims: String, parent: Int32) async
+{
   await #expect(processExitsWith: .signal(SIGKILL)) { [ledger, started, claims, parent] in
     TestProgram.endsWith(parent: parent)
     append("\(getpid())", to: started)
     let ledger = try Ledger(at: URL(fileURLWithPath: ledger))
     let dataset = try knownDataset(ledger)
     while true {
-      let session = try ledger.openSession(dataset: dataset, reserving: reservation(0.5), purpose: "to be killed")
+      let session = try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.5), purpose: "to be killed")
       for charge in 0..<5 {
         let rho = 0.0009765625 * Double(1 << charge)
         try session.charge(question(costing: rho))
@@ -157,7 +171,9 @@ private func chargeUntilKilled(ledger: String, started: String, claims: String, 
 
 /// In a child process: waits for the other, then reserves until nothing fits, and notes each
 /// reservation. It also notes its end, so that nobody waits for it in vain.
-private func reserveUntilRefused(ledger: String, step: Double, mine: String, other: String, parent: Int32) async {
+private func reserveUntilRefused(
+  ledger: String, step: Double, mine: String, other: String, parent: Int32
+) async {
   defer { append("ended", to: mine + ".ended") }
   await #expect(processExitsWith: .success) { [ledger, step, mine, other, parent] in
     TestProgram.endsWith(parent: parent)
@@ -168,11 +184,14 @@ private func reserveUntilRefused(ledger: String, step: Double, mine: String, oth
     waitUntil { FileManager.default.fileExists(atPath: other) || hasEnded() }
     while true {
       do {
-        _ = try ledger.openSession(dataset: dataset, reserving: reservation(step), purpose: "a race")
+        _ = try ledger.openSession(
+          dataset: dataset, reserving: reservation(step), purpose: "a race")
         append("1", to: mine)
         // Continues after the other has a reservation too, so that both are in the race however
         // busy the machine is.
-        waitUntil { (try? String(contentsOfFile: other, encoding: .utf8).contains("1")) == true || hasEnded() }
+        waitUntil {
+          (try? String(contentsOfFile: other, encoding: .utf8).contains("1")) == true || hasEnded()
+        }
       } catch LedgerError.overdraw {
         return
       }

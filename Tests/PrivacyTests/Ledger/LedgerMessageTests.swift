@@ -8,8 +8,12 @@ import Testing
   @Test func anOverdrawSaysWhatIsLeft() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
-    let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.25, 1e-9), purpose: "too much") }
+    _ = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125), purpose: "a release")
+    let error = ledgerError {
+      try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.25, 1e-9), purpose: "too much")
+    }
     let left = try ledger.largestReservation(of: dataset, delta: Delta(1e-9))
     guard case .overdraw(let shortfall) = error else {
       Issue.record("expected an overdraw")
@@ -27,11 +31,18 @@ import Testing
   @Test func aLackOfDeltaIsNamed() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release").close()
-    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release")
-    let left = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first).leftDelta.value
+    try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release"
+    ).close()
+    _ = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.001, 3.75e-7), purpose: "a release")
+    let left = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first).leftDelta
+      .value
     #expect(abs(left - 2.5e-7) < 1e-20 && left <= 2.5e-7)
-    let error = ledgerError { try ledger.openSession(dataset: dataset, reserving: reservation(0.001, 2.5e-7), purpose: "a release") }
+    let error = ledgerError {
+      try ledger.openSession(
+        dataset: dataset, reserving: reservation(0.001, 2.5e-7), purpose: "a release")
+    }
     #expect(
       error.map { "\($0)" } == """
         The budget of patients does not allow this: it asks for epsilon 0.182253 at delta 5e-07. Granted are epsilon 1 at delta 1e-06; \
@@ -80,7 +91,10 @@ import Testing
       .invalidGrant(epsilon: 0, delta: 2),
       "A grant of epsilon 0 and delta 2 is not possible: epsilon must be above 0, delta at least 0 and below 1."
     ),
-    (.sessionClosed(dataset: "patients", session: 3), "Session 3 of patients is closed and cannot be charged. Open a new session."),
+    (
+      .sessionClosed(dataset: "patients", session: 3),
+      "Session 3 of patients is closed and cannot be charged. Open a new session."
+    ),
   ])
   func messagesAreSentencesWithTheRemedy(error: LedgerError, message: String) {
     #expect("\(error)" == message)

@@ -9,11 +9,13 @@ import Testing
   @Test func theHistoryTellsEverySessionAndCharge() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    let first = try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125, 1e-9), purpose: "teaching copy")
+    let first = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125, 1e-9), purpose: "teaching copy")
     let events = try [0.001953125, 0.0009765625].map { try question(costing: $0) }
     for event in events { try first.charge(event) }
     try first.close()
-    _ = try ledger.openSession(dataset: dataset, reserving: reservation(0.00390625), purpose: "at work")
+    _ = try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.00390625), purpose: "at work")
 
     let report = try ledger.report(furtherDelta: Delta(1e-9))
     let account = try #require(report.datasets.first)
@@ -25,20 +27,25 @@ import Testing
     #expect(account.sessions.map(\.purpose) == ["teaching copy", "at work"])
     #expect(account.sessions.map(\.state) == [.closed, .open])
     #expect(account.sessions[0].charges.map(\.event) == events)
-    #expect(account.sessions[0].charges.map(\.cost) == (try events.map { $0.price(left: try Rho(1)) }))
+    #expect(
+      account.sessions[0].charges.map(\.cost) == (try events.map { $0.price(left: try Rho(1)) }))
     let charged = try OutwardSum.up(price(0.001953125), price(0.0009765625))
     #expect(account.sessions[0].counted == (try reservation(charged)))
     #expect(account.sessions[1].counted == account.sessions[1].reserved)
     #expect(account.used == (try reservation(OutwardSum.up(charged, 0.00390625))))
-    #expect(account.usedEpsilon == GaussianCurve.epsilon(rho: account.used.rho, delta: try Delta(5e-7)))
-    let opened = try Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(account.sessions[0].opened)
+    #expect(
+      account.usedEpsilon == GaussianCurve.epsilon(rho: account.used.rho, delta: try Delta(5e-7)))
+    let opened = try Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(
+      account.sessions[0].opened)
     #expect(abs(opened.timeIntervalSinceNow) < 120)
   }
 
   @Test func theReportReadsBackFromJSON() throws {
     let folder = try TemporaryFolder()
     let (ledger, dataset) = try ledger(in: folder)
-    try ledger.openSession(dataset: dataset, reserving: reservation(0.0078125), purpose: "a release").charge(question(costing: 0.001))
+    try ledger.openSession(
+      dataset: dataset, reserving: reservation(0.0078125), purpose: "a release"
+    ).charge(question(costing: 0.001))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let text = try encoder.encode(ledger.report(furtherDelta: Delta(1e-9)))
@@ -50,17 +57,24 @@ import Testing
       let folder = try TemporaryFolder()
       let (ledger, dataset) = try ledger(in: folder)
       if spent > 0 {
-        let earlier = try ledger.openSession(dataset: dataset, reserving: reservation(spent), purpose: "earlier")
+        let earlier = try ledger.openSession(
+          dataset: dataset, reserving: reservation(spent), purpose: "earlier")
         try earlier.charge(question(costing: spent * 0.999))
         try earlier.close()
       }
-      let account = try #require(try ledger.report(furtherDelta: Delta(1e-9), eventDelta: Delta(eventDelta)).datasets.first)
+      let account = try #require(
+        try ledger.report(furtherDelta: Delta(1e-9), eventDelta: Delta(eventDelta)).datasets.first)
       let further = account.furtherEpsilon
       #expect(further.value > 0)
-      let cost = try Ledger.reservation(epsilon: further, delta: Delta(1e-9), eventDelta: Delta(eventDelta))
+      let cost = try Ledger.reservation(
+        epsilon: further, delta: Delta(1e-9), eventDelta: Delta(eventDelta))
       #expect(cost.rho <= account.leftRho)
-      let more = try Ledger.reservation(epsilon: Epsilon(further.value * 1.000001), delta: Delta(1e-9), eventDelta: Delta(eventDelta))
-      #expect(throws: LedgerError.self) { try ledger.openSession(dataset: dataset, reserving: more, purpose: "a little more") }
+      let more = try Ledger.reservation(
+        epsilon: Epsilon(further.value * 1.000001), delta: Delta(1e-9),
+        eventDelta: Delta(eventDelta))
+      #expect(throws: LedgerError.self) {
+        try ledger.openSession(dataset: dataset, reserving: more, purpose: "a little more")
+      }
       _ = try ledger.openSession(dataset: dataset, reserving: cost, purpose: "the rest")
     }
   }

@@ -12,7 +12,8 @@ final class TemporaryFolder: Sendable {
   let url: URL
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("ledger-test-\(UUID().uuidString)", isDirectory: true)
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "ledger-test-\(UUID().uuidString)", isDirectory: true)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
@@ -27,11 +28,14 @@ final class TemporaryFolder: Sendable {
 func question(costing rho: Double) throws -> PrivacyEvent {
   let sensitivity = Sensitivity.counts(maximumRowsPerUnit: 1)
   let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: Rho(rho))
-  return .discreteGaussian(question: "a count", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
+  return .discreteGaussian(
+    question: "a count", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
 }
 
 /// The cost of such a question.
-func price(_ rho: Double) throws -> Double { try question(costing: rho).price(left: Rho(1)).rho.value }
+func price(_ rho: Double) throws -> Double {
+  try question(costing: rho).price(left: Rho(1)).rho.value
+}
 
 func reservation(_ rho: Double, _ delta: Double = 0) throws -> PrivacyCost {
   PrivacyCost(rho: try Rho(rho), delta: try Delta(delta))
@@ -47,12 +51,15 @@ func people(_ count: Int = 40, seed: Int = 0) -> Tables.Table {
     Column(name: "cost", type: .decimal(fractionDigits: 2), cells: .ticks(costs)),
     Column(
       name: "name", type: .category,
-      cells: .labels(codes: (0..<count).map { Int32($0 * 5 % 3) }, dictionary: LabelDictionary(words))),
+      cells: .labels(
+        codes: (0..<count).map { Int32($0 * 5 % 3) }, dictionary: LabelDictionary(words))),
   ])
 }
 
 /// A ledger with one dataset and a grant.
-func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-6) throws -> (Ledger, DatasetIdentity) {
+func ledger(in folder: TemporaryFolder, epsilon: Double = 1, delta: Double = 1e-6) throws -> (
+  Ledger, DatasetIdentity
+) {
   let ledger = try Ledger(at: folder.ledger)
   let dataset = try ledger.register(ledger.fingerprint(of: OwnerTable(people())), name: "patients")
   try ledger.grant(dataset, epsilon: Epsilon(epsilon), delta: Delta(delta))
@@ -66,7 +73,9 @@ extension Ledger {
   }
 
   /// A session of a release that protects rows.
-  func openSession(dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String) throws -> LedgerSession {
+  func openSession(dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String) throws
+    -> LedgerSession
+  {
     try openSession(dataset: dataset, reserving: reserving, purpose: purpose, unit: .row)
   }
 }

@@ -18,7 +18,8 @@ struct AuditTests {
     for (sigmaSquared, isFaulty) in [((1, 1), false), ((1, 4), true)] {
       let without = try Self.noise(sigmaSquared: sigmaSquared, count: draws)
       let with = try Self.noise(sigmaSquared: sigmaSquared, count: draws).map { $0 + 1 }
-      let bound = PrivacyAuditor.epsilonLowerBound(with: with, without: without, delta: 1e-3, falseAlarm: ChiSquared.falseAlarm)
+      let bound = PrivacyAuditor.epsilonLowerBound(
+        with: with, without: without, delta: 1e-3, falseAlarm: ChiSquared.falseAlarm)
       print("audit: claimed epsilon \(claimed), lower bound \(bound), planted fault: \(isFaulty)")
       #expect((bound > claimed) == isFaulty)
     }
@@ -33,12 +34,16 @@ struct AuditTests {
     }
   }
 
-  @Test("A forgotten rounding of the answer: some answers lie off the grid of whole numbers (Mironov 2012)")
+  @Test(
+    "A forgotten rounding of the answer: some answers lie off the grid of whole numbers (Mironov 2012)"
+  )
   func answersOffTheGrid() throws {
     func isOnGrid(_ answers: [Double]) -> Bool { answers.allSatisfy { $0 == $0.rounded() } }
     let random = SecureRandom()
     func uniform() -> Double { Double(random.next() >> 11) * 0x1p-53 }
-    let planted = (0..<100).map { _ in 17 + 3 * (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform()) }
+    let planted = (0..<100).map { _ in
+      17 + 3 * (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
+    }
     #expect(!isOnGrid(planted))
     #expect(isOnGrid(try Self.noise(sigmaSquared: (9, 1), count: 100).map(Double.init)))
   }
@@ -49,9 +54,12 @@ struct AuditTests {
     for step in 1...200 {
       let rho = try Rho(0.001 * Double(step))
       let planted = try PositiveRational(Int((16 / (2 * rho.value)).rounded()), 16)
-      let calibrated = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: rho).sigmaSquared
+      let calibrated = try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: rho)
+        .sigmaSquared
       func cost(_ sigmaSquared: PositiveRational) throws -> Rho {
-        PrivacyEvent.discreteGaussian(question: "q", sensitivity: try Sensitivity(1), sigmaSquared: sigmaSquared).cost.rho
+        PrivacyEvent.discreteGaussian(
+          question: "q", sensitivity: try Sensitivity(1), sigmaSquared: sigmaSquared
+        ).cost.rho
       }
       if try cost(planted) > rho { overspent += 1 }
       if try cost(calibrated) > rho { calibratedOverspent += 1 }

@@ -11,7 +11,9 @@ enum ChiSquared {
     let cells: Int
     let statistic: Double
     let probability: Double
-    var description: String { "n = \(draws), k = \(cells) cells, chi squared = \(statistic), p = \(probability)" }
+    var description: String {
+      "n = \(draws), k = \(cells) cells, chi squared = \(statistic), p = \(probability)"
+    }
   }
 
   /// `weight` gives the masses of the values in `range`, up to a factor. Values outside are counted
@@ -21,7 +23,9 @@ enum ChiSquared {
     let weights = range.map(weight)
     let total = weights.reduce(0, +)
     var counts = [Int](repeating: 0, count: range.count)
-    for draw in draws { counts[min(max(draw, range.lowerBound), range.upperBound) - range.lowerBound] += 1 }
+    for draw in draws {
+      counts[min(max(draw, range.lowerBound), range.upperBound) - range.lowerBound] += 1
+    }
     var (cells, statistic) = (0, 0.0)
     var (observed, expected) = (0.0, 0.0)
     var remaining = Double(draws.count)

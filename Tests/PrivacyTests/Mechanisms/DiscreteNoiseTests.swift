@@ -8,17 +8,23 @@ import Testing
 struct DiscreteNoiseTests {
   private static func gaussianFit(_ draws: [Int], sigma: Double) -> ChiSquared.Outcome {
     let reach = Int(9 * sigma) + 3
-    return ChiSquared.test(draws, range: -reach...reach) { exp(-Double($0 * $0) / (2 * sigma * sigma)) }
+    return ChiSquared.test(draws, range: -reach...reach) {
+      exp(-Double($0 * $0) / (2 * sigma * sigma))
+    }
   }
 
-  @Test("The Gaussian follows its exact law", arguments: [(1, 10_000), (1, 9), (1, 1), (7, 3), (25, 1), (10_001, 2), (10_000, 1)])
+  @Test(
+    "The Gaussian follows its exact law",
+    arguments: [(1, 10_000), (1, 9), (1, 1), (7, 3), (25, 1), (10_001, 2), (10_000, 1)])
   func gaussian(numerator: Int, denominator: Int) throws {
     let random = SecureRandom()
     let noise = try DiscreteGaussian(sigmaSquared: PositiveRational(numerator, denominator))
     let sigma = (Double(numerator) / Double(denominator)).squareRoot()
-    let outcome = Self.gaussianFit((0..<150_000).map { _ in noise.sample(using: random) }, sigma: sigma)
+    let outcome = Self.gaussianFit(
+      (0..<150_000).map { _ in noise.sample(using: random) }, sigma: sigma)
     #expect(outcome.cells == 1 || outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
-    let slow = Self.gaussianFit((0..<3000).map { _ in noise.sampleAnySize(using: random) }, sigma: sigma)
+    let slow = Self.gaussianFit(
+      (0..<3000).map { _ in noise.sampleAnySize(using: random) }, sigma: sigma)
     #expect(slow.cells == 1 || slow.probability > ChiSquared.falseAlarm, "\(slow)")
   }
 
@@ -28,7 +34,10 @@ struct DiscreteNoiseTests {
     let noise = try DiscreteLaplace(scale: PositiveRational(numerator, denominator))
     let scale = Double(numerator) / Double(denominator)
     let reach = Int(40 * scale) + 5
-    for draws in [(0..<150_000).map { _ in noise.sample(using: random) }, (0..<3000).map { _ in noise.sampleAnySize(using: random) }] {
+    for draws in [
+      (0..<150_000).map { _ in noise.sample(using: random) },
+      (0..<3000).map { _ in noise.sampleAnySize(using: random) },
+    ] {
       let outcome = ChiSquared.test(draws, range: -reach...reach) { exp(-Double(abs($0)) / scale) }
       #expect(outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
     }
@@ -38,10 +47,13 @@ struct DiscreteNoiseTests {
   func sameStream() throws {
     let choices = SecureRandom(testing: 5)
     for trial in 0..<60 {
-      let ratio = try PositiveRational(Int(choices.uniform(below: 1 << 20)) + 1, Int(choices.uniform(below: 1 << 10)) + 1)
+      let ratio = try PositiveRational(
+        Int(choices.uniform(below: 1 << 20)) + 1, Int(choices.uniform(below: 1 << 10)) + 1)
       let gaussian = try DiscreteGaussian(sigmaSquared: ratio)
       let laplace = try DiscreteLaplace(scale: ratio)
-      let (fast, slow) = (SecureRandom(testing: UInt64(trial)), SecureRandom(testing: UInt64(trial)))
+      let (fast, slow) = (
+        SecureRandom(testing: UInt64(trial)), SecureRandom(testing: UInt64(trial))
+      )
       for _ in 0..<20 {
         #expect(gaussian.sample(using: fast) == gaussian.sampleAnySize(using: slow))
         #expect(laplace.sample(using: fast) == laplace.sampleAnySize(using: slow))
@@ -56,15 +68,24 @@ struct DiscreteNoiseTests {
     let sigmaSquared = try PositiveRational(BigUInt(1) << 70 + 1, 3)
     let noise = try DiscreteGaussian(sigmaSquared: sigmaSquared)
     let sigma = sigmaSquared.roundedUp.squareRoot()
-    let draws = (0..<3000).map { _ in Int((Double(noise.sample(using: random)) / sigma * 4).rounded(.down)) }
+    let draws = (0..<3000).map { _ in
+      Int((Double(noise.sample(using: random)) / sigma * 4).rounded(.down))
+    }
     let outcome = ChiSquared.test(draws, range: -40...40) { cell in
-      0.5 * (erfc(Double(cell) / 4 / 2.0.squareRoot()) - erfc(Double(cell + 1) / 4 / 2.0.squareRoot()))
+      let (low, high) = (Double(cell) / 4, Double(cell + 1) / 4)
+      return 0.5 * (erfc(low / 2.0.squareRoot()) - erfc(high / 2.0.squareRoot()))
     }
     #expect(outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
-    #expect(throws: MechanismError.noiseTooWide) { try DiscreteGaussian(sigmaSquared: PositiveRational(BigUInt(1) << 80, 1)) }
-    #expect(throws: MechanismError.noiseTooWide) { try DiscreteLaplace(scale: PositiveRational(1 << 40)) }
+    #expect(throws: MechanismError.noiseTooWide) {
+      try DiscreteGaussian(sigmaSquared: PositiveRational(BigUInt(1) << 80, 1))
+    }
+    #expect(throws: MechanismError.noiseTooWide) {
+      try DiscreteLaplace(scale: PositiveRational(1 << 40))
+    }
     let fine = try DiscreteLaplace(scale: PositiveRational((1 << 50) + 1, 1 << 49))
-    let laplace = ChiSquared.test((0..<3000).map { _ in fine.sample(using: random) }, range: -80...80) { exp(-Double(abs($0)) / 2) }
+    let laplace = ChiSquared.test(
+      (0..<3000).map { _ in fine.sample(using: random) }, range: -80...80
+    ) { exp(-Double(abs($0)) / 2) }
     #expect(laplace.probability > ChiSquared.falseAlarm, "\(laplace)")
   }
 
@@ -75,25 +96,35 @@ struct DiscreteNoiseTests {
       let rho = try Rho(exp(Double(choices.next() >> 11) * 0x1p-53 * 26 - 18))
       let sensitivity = try Sensitivity(Double(choices.uniform(below: 20) + 1))
       let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
-      let cost = PrivacyEvent.discreteGaussian(question: "q", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
-        .price(left: rho).rho
+      let cost = PrivacyEvent.discreteGaussian(
+        question: "q", sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared
+      )
+      .price(left: rho).rho
       #expect(cost <= rho)
       // If the noise is below a unit or two, the Gaussian mechanism of equal loss costs much less,
       // or much more, than the amount asked for.
       if rho.value < 1 { #expect(cost.value > rho.value * (1 - 1e-3)) }
     }
-    #expect(throws: MechanismError.noBudget) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: .zero) }
-    #expect(throws: MechanismError.nothingToProtect) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(0), rho: Rho(1)) }
-    #expect(throws: MechanismError.noiseTooWide) { try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: Rho(1e-30)) }
+    #expect(throws: MechanismError.noBudget) {
+      try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: .zero)
+    }
+    #expect(throws: MechanismError.nothingToProtect) {
+      try DiscreteGaussian.calibrated(sensitivity: Sensitivity(0), rho: Rho(1))
+    }
+    #expect(throws: MechanismError.noiseTooWide) {
+      try DiscreteGaussian.calibrated(sensitivity: Sensitivity(1), rho: Rho(1e-30))
+    }
   }
 
   @Test("Counts keep their order and stay whole numbers")
   func vectors() throws {
     let counts = Array(stride(from: 0, to: 40_000_000, by: 40_000))
-    let noisy = try DiscreteGaussian(sigmaSquared: PositiveRational(4)).noisy(counts: counts, using: SecureRandom())
+    let noisy = try DiscreteGaussian(sigmaSquared: PositiveRational(4)).noisy(
+      counts: counts, using: SecureRandom())
     #expect(noisy.count == counts.count)
     #expect(zip(counts, noisy).allSatisfy { abs($0 - $1) < 100 })
-    let laplace = try DiscreteLaplace(scale: PositiveRational(2)).noisy(counts: counts, using: SecureRandom())
+    let laplace = try DiscreteLaplace(scale: PositiveRational(2)).noisy(
+      counts: counts, using: SecureRandom())
     #expect(zip(counts, laplace).allSatisfy { abs($0 - $1) < 200 })
   }
 
@@ -106,7 +137,8 @@ struct DiscreteNoiseTests {
     let (nanoseconds, sum) = ProcessorClock.nanoseconds(per: draws) {
       (0..<draws).reduce(into: 0) { sum, _ in sum += noise.sample(using: random) }
     }
-    print("discrete Gaussian, sigma about \(sigma) (\(noise.sigmaSquared)): \(nanoseconds) ns per draw")
+    print(
+      "discrete Gaussian, sigma about \(sigma) (\(noise.sigmaSquared)): \(nanoseconds) ns per draw")
     #expect(abs(Double(sum)) < 12 * 1.2 * Double(sigma) * Double(draws).squareRoot())
   }
 }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Exact Bernoulli draws")
 struct ExactBernoulliTests {
-  @Test("True as often as exp(-gamma) says", arguments: [(1, 1), (1, 3), (2, 3), (7, 2), (999, 1000), (1, 100_000), (5, 1)])
+  @Test(
+    "True as often as exp(-gamma) says",
+    arguments: [(1, 1), (1, 3), (2, 3), (7, 2), (999, 1000), (1, 100_000), (5, 1)])
   func frequency(numerator: Int, denominator: Int) {
     let random = SecureRandom()
     let probability = exp(-Double(numerator) / Double(denominator))
@@ -28,7 +30,9 @@ struct ExactBernoulliTests {
     let (fast, slow) = (SecureRandom(testing: 2), SecureRandom(testing: 2))
     for _ in 0..<5000 {
       let denominator = max(1, choices.next() >> (choices.next() & 63))
-      let numerator = UInt128(denominator) * UInt128(choices.next() & 3) + UInt128(choices.uniform(below: denominator))
+      let numerator =
+        UInt128(denominator) * UInt128(choices.next() & 3)
+        + UInt128(choices.uniform(below: denominator))
       #expect(
         ExactBernoulli.expMinus(numerator, over: denominator, using: fast)
           == ExactBernoulli.expMinus(BigUInt(numerator), over: BigUInt(denominator), using: slow))
@@ -41,7 +45,9 @@ struct ExactBernoulliTests {
     // 1/3 is 0.0101... in binary: its 64-bit digits are all 0x5555...
     let third: UInt64 = 0x5555_5555_5555_5555
     func isBelow(_ words: [UInt64]) -> Bool {
-      ExactBernoulli.isBelow(firstWord: words[0], 1, 3, using: SecureRandom(testing: 0, firstWords: Array(words.dropFirst())))
+      ExactBernoulli.isBelow(
+        firstWord: words[0], 1, 3,
+        using: SecureRandom(testing: 0, firstWords: Array(words.dropFirst())))
     }
     #expect(isBelow([third - 1]))
     #expect(!isBelow([third + 1]))
@@ -53,7 +59,9 @@ struct ExactBernoulliTests {
     // far above. The run has two steps, so the result is false.
     for (second, expected) in [(third - 1, false), (third + 1, true)] {
       let words = [third, second, UInt64.max]
-      let (fast, slow) = (SecureRandom(testing: 0, firstWords: words), SecureRandom(testing: 0, firstWords: words))
+      let (fast, slow) = (
+        SecureRandom(testing: 0, firstWords: words), SecureRandom(testing: 0, firstWords: words)
+      )
       #expect(ExactBernoulli.expMinus(UInt128(1), over: 3, using: fast) == expected)
       #expect(ExactBernoulli.expMinus(BigUInt(1), over: 3, using: slow) == expected)
     }

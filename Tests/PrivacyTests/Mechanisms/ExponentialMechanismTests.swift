@@ -5,16 +5,21 @@ import Testing
 
 @Suite("Exponential mechanism")
 struct ExponentialMechanismTests {
-  @Test("Chooses as often as exp(epsilon score / (2 sensitivity)) says", arguments: [(0.0, 1.0), (1, 1), (3, 2), (0.1, 0.01)])
+  @Test(
+    "Chooses as often as exp(epsilon score / (2 sensitivity)) says",
+    arguments: [(0.0, 1.0), (1, 1), (3, 2), (0.1, 0.01)])
   func law(epsilon: Double, sensitivity: Double) throws {
     let random = SecureRandom()
     let scores = [0, 1.5, -2.25, 1.5, 4, -100, 3.125].map { $0 * sensitivity }
     let draws = try (0..<60_000).map { _ in
       try ExponentialMechanism.select(
-        scores: scores, sensitivity: Sensitivity(sensitivity), epsilon: Epsilon(epsilon), using: random)
+        scores: scores, sensitivity: Sensitivity(sensitivity), epsilon: Epsilon(epsilon),
+        using: random)
     }
     // The grid adds at most 2^-19 to the sensitivity, far less than these draws can detect.
-    let outcome = ChiSquared.test(draws, range: 0...6) { exp(epsilon * (scores[$0] - scores[4]) / (2 * sensitivity)) }
+    let outcome = ChiSquared.test(draws, range: 0...6) {
+      exp(epsilon * (scores[$0] - scores[4]) / (2 * sensitivity))
+    }
     #expect(outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
   }
 
@@ -44,14 +49,17 @@ struct ExponentialMechanismTests {
         scores: [1, 9, 3], sensitivity: Sensitivity(1), epsilon: Epsilon(1000), using: random)
       #expect(chosen == 1)
     }
-    #expect(try ExponentialMechanism.select(scores: [5], sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random) == 0)
+    #expect(
+      try ExponentialMechanism.select(
+        scores: [5], sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random) == 0)
   }
 
   @Test("What is not a score is refused")
   func refusals() throws {
     let random = SecureRandom()
     func select(_ scores: [Double], sensitivity: Double = 1) throws -> Int {
-      try ExponentialMechanism.select(scores: scores, sensitivity: Sensitivity(sensitivity), epsilon: Epsilon(1), using: random)
+      try ExponentialMechanism.select(
+        scores: scores, sensitivity: Sensitivity(sensitivity), epsilon: Epsilon(1), using: random)
     }
     #expect(throws: MechanismError.noCandidates) { try select([]) }
     #expect(throws: MechanismError.scoreNotFinite(candidate: 1)) { try select([0, .nan]) }
@@ -66,7 +74,8 @@ struct ExponentialMechanismTests {
     scores[12_345] = 1e6
     let (nanoseconds, chosen) = try ProcessorClock.nanoseconds(per: 20) {
       try (0..<20).map { _ in
-        try ExponentialMechanism.select(scores: scores, sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random)
+        try ExponentialMechanism.select(
+          scores: scores, sensitivity: Sensitivity(1), epsilon: Epsilon(1), using: random)
       }
     }
     #expect(chosen.allSatisfy { $0 == 12_345 })

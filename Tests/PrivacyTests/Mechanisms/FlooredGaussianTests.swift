@@ -13,7 +13,9 @@ import Testing
 
   /// The probability of floor(Z) in [from, to) under the normal distribution.
   private func probability(_ from: Int, _ to: Int) -> Double {
-    func below(_ value: Int) -> Double { 0.5 * erfc(-Double(value) / Double(GradientNoise.sigma) / 2.0.squareRoot()) }
+    func below(_ value: Int) -> Double {
+      0.5 * erfc(-Double(value) / Double(GradientNoise.sigma) / 2.0.squareRoot())
+    }
     return below(to) - below(from)
   }
 
@@ -27,7 +29,9 @@ import Testing
       sums[Int(table.other[column])] += full - BigInt(table.own[column])
     }
     let weights = HalfNormalTable.weights()
-    for (step, sum) in sums.enumerated() { #expect(sum == (step < weights.count ? BigInt(weights[step]) : 0), "step \(step)") }
+    for (step, sum) in sums.enumerated() {
+      #expect(sum == (step < weights.count ? BigInt(weights[step]) : 0), "step \(step)")
+    }
     #expect(weights.reduce(0, +) == BigUInt(1) << 138)
     let total = (0..<HalfNormalTable.steps).reduce(0.0) { $0 + exp(-Double($1 * $1) / 8192) }
     for step in 0..<HalfNormalTable.steps {
@@ -45,14 +49,20 @@ import Testing
   @Test func followsTheNormalLaw() {
     let draws = draws(4_000_000, using: SecureRandom())
     let cell = GradientNoise.sigma / 50
-    func place(_ value: Int, _ width: Int) -> Int { Int((Double(value) / Double(width)).rounded(.down)) }
-    let coarse = ChiSquared.test(draws.map { place($0, cell) }, range: -400...399) { probability($0 * cell, ($0 + 1) * cell) }
+    func place(_ value: Int, _ width: Int) -> Int {
+      Int((Double(value) / Double(width)).rounded(.down))
+    }
+    let coarse = ChiSquared.test(draws.map { place($0, cell) }, range: -400...399) {
+      probability($0 * cell, ($0 + 1) * cell)
+    }
     #expect(coarse.probability > ChiSquared.falseAlarm, "\(coarse)")
     // Which half of a step, for all steps between 1 and 4 standard deviations together.
     let half = 1 << 17
     let sizes = draws.map { $0 < 0 ? ~$0 : $0 }.filter { (1 << 24..<1 << 26).contains($0) }
     func weight(_ place: Int) -> Double {
-      (64..<256).reduce(0.0) { $0 + probability(2 * $1 * half + place * half, 2 * $1 * half + (place + 1) * half) }
+      (64..<256).reduce(0.0) {
+        $0 + probability(2 * $1 * half + place * half, 2 * $1 * half + (place + 1) * half)
+      }
     }
     let halves = ChiSquared.test(sizes.map { $0 >> 17 & 1 }, range: 0...1, weight: weight)
     #expect(halves.probability > ChiSquared.falseAlarm, "\(halves)")
@@ -65,7 +75,9 @@ import Testing
 
   @Test func addsToWhatIsThere() {
     var sums = [1000.0, -5, 1e9]
-    sums.withUnsafeMutableBufferPointer { FlooredGaussian.add(to: $0, using: SecureRandom(testing: 7)) }
+    sums.withUnsafeMutableBufferPointer {
+      FlooredGaussian.add(to: $0, using: SecureRandom(testing: 7))
+    }
     let alone = draws(3, using: SecureRandom(testing: 7))
     #expect(sums == [1000 + Double(alone[0]), -5 + Double(alone[1]), 1e9 + Double(alone[2])])
     #expect(draws(100, using: SecureRandom()) != draws(100, using: SecureRandom()))
@@ -83,7 +95,9 @@ import Testing
         let kept = UInt64((density + offset) * 0x1p32)
         guard kept < 1 << 32, abs(Double(kept) * 0x1p-32 - density) > 1e-8 else { continue }
         let low = random.next()
-        #expect(FlooredGaussian.isKeptExactly(step: step, place: place, UInt32(kept), low, random) == (offset < 0))
+        #expect(
+          FlooredGaussian.isKeptExactly(step: step, place: place, UInt32(kept), low, random)
+            == (offset < 0))
       }
     }
   }
@@ -93,7 +107,9 @@ import Testing
     var sums = [Double](repeating: 0, count: 1_000_000)
     let random = SecureRandom()
     let (time, _) = ProcessorClock.nanoseconds(per: 4_000_000) {
-      for _ in 0..<4 { sums.withUnsafeMutableBufferPointer { FlooredGaussian.add(to: $0, using: random) } }
+      for _ in 0..<4 {
+        sums.withUnsafeMutableBufferPointer { FlooredGaussian.add(to: $0, using: random) }
+      }
     }
     print("floored Gaussian: \(time) ns a draw")
     #expect(time < 200)

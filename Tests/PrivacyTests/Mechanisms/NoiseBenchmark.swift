@@ -20,7 +20,9 @@ import Testing
     let random = SecureRandom()
     let draws = 1_000_000
     var result = Result()
-    let (word, sum) = ProcessorClock.nanoseconds(per: 10 * draws) { (0..<10 * draws).reduce(UInt64(0)) { sum, _ in sum &+ random.next() } }
+    let (word, sum) = ProcessorClock.nanoseconds(per: 10 * draws) {
+      (0..<10 * draws).reduce(UInt64(0)) { sum, _ in sum &+ random.next() }
+    }
     #expect(sum != 0)
     result.nanosecondsPerWord = word
     for sigma in [1, 10, 100, 1000] {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Partition selection")
 struct PartitionSelectionTests {
-  @Test("The tail bound lies above the exact tail of the discrete Gaussian", arguments: [(1, 4), (1, 1), (9, 1), (400, 1)])
+  @Test(
+    "The tail bound lies above the exact tail of the discrete Gaussian",
+    arguments: [(1, 4), (1, 1), (9, 1), (400, 1)])
   func tailBound(numerator: Int, denominator: Int) throws {
     let sigmaSquared = try PositiveRational(numerator, denominator)
     let variance = Double(numerator) / Double(denominator)
@@ -30,11 +32,14 @@ struct PartitionSelectionTests {
       var best = [0.0]
       for total in 1...rows {
         let pieces = (1...total).map {
-          GaussianTail.probability(atLeast: threshold + 1 - $0, sigmaSquared: sigmaSquared) + best[total - $0]
+          GaussianTail.probability(atLeast: threshold + 1 - $0, sigmaSquared: sigmaSquared)
+            + best[total - $0]
         }
         best.append(pieces.max() ?? 0)
       }
-      let delta = LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
+      let delta = LabelDisclosure.delta(
+        maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold
+      ).value
       #expect(delta >= min(1, best[rows]))
       #expect(delta <= 2.01 * best[rows])
     }
@@ -44,9 +49,12 @@ struct PartitionSelectionTests {
   func threshold() throws {
     for (rows, delta) in [(1, 1e-9), (5, 1e-6), (100, 1e-12), (5000, 1e-9)] {
       let sigmaSquared = try PositiveRational(rows * rows * 50)
-      let selection = try PartitionSelection(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, delta: Delta(delta))
+      let selection = try PartitionSelection(
+        maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, delta: Delta(delta))
       func deltaAt(_ threshold: Int) -> Double {
-        LabelDisclosure.delta(maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold).value
+        LabelDisclosure.delta(
+          maximumRowsPerUnit: rows, sigmaSquared: sigmaSquared, threshold: threshold
+        ).value
       }
       #expect(deltaAt(selection.threshold) <= delta)
       #expect(deltaAt(selection.threshold - 1) > delta)
@@ -57,7 +65,8 @@ struct PartitionSelectionTests {
 
   @Test("Common categories are found, rare ones are not, and the largest comes first")
   func selects() throws {
-    let selection = try PartitionSelection(maximumRowsPerUnit: 1, sigmaSquared: PositiveRational(25), delta: Delta(1e-12))
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: 1, sigmaSquared: PositiveRational(25), delta: Delta(1e-12))
     let counts = [1, 500, 0, 2, 90_000, -3, 1, 1200]
     let found = selection.select(counts: counts, using: SecureRandom())
     #expect(found.map(\.index) == [4, 7, 1])
@@ -68,22 +77,31 @@ struct PartitionSelectionTests {
   @Test("A lonely category shows as often as the noise says, and never above the bound")
   func lonelyCategory() throws {
     let sigmaSquared = try PositiveRational(4)
-    let selection = try PartitionSelection(maximumRowsPerUnit: 2, sigmaSquared: sigmaSquared, delta: Delta(0.05))
-    let draws = selection.select(counts: [Int](repeating: 2, count: 100_000), using: SecureRandom()).count
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: 2, sigmaSquared: sigmaSquared, delta: Delta(0.05))
+    let draws = selection.select(counts: [Int](repeating: 2, count: 100_000), using: SecureRandom())
+      .count
     let masses = (-60...60).map { exp(-Double($0 * $0) / 8) }
     let exact = masses[(selection.threshold + 1 - 2 + 60)...].reduce(0, +) / masses.reduce(0, +)
     #expect(exact <= 0.05)
-    let outcome = ChiSquared.test((0..<100_000).map { $0 < draws ? 1 : 0 }, range: 0...1) { $0 == 1 ? exact : 1 - exact }
+    let outcome = ChiSquared.test((0..<100_000).map { $0 < draws ? 1 : 0 }, range: 0...1) {
+      $0 == 1 ? exact : 1 - exact
+    }
     #expect(outcome.probability > ChiSquared.falseAlarm, "\(outcome)")
   }
 
   @Test("Bounds that cannot be reckoned with are refused")
   func refusals() throws {
     let sigmaSquared = try PositiveRational(4)
-    #expect(throws: MechanismError.self) { try PartitionSelection(maximumRowsPerUnit: 0, sigmaSquared: sigmaSquared, delta: Delta(0.1)) }
-    #expect(throws: MechanismError.self) { try PartitionSelection(maximumRowsPerUnit: 1, sigmaSquared: sigmaSquared, delta: .zero) }
+    #expect(throws: MechanismError.self) {
+      try PartitionSelection(maximumRowsPerUnit: 0, sigmaSquared: sigmaSquared, delta: Delta(0.1))
+    }
+    #expect(throws: MechanismError.self) {
+      try PartitionSelection(maximumRowsPerUnit: 1, sigmaSquared: sigmaSquared, delta: .zero)
+    }
     // A recorded event may hold anything and must still have a cost.
-    let odd = PrivacyEvent.partitionSelection(question: "q", maximumRowsPerUnit: -5, sigmaSquared: sigmaSquared, threshold: .min)
+    let odd = PrivacyEvent.partitionSelection(
+      question: "q", maximumRowsPerUnit: -5, sigmaSquared: sigmaSquared, threshold: .min)
     #expect(odd.cost.delta.value == 1)
   }
 }

@@ -2,7 +2,9 @@ import Foundation
 
 /// Processor time of this thread, which other work on the machine does not affect.
 enum ProcessorClock {
-  static func nanoseconds<Result>(per repetitions: Int, _ body: () throws -> Result) rethrows -> (Double, Result) {
+  static func nanoseconds<Result>(per repetitions: Int, _ body: () throws -> Result) rethrows -> (
+    Double, Result
+  ) {
     let start = now
     let result = try body()
     return (Double(now - start) / Double(repetitions), result)

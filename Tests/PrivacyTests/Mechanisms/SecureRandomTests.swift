@@ -16,7 +16,9 @@ struct SecureRandomTests {
 
   @Test("A seeded stream repeats, and is marked as not private")
   func seededStreamRepeats() {
-    let (first, second, third) = (SecureRandom(testing: 7), SecureRandom(testing: 7), SecureRandom(testing: 8))
+    let (first, second, third) = (
+      SecureRandom(testing: 7), SecureRandom(testing: 7), SecureRandom(testing: 8)
+    )
     #expect(!first.isPrivate)
     let words = (0..<20_000).map { _ in first.next() }  // more than two blocks
     #expect(words == (0..<20_000).map { _ in second.next() })
@@ -25,17 +27,22 @@ struct SecureRandomTests {
     #expect(SecureRandom(testing: 1, firstWords: [5, 6]).next() == 5)
   }
 
-  @Test("Known answer: the stream is ChaCha20 under the seed as key, its first 32 bytes kept as the next key")
+  @Test(
+    "Known answer: the stream is ChaCha20 under the seed as key, its first 32 bytes kept as the next key"
+  )
   func knownAnswer() {
     // RFC 8439 2.4: block 1 (the first that ChaChaPoly encrypts with) of the all-zero key and
     // nonce, from byte 32 on. RFC 8439 A.1, test vector 2: 9f07e7be 5551387a 98ba977c 732d080d
     // cb0f29a0 48e36569 12c6533e 32ee7aed ... as little-endian bytes.
     let expected: [UInt8] = [
-      0x29, 0xB7, 0x21, 0x76, 0x9C, 0xE6, 0x4E, 0x43, 0xD5, 0x71, 0x33, 0xB0, 0x74, 0xD8, 0x39, 0xD5,
-      0x31, 0xED, 0x1F, 0x28, 0x51, 0x0A, 0xFB, 0x45, 0xAC, 0xE1, 0x0A, 0x1F, 0x4B, 0x79, 0x4D, 0x6F,
+      0x29, 0xB7, 0x21, 0x76, 0x9C, 0xE6, 0x4E, 0x43, 0xD5, 0x71, 0x33, 0xB0, 0x74, 0xD8, 0x39,
+      0xD5,
+      0x31, 0xED, 0x1F, 0x28, 0x51, 0x0A, 0xFB, 0x45, 0xAC, 0xE1, 0x0A, 0x1F, 0x4B, 0x79, 0x4D,
+      0x6F,
     ]
     let random = SecureRandom(testing: 0)
-    let found = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next().littleEndian) { Array($0) } }
+    let found = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next().littleEndian) { Array($0) }
+    }
     #expect(found == expected)
   }
 
@@ -51,12 +58,16 @@ struct SecureRandomTests {
     // Hoeffding: a bit strays by t draws with probability 2 exp(-2 t² / n).
     let limit = (Double(draws) / 2 * log(2 * 64 / ChiSquared.falseAlarm)).squareRoot()
     for (bit, count) in ones.enumerated() {
-      #expect(abs(Double(count) - Double(draws) / 2) < limit, "n = \(draws), k = \(count) ones in bit \(bit), p < \(ChiSquared.falseAlarm)")
+      #expect(
+        abs(Double(count) - Double(draws) / 2) < limit,
+        "n = \(draws), k = \(count) ones in bit \(bit), p < \(ChiSquared.falseAlarm)")
     }
   }
 
   #if os(Linux)
-    @Test("After a fork, parent and child draw different words; a stream that keeps its state is seen to repeat")
+    @Test(
+      "After a fork, parent and child draw different words; a stream that keeps its state is seen to repeat"
+    )
     func forkSafety() throws {
       let (mine, childs) = try wordsAfterFork(of: SecureRandom())
       #expect(mine != childs)

@@ -39,7 +39,8 @@ enum Alteration: String, CaseIterable {
       altered.columns = order.map { altered.columns[$0] }
     case .renamed: altered.names = table.names.indices.map { "field \($0 + 1)" }
     case .semicolons: altered.delimiter = ";"
-    case .oneRowMore: altered = table.picking(Array(0..<table.rowCount) + [random.below(table.rowCount)])
+    case .oneRowMore:
+      altered = table.picking(Array(0..<table.rowCount) + [random.below(table.rowCount)])
     case .oneCellCorrected:
       let row = random.below(table.rowCount)
       altered.columns[byVariety[0]][row] = altered.columns[byVariety[0]][(row + 1) % table.rowCount]
@@ -57,7 +58,9 @@ enum Alteration: String, CaseIterable {
     case .otherDates:
       guard !table.dateColumns.isEmpty else { return nil }
       for column in table.dateColumns {
-        altered.change(column) { "\($0.dropFirst(8).prefix(2)).\($0.dropFirst(5).prefix(2)).\($0.prefix(4))\($0.dropFirst(10))" }
+        altered.change(column) {
+          "\($0.dropFirst(8).prefix(2)).\($0.dropFirst(5).prefix(2)).\($0.prefix(4))\($0.dropFirst(10))"
+        }
       }
     case .decimalComma:
       let decimals = numbers.filter { table.columns[$0].contains { $0.contains(".") } }
@@ -66,7 +69,11 @@ enum Alteration: String, CaseIterable {
       for column in decimals { altered.change(column) { $0.replacing(".", with: ",") } }
     case .trailingZeros:
       guard !numbers.isEmpty else { return nil }
-      for column in numbers { altered.change(column) { $0.lowercased().contains("e") ? $0 : $0.contains(".") ? $0 + "0" : $0 + ".00" } }
+      for column in numbers {
+        altered.change(column) {
+          $0.lowercased().contains("e") ? $0 : $0.contains(".") ? $0 + "0" : $0 + ".00"
+        }
+      }
     case .dropped: altered = Self.without(1, byVariety, table)
     case .twoDropped: altered = Self.without(2, byVariety, table)
     case .added: Self.add(1, to: &altered, &random)
@@ -89,10 +96,13 @@ enum Alteration: String, CaseIterable {
   private static func product(_ cell: String, _ factor: Double) -> String {
     guard let value = Double(cell) else { return cell }
     let product = (value * factor * 1e6).rounded() / 1e6
-    return product == product.rounded() && abs(product) < 1e15 ? String(Int64(product)) : String(format: "%.6f", product)
+    return product == product.rounded() && abs(product) < 1e15
+      ? String(Int64(product)) : String(format: "%.6f", product)
   }
 
-  private static func pounds(_ cell: String) -> String { Double(cell).map { String(format: "%.1f", $0 * 2.20462) } ?? cell }
+  private static func pounds(_ cell: String) -> String {
+    Double(cell).map { String(format: "%.1f", $0 * 2.20462) } ?? cell
+  }
 
   private static func without(_ count: Int, _ order: [Int], _ table: TextTable) -> TextTable {
     let dropped = Set(order.prefix(count))
@@ -108,7 +118,8 @@ enum Alteration: String, CaseIterable {
   }
 
   static func part(_ table: TextTable, _ random: inout Dice) -> TextTable {
-    table.picking(Array(random.mixed(Array(0..<table.rowCount)).prefix(max(1, table.rowCount * 3 / 10))))
+    table.picking(
+      Array(random.mixed(Array(0..<table.rowCount)).prefix(max(1, table.rowCount * 3 / 10))))
   }
 }
 

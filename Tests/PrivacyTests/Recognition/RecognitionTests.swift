@@ -10,7 +10,9 @@ import Testing
 @Suite struct RecognitionTests {
   private static let key = FingerprintKey(bytes: Data(0..<32))!
 
-  private func fingerprint(_ table: TextTable, persons: [String] = [], _ folder: TemporaryFolder) throws -> DatasetFingerprint {
+  private func fingerprint(_ table: TextTable, persons: [String] = [], _ folder: TemporaryFolder)
+    throws -> DatasetFingerprint
+  {
     .compute(table: try table.read(in: folder), persons: persons, key: Self.key)
   }
 
@@ -18,9 +20,13 @@ import Testing
   /// in every table.
   private static let beyond: [Alteration: Set<String>] = [:]
 
-  private static func wanted(_ count: Int) -> ArraySlice<SharedPeople.Table> { SharedPeople.all.prefix(count) }
+  private static func wanted(_ count: Int) -> ArraySlice<SharedPeople.Table> {
+    SharedPeople.all.prefix(count)
+  }
 
-  @Test(.enabled(if: SharedPeople.arePresent, SharedPeople.absence), arguments: wanted(SharedPeople.runsLong ? 11 : 0))
+  @Test(
+    .enabled(if: SharedPeople.arePresent, SharedPeople.absence),
+    arguments: wanted(SharedPeople.runsLong ? 11 : 0))
   func alteredCopiesAreKnownAgain(_ shared: SharedPeople.Table) throws {
     try expectRecognition(TextTable(reading: shared.url), shared.name)
   }
@@ -36,7 +42,9 @@ import Testing
         continue
       }
       var known = whole
-      if alteration == .superset { known = try fingerprint(Alteration.part(table, &random), folder) }
+      if alteration == .superset {
+        known = try fingerprint(Alteration.part(table, &random), folder)
+      }
       let found = try fingerprint(altered, folder)
       let resemblance = known.resemblance(to: found)
       let isKnown = known.identity == found.identity || resemblance.isNotable
@@ -48,7 +56,9 @@ import Testing
     print(line)
   }
 
-  @Test(.enabled(if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
+  @Test(
+    .enabled(
+      if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
   func unrelatedTablesAreNotTakenForEachOther() throws {
     let folder = try TemporaryFolder()
     let all = try SharedPeople.all.map { shared in
@@ -59,7 +69,9 @@ import Testing
       for (second, theirs) in all[(index + 1)...] {
         let resemblance = mine.resemblance(to: theirs)
         if first.group == second.group {
-          print("related: \(first.name), \(second.name): \(resemblance.isNotable ? "\(resemblance)" : "no")")
+          print(
+            "related: \(first.name), \(second.name): \(resemblance.isNotable ? "\(resemblance)" : "no")"
+          )
           continue
         }
         pairs += 1
@@ -70,7 +82,9 @@ import Testing
   }
 
   /// Two halves by rows, which hold different people if each row is a person.
-  @Test(.enabled(if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
+  @Test(
+    .enabled(
+      if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
   func halvesOfATable() throws {
     let folder = try TemporaryFolder()
     for shared in SharedPeople.all {
@@ -78,25 +92,38 @@ import Testing
       var random = Dice(state: 5)
       let order = random.mixed(Array(0..<table.rowCount))
       let half = table.rowCount / 2
-      let (first, second) = (table.picking(Array(order[..<half])), table.picking(Array(order[half...])))
+      let (first, second) = (
+        table.picking(Array(order[..<half])), table.picking(Array(order[half...]))
+      )
       let resemblance = try fingerprint(first, persons: shared.persons, folder)
         .resemblance(to: try fingerprint(second, persons: shared.persons, folder))
       print("halves: \(shared.name): \(resemblance.isNotable ? "\(resemblance)" : "no")")
     }
   }
 
-  @Test(.enabled(if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
+  @Test(
+    .enabled(
+      if: SharedPeople.arePresent && SharedPeople.runsLong, "long, or \(SharedPeople.absence)"))
   func timeBesideReading() throws {
     for shared in SharedPeople.all.prefix(4) {
       let clock = ContinuousClock()
-      var (reading, sketching, all) = (Duration.seconds(100), Duration.seconds(100), Duration.seconds(100))
+      var (reading, sketching, all) = (
+        Duration.seconds(100), Duration.seconds(100), Duration.seconds(100)
+      )
       for _ in 0..<5 {
         var table = try TableReader.read(shared.url).table
         reading = min(reading, try clock.measure { table = try TableReader.read(shared.url).table })
-        sketching = min(sketching, clock.measure { _ = PeopleSketch.compute(table: table, persons: shared.persons, key: Self.key) })
-        all = min(all, clock.measure { _ = DatasetFingerprint.compute(table: table, key: Self.key) })
+        sketching = min(
+          sketching,
+          clock.measure {
+            _ = PeopleSketch.compute(table: table, persons: shared.persons, key: Self.key)
+          })
+        all = min(
+          all, clock.measure { _ = DatasetFingerprint.compute(table: table, key: Self.key) })
       }
-      print("\(shared.name): reading \(reading), sketch \(sketching) = \(100 * (sketching / reading)) %, with format 1 \(all)")
+      print(
+        "\(shared.name): reading \(reading), sketch \(sketching) = \(100 * (sketching / reading)) %, with format 1 \(all)"
+      )
     }
   }
 }

@@ -8,11 +8,14 @@ enum SharedPeople {
     if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
       return URL(fileURLWithPath: path).appendingPathComponent("data")
     }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-      .appendingPathComponent("shared/data")
+    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
+      url.deletingLastPathComponent()
+    }
+    .appendingPathComponent("shared/data")
   }()
 
-  static let arePresent = FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path)
+  static let arePresent = FileManager.default.fileExists(
+    atPath: folder.appendingPathComponent("adult.csv").path)
   static let absence: Comment = "the shared tables are not beside the checkout"
   static let runsLong = ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1"
 
@@ -24,35 +27,47 @@ enum SharedPeople {
     /// things.
     let group: String
 
-    var name: String { (path as NSString).lastPathComponent.replacing(".csv", with: "").replacing(".gz", with: "") }
+    var name: String {
+      (path as NSString).lastPathComponent.replacing(".csv", with: "").replacing(".gz", with: "")
+    }
     var url: URL { SharedPeople.folder.appendingPathComponent(path) }
   }
 
   static let all: [Table] = [
     Table(path: "adult.csv", group: "census"),
     Table(path: "support2/support2.csv", persons: ["column 1"], group: "support"),
-    Table(path: "diabetes130/diabetic_data.csv.gz", persons: ["encounter_id", "patient_nbr"], group: "diabetes"),
-    Table(path: "mimic-iii-demo/ADMISSIONS.csv", persons: ["subject_id", "hadm_id"], group: "mimic"),
+    Table(
+      path: "diabetes130/diabetic_data.csv.gz", persons: ["encounter_id", "patient_nbr"],
+      group: "diabetes"),
+    Table(
+      path: "mimic-iii-demo/ADMISSIONS.csv", persons: ["subject_id", "hadm_id"], group: "mimic"),
     Table(path: "iwpc-warfarin/warfarin.csv", persons: ["PharmGKB Subject ID"], group: "warfarin"),
     Table(path: "more-tables/rotterdam.csv", group: "rotterdam"),
     Table(path: "more-tables/nhefs.csv", group: "nhefs"),
     Table(path: "more-tables/nass.csv", group: "nass"),
-    Table(path: "synthea-sample/patients.csv", persons: ["ID", "SSN", "DRIVERS", "PASSPORT"], group: "synthea"),
+    Table(
+      path: "synthea-sample/patients.csv", persons: ["ID", "SSN", "DRIVERS", "PASSPORT"],
+      group: "synthea"),
     Table(path: "retail-journey/demographics.csv", persons: ["household_id"], group: "retail"),
     Table(path: "more-tables/diamonds.csv", group: "diamonds"),
-    Table(path: "anonymeter/original.csv", group: "census"), Table(path: "anonymeter/control.csv", group: "census"),
+    Table(path: "anonymeter/original.csv", group: "census"),
+    Table(path: "anonymeter/control.csv", group: "census"),
     Table(path: "anonymeter/synthetic.csv", group: "census synthetic"),
     Table(path: "gps-tracks/go_track_tracks.csv", persons: ["id_android"], group: "tracks"),
     Table(path: "gps-tracks/go_track_trackspoints.csv", group: "tracks"),
     Table(path: "movielens-small/ratings.csv", persons: ["userId"], group: "movielens"),
     Table(path: "movielens-small/tags.csv", persons: ["userId"], group: "movielens"),
-    Table(path: "movielens-small/movies.csv", group: "movielens"), Table(path: "movielens-small/links.csv", group: "movielens"),
-    Table(path: "olivetti/labels.csv", group: "olivetti"), Table(path: "retail-journey/products.csv", group: "retail"),
+    Table(path: "movielens-small/movies.csv", group: "movielens"),
+    Table(path: "movielens-small/links.csv", group: "movielens"),
+    Table(path: "olivetti/labels.csv", group: "olivetti"),
+    Table(path: "retail-journey/products.csv", group: "retail"),
     Table(path: "mimic-iii-demo/PATIENTS.csv", persons: ["subject_id"], group: "mimic"),
     Table(path: "mimic-iii-demo/ICUSTAYS.csv", persons: ["subject_id", "hadm_id"], group: "mimic"),
-    Table(path: "mimic-iii-demo/PRESCRIPTIONS.csv", persons: ["subject_id", "hadm_id"], group: "mimic"),
+    Table(
+      path: "mimic-iii-demo/PRESCRIPTIONS.csv", persons: ["subject_id", "hadm_id"], group: "mimic"),
     Table(path: "mimic-iii-demo/MICROBIOLOGYEVENTS.csv", persons: ["subject_id"], group: "mimic"),
-    Table(path: "mimic-iii-demo/D_ICD_DIAGNOSES.csv", group: "mimic"), Table(path: "mimic-iii-demo/D_LABITEMS.csv", group: "mimic"),
+    Table(path: "mimic-iii-demo/D_ICD_DIAGNOSES.csv", group: "mimic"),
+    Table(path: "mimic-iii-demo/D_LABITEMS.csv", group: "mimic"),
     Table(path: "synthea-sample/encounters.csv", persons: ["PATIENT"], group: "synthea"),
     Table(path: "synthea-sample/observations.csv", persons: ["PATIENT"], group: "synthea"),
     Table(path: "synthea-sample/medications.csv", persons: ["PATIENT"], group: "synthea"),

@@ -19,11 +19,17 @@ struct TextTable {
   /// Reads every cell as written, whatever it is.
   init(reading url: URL) throws {
     let found = try TableReader.read(url)
-    let told = found.table.columns.map { ColumnSchema(name: $0.name, type: .category, isNullable: true, header: $0.header) }
-    let table = try TableReader.read(url, under: Schema(name: "told", format: found.format, columns: told)).table
+    let told = found.table.columns.map {
+      ColumnSchema(name: $0.name, type: .category, isNullable: true, header: $0.header)
+    }
+    let table = try TableReader.read(
+      url, under: Schema(name: "told", format: found.format, columns: told)
+    ).table
     names = table.columns.map(\.name)
     columns = table.columns.map { column in
-      guard case .labels(let codes, let dictionary) = column.cells else { preconditionFailure("told to be labels") }
+      guard case .labels(let codes, let dictionary) = column.cells else {
+        preconditionFailure("told to be labels")
+      }
       let labels = dictionary.labels
       return codes.map { $0 == Cells.missingCode ? "" : labels[Int($0)] }
     }
@@ -34,13 +40,17 @@ struct TextTable {
     let file = folder.file("\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
     var text = names.map(quoted).joined(separator: String(delimiter)) + "\n"
-    for row in 0..<rowCount { text += columns.map { quoted($0[row]) }.joined(separator: String(delimiter)) + "\n" }
+    for row in 0..<rowCount {
+      text += columns.map { quoted($0[row]) }.joined(separator: String(delimiter)) + "\n"
+    }
     try Data(text.utf8).write(to: file)
     return try TableReader.read(file).table
   }
 
   private func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { $0 == delimiter || $0 == "\"" || $0.isNewline }) else { return cell }
+    guard cell.contains(where: { $0 == delimiter || $0 == "\"" || $0.isNewline }) else {
+      return cell
+    }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 
@@ -54,7 +64,8 @@ struct TextTable {
   var numberColumns: [Int] {
     let found = columns.indices.filter { index in
       let cells = columns[index].filter { !$0.isEmpty }
-      return !cells.isEmpty && Set(cells.prefix(5000)).count > 8 && cells.allSatisfy { Double($0) != nil && $0.first != "+" }
+      return !cells.isEmpty && Set(cells.prefix(5000)).count > 8
+        && cells.allSatisfy { Double($0) != nil && $0.first != "+" }
     }
     return mostVaried(found)
   }
@@ -69,7 +80,8 @@ struct TextTable {
   var dateColumns: [Int] {
     columns.indices.filter { index in
       let cells = columns[index].filter { !$0.isEmpty }.prefix(200)
-      return !cells.isEmpty && cells.allSatisfy { $0.wholeMatch(of: /\d{4}-\d\d-\d\d([ T].*)?/) != nil }
+      return !cells.isEmpty
+        && cells.allSatisfy { $0.wholeMatch(of: /\d{4}-\d\d-\d\d([ T].*)?/) != nil }
     }
   }
 

@@ -15,7 +15,8 @@ extension TestProgram {
   package static func built(_ name: String) -> URL? {
     besideTests(name) { file in
       var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) && !isFolder.boolValue
+      return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+        && !isFolder.boolValue
         && FileManager.default.isExecutableFile(atPath: file.path)
     }
   }
@@ -23,7 +24,8 @@ extension TestProgram {
   /// A file or folder that the package manager put beside the test bundle: the nearest one with
   /// this name that meets the condition.
   package static func besideTests(
-    _ name: String, where isRight: (URL) -> Bool = { FileManager.default.fileExists(atPath: $0.path) }
+    _ name: String,
+    where isRight: (URL) -> Bool = { FileManager.default.fileExists(atPath: $0.path) }
   ) -> URL? {
     let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     for start in [bundle, Bundle.main.executableURL, Bundle.main.bundleURL].compactMap({ $0 }) {
@@ -39,15 +41,19 @@ extension TestProgram {
 
   /// Runs to the end. The streams go to files, which never fill up as pipes do; `setting` may name
   /// them.
-  package static func run(_ path: String, _ arguments: [String], _ setting: Setting = Setting()) throws -> Outcome {
-    let streams = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-streams-\(UUID().uuidString)")
+  package static func run(_ path: String, _ arguments: [String], _ setting: Setting = Setting())
+    throws -> Outcome
+  {
+    let streams = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-streams-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: streams) }
     var setting = setting
     if setting.output.path == "/dev/null" { setting.output = try emptyFile("out", in: streams) }
     if setting.errors.path == "/dev/null" { setting.errors = try emptyFile("err", in: streams) }
     let ending = try TestProgram(path, arguments, setting).wait()
-    return Outcome(ending: ending, output: try text(setting.output), errors: try text(setting.errors))
+    return Outcome(
+      ending: ending, output: try text(setting.output), errors: try text(setting.errors))
   }
 
   private static func emptyFile(_ name: String, in folder: URL) throws -> URL {

@@ -51,14 +51,18 @@ package final class TestProgram: Sendable {
   package struct CannotStart: Error, CustomStringConvertible {
     package let path: String
     package let number: Int32
-    package var description: String { "\(path) cannot be started: \(String(cString: strerror(number)))" }
+    package var description: String {
+      "\(path) cannot be started: \(String(cString: strerror(number)))"
+    }
   }
 
   package let processIdentifier: Int32
   private let ending = Mutex<Ending?>(nil)
 
   package init(_ path: String, _ arguments: [String], _ setting: Setting = Setting()) throws {
-    let streams = try [(setting.input, O_RDONLY), (setting.output, O_WRONLY), (setting.errors, O_WRONLY)].map { file, mode in
+    let streams = try [
+      (setting.input, O_RDONLY), (setting.output, O_WRONLY), (setting.errors, O_WRONLY),
+    ].map { file, mode in
       let descriptor = open(file.path, mode | O_CLOEXEC)
       guard descriptor >= 0 else { throw CannotStart(path: file.path, number: errno) }
       return descriptor
@@ -69,8 +73,10 @@ package final class TestProgram: Sendable {
     processIdentifier = path.withCString { path in
       setting.folder.path.withCString { folder in
         var program = test_program(
-          path: path, arguments: words.pointers, environment: environment.pointers, folder: folder, input: streams[0], output: streams[1],
-          errors: streams[2], processor_seconds: setting.processorSeconds, obeys_permissions: setting.obeysPermissions ? 1 : 0)
+          path: path, arguments: words.pointers, environment: environment.pointers, folder: folder,
+          input: streams[0], output: streams[1],
+          errors: streams[2], processor_seconds: setting.processorSeconds,
+          obeys_permissions: setting.obeysPermissions ? 1 : 0)
         return test_program_start(&program)
       }
     }
@@ -86,7 +92,9 @@ package final class TestProgram: Sendable {
     _ = wait()
   }
 
-  package var isRunning: Bool { ending.withLock { $0 == nil && test_program_has_ended(processIdentifier) == 0 } }
+  package var isRunning: Bool {
+    ending.withLock { $0 == nil && test_program_has_ended(processIdentifier) == 0 }
+  }
 
   /// Waits for the end, however long it takes.
   @discardableResult package func wait() -> Ending {
@@ -100,7 +108,9 @@ package final class TestProgram: Sendable {
   }
 
   /// Sends a signal, unless the program was waited for.
-  package func send(_ signal: Int32) { ending.withLock { if $0 == nil { kill(processIdentifier, signal) } } }
+  package func send(_ signal: Int32) {
+    ending.withLock { if $0 == nil { kill(processIdentifier, signal) } }
+  }
 
   /// Polls until a condition holds or the program has ended, and returns whether the condition
   /// holds. A program that has ended has nothing more to show, and its limit on processor time

@@ -11,9 +11,12 @@ package struct ArrowArrayView {
   package let dictionary: [ArrowArrayView]
 
   package init(
-    length: Int, offset: Int, validity: UnsafeRawBufferPointer?, buffers: [UnsafeRawBufferPointer], dictionary: [ArrowArrayView] = []
+    length: Int, offset: Int, validity: UnsafeRawBufferPointer?, buffers: [UnsafeRawBufferPointer],
+    dictionary: [ArrowArrayView] = []
   ) {
-    (self.length, self.offset, self.validity, self.buffers, self.dictionary) = (length, offset, validity, buffers, dictionary)
+    (self.length, self.offset, self.validity, self.buffers, self.dictionary) = (
+      length, offset, validity, buffers, dictionary
+    )
   }
 
   @inline(__always)
@@ -33,7 +36,9 @@ package struct ArrowArrayView {
     let (end, isOver) = offset.addingReportingOverflow(length)
     guard length >= 0, offset >= 0, !isOver, end < 1 << 40 else { return false }
     if let validity, validity.count < (end + 7) / 8 { return false }
-    func isFilled(_ width: Int) -> Bool { length == 0 || buffers.count == 1 && buffers[0].count >= end * width }
+    func isFilled(_ width: Int) -> Bool {
+      length == 0 || buffers.count == 1 && buffers[0].count >= end * width
+    }
     switch type {
     case .null: return true
     case .boolean: return length == 0 || buffers.count == 1 && buffers[0].count >= (end + 7) / 8
@@ -48,9 +53,13 @@ package struct ArrowArrayView {
     }
   }
 
-  private func holdsTexts<Offset: FixedWidthInteger & BitwiseCopyable>(_ end: Int, _ type: Offset.Type) -> Bool {
+  private func holdsTexts<Offset: FixedWidthInteger & BitwiseCopyable>(
+    _ end: Int, _ type: Offset.Type
+  ) -> Bool {
     guard length > 0 else { return true }
-    guard buffers.count == 2, buffers[0].count >= (end + 1) * MemoryLayout<Offset>.size else { return false }
+    guard buffers.count == 2, buffers[0].count >= (end + 1) * MemoryLayout<Offset>.size else {
+      return false
+    }
     var last = value(0, as: type)
     guard last >= 0 else { return false }
     for row in 1...length {
@@ -67,9 +76,11 @@ package struct ArrowArrayView {
     let bytes: UnsafeRawBufferPointer
     switch layout {
     case .offsets32:
-      bytes = UnsafeRawBufferPointer(rebasing: buffers[1][Int(value(row, as: Int32.self))..<Int(value(row + 1, as: Int32.self))])
+      bytes = UnsafeRawBufferPointer(
+        rebasing: buffers[1][Int(value(row, as: Int32.self))..<Int(value(row + 1, as: Int32.self))])
     case .offsets64:
-      bytes = UnsafeRawBufferPointer(rebasing: buffers[1][Int(value(row, as: Int64.self))..<Int(value(row + 1, as: Int64.self))])
+      bytes = UnsafeRawBufferPointer(
+        rebasing: buffers[1][Int(value(row, as: Int64.self))..<Int(value(row + 1, as: Int64.self))])
     case .views:
       guard let view = view(row) else { return nil }
       bytes = view
@@ -77,15 +88,22 @@ package struct ArrowArrayView {
     return bytes.bindMemory(to: UInt8.self)
   }
 
-  /// A view holds its length and either up to twelve bytes or a place in one of the further buffers.
+  /// A view holds its length and either up to twelve bytes or a place in one of the further
+  /// buffers.
   private func view(_ row: Int) -> UnsafeRawBufferPointer? {
     let start = (offset + row) * 16
-    func word(_ place: Int) -> Int { Int(buffers[0].loadUnaligned(fromByteOffset: start + 4 * place, as: Int32.self)) }
+    func word(_ place: Int) -> Int {
+      Int(buffers[0].loadUnaligned(fromByteOffset: start + 4 * place, as: Int32.self))
+    }
     let count = word(0)
     guard count >= 0 else { return nil }
-    if count <= 12 { return UnsafeRawBufferPointer(rebasing: buffers[0][start + 4..<start + 4 + count]) }
+    if count <= 12 {
+      return UnsafeRawBufferPointer(rebasing: buffers[0][start + 4..<start + 4 + count])
+    }
     let (buffer, place) = (word(2), word(3))
-    guard buffer >= 0, buffer + 1 < buffers.count, place >= 0, place + count <= buffers[buffer + 1].count else { return nil }
+    guard buffer >= 0, buffer + 1 < buffers.count, place >= 0,
+      place + count <= buffers[buffer + 1].count
+    else { return nil }
     return UnsafeRawBufferPointer(rebasing: buffers[buffer + 1][place..<place + count])
   }
 }

@@ -15,14 +15,18 @@ package struct ArrowColumn {
   /// - Throws: ``SourceError`` if the array contradicts itself or holds what no file can show.
   package mutating func append(_ array: ArrowArrayView) throws(SourceError) {
     guard array.holds(type) else { throw .malformed(table: table) }
-    if case .dictionary(let index, let value) = type { return try append(array, index: index, value: value) }
+    if case .dictionary(let index, let value) = type {
+      return try append(array, index: index, value: value)
+    }
     for row in 0..<array.length {
       if array.isMissing(row) { column.appendMissing() } else { try append(array, row: row, type) }
     }
   }
 
   /// Looks each cell up among the values, which are few.
-  private mutating func append(_ array: ArrowArrayView, index: ArrowType, value: ArrowType) throws(SourceError) {
+  private mutating func append(_ array: ArrowArrayView, index: ArrowType, value: ArrowType)
+    throws(SourceError)
+  {
     let values = array.dictionary[0]
     guard values.holds(value) else { throw .malformed(table: table) }
     for row in 0..<array.length {
@@ -30,14 +34,21 @@ package struct ArrowColumn {
         column.appendMissing()
         continue
       }
-      guard case .integer(let bytes, let isSigned) = index, let place = integer(array, row, bytes, isSigned),
+      guard case .integer(let bytes, let isSigned) = index,
+        let place = integer(array, row, bytes, isSigned),
         (0..<values.length).contains(Int(clamping: place))
       else { throw .malformed(table: table) }
-      if values.isMissing(Int(place)) { column.appendMissing() } else { try append(values, row: Int(place), value) }
+      if values.isMissing(Int(place)) {
+        column.appendMissing()
+      } else {
+        try append(values, row: Int(place), value)
+      }
     }
   }
 
-  private mutating func append(_ array: ArrowArrayView, row: Int, _ type: ArrowType) throws(SourceError) {
+  private mutating func append(_ array: ArrowArrayView, row: Int, _ type: ArrowType)
+    throws(SourceError)
+  {
     switch type {
     case .null: column.appendMissing()
     case .boolean:
@@ -54,16 +65,23 @@ package struct ArrowColumn {
     case .date(bytes: 4): try append(tick: Int64(array.value(row, as: Int32.self)))
     case .date:
       let milliseconds = array.value(row, as: Int64.self)
-      try append(tick: milliseconds.quotientAndRemainder(dividingBy: 86_400_000).quotient - (milliseconds % 86_400_000 < 0 ? 1 : 0))
-    case .timestamp(let unit, _): try append(tick: unit.microseconds(array.value(row, as: Int64.self)))
+      try append(
+        tick: milliseconds.quotientAndRemainder(dividingBy: 86_400_000).quotient
+          - (milliseconds % 86_400_000 < 0 ? 1 : 0))
+    case .timestamp(let unit, _):
+      try append(tick: unit.microseconds(array.value(row, as: Int64.self)))
     case .time(let unit):
-      let value = unit.timeBytes == 4 ? Int64(array.value(row, as: Int32.self)) : array.value(row, as: Int64.self)
+      let value =
+        unit.timeBytes == 4
+        ? Int64(array.value(row, as: Int32.self)) : array.value(row, as: Int64.self)
       try append(tick: unit.microseconds(value))
     case .dictionary: throw .malformed(table: table)
     }
   }
 
-  private func integer(_ array: ArrowArrayView, _ row: Int, _ bytes: Int, _ isSigned: Bool) -> Int64? {
+  private func integer(_ array: ArrowArrayView, _ row: Int, _ bytes: Int, _ isSigned: Bool)
+    -> Int64?
+  {
     switch (bytes, isSigned) {
     case (1, true): Int64(array.value(row, as: Int8.self))
     case (1, false): Int64(array.value(row, as: UInt8.self))
@@ -77,7 +95,9 @@ package struct ArrowColumn {
   }
 
   private mutating func append(tick: Int64?) throws(SourceError) {
-    guard let tick, column.append(tick: tick) else { throw .outOfRange(table: table, column: column.name) }
+    guard let tick, column.append(tick: tick) else {
+      throw .outOfRange(table: table, column: column.name)
+    }
   }
 
   private mutating func append(decimal value: Int128, scale: Int) throws(SourceError) {
@@ -88,11 +108,15 @@ package struct ArrowColumn {
   private mutating func append(text: UnsafeBufferPointer<UInt8>) throws(SourceError) {
     let end = isPadded ? text.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? 0 : text.count
     let text = UnsafeBufferPointer(rebasing: text[..<end])
-    do throws(SourceColumnFault) { try column.append(text: text) } catch { throw .text(error, table: table, column: column.name) }
+    do throws(SourceColumnFault) { try column.append(text: text) } catch {
+      throw .text(error, table: table, column: column.name)
+    }
   }
 
   private mutating func append(text: String) throws(SourceError) {
-    do throws(SourceColumnFault) { try column.append(text: text) } catch { throw .text(error, table: table, column: column.name) }
+    do throws(SourceColumnFault) { try column.append(text: text) } catch {
+      throw .text(error, table: table, column: column.name)
+    }
   }
 
   /// Writes a decimal with all its digits, as databases do.
@@ -109,6 +133,7 @@ package struct ArrowColumn {
       return String(repeating: "0", count: 16 - digits.count) + digits
     }
     let digits = Array(hexadecimal(words.0) + hexadecimal(words.1))
-    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
+    return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(
+      separator: "-")
   }
 }

@@ -9,9 +9,14 @@ struct ArrowField {
     name = field.text(0) ?? ""
     let code = field.number(2) as UInt8
     let details = field.table(3)
-    let isUUID = field.tables(6)?.contains { $0.text(0) == "ARROW:extension:name" && $0.text(1) == "arrow.uuid" } ?? false
+    let isUUID =
+      field.tables(6)?.contains {
+        $0.text(0) == "ARROW:extension:name" && $0.text(1) == "arrow.uuid"
+      } ?? false
     guard let value = Self.type(code, details, isUUID: isUUID) else {
-      throw .columnType(table: table, column: name, type: Self.words[Int(code)] ?? "number \(code) of Arrow's types")
+      throw .columnType(
+        table: table, column: name, type: Self.words[Int(code)] ?? "number \(code) of Arrow's types"
+      )
     }
     guard let encoding = field.table(4) else {
       (type, dictionary) = (value, nil)
@@ -24,7 +29,8 @@ struct ArrowField {
 
   /// The types that are not read, by Arrow's numbers.
   private static let words = [
-    11: "interval", 12: "list", 13: "struct", 14: "union", 15: "fixed-size binary", 16: "fixed-size list", 17: "map", 18: "duration",
+    11: "interval", 12: "list", 13: "struct", 14: "union", 15: "fixed-size binary",
+    16: "fixed-size list", 17: "map", 18: "duration",
     21: "large list", 22: "run-end encoded", 25: "list view", 26: "large list view",
   ]
 
@@ -37,7 +43,10 @@ struct ArrowField {
     case 6: return .boolean
     case 7: return details.flatMap { decimal($0) }
     case 8: return .date(bytes: details?.number(0, default: 1) as Int16? == 0 ? 4 : 8)
-    case 9: return details.flatMap { ArrowType.TimeUnit(rawValue: Int($0.number(0, default: 1) as Int16)) }.map { .time($0) }
+    case 9:
+      return details.flatMap {
+        ArrowType.TimeUnit(rawValue: Int($0.number(0, default: 1) as Int16))
+      }.map { .time($0) }
     case 10: return details.flatMap { timestamp($0) }
     case 15: return isUUID && details?.number(0) as Int32? == 16 ? .uuid : nil
     case 19, 20: return .text(.offsets64)
@@ -52,15 +61,21 @@ struct ArrowField {
     return .integer(bytes: Int(bits) / 8, isSigned: details.number(1) as UInt8 != 0)
   }
 
-  private static func real(_ precision: Int16) -> ArrowType? { precision == 1 ? .real(bytes: 4) : precision == 2 ? .real(bytes: 8) : nil }
+  private static func real(_ precision: Int16) -> ArrowType? {
+    precision == 1 ? .real(bytes: 4) : precision == 2 ? .real(bytes: 8) : nil
+  }
 
   private static func decimal(_ details: FlatTable) -> ArrowType? {
     let scale = details.number(1) as Int32
-    guard details.number(2, default: 128) as Int32 == 128, (0...38).contains(scale) else { return nil }
+    guard details.number(2, default: 128) as Int32 == 128, (0...38).contains(scale) else {
+      return nil
+    }
     return .decimal(scale: Int(scale))
   }
 
   private static func timestamp(_ details: FlatTable) -> ArrowType? {
-    ArrowType.TimeUnit(rawValue: Int(details.number(0) as Int16)).map { .timestamp($0, isUTC: !(details.text(1) ?? "").isEmpty) }
+    ArrowType.TimeUnit(rawValue: Int(details.number(0) as Int16)).map {
+      .timestamp($0, isUTC: !(details.text(1) ?? "").isEmpty)
+    }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Tables
 
-/// A file of Arrow's streaming format, as it comes through a pipe: a schema, then batches of rows and
-/// dictionaries (the Arrow columnar format 1.5, "Encapsulated message format").
+/// A file of Arrow's streaming format, as it comes through a pipe: a schema, then batches of rows
+/// and dictionaries (the Arrow columnar format 1.5, "Encapsulated message format").
 package struct ArrowStreamFile: TableSource {
   private let url: URL
 
@@ -10,15 +10,21 @@ package struct ArrowStreamFile: TableSource {
 
   package var name: String { url.lastPathComponent }
 
-  package func file(under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void) throws -> TableFile {
-    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { throw SourceError.malformed(table: name) }
+  package func file(
+    under schema: () throws -> Schema?, in folder: () throws -> URL, check: () throws -> Void
+  ) throws -> TableFile {
+    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
+      throw SourceError.malformed(table: name)
+    }
     let target = try folder().appendingPathComponent(name)
     try Self.table(data, name: name, check: check).write(to: target, under: schema())
     return TableFile(url: target, isOurs: true)
   }
 
   /// Reads a whole stream.
-  package static func table(_ data: Data, name: String, check: () throws -> Void = {}) throws -> SourceTable {
+  package static func table(_ data: Data, name: String, check: () throws -> Void = {}) throws
+    -> SourceTable
+  {
     try data.withUnsafeBytes { bytes in
       var reader = ArrowMessages(bytes, table: name)
       while try reader.next() { try check() }
@@ -45,8 +51,8 @@ private struct ArrowMessages {
     return SourceTable(name: table, columns: columns.map(\.column))
   }
 
-  /// Reads a message. Returns false at the end. A stream may end without the mark of its end, but not
-  /// within a message.
+  /// Reads a message. Returns false at the end. A stream may end without the mark of its end, but
+  /// not within a message.
   mutating func next() throws(SourceError) -> Bool {
     guard place < bytes.count else { return false }
     var length = try word()
@@ -76,24 +82,31 @@ private struct ArrowMessages {
   }
 
   private mutating func begin(_ schema: FlatTable) throws(SourceError) {
-    guard fields == nil, schema.number(0) as Int16 == 0, let described = schema.tables(1) else { throw .malformed(table: table) }
+    guard fields == nil, schema.number(0) as Int16 == 0, let described = schema.tables(1) else {
+      throw .malformed(table: table)
+    }
     var fields: [ArrowField] = []
     for description in described { fields.append(try ArrowField(description, table: table)) }
     columns = fields.map { ArrowColumn(name: $0.name, type: $0.type, table: table) }
     self.fields = fields
   }
 
-  private mutating func readDictionary(_ header: FlatTable, _ body: UnsafeRawBufferPointer) throws(SourceError) {
+  private mutating func readDictionary(_ header: FlatTable, _ body: UnsafeRawBufferPointer)
+    throws(SourceError)
+  {
     let id = header.number(0) as Int64
     // Values that are added to a dictionary would need it to grow: writers of streams replace it.
-    guard header.number(2) as UInt8 == 0, let batch = header.table(1), let field = fields?.first(where: { $0.dictionary == id }),
+    guard header.number(2) as UInt8 == 0, let batch = header.table(1),
+      let field = fields?.first(where: { $0.dictionary == id }),
       case .dictionary(_, let value) = field.type
     else { throw .malformed(table: table) }
     var buffers = try ArrowBatch(batch, body, table: table)
     dictionaries[id] = try buffers.array(value, dictionary: [])
   }
 
-  private mutating func readBatch(_ header: FlatTable, _ body: UnsafeRawBufferPointer) throws(SourceError) {
+  private mutating func readBatch(_ header: FlatTable, _ body: UnsafeRawBufferPointer)
+    throws(SourceError)
+  {
     guard let fields else { throw .malformed(table: table) }
     var batch = try ArrowBatch(header, body, table: table)
     for (place, field) in fields.enumerated() {
@@ -119,7 +132,9 @@ private struct ArrowBatch {
 
   init(_ header: FlatTable, _ body: UnsafeRawBufferPointer, table: String) throws(SourceError) {
     guard header.table(3) == nil else { throw .compressed(table: table) }
-    guard let nodes = header.vector(1, elementSize: 16), let places = header.vector(2, elementSize: 16) else {
+    guard let nodes = header.vector(1, elementSize: 16),
+      let places = header.vector(2, elementSize: 16)
+    else {
       throw .malformed(table: table)
     }
     rows = Int(clamping: header.number(0) as Int64)
@@ -127,13 +142,17 @@ private struct ArrowBatch {
     (self.table, self.body, self.nodes, self.places) = (table, body, nodes, places)
   }
 
-  mutating func array(_ type: ArrowType, dictionary: [ArrowArrayView]) throws(SourceError) -> ArrowArrayView {
+  mutating func array(_ type: ArrowType, dictionary: [ArrowArrayView]) throws(SourceError)
+    -> ArrowArrayView
+  {
     guard (node + 1) * 16 <= nodes.count else { throw .malformed(table: table) }
     let length = nodes.loadUnaligned(fromByteOffset: node * 16, as: Int64.self)
     let missing = nodes.loadUnaligned(fromByteOffset: node * 16 + 8, as: Int64.self)
     node += 1
     guard (0...1 << 40).contains(length) else { throw .malformed(table: table) }
-    if type == .null { return ArrowArrayView(length: Int(length), offset: 0, validity: nil, buffers: []) }
+    if type == .null {
+      return ArrowArrayView(length: Int(length), offset: 0, validity: nil, buffers: [])
+    }
     let validity = try nextBuffer()
     var buffers: [UnsafeRawBufferPointer] = [try nextBuffer()]
     switch type {
@@ -142,7 +161,8 @@ private struct ArrowBatch {
     default: break
     }
     return ArrowArrayView(
-      length: Int(length), offset: 0, validity: missing == 0 || validity.isEmpty ? nil : validity, buffers: buffers, dictionary: dictionary)
+      length: Int(length), offset: 0, validity: missing == 0 || validity.isEmpty ? nil : validity,
+      buffers: buffers, dictionary: dictionary)
   }
 
   private mutating func nextBuffer() throws(SourceError) -> UnsafeRawBufferPointer {
@@ -150,12 +170,16 @@ private struct ArrowBatch {
     let start = places.loadUnaligned(fromByteOffset: buffer * 16, as: Int64.self)
     let count = places.loadUnaligned(fromByteOffset: buffer * 16 + 8, as: Int64.self)
     buffer += 1
-    guard start >= 0, count >= 0, start <= body.count, count <= Int64(body.count) - start else { throw .malformed(table: table) }
+    guard start >= 0, count >= 0, start <= body.count, count <= Int64(body.count) - start else {
+      throw .malformed(table: table)
+    }
     return UnsafeRawBufferPointer(rebasing: body[Int(start)..<Int(start + count)])
   }
 
   private mutating func nextViewCount() throws(SourceError) -> Int {
-    guard let viewBuffers, (view + 1) * 8 <= viewBuffers.count else { throw .malformed(table: table) }
+    guard let viewBuffers, (view + 1) * 8 <= viewBuffers.count else {
+      throw .malformed(table: table)
+    }
     defer { view += 1 }
     let count = viewBuffers.loadUnaligned(fromByteOffset: view * 8, as: Int64.self)
     guard (0...Int64(places.count)).contains(count) else { throw .malformed(table: table) }

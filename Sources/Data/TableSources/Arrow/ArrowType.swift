@@ -48,8 +48,10 @@ package indirect enum ArrowType: Sendable, Equatable {
     switch format {
     case "n": self = .null
     case "b": self = .boolean
-    case "c", "s", "i", "l": self = .integer(bytes: ["c": 1, "s": 2, "i": 4, "l": 8][format] ?? 8, isSigned: true)
-    case "C", "S", "I", "L": self = .integer(bytes: ["C": 1, "S": 2, "I": 4, "L": 8][format] ?? 8, isSigned: false)
+    case "c", "s", "i", "l":
+      self = .integer(bytes: ["c": 1, "s": 2, "i": 4, "l": 8][format] ?? 8, isSigned: true)
+    case "C", "S", "I", "L":
+      self = .integer(bytes: ["C": 1, "S": 2, "I": 4, "L": 8][format] ?? 8, isSigned: false)
     case "f": self = .real(bytes: 4)
     case "g": self = .real(bytes: 8)
     case "u", "z": self = .text(.offsets32)
@@ -64,7 +66,9 @@ package indirect enum ArrowType: Sendable, Equatable {
     }
   }
 
-  private static let units: [Character: TimeUnit] = ["s": .second, "m": .millisecond, "u": .microsecond, "n": .nanosecond]
+  private static let units: [Character: TimeUnit] = [
+    "s": .second, "m": .millisecond, "u": .microsecond, "n": .nanosecond,
+  ]
 
   private static func time(_ format: String) -> ArrowType? {
     let letters = Array(format)
@@ -78,7 +82,9 @@ package indirect enum ArrowType: Sendable, Equatable {
     let parts = format.split(separator: ":")
     guard parts.count == 2, parts[0] == "d" else { return nil }
     let numbers = parts[1].split(separator: ",").compactMap { Int($0) }
-    guard numbers.count == 2 || numbers.count == 3 && numbers[2] == 128, (1...38).contains(numbers[0]), (0...38).contains(numbers[1]) else {
+    guard numbers.count == 2 || numbers.count == 3 && numbers[2] == 128,
+      (1...38).contains(numbers[0]), (0...38).contains(numbers[1])
+    else {
       return nil
     }
     return .decimal(scale: numbers[1])

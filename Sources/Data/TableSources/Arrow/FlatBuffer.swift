@@ -1,5 +1,5 @@
-/// A table of a FlatBuffers message, as Arrow's metadata are written. Nothing outside the message is
-/// read, whatever its offsets say.
+/// A table of a FlatBuffers message, as Arrow's metadata are written. Nothing outside the message
+/// is read, whatever its offsets say.
 struct FlatTable {
   private let bytes: UnsafeRawBufferPointer
   private let start: Int
@@ -33,12 +33,16 @@ struct FlatTable {
     return bytes.loadUnaligned(fromByteOffset: place, as: type)
   }
 
-  func number<Value: FixedWidthInteger & BitwiseCopyable>(_ field: Int, default usual: Value = 0) -> Value {
+  func number<Value: FixedWidthInteger & BitwiseCopyable>(_ field: Int, default usual: Value = 0)
+    -> Value
+  {
     place(field, size: MemoryLayout<Value>.size).flatMap { value(at: $0, as: Value.self) } ?? usual
   }
 
   func table(_ field: Int) -> FlatTable? {
-    guard let place = place(field, size: 4), let offset = value(at: place, as: UInt32.self) else { return nil }
+    guard let place = place(field, size: 4), let offset = value(at: place, as: UInt32.self) else {
+      return nil
+    }
     return FlatTable(bytes, at: place + Int(offset))
   }
 
@@ -52,16 +56,20 @@ struct FlatTable {
     return UnsafeRawBufferPointer(rebasing: bytes[first..<first + Int(count) * elementSize])
   }
 
-  func text(_ field: Int) -> String? { vector(field, elementSize: 1).map { String(decoding: $0, as: UTF8.self) } }
+  func text(_ field: Int) -> String? {
+    vector(field, elementSize: 1).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   func tables(_ field: Int) -> [FlatTable]? {
-    guard let offsets = vector(field, elementSize: 4), let place = place(field, size: 4), let offset = value(at: place, as: UInt32.self)
+    guard let offsets = vector(field, elementSize: 4), let place = place(field, size: 4),
+      let offset = value(at: place, as: UInt32.self)
     else {
       return nil
     }
     let first = place + Int(offset) + 4
     let tables = stride(from: 0, to: offsets.count, by: 4).compactMap { step in
-      FlatTable(bytes, at: first + step + Int(offsets.loadUnaligned(fromByteOffset: step, as: UInt32.self)))
+      FlatTable(
+        bytes, at: first + step + Int(offsets.loadUnaligned(fromByteOffset: step, as: UInt32.self)))
     }
     return tables.count * 4 == offsets.count ? tables : nil
   }

@@ -9,7 +9,8 @@ import Understudy
 struct AskCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask",
-    abstract: "Puts an analysis to the real table, under the same budget, or predicts what that would bring.",
+    abstract:
+      "Puts an analysis to the real table, under the same budget, or predicts what that would bring.",
     discussion: """
       The release serves as the pilot: its columns and bins, and where a regression \
       starts. With --plan nothing is read but the release, and nothing is charged: \
@@ -23,7 +24,8 @@ struct AskCommand: ExecutableCommand {
         understudy ask patients.csv --analysis readmission.yaml --release release --epsilon 0.3 -o answer
       """)
 
-  @Argument(help: ArgumentHelp("The table of people. It is not read with --plan.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The table of people. It is not read with --plan.", valueName: "file"))
   var file: String
 
   @OptionGroup var analysis: AnalysisOption
@@ -31,7 +33,8 @@ struct AskCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("A release of this table.", valueName: "release"))
   var release: String
 
-  @Flag(help: "Predict the answer's interval from the release alone. Reads no row and costs nothing.")
+  @Flag(
+    help: "Predict the answer's interval from the release alone. Reads no row and costs nothing.")
   var plan = false
 
   @Option(help: "The price: 0.1 to 1 is enough for most questions.")
@@ -43,10 +46,14 @@ struct AskCommand: ExecutableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the answer.", valueName: "folder"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Repeats the same noise. The answer is then NOT PRIVATE.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Repeats the same noise. The answer is then NOT PRIVATE.", valueName: "number"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("The folder of the key that signs answers. Default: beside the ledger.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the key that signs answers. Default: beside the ledger.", valueName: "folder"))
   var keys: String?
 
   @OptionGroup var people: PeopleOptions
@@ -56,15 +63,21 @@ struct AskCommand: ExecutableCommand {
   func validate() throws {
     if let epsilon { try Checked.epsilon(epsilon) }
     try Checked.delta(delta)
-    if !plan, epsilon == nil { throw ValidationError("--epsilon: say what the answer may cost, or --plan to see what it would bring") }
-    if !plan, output == nil { throw ValidationError("-o: name the folder for the answer, such as -o answer") }
+    if !plan, epsilon == nil {
+      throw ValidationError(
+        "--epsilon: say what the answer may cost, or --plan to see what it would bring")
+    }
+    if !plan, output == nil {
+      throw ValidationError("-o: name the folder for the answer, such as -o answer")
+    }
   }
 
   func execute(_ console: Console) throws {
     let analysis = try analysis.read()
     guard !plan, let epsilon, let output else { return try showPlan(analysis, console) }
     var request = AskRequest(
-      input: try InputFile.readable(file), analysis: analysis, release: InputFile.url(release), output: InputFile.url(output),
+      input: try InputFile.readable(file), analysis: analysis, release: InputFile.url(release),
+      output: InputFile.url(output),
       epsilon: Epsilon(checked: epsilon), ledger: try ledger.url())
     request.delta = Delta(checked: delta)
     request.samePeopleAs = people.samePeopleAs
@@ -83,7 +96,8 @@ struct AskCommand: ExecutableCommand {
 
   private func showPlan(_ analysis: Analysis, _ console: Console) throws {
     let plan = try AskPlan(
-      analysis, release: InputFile.url(release), epsilon: epsilon.map { Epsilon(checked: $0) }, delta: Delta(checked: delta))
+      analysis, release: InputFile.url(release), epsilon: epsilon.map { Epsilon(checked: $0) },
+      delta: Delta(checked: delta))
     if speech.json {
       try console.show(json: plan)
     } else {

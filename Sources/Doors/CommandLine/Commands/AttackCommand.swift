@@ -11,7 +11,8 @@ import Understudy
 struct AttackCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
-    abstract: "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
+    abstract:
+      "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
       Tries copies, singling out, linking, inference of every column, and membership. The control is a table of people of the same \
       kind who were not in the original: set some aside before the release is made. Without it attacks cannot tell what the release \
@@ -34,13 +35,18 @@ struct AttackCommand: ExecutableCommand {
 
   @OptionGroup var tables: ComparedTables
 
-  @Option(help: ArgumentHelp("People of the same kind who were not in the original.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("People of the same kind who were not in the original.", valueName: "file"))
   var control: String?
 
-  @Option(help: ArgumentHelp("The schema of the original, which says what is an identifier or prose.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema of the original, which says what is an identifier or prose.", valueName: "file"))
   var schema: String?
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("A column to leave out. Repeatable.", valueName: "column"))
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A column to leave out. Repeatable.", valueName: "column"))
   var ignore: [String] = []
 
   @Option(help: ArgumentHelp("Queries of each singling-out attack.", valueName: "number"))
@@ -48,14 +54,20 @@ struct AttackCommand: ExecutableCommand {
 
   @Option(
     name: .customLong("max-risk"),
-    help: ArgumentHelp("The highest risk that passes, at the upper end of the interval.", valueName: "number"))
+    help: ArgumentHelp(
+      "The highest risk that passes, at the upper end of the interval.", valueName: "number"))
   var maxRisk = AttackThresholds().highestRisk
 
   @Option(
-    help: ArgumentHelp("A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.", valueName: "policy"))
+    help: ArgumentHelp(
+      "A policy whose lines on attacks must be met, instead of --max-risk: a preset or a file.",
+      valueName: "policy"))
   var policy: String?
 
-  @Option(help: ArgumentHelp("Decides which queries and people are drawn; the same number gives the same report.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Decides which queries and people are drawn; the same number gives the same report.",
+      valueName: "number"))
   var seed: UInt64 = 1
 
   @OptionGroup var sparse: SparseOptions
@@ -64,14 +76,20 @@ struct AttackCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
-    guard (1...1_000_000).contains(queries) else { throw ValidationError("--queries: must be from 1 to 1,000,000") }
-    guard maxRisk > 0, maxRisk < 1 else { throw ValidationError("--max-risk: must be above 0 and below 1; 0.09 is usual") }
+    guard (1...1_000_000).contains(queries) else {
+      throw ValidationError("--queries: must be from 1 to 1,000,000")
+    }
+    guard maxRisk > 0, maxRisk < 1 else {
+      throw ValidationError("--max-risk: must be above 0 and below 1; 0.09 is usual")
+    }
   }
 
   func execute(_ console: Console) throws {
     let policy = try policy.map { try InputFile.policy($0).policy }
     if let policy, policy.attacks == nil {
-      throw Failure("The policy '\(policy.name)' asks for no attacks.", remedy: "Give one that does, or leave out --policy.")
+      throw Failure(
+        "The policy '\(policy.name)' asks for no attacks.",
+        remedy: "Give one that does, or leave out --policy.")
     }
     var thresholds = policy?.attackThresholds ?? AttackThresholds()
     if policy == nil { thresholds.highestRisk = maxRisk }
@@ -87,16 +105,22 @@ struct AttackCommand: ExecutableCommand {
 
   private func run(limit: Double, _ console: Console) throws -> AttackReport {
     var attack = TableAttack(
-      original: try InputFile.table(tables.original, schema: schema, of: tables.detailsOfOriginal(source)).url,
+      original: try InputFile.table(
+        tables.original, schema: schema, of: tables.detailsOfOriginal(source)
+      ).url,
       synthetic: try InputFile.table(tables.synthetic, of: tables.detailsOfSynthetic(source)).url)
     attack.control = try control.map { try InputFile.table($0).url }
-    (attack.schema, attack.ignoring, attack.reading) = (try schema.map(InputFile.schema), ignore, try reading.readOptions())
+    (attack.schema, attack.ignoring, attack.reading) = (
+      try schema.map(InputFile.schema), ignore, try reading.readOptions()
+    )
     (attack.options.queries, attack.options.seed, attack.options.limit) = (queries, seed, limit)
     (attack.layout, attack.linkage) = (sparse.layout, sparse.options(seed: seed))
     return try console.withInterruption { check in
       try attack.run { progress in
         try check()
-        if progress.fraction < 1 { console.note("\(progress.step): \(Numbers.percent(progress.fraction)) done") }
+        if progress.fraction < 1 {
+          console.note("\(progress.step): \(Numbers.percent(progress.fraction)) done")
+        }
       }
     }
   }

@@ -11,5 +11,8 @@ struct AuditCommand: ParsableCommand {
         understudy audit neighbours
         understudy audit intervals
       """,
-    subcommands: [AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self, AuditIntervalsCommand.self])
+    subcommands: [
+      AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self,
+      AuditIntervalsCommand.self,
+    ])
 }

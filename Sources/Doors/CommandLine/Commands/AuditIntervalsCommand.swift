@@ -9,7 +9,8 @@ import Understudy
 struct AuditIntervalsCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "intervals",
-    abstract: "Counts how often the intervals of `estimate` and `ask` cover the truth, on simulated tables.",
+    abstract:
+      "Counts how often the intervals of `estimate` and `ask` cover the truth, on simulated tables.",
     discussion: """
       Tables of 1,000 and 10,000 people are drawn from a study whose truth is known, \
       released and asked at epsilon 0.3 and 1. An interval of 95 % must cover about 95 \
@@ -30,13 +31,18 @@ struct AuditIntervalsCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
-    if let tables, !(4...10_000).contains(tables) { throw ValidationError("--tables: must be from 4 to 10,000") }
+    if let tables, !(4...10_000).contains(tables) {
+      throw ValidationError("--tables: must be from 4 to 10,000")
+    }
   }
 
   func execute(_ console: Console) throws {
-    let audit = IntervalAudit(tables: tables ?? (long ? IntervalAudit.longTables : IntervalAudit.usualTables))
+    let audit = IntervalAudit(
+      tables: tables ?? (long ? IntervalAudit.longTables : IntervalAudit.usualTables))
     let report = try console.withProgress { progress in
-      try audit.run { done in try progress(SynthesisProgress(phase: .auditing, fraction: done, detail: "intervals")) }
+      try audit.run { done in
+        try progress(SynthesisProgress(phase: .auditing, fraction: done, detail: "intervals"))
+      }
     }
     if speech.json {
       try console.show(json: report)
@@ -48,7 +54,8 @@ struct AuditIntervalsCommand: ExecutableCommand {
 
   private static func text(_ report: IntervalReport) -> String {
     var table = TextTable([
-      ("way", .left), ("analysis", .left), ("rows", .right), ("eps", .right), ("answered", .right), ("covered", .right),
+      ("way", .left), ("analysis", .left), ("rows", .right), ("eps", .right), ("answered", .right),
+      ("covered", .right),
       ("stated/real", .right),
       ("planned/stated", .right), ("", .left),
     ])
@@ -56,7 +63,8 @@ struct AuditIntervalsCommand: ExecutableCommand {
       table.add([
         line.way.rawValue, line.analysis, line.cell.map { NumberText.count($0.rows) } ?? "all",
         line.cell.map { NumberText.parameter($0.epsilon) } ?? "all", "\(line.answered)/\(line.all)",
-        line.answered > 0 ? String(format: "%.1f %%", 100 * line.coverage) : "–", String(format: "%.2f", line.statedError),
+        line.answered > 0 ? String(format: "%.1f %%", 100 * line.coverage) : "–",
+        String(format: "%.2f", line.statedError),
         line.predictedError.map { String(format: "%.2f", $0) } ?? "", line.failure ?? "",
       ])
     }

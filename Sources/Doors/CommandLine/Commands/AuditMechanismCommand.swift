@@ -8,7 +8,8 @@ import Understudy
 struct AuditMechanismCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mechanism",
-    abstract: "Runs our own mechanisms many times and compares what they give away with what they claim.",
+    abstract:
+      "Runs our own mechanisms many times and compares what they give away with what they claim.",
     discussion: """
       Every mechanism is run on tables that the program makes itself, with one \
       person and without, or with canaries; no data of yours is read. Shown are \
@@ -28,19 +29,30 @@ struct AuditMechanismCommand: ExecutableCommand {
   @Argument(help: ArgumentHelp("A mechanism, or all of them.", valueName: "name|all"))
   var name = "all"
 
-  @Option(help: "Runs with the person and as many without; canaries, where one run is audited. By default each mechanism has its own.")
+  @Option(
+    help:
+      "Runs with the person and as many without; canaries, where one run is audited. By default each mechanism has its own."
+  )
   var runs: Int?
 
-  @Option(help: "The chance that all audits together raise an alarm over a program that keeps its claims.")
+  @Option(
+    help: "The chance that all audits together raise an alarm over a program that keeps its claims."
+  )
   var falseAlarm = 0.001
 
   @OptionGroup var speech: SpeechOptions
 
-  private static var names: String { AuditCatalogue.all.map { "  \($0.name)" }.joined(separator: "\n") }
+  private static var names: String {
+    AuditCatalogue.all.map { "  \($0.name)" }.joined(separator: "\n")
+  }
 
   func validate() throws {
-    if let runs, !(20...100_000_000).contains(runs) { throw ValidationError("--runs: must be from 20 to 100,000,000") }
-    guard falseAlarm >= 1e-9, falseAlarm <= 0.5 else { throw ValidationError("--false-alarm: must be from 1e-9 to 0.5") }
+    if let runs, !(20...100_000_000).contains(runs) {
+      throw ValidationError("--runs: must be from 20 to 100,000,000")
+    }
+    guard falseAlarm >= 1e-9, falseAlarm <= 0.5 else {
+      throw ValidationError("--false-alarm: must be from 1e-9 to 0.5")
+    }
   }
 
   func execute(_ console: Console) throws {
@@ -62,9 +74,11 @@ struct AuditMechanismCommand: ExecutableCommand {
     let all = AuditCatalogue.all
     if name == "all" { return all }
     if let audit = all.first(where: { $0.name == name }) { return [audit] }
-    let nearest = SchemaWords.nearest(to: name, in: all.map(\.name)).map { "Did you mean '\($0)'? " } ?? ""
+    let nearest =
+      SchemaWords.nearest(to: name, in: all.map(\.name)).map { "Did you mean '\($0)'? " } ?? ""
     throw Failure(
-      "There is no mechanism '\(name)'.", remedy: "\(nearest)There are \(all.map(\.name).joined(separator: ", ")), and all.",
+      "There is no mechanism '\(name)'.",
+      remedy: "\(nearest)There are \(all.map(\.name).joined(separator: ", ")), and all.",
       status: .usage)
   }
 }

@@ -29,17 +29,25 @@ struct BudgetGrantCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The delta to add.", valueName: "number"))
   var delta = Checked.usualDelta
 
-  @Option(help: ArgumentHelp("The schema that its releases use: which cells are missing, and whose people they are.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema that its releases use: which cells are missing, and whose people they are.",
+      valueName: "file"))
   var schema: String?
 
   @Option(
     name: .customLong("people"),
-    help: ArgumentHelp("The population to grant to, as schemas name it with `people:`. A new name makes one.", valueName: "name"))
+    help: ArgumentHelp(
+      "The population to grant to, as schemas name it with `people:`. A new name makes one.",
+      valueName: "name"))
   var population: String?
 
   @OptionGroup var source: SourceOptions
   @OptionGroup var people: PeopleOptions
-  @Flag(help: "Grant it although hardly anything is promised: needed beyond epsilon 20 or delta 0.001 in total.")
+  @Flag(
+    help:
+      "Grant it although hardly anything is promised: needed beyond epsilon 20 or delta 0.001 in total."
+  )
   var accept = false
 
   @OptionGroup var ledger: LedgerOptions
@@ -49,9 +57,12 @@ struct BudgetGrantCommand: ExecutableCommand {
     try Checked.epsilon(epsilon)
     try Checked.delta(delta)
     guard file == nil else { return }
-    if population == nil { throw ValidationError("Missing expected argument '<file>', or --people <name>") }
+    if population == nil {
+      throw ValidationError("Missing expected argument '<file>', or --people <name>")
+    }
     if schema != nil || !people.isEmpty {
-      throw ValidationError("--schema, --same-people-as, --other-people: speak of a table. Name its file")
+      throw ValidationError(
+        "--schema, --same-people-as, --other-people: speak of a table. Name its file")
     }
   }
 
@@ -63,10 +74,13 @@ struct BudgetGrantCommand: ExecutableCommand {
       guard let population else { return }
       return try show(try book.grant(grant, toPeople: population, note: console.note), console)
     }
-    let dataset = try book.dataset(of: InputFile.table(file, schema: schema, of: source).url, schema: try schema.map(InputFile.schema))
+    let dataset = try book.dataset(
+      of: InputFile.table(file, schema: schema, of: source).url,
+      schema: try schema.map(InputFile.schema))
     if let population, let declared = dataset.population, declared != population {
       throw Failure(
-        "--people says \(population), the schema says `people: \(declared)`.", remedy: "Say the same in both, or leave one out.")
+        "--people says \(population), the schema says `people: \(declared)`.",
+        remedy: "Say the same in both, or leave one out.")
     }
     let claim = people.claim(population: population ?? dataset.population)
     try show(try book.grant(grant, to: dataset, claim: claim, note: console.note), console)
@@ -77,7 +91,9 @@ struct BudgetGrantCommand: ExecutableCommand {
     if speech.json {
       try console.show(json: granted.report)
     } else if !speech.quiet {
-      console.show("Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(granted.name).")
+      console.show(
+        "Granted epsilon \(Numbers.short(epsilon)) and delta \(Numbers.short(delta)) to \(granted.name)."
+      )
       console.show(BudgetPage.accounts(granted.report, terminal: console.terminal))
     }
   }

@@ -16,7 +16,10 @@ struct BudgetHistoryCommand: ExecutableCommand {
   @Argument(help: ArgumentHelp("A table, to list its history only.", valueName: "file"))
   var file: String?
 
-  @Option(help: ArgumentHelp("The schema that its releases use, where it says which cells are missing.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema that its releases use, where it says which cells are missing.", valueName: "file")
+  )
   var schema: String?
 
   @OptionGroup var source: SourceOptions
@@ -25,6 +28,8 @@ struct BudgetHistoryCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema, source: source)
-    speech.json ? try console.show(json: report) : console.show(BudgetPage.history(report, terminal: console.terminal))
+    speech.json
+      ? try console.show(json: report)
+      : console.show(BudgetPage.history(report, terminal: console.terminal))
   }
 }

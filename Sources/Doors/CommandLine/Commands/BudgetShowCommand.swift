@@ -16,7 +16,10 @@ struct BudgetShowCommand: ExecutableCommand {
   @Argument(help: ArgumentHelp("A table, to show its budget only.", valueName: "file"))
   var file: String?
 
-  @Option(help: ArgumentHelp("The schema that its releases use, where it says which cells are missing.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema that its releases use, where it says which cells are missing.", valueName: "file")
+  )
   var schema: String?
 
   @Flag(help: "Say why what is left is more than what was granted minus what was used.")
@@ -28,6 +31,8 @@ struct BudgetShowCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let report = try BudgetBook.reading(ledger.url(), file: file, schema: schema, source: source)
-    speech.json ? try console.show(json: report) : console.show(BudgetPage.accounts(report, explains: explain, terminal: console.terminal))
+    speech.json
+      ? try console.show(json: report)
+      : console.show(BudgetPage.accounts(report, explains: explain, terminal: console.terminal))
   }
 }

@@ -7,7 +7,8 @@ import TableSources
 struct CheckCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Compares a table with its schema before anything is spent, for the owner of the data.",
+    abstract:
+      "Compares a table with its schema before anything is spent, for the owner of the data.",
     discussion: """
       What it prints comes from the rows, the texts of cells among it. It is not private: keep it with the table. Nothing is charged. The \
       exit code is 3 where the table does not fit.
@@ -26,7 +27,8 @@ struct CheckCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let check = try TableCheck.of(InputFile.table(file, schema: schema, of: source).url, schemaFile: InputFile.readable(schema))
+    let check = try TableCheck.of(
+      InputFile.table(file, schema: schema, of: source).url, schemaFile: InputFile.readable(schema))
     if speech.json {
       try console.show(json: check)
     } else if !speech.quiet || !check.fits {

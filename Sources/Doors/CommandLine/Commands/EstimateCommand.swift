@@ -8,7 +8,8 @@ import Understudy
 struct EstimateCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate",
-    abstract: "Draws conclusions from a release alone, with intervals that are right, at no privacy cost.",
+    abstract:
+      "Draws conclusions from a release alone, with intervals that are right, at no privacy cost.",
     discussion: """
       An analysis is a YAML or JSON file:
         kind: proportion
@@ -35,7 +36,10 @@ struct EstimateCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let estimation = try Estimation(analysis.read(), release: InputFile.url(release))
-    if !estimation.isPrivate { console.warn("this release is NOT PRIVATE, and neither is what follows from it. Do not share it.") }
+    if !estimation.isPrivate {
+      console.warn(
+        "this release is NOT PRIVATE, and neither is what follows from it. Do not share it.")
+    }
     if speech.json {
       try console.show(json: estimation)
     } else {
@@ -52,6 +56,8 @@ struct AnalysisOption: ParsableArguments {
   func read() throws -> Analysis { try AnalysisFile.read(InputFile.readable(analysis)) }
 
   static var kinds: String {
-    Wrapping.wrap("  " + Analysis.Kind.allCases.map(\.rawValue).joined(separator: ", "), width: 76, indentation: 2)
+    Wrapping.wrap(
+      "  " + Analysis.Kind.allCases.map(\.rawValue).joined(separator: ", "), width: 76,
+      indentation: 2)
   }
 }

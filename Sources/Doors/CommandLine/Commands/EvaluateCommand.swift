@@ -21,21 +21,30 @@ struct EvaluateCommand: ExecutableCommand {
 
   @OptionGroup var tables: ComparedTables
 
-  @Option(help: ArgumentHelp("Rows of the original that the release was not made from.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Rows of the original that the release was not made from.", valueName: "file"))
   var holdout: String?
 
-  @Option(help: ArgumentHelp("A column to predict: trains on each table, tests on real rows.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "A column to predict: trains on each table, tests on real rows.", valueName: "column"))
   var target: String?
 
-  @Option(help: ArgumentHelp("The schema of the original, which says what is an identifier or prose.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema of the original, which says what is an identifier or prose.", valueName: "file"))
   var schema: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("A column to leave out, beside identifiers and prose. Repeatable.", valueName: "column"))
+    help: ArgumentHelp(
+      "A column to leave out, beside identifiers and prose. Repeatable.", valueName: "column"))
   var ignore: [String] = []
 
-  @Option(help: ArgumentHelp("Write the comparison as a page to read in a browser.", valueName: "file.html"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the comparison as a page to read in a browser.", valueName: "file.html"))
   var report: String?
 
   @Flag(help: "Replace a report that is there already.")
@@ -46,30 +55,43 @@ struct EvaluateCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let used = [
-      (tables.original, "the original that is read"), (tables.synthetic, "the synthetic table that is read"),
+      (tables.original, "the original that is read"),
+      (tables.synthetic, "the synthetic table that is read"),
       (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
     ]
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     var request = TableComparison(
-      original: try InputFile.table(tables.original, schema: schema, of: tables.detailsOfOriginal(source)).url,
-      synthetic: try InputFile.table(tables.synthetic, schema: schema, of: tables.detailsOfSynthetic(source)).url)
+      original: try InputFile.table(
+        tables.original, schema: schema, of: tables.detailsOfOriginal(source)
+      ).url,
+      synthetic: try InputFile.table(
+        tables.synthetic, schema: schema, of: tables.detailsOfSynthetic(source)
+      ).url)
     request.holdout = try holdout.map { try InputFile.table($0, schema: schema).url }
-    (request.schema, request.target, request.ignoring) = (try schema.map(InputFile.schema), target, ignore)
-    (request.originalName, request.remedyOfUnknownColumn) = (tables.original, "Name a column of the original after --ignore.")
+    (request.schema, request.target, request.ignoring) = (
+      try schema.map(InputFile.schema), target, ignore
+    )
+    (request.originalName, request.remedyOfUnknownColumn) = (
+      tables.original, "Name a column of the original after --ignore."
+    )
     let comparison = try request.run()
     if let report { try write(comparison, to: InputFile.url(report)) }
     if speech.json {
       try console.show(json: comparison)
     } else {
       console.show(EvaluationPage.text(comparison, terminal: console.terminal))
-      if let report { console.note("The report is in \(report). It is not private: keep it with the original.") }
+      if let report {
+        console.note("The report is in \(report). It is not private: keep it with the original.")
+      }
     }
   }
 
   private func write(_ comparison: QualityReport, to url: URL) throws {
     let page = OwnerReport(
-      title: "\(InputFile.url(tables.synthetic).lastPathComponent) against \(InputFile.url(tables.original).lastPathComponent)",
-      software: "understudy \(SoftwareVersion.current)", date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
+      title:
+        "\(InputFile.url(tables.synthetic).lastPathComponent) against \(InputFile.url(tables.original).lastPathComponent)",
+      software: "understudy \(SoftwareVersion.current)",
+      date: Date.now.formatted(.iso8601.year().month().day()), quality: comparison)
     try OutputFile.makeClosed(url, data: Data(page.html().utf8))
   }
 }

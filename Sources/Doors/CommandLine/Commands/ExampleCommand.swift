@@ -59,7 +59,9 @@ struct HospitalCommand: ExecutableCommand {
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: rows, schema: schemaFile.path))
     } else if !speech.quiet {
-      console.show("Wrote \(Numbers.count(rows, "row")) to \(output) and their schema to \(InputFile.name(schemaFile)).")
+      console.show(
+        "Wrote \(Numbers.count(rows, "row")) to \(output) and their schema to \(InputFile.name(schemaFile))."
+      )
     }
   }
 }

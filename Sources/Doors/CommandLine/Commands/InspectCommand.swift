@@ -10,7 +10,8 @@ import Understudy
 struct InspectCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
+    abstract:
+      "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
     discussion: """
       What it prints and writes comes from the rows. It is for the owner of the data only. \
       With --private it is paid for from the budget, and a release may rest on it. \
@@ -26,10 +27,14 @@ struct InspectCommand: ExecutableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The table: CSV with comma, semicolon, tab or pipe, .gz too; or any other source (docs/sources.md).", valueName: "file"))
+      "The table: CSV with comma, semicolon, tab or pipe, .gz too; or any other source (docs/sources.md).",
+      valueName: "file"))
   var file: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
   var output: String?
 
   @Flag(help: "Replace a schema that is there already.")
@@ -43,7 +48,8 @@ struct InspectCommand: ExecutableCommand {
   func execute(_ console: Console) throws {
     guard output != nil || !InputFile.isStream(file) else {
       throw Failure(
-        "-o: name the file for the schema, since nothing is beside a pipe or a database.", remedy: "Such as -o patients.schema.yaml.")
+        "-o: name the file for the schema, since nothing is beside a pipe or a database.",
+        remedy: "Such as -o patients.schema.yaml.")
     }
     let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
     try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
@@ -55,7 +61,8 @@ struct InspectCommand: ExecutableCommand {
       try SchemaFile.write(inspection.schema, annotations: inspection.annotations, to: draft)
     }
     let report = InspectionReport(
-      inspection, file: InputFile.name(table.url), schemaFile: InputFile.name(schemaFile), use: "Then pass it with --schema.")
+      inspection, file: InputFile.name(table.url), schemaFile: InputFile.name(schemaFile),
+      use: "Then pass it with --schema.")
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {
@@ -63,7 +70,9 @@ struct InspectCommand: ExecutableCommand {
     }
   }
 
-  private func lookPrivately(at input: URL, _ options: ReadOptions, _ schemaFile: URL, _ console: Console) throws {
+  private func lookPrivately(
+    at input: URL, _ options: ReadOptions, _ schemaFile: URL, _ console: Console
+  ) throws {
     let inspection = try look.inspection(of: input, reading: options)
     for warning in try inspection.warnings() { console.warn(warning) }
     let outcome = try inspection.run()
@@ -74,7 +83,8 @@ struct InspectCommand: ExecutableCommand {
     if speech.json {
       try console.show(json: report)
     } else if !speech.quiet {
-      console.show(PrivateInspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
+      console.show(
+        PrivateInspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
     }
   }
 }

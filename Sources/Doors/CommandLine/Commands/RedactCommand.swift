@@ -21,10 +21,12 @@ struct RedactCommand: ExecutableCommand {
   @Argument(help: ArgumentHelp("Text, a table, or JSON lines; .gz too.", valueName: "file"))
   var file: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the rewritten file goes.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where the rewritten file goes.", valueName: "file"))
   var output: String
 
-  @Option(help: ArgumentHelp("Write types and counts, never texts, as JSON.", valueName: "file.json"))
+  @Option(
+    help: ArgumentHelp("Write types and counts, never texts, as JSON.", valueName: "file.json"))
   var report: String?
 
   @Flag(help: "Replace files that are there already.")
@@ -37,7 +39,8 @@ struct RedactCommand: ExecutableCommand {
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
     let used = [
-      (file, "the file that is read"), (redaction.key, "the owner's key"), (redaction.zipTable, "the list of areas that is read"),
+      (file, "the file that is read"), (redaction.key, "the owner's key"),
+      (redaction.zipTable, "the list of areas that is read"),
     ]
     try OutputFile.check(
       [target, report.map(InputFile.url)], replaces: force,
@@ -75,19 +78,26 @@ struct RedactCommand: ExecutableCommand {
     }
     if !speech.json, !speech.quiet {
       console.show(
-        RedactionPage.text(report, tally: tally, output: output, run: run, terminal: console.terminal), beside: InputFile.url(output))
+        RedactionPage.text(
+          report, tally: tally, output: output, run: run, terminal: console.terminal),
+        beside: InputFile.url(output))
     }
     if run.linesAbove > 0 {
       let lines =
         run.linesAbove == 1
-        ? "The line above the header, which is no row, is" : "\(run.linesAbove) lines above the header, which are no rows, are"
+        ? "The line above the header, which is no row, is"
+        : "\(run.linesAbove) lines above the header, which are no rows, are"
       console.warn("\(lines) not in what was written. With --skip 0 all lines count.")
     }
     if let words = tally.unreadWords {
-      console.warn("No detector reads \(words). They were left as they are: look for names, places and numbers in them yourself.")
+      console.warn(
+        "No detector reads \(words). They were left as they are: look for names, places and numbers in them yourself."
+      )
     }
     if plan.needsKey, redaction.key == nil {
-      console.note("Fakes, pseudonyms and shifts agree within this run only. With --key FILE they agree between runs and files.")
+      console.note(
+        "Fakes, pseudonyms and shifts agree within this run only. With --key FILE they agree between runs and files."
+      )
     }
   }
 }

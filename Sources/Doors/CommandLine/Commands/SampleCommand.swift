@@ -25,16 +25,21 @@ struct SampleCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Rows to draw.", valueName: "number"))
   var rows: Int?
 
-  @Option(help: ArgumentHelp("Tables to draw, with as many rows as the release: 20 are enough.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Tables to draw, with as many rows as the release: 20 are enough.", valueName: "number"))
   var copies: Int?
 
   @Option(
     name: .customLong("where"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A condition that every row keeps: column=value, or column=low..high. Repeatable.", valueName: "condition"))
+      "A condition that every row keeps: column=value, or column=low..high. Repeatable.",
+      valueName: "condition"))
   var conditions: [RowCondition] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write, or the folder of the copies.", valueName: "file.csv"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write, or the folder of the copies.", valueName: "file.csv"))
   var output: String
 
   @Flag(help: "Replace a file that is there already.")
@@ -48,12 +53,17 @@ struct SampleCommand: ExecutableCommand {
   func validate() throws {
     try Checked.rows(rows)
     guard let copies else {
-      if rows == nil { throw ValidationError("--rows: say how many rows to draw, or --copies for whole tables") }
+      if rows == nil {
+        throw ValidationError("--rows: say how many rows to draw, or --copies for whole tables")
+      }
       return
     }
-    guard (2...999).contains(copies) else { throw ValidationError("--copies: must be from 2 to 999") }
+    guard (2...999).contains(copies) else {
+      throw ValidationError("--copies: must be from 2 to 999")
+    }
     if rows != nil || !conditions.isEmpty || force {
-      throw ValidationError("--copies: draws whole tables into a new folder. Leave --rows, --where and --force out")
+      throw ValidationError(
+        "--copies: draws whole tables into a new folder. Leave --rows, --where and --force out")
     }
   }
 
@@ -61,25 +71,34 @@ struct SampleCommand: ExecutableCommand {
     if let copies { return try drawCopies(copies, console) }
     guard let rows else { return }
     let target = InputFile.url(output)
-    try OutputFile.check([target], replaces: force, reading: [(release, "the release that is sampled")])
+    try OutputFile.check(
+      [target], replaces: force, reading: [(release, "the release that is sampled")])
     var request = SampleRequest(
-      release: InputFile.url(release), rows: rows, conditions: conditions.map { ($0.column, $0.value) }, output: target)
+      release: InputFile.url(release), rows: rows,
+      conditions: conditions.map { ($0.column, $0.value) }, output: target)
     request.replacesOutput = force
     request.seed = seed
     warnUnlessPrivate(request.release, console)
-    let written = try console.withProgress { progress in try Synthesis.sample(request, progress: progress) }
+    let written = try console.withProgress { progress in
+      try Synthesis.sample(request, progress: progress)
+    }
     if speech.json {
       try console.show(json: WrittenFile(file: target.path, rows: written))
     } else if !speech.quiet {
-      console.show("Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.", beside: target)
+      console.show(
+        "Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.",
+        beside: target)
     }
   }
 
   private func drawCopies(_ copies: Int, _ console: Console) throws {
-    var request = CopiesRequest(release: InputFile.url(release), copies: copies, output: InputFile.url(output))
+    var request = CopiesRequest(
+      release: InputFile.url(release), copies: copies, output: InputFile.url(output))
     request.seed = seed
     warnUnlessPrivate(request.release, console)
-    let rows = try console.withProgress { progress in try Synthesis.copies(request, progress: progress) }
+    let rows = try console.withProgress { progress in
+      try Synthesis.copies(request, progress: progress)
+    }
     if speech.json {
       try console.show(json: WrittenFile(file: request.output.path, rows: rows))
     } else if !speech.quiet {
@@ -91,7 +110,8 @@ struct SampleCommand: ExecutableCommand {
 
   private func warnUnlessPrivate(_ release: URL, _ console: Console) {
     guard let model = try? ModelFile.read(release), !model.isPrivate else { return }
-    console.warn("this model is NOT PRIVATE, and neither are rows that it draws. Do not share them.")
+    console.warn(
+      "this model is NOT PRIVATE, and neither are rows that it draws. Do not share them.")
   }
 }
 
@@ -101,7 +121,9 @@ struct RowCondition: ExpressibleByArgument {
   let value: String
 
   init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else { return nil }
+    guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+      return nil
+    }
     column = String(argument[..<equals])
     value = String(argument[argument.index(after: equals)...])
   }

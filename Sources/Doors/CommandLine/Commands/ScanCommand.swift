@@ -28,7 +28,9 @@ struct ScanCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
-    guard !(show && speech.json) else { throw ValidationError("--show: cannot be joined with --json, which never holds a text") }
+    guard !(show && speech.json) else {
+      throw ValidationError("--show: cannot be joined with --json, which never holds a text")
+    }
   }
 
   func execute(_ console: Console) throws {
@@ -41,19 +43,27 @@ struct ScanCommand: ExecutableCommand {
           progress.report($0)
         }
         let output = BufferedOutput()
-        var visitor = FindingsVisitor(show ? .shown : speech.json && run.uses == nil ? .json : .counts, output: output)
+        var visitor = FindingsVisitor(
+          show ? .shown : speech.json && run.uses == nil ? .json : .counts, output: output)
         try run.run(&visitor, sink: nil)
         progress.finish()
         output.flush()
         if speech.json {
-          if let uses = run.uses { try console.show(json: TableFindings(uses, names: run.columnNames, tally: visitor.tally)) }
+          if let uses = run.uses {
+            try console.show(
+              json: TableFindings(uses, names: run.columnNames, tally: visitor.tally))
+          }
         } else if !speech.quiet {
           let name = run.name
           let heading =
             "\(name): \(Numbers.count(visitor.tally.total, "identifier")) found in \(Numbers.count(visitor.tally.documents, run.noun))."
-          console.show(FindingsPage.text(visitor.tally, heading: heading, run: run, terminal: console.terminal))
+          console.show(
+            FindingsPage.text(visitor.tally, heading: heading, run: run, terminal: console.terminal)
+          )
         }
-        if let words = visitor.tally.unreadWords { console.warn("No detector reads \(words): nothing was looked for in them.") }
+        if let words = visitor.tally.unreadWords {
+          console.warn("No detector reads \(words): nothing was looked for in them.")
+        }
       }
     }
   }

@@ -12,7 +12,8 @@ import TableSources
 struct SynthesizeCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "synthesize",
-    abstract: "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
+    abstract:
+      "Makes a release: a private stand-in for the table, its evidence, and a model to draw more rows from.",
     discussion: """
       The first release of a dataset grants it the epsilon asked for. Further ones need what is left, or a further grant. A table that \
       resembles a known one is stopped (exit code 5) until you say whether the same people are in both.
@@ -28,25 +29,39 @@ struct SynthesizeCommand: ExecutableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The table of people: a file, a folder of Parquet parts, - or the address of a database (docs/sources.md).", valueName: "file"))
+      "The table of people: a file, a folder of Parquet parts, - or the address of a database (docs/sources.md).",
+      valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "How much the release may reveal about any one person; 1 is usual.", valueName: "number"))
   var epsilon: Double?
 
   @Option(help: ArgumentHelp("The chance that is left out of the guarantee.", valueName: "number"))
   var delta = Checked.usualDelta
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to be made. Needed unless --plan.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The folder to be made. Needed unless --plan.", valueName: "folder"))
   var output: String?
 
-  @Option(help: ArgumentHelp("The schema you have read and edited. Without it, types are inferred from the rows.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The schema you have read and edited. Without it, types are inferred from the rows.",
+      valueName: "file"))
   var schema: String?
 
-  @Flag(help: "With --schema: refuse a table in which a row does not fit. By default such rows are fitted, and you are told how many.")
+  @Flag(
+    help:
+      "With --schema: refuse a table in which a row does not fit. By default such rows are fitted, and you are told how many."
+  )
   var strict = false
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A column that will be predicted: it weighs more. Repeatable.", valueName: "column"))
   var target: [String] = []
 
   @Option(
@@ -62,10 +77,14 @@ struct SynthesizeCommand: ExecutableCommand {
   var engine = EngineChoice.aim
 
   @Option(
-    name: .customLong("model-size"), help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
+    name: .customLong("model-size"),
+    help: ArgumentHelp("The most megabytes that the model may have.", valueName: "megabytes"))
   var modelSize: Double?
 
-  @Option(help: ArgumentHelp("Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"
+    ))
   var steps: Int?
 
   @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
@@ -73,13 +92,17 @@ struct SynthesizeCommand: ExecutableCommand {
 
   @Flag(
     name: .customLong("no-privacy"),
-    help: "With --engine gan: train WITHOUT ANY GUARANTEE, to compare. What comes out is no release and must not be shared.")
+    help:
+      "With --engine gan: train WITHOUT ANY GUARANTEE, to compare. What comes out is no release and must not be shared."
+  )
   var hasNoPrivacy = false
 
   @Flag(help: "Replace a release that is there already.")
   var force = false
 
-  @Flag(name: .customLong("no-owner-report"), help: "Leave out the comparison with the original, which stays with its owner.")
+  @Flag(
+    name: .customLong("no-owner-report"),
+    help: "Leave out the comparison with the original, which stays with its owner.")
   var hasNoOwnerReport = false
 
   @Option(
@@ -91,27 +114,39 @@ struct SynthesizeCommand: ExecutableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the release must meet, or it is not published: open, partners, internal, or a policy file.", valueName: "policy"))
+      "What the release must meet, or it is not published: open, partners, internal, or a policy file.",
+      valueName: "policy"))
   var policy: String?
 
   @Flag(
     name: [.customLong("attack"), .customLong("audit")],
-    help: "Attack the release after it is published, for the owner's report. A policy on attacks does so before.")
+    help:
+      "Attack the release after it is published, for the owner's report. A policy on attacks does so before."
+  )
   var isAttacked = false
 
   @Option(
-    help: ArgumentHelp("People who are not in the table, to compare attacks with. Without it some are held out.", valueName: "file"))
+    help: ArgumentHelp(
+      "People who are not in the table, to compare attacks with. Without it some are held out.",
+      valueName: "file"))
   var control: String?
 
   @Flag(
     name: .customLong("allow-empty"),
-    help: "End with exit code 0 although nothing could be learned about any column. The release is made either way.")
+    help:
+      "End with exit code 0 although nothing could be learned about any column. The release is made either way."
+  )
   var allowsEmpty = false
 
-  @Option(help: ArgumentHelp("The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the key that signs releases. Default: beside the ledger.", valueName: "folder")
+  )
   var keys: String?
 
-  @Option(help: ArgumentHelp("Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
   @OptionGroup var source: SourceOptions
@@ -123,25 +158,38 @@ struct SynthesizeCommand: ExecutableCommand {
     try checkPrivacy()
     try Checked.delta(delta)
     try Checked.rows(rows)
-    if let steps, !(1...10_000_000).contains(steps) { throw ValidationError("--steps: must be from 1 to 10,000,000") }
-    if steps != nil, !engine.engine.synthesizer.takesSteps {
-      throw ValidationError("--steps: only networks are trained in steps. Add --engine gan or --engine gem")
+    if let steps, !(1...10_000_000).contains(steps) {
+      throw ValidationError("--steps: must be from 1 to 10,000,000")
     }
-    if output == nil, !plan { throw ValidationError("-o: name the folder that the release is to be made in, such as -o release") }
+    if steps != nil, !engine.engine.synthesizer.takesSteps {
+      throw ValidationError(
+        "--steps: only networks are trained in steps. Add --engine gan or --engine gem")
+    }
+    if output == nil, !plan {
+      throw ValidationError(
+        "-o: name the folder that the release is to be made in, such as -o release")
+    }
     if allowsEmpty, plan || hasNoPrivacy {
-      throw ValidationError("--allow-empty: is about a release: leave out --plan and --no-privacy, or this")
+      throw ValidationError(
+        "--allow-empty: is about a release: leave out --plan and --no-privacy, or this")
     }
     if control != nil, policy == nil, !isAttacked {
-      throw ValidationError("--control: is compared with only where the release is attacked: add --policy or --attack")
+      throw ValidationError(
+        "--control: is compared with only where the release is attacked: add --policy or --attack")
     }
     if isAttacked, hasNoOwnerReport, policy == nil {
-      throw ValidationError("--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
+      throw ValidationError(
+        "--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
     }
     if strict, schema == nil || hasNoPrivacy {
-      throw ValidationError("--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy")
+      throw ValidationError(
+        "--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy"
+      )
     }
     if ownerReport != nil, hasNoOwnerReport {
-      throw ValidationError("--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out")
+      throw ValidationError(
+        "--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out"
+      )
     }
     if let modelSize, !(modelSize >= 1 && modelSize <= 100_000) {
       throw ValidationError("--model-size: must be from 1 to 100,000 megabytes")
@@ -151,22 +199,32 @@ struct SynthesizeCommand: ExecutableCommand {
   /// Checks that there is either a guarantee or an explicit request for none.
   private func checkPrivacy() throws {
     guard hasNoPrivacy else {
-      guard let epsilon else { throw ValidationError("Missing expected argument '--epsilon <number>'") }
+      guard let epsilon else {
+        throw ValidationError("Missing expected argument '--epsilon <number>'")
+      }
       return try Checked.epsilon(epsilon)
     }
     if epsilon != nil {
-      throw ValidationError("--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out")
+      throw ValidationError(
+        "--no-privacy: gives no guarantee, so that --epsilon means nothing. Leave one of the two out"
+      )
     }
     if !engine.engine.synthesizer.trainsWithoutGuarantee {
-      throw ValidationError("--no-privacy: only the networks train without a guarantee. Add --engine gan")
+      throw ValidationError(
+        "--no-privacy: only the networks train without a guarantee. Add --engine gan")
     }
     if !people.isEmpty {
-      throw ValidationError("--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
+      throw ValidationError(
+        "--no-privacy: charges no budget. Leave --same-people-as and --other-people out")
     }
-    if plan { throw ValidationError("--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out") }
+    if plan {
+      throw ValidationError(
+        "--no-privacy: spends no budget, so that there is nothing to plan. Leave --plan out")
+    }
     if policy != nil || isAttacked || control != nil {
       throw ValidationError(
-        "--no-privacy: meets no policy and makes no release. Leave out --policy, --attack and --control; understudy attack takes its table")
+        "--no-privacy: meets no policy and makes no release. Leave out --policy, --attack and --control; understudy attack takes its table"
+      )
     }
   }
 
@@ -179,7 +237,8 @@ struct SynthesizeCommand: ExecutableCommand {
   private func request() throws -> SynthesisRequest {
     let table = try InputFile.table(file, schema: schema, of: source)
     var request = SynthesisRequest(
-      input: table.url, output: InputFile.url(output ?? "release"), epsilon: try Epsilon(epsilon ?? 0),
+      input: table.url, output: InputFile.url(output ?? "release"),
+      epsilon: try Epsilon(epsilon ?? 0),
       ledger: try ledger.url())
     (request.reading, request.driver) = (table.reading(), table.driver)
     request.delta = try Delta(delta)
@@ -206,8 +265,11 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func makeUnprotected(_ console: Console) throws {
     var synthesis = UnprotectedSynthesis(
-      input: try InputFile.table(file, schema: schema, of: source).url, output: InputFile.url(output ?? "release"))
-    console.warn("--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it.")
+      input: try InputFile.table(file, schema: schema, of: source).url,
+      output: InputFile.url(output ?? "release"))
+    console.warn(
+      "--no-privacy trains on people's rows WITHOUT ANY GUARANTEE. What comes out may repeat them: never share it."
+    )
     synthesis.replacesOutput = force
     synthesis.schemaFile = try schema.map(InputFile.readable)
     synthesis.targets = target
@@ -224,10 +286,14 @@ struct SynthesizeCommand: ExecutableCommand {
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
     let plan = try judged(console) { try Synthesis.plan(request) }
-    let check = try request.schemaFile.map { try TableCheck.of(request.input, schemaFile: $0, listsTexts: false) }
+    let check = try request.schemaFile.map {
+      try TableCheck.of(request.input, schemaFile: $0, listsTexts: false)
+    }
     speech.json
       ? try console.show(json: PlanDocument(plan: plan, check: check))
-      : console.show(PlanPage.text(plan, check: check, file: request.input.lastPathComponent, terminal: console.terminal))
+      : console.show(
+        PlanPage.text(
+          plan, check: check, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
   /// Shows why a release was refused, if it was.
@@ -236,21 +302,30 @@ struct SynthesizeCommand: ExecutableCommand {
       return try work()
     } catch let refusal as GateRefusal {
       speech.json
-        ? try console.show(json: RefusalDocument(refusal)) : console.show(RefusalPage.text(refusal, terminal: console.terminal))
+        ? try console.show(json: RefusalDocument(refusal))
+        : console.show(RefusalPage.text(refusal, terminal: console.terminal))
       throw AdverseVerdict()
     }
   }
 
   private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
-    if seed != nil { console.warn("--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only.") }
-    let summary = try judged(console) { try console.withProgress { progress in try Synthesis.run(request, progress: progress) } }
+    if seed != nil {
+      console.warn(
+        "--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only."
+      )
+    }
+    let summary = try judged(console) {
+      try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
+    }
     if speech.json {
       try console.show(json: SummaryDocument(summary))
     } else if !speech.quiet || !summary.laterFailures.isEmpty || summary.learnedColumns == 0 {
       console.show(SummaryPage.text(summary, terminal: console.terminal))
     }
     // The release is out: later findings are for its owner to act on.
-    if !summary.laterFailures.isEmpty || summary.learnedColumns == 0 && !allowsEmpty { throw AdverseVerdict() }
+    if !summary.laterFailures.isEmpty || summary.learnedColumns == 0 && !allowsEmpty {
+      throw AdverseVerdict()
+    }
   }
 }
 
@@ -264,10 +339,14 @@ struct EngineChoice: ExpressibleByArgument, CaseIterable {
   static let automatic = EngineChoice(engine: .aim, isAutomatic: true)
   static var allCases: [EngineChoice] { Engine.all.map { EngineChoice(engine: $0) } + [automatic] }
 
-  private init(engine: Engine, isAutomatic: Bool = false) { (self.engine, self.isAutomatic) = (engine, isAutomatic) }
+  private init(engine: Engine, isAutomatic: Bool = false) {
+    (self.engine, self.isAutomatic) = (engine, isAutomatic)
+  }
 
   init?(argument: String) {
-    guard let choice = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else { return nil }
+    guard let choice = Self.allCases.first(where: { $0.defaultValueDescription == argument }) else {
+      return nil
+    }
     self = choice
   }
 

@@ -21,7 +21,9 @@ struct VerifyCommand: ExecutableCommand {
 
   @Option(
     name: [.customLong("trusted-key"), .customLong("public-key")],
-    help: ArgumentHelp("The key that must have signed: its name, the key itself, or a file that holds either.", valueName: "key"))
+    help: ArgumentHelp(
+      "The key that must have signed: its name, the key itself, or a file that holds either.",
+      valueName: "key"))
   var trustedKey: String?
 
   @OptionGroup var ledger: LedgerOptions
@@ -29,7 +31,9 @@ struct VerifyCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     var verification = ReleaseVerification(release: InputFile.url(release))
-    verification.trustedKey = trustedKey.map { (try? String(contentsOfFile: $0, encoding: .utf8)) ?? $0 }
+    verification.trustedKey = trustedKey.map {
+      (try? String(contentsOfFile: $0, encoding: .utf8)) ?? $0
+    }
     verification.mustHoldRelease = ledger.ledger != nil
     verification.ledger = try ledgerToRead()
     let report = try verification.run()
@@ -44,7 +48,9 @@ struct VerifyCommand: ExecutableCommand {
   /// Returns the named ledger, or else the usual one if it exists: a recipient has none.
   private func ledgerToRead() throws -> URL? {
     if ledger.ledger != nil { return try ledger.url() }
-    guard let url = try? ledger.url(), FileManager.default.fileExists(atPath: url.path) else { return nil }
+    guard let url = try? ledger.url(), FileManager.default.fileExists(atPath: url.path) else {
+      return nil
+    }
     return url
   }
 }

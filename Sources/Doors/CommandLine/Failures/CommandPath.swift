@@ -12,7 +12,9 @@ struct CommandPath {
   init(_ arguments: [String]) {
     for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let subcommands = command.configuration.subcommands
-      guard !subcommands.isEmpty, !word.hasPrefix("-"), !(words.isEmpty && word == "help") else { return }
+      guard !subcommands.isEmpty, !word.hasPrefix("-"), !(words.isEmpty && word == "help") else {
+        return
+      }
       guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
         unknown = word
         return
@@ -26,7 +28,9 @@ struct CommandPath {
   var name: String { (["understudy"] + words).joined(separator: " ") }
 
   /// Words that people try after `budget` to undo a grant.
-  private static let undoing = ["revoke", "withdraw", "remove", "delete", "reset", "undo", "refund", "reduce"]
+  private static let undoing = [
+    "revoke", "withdraw", "remove", "delete", "reset", "undo", "refund", "reduce",
+  ]
 
   /// The fault of a command that does not exist; nil if all exist.
   var fault: Failure? {
@@ -37,14 +41,20 @@ struct CommandPath {
     if words == ["budget"], Self.undoing.contains(unknown.lowercased()) {
       message += " A grant cannot be taken back, since what was answered under it stays answered."
     }
-    let nearest = SchemaWords.nearest(to: unknown, in: known).map { "Did you mean '\((words + [$0]).joined(separator: " "))'? " } ?? ""
+    let nearest =
+      SchemaWords.nearest(to: unknown, in: known).map {
+        "Did you mean '\((words + [$0]).joined(separator: " "))'? "
+      } ?? ""
     let all = known.map { (words + [$0]).joined(separator: " ") }.joined(separator: ", ")
-    return Failure(message, remedy: "\(nearest)Known are: \(all). See `\(name) --help`.", status: .usage)
+    return Failure(
+      message, remedy: "\(nearest)Known are: \(all). See `\(name) --help`.", status: .usage)
   }
 
   /// The long names of the command's options.
   var options: [String] {
-    UnderstudyCommand.helpMessage(for: command, columns: 1000).split(separator: "\n").filter { $0.hasPrefix("  -") }
-      .flatMap { $0.prefix(60).matches(of: /--[a-z][a-z-]+/).map { String($0.output) } }
+    UnderstudyCommand.helpMessage(for: command, columns: 1000).split(separator: "\n").filter {
+      $0.hasPrefix("  -")
+    }
+    .flatMap { $0.prefix(60).matches(of: /--[a-z][a-z-]+/).map { String($0.output) } }
   }
 }

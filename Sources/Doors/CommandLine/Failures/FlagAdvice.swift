@@ -32,10 +32,13 @@ package enum FlagAdvice {
     "budget.none": .adding(grant),
     "budget.exhausted": .adding(grant),
     "output.exists": .remedy("Choose another name, or say --force to replace it."),
-    "output.owner-folder-in-release": .remedy("Name a folder outside the release with --owner-report, or leave it out."),
+    "output.owner-folder-in-release": .remedy(
+      "Name a folder outside the release with --owner-report, or leave it out."),
     "quality.missing-columns": .adding(" with --ignore"),
-    "training.not-finite": .remedy("Run it again; if it happens again, use --engine aim for this table."),
-    "training.astray": .remedy("Run it again; if it happens again, use --engine aim for this table."),
+    "training.not-finite": .remedy(
+      "Run it again; if it happens again, use --engine aim for this table."),
+    "training.astray": .remedy(
+      "Run it again; if it happens again, use --engine aim for this table."),
     "training.too-many-steps": .option("--steps"),
     "release.key-unusable": .remedy(
       "Mend the file or restore it from a backup, or name another folder with --keys; a new key must be made known to those who trust the "
@@ -45,7 +48,8 @@ package enum FlagAdvice {
     "source.table-and-query": .remedy("Leave out --table or --query."),
     "source.not-a-database": .remedy("Leave out --table, --query and --driver."),
     "source.driver-needed": .adding(" with --driver"),
-    "source.time-limit": .remedy("Allow more time with --time-limit, or ask for less with --query."),
+    "source.time-limit": .remedy(
+      "Allow more time with --time-limit, or ask for less with --query."),
     "table.form-in-doubt": .adding(" with --schema"),
     "schema.unknown-target": .option("--target"),
     "schema.unknown-person": .option("--person"),
@@ -71,8 +75,10 @@ package enum FlagAdvice {
         "Say --same-people-as \(quoted(decision.candidates.first?.name ?? "NAME")) to share that budget, or --other-people if nobody in it "
           + "is in the other, for which you answer and which the release will say.")
     case LedgerError.populationDiffers(_, let kept, _):
-      return .remedy("Write `people: \(kept)`, or say --same-people-as \(kept), which makes one budget of both.")
-    case ReleaseError.unknownPerson(_, nil): return .adding("; --delimiter says what separates them")
+      return .remedy(
+        "Write `people: \(kept)`, or say --same-people-as \(kept), which makes one budget of both.")
+    case ReleaseError.unknownPerson(_, nil):
+      return .adding("; --delimiter says what separates them")
     default: return nil
     }
   }
@@ -80,7 +86,8 @@ package enum FlagAdvice {
   /// Returns the name as one word for a shell.
   private static func quoted(_ name: String) -> String {
     let isPlain = name.utf8.allSatisfy { byte in
-      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "._-/+".utf8.contains(byte)
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "._-/+".utf8.contains(byte)
     }
     return isPlain ? name : "'" + name.replacing("'", with: "'\\''") + "'"
   }
@@ -99,9 +106,15 @@ extension Failure {
   private mutating func apply(_ change: FlagAdvice.Change) {
     switch change {
     case .option(let option):
-      if let subject = message.firstRange(of: ": ") { message = option + message[subject.lowerBound...] }
+      if let subject = message.firstRange(of: ": ") {
+        message = option + message[subject.lowerBound...]
+      }
     case .adding(let words):
-      if remedy.isEmpty { message = Self.adding(words, to: message) } else { remedy = Self.adding(words, to: remedy) }
+      if remedy.isEmpty {
+        message = Self.adding(words, to: message)
+      } else {
+        remedy = Self.adding(words, to: remedy)
+      }
     case .remedy(let sentence): remedy = sentence
     }
   }

@@ -48,14 +48,17 @@ private final class SignalListener: Sendable {
   private init() {
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+      let source = DispatchSource.makeSignalSource(
+        signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler { SignalListener.shared.receive(number) }
       source.resume()
       return source
     }
   }
 
-  func add(_ requests: Requests) { listening.withLock { $0[ObjectIdentifier(requests)] = requests } }
+  func add(_ requests: Requests) {
+    listening.withLock { $0[ObjectIdentifier(requests)] = requests }
+  }
 
   func remove(_ requests: Requests) { listening.withLock { $0[ObjectIdentifier(requests)] = nil } }
 
@@ -63,7 +66,9 @@ private final class SignalListener: Sendable {
     let asked = listening.withLock { Array($0.values) }
     guard !asked.isEmpty else { return endAsUsual(number) }
     for requests in asked {
-      if requests.count.add(1, ordering: .sequentiallyConsistent).oldValue > 0 { _exit(ExitStatus.cancelled.rawValue) }
+      if requests.count.add(1, ordering: .sequentiallyConsistent).oldValue > 0 {
+        _exit(ExitStatus.cancelled.rawValue)
+      }
       requests.onFirst()
     }
   }

@@ -14,19 +14,29 @@ struct UsageFault {
   /// The parser's own words.
   let message: String
 
-  var failure: Failure { unknownOption ?? refusedChoice ?? refusedValue ?? Failure(usage: message, help: help) }
+  var failure: Failure {
+    unknownOption ?? refusedChoice ?? refusedValue ?? Failure(usage: message, help: help)
+  }
 
   private var help: String { "\(path.name) --help" }
 
   /// - Parameter remedy: a sentence or more, or empty.
   private func failure(_ message: String, _ remedy: String) -> Failure {
-    Failure(message, remedy: remedy + (remedy.isEmpty ? "" : " ") + "See `\(help)` for what is allowed, with an example.", status: .usage)
+    Failure(
+      message,
+      remedy: remedy + (remedy.isEmpty ? "" : " ")
+        + "See `\(help)` for what is allowed, with an example.", status: .usage)
   }
 
   private var unknownOption: Failure? {
     let known = path.options
-    let written = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }.map(String.init)
-    guard let unknown = written.first(where: { !known.contains($0) && !$0.hasPrefix("--generate") && !$0.hasPrefix("--experimental") })
+    let written = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map {
+      $0.prefix { $0 != "=" }
+    }.map(String.init)
+    guard
+      let unknown = written.first(where: {
+        !known.contains($0) && !$0.hasPrefix("--generate") && !$0.hasPrefix("--experimental")
+      })
     else { return nil }
     let beginning = known.filter { $0.hasPrefix(unknown) }
     let nearest = beginning.count == 1 ? beginning[0] : SchemaWords.nearest(to: unknown, in: known)
@@ -35,7 +45,10 @@ struct UsageFault {
 
   /// A word that the option does not take.
   private var refusedChoice: Failure? {
-    guard let match = message.firstMatch(of: #/(?s)^The value '(.*)' is invalid for '([^' ]*)[^']*'\. Please provide one of(.*)$/#) else {
+    guard
+      let match = message.firstMatch(
+        of: #/(?s)^The value '(.*)' is invalid for '([^' ]*)[^']*'\. Please provide one of(.*)$/#)
+    else {
       return nil
     }
     let list = String(match.output.3)
@@ -43,20 +56,27 @@ struct UsageFault {
     let words = lines.isEmpty ? list.matches(of: #/'([^']+)'/#).map { String($0.output.1) } : lines
     let (value, option) = (String(match.output.1), String(match.output.2))
     let nearest = SchemaWords.nearest(to: value, in: words).map { "Did you mean '\($0)'? " } ?? ""
-    return failure("\(option): '\(value)' is not one of its words.", "\(nearest)Allowed: \(words.joined(separator: ", ")).")
+    return failure(
+      "\(option): '\(value)' is not one of its words.",
+      "\(nearest)Allowed: \(words.joined(separator: ", ")).")
   }
 
   /// A value in another form than the option's.
   private var refusedValue: Failure? {
-    guard let match = message.firstMatch(of: #/(?s)^The value '(.*)' is invalid for '([^' ]*) ?<?([^'>]*)>?'/#) else { return nil }
+    guard
+      let match = message.firstMatch(
+        of: #/(?s)^The value '(.*)' is invalid for '([^' ]*) ?<?([^'>]*)>?'/#)
+    else { return nil }
     let (value, option) = (String(match.output.1), String(match.output.2))
     if match.output.3 == "condition" {
       return failure(
-        "\(option): '\(value)' is no condition.", "Write column=value, or column=low..high, such as sex=F or age=60..69.")
+        "\(option): '\(value)' is no condition.",
+        "Write column=value, or column=low..high, such as sex=F or age=60..69.")
     }
     let number = RefusedNumber(value)
     return failure(
-      "\(option): '\(value)' is not a \(number.isDecimal ? "whole " : "")number\(number.isNegative ? " from 0 up" : "").", number.advice)
+      "\(option): '\(value)' is not a \(number.isDecimal ? "whole " : "")number\(number.isNegative ? " from 0 up" : "").",
+      number.advice)
   }
 }
 
@@ -84,7 +104,9 @@ private struct RefusedNumber {
     if text.wholeMatch(of: /\d{1,3}(,\d{3})+/) != nil {
       return "Write \(withoutCommas) without commas; digits behind the whole number follow a point."
     }
-    if text.wholeMatch(of: /-?\d*,\d+/) != nil { return "Write \(text.replacing(",", with: ".")), with a point." }
+    if text.wholeMatch(of: /-?\d*,\d+/) != nil {
+      return "Write \(text.replacing(",", with: ".")), with a point."
+    }
     return "Write it in digits, such as 1, or 0.5 where parts are allowed."
   }
 }

@@ -6,12 +6,17 @@ import Words
 
 /// The texts that are searched for identifiers, and the means of the search.
 struct DocumentOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How the file holds its texts: text, csv or jsonl. Default: by its name.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "How the file holds its texts: text, csv or jsonl. Default: by its name.", valueName: "format"
+    ))
   var format: DocumentFormat?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("JSON lines: a field that holds text, with dots between nested keys. Repeatable. Default: all.", valueName: "field"))
+    help: ArgumentHelp(
+      "JSON lines: a field that holds text, with dots between nested keys. Repeatable. Default: all.",
+      valueName: "field"))
   var textField: [String] = []
 
   @Option(help: ArgumentHelp("JSON lines: the field that names the document.", valueName: "field"))
@@ -24,7 +29,9 @@ struct DocumentOptions: ParsableArguments {
       valueName: "name=use"))
   var column: [String] = []
 
-  @Option(parsing: .singleValue, help: ArgumentHelp("A file of detectors of your own. Repeatable.", valueName: "file.yaml"))
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A file of detectors of your own. Repeatable.", valueName: "file.yaml"))
   var detectors: [String] = []
 
   @Option(
@@ -35,11 +42,15 @@ struct DocumentOptions: ParsableArguments {
   var always: [String] = []
 
   @Option(
-    parsing: .singleValue, help: ArgumentHelp("A list of words that are never taken for identifiers. Repeatable.", valueName: "file"))
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A list of words that are never taken for identifiers. Repeatable.", valueName: "file"))
   var never: [String] = []
 
   @Option(
-    help: ArgumentHelp("A program that finds identifiers too: it answers a line of JSON with a line of JSON.", valueName: "command"))
+    help: ArgumentHelp(
+      "A program that finds identifiers too: it answers a line of JSON with a line of JSON.",
+      valueName: "command"))
   var recogniser: String?
 
   @OptionGroup var reading: ReadingOptions
@@ -47,18 +58,23 @@ struct DocumentOptions: ParsableArguments {
   func scanner() throws -> ProseScanner {
     let custom = try detectors.flatMap { path in
       guard let text = try InputFile.text(path) else {
-        throw Failure("\(path): there is no such file of detectors, or it cannot be read.", remedy: "Check the path.")
+        throw Failure(
+          "\(path): there is no such file of detectors, or it cannot be read.",
+          remedy: "Check the path.")
       }
       return try DetectorDescription.list(yaml: text, path: path)
     }
     return try ProseScanner(
-      customDetectors: custom, recogniser: try recogniser.map { try ExternalRecogniser(command: $0) }, always: try Self.list(always),
+      customDetectors: custom,
+      recogniser: try recogniser.map { try ExternalRecogniser(command: $0) },
+      always: try Self.list(always),
       never: try Self.list(never))
   }
 
   /// The files that a scan reads besides the texts, each with a noun.
   var files: [(file: String?, use: String)] {
-    detectors.map { ($0, "a file of detectors that is read") } + (always + never).map { ($0, "a list of words that is read") }
+    detectors.map { ($0, "a file of detectors that is read") }
+      + (always + never).map { ($0, "a list of words that is read") }
   }
 
   /// Returns the words of several files; nil if there is no file.
@@ -66,7 +82,9 @@ struct DocumentOptions: ParsableArguments {
     var list: TermList?
     for path in paths {
       guard let text = try InputFile.text(path) else {
-        throw Failure("\(path): there is no such list of words, or it cannot be read.", remedy: "Check the path. It must be UTF-8.")
+        throw Failure(
+          "\(path): there is no such list of words, or it cannot be read.",
+          remedy: "Check the path. It must be UTF-8.")
       }
       let more = try TermList(text, path: path)
       list = list?.joined(with: more) ?? more
@@ -78,13 +96,18 @@ struct DocumentOptions: ParsableArguments {
 
   /// Returns a pass over a file.
   func run(
-    _ path: String, personField: String? = nil, findsSets: Bool = false, progress: @escaping (Double) throws -> Void
+    _ path: String, personField: String? = nil, findsSets: Bool = false,
+    progress: @escaping (Double) throws -> Void
   ) throws -> DocumentRun {
     let url = try InputFile.readable(path)
-    var settings = DocumentSettings(format: format ?? DocumentFormat(fileName: path), scanner: try scanner())
-    (settings.textFields, settings.idField, settings.personField) = (textField, idField, personField)
+    var settings = DocumentSettings(
+      format: format ?? DocumentFormat(fileName: path), scanner: try scanner())
+    (settings.textFields, settings.idField, settings.personField) = (
+      textField, idField, personField
+    )
     (settings.columns, settings.reading) = (try uses(), try reading.readOptions())
-    return try DocumentRun(url, name: InputFile.name(url), settings: settings, findsSets: findsSets, progress: progress)
+    return try DocumentRun(
+      url, name: InputFile.name(url), settings: settings, findsSets: findsSets, progress: progress)
   }
 
   /// The uses of columns that the user states.
@@ -92,7 +115,9 @@ struct DocumentOptions: ParsableArguments {
     try column.map { entry in
       let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, let use = Self.use(parts[1]) else {
-        throw ValidationError("--column: must be NAME=TYPE, NAME=prose or NAME=plain; the types are those of `understudy scan --help`")
+        throw ValidationError(
+          "--column: must be NAME=TYPE, NAME=prose or NAME=plain; the types are those of `understudy scan --help`"
+        )
       }
       return (parts[0], use)
     }

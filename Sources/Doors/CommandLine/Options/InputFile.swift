@@ -21,15 +21,22 @@ enum InputFile {
   /// - Parameters:
   ///   - argument: A path, `-`, or the address of a database.
   ///   - schema: The path of the schema that the table will be read under; nil if none.
-  static func table(_ argument: String, schema: String? = nil, of source: SourceOptions? = nil) throws -> TableFile {
-    try SpooledInputs.shared.table(argument, schema: schema, details: source?.details ?? SourceDetails())
+  static func table(_ argument: String, schema: String? = nil, of source: SourceOptions? = nil)
+    throws -> TableFile
+  {
+    try SpooledInputs.shared.table(
+      argument, schema: schema, details: source?.details ?? SourceDetails())
   }
 
   /// Returns the text of a file in UTF-8; nil if there is none, or if it is something else.
-  static func text(_ path: String) throws -> String? { try? String(contentsOf: readable(path), encoding: .utf8) }
+  static func text(_ path: String) throws -> String? {
+    try? String(contentsOf: readable(path), encoding: .utf8)
+  }
 
   /// Returns whether nothing is beside the table: it comes through a pipe or from a database.
-  static func isStream(_ path: String) -> Bool { path == "-" || DatabaseAddress.isOne(path) || FileIdentity(url(path)).kind == .stream }
+  static func isStream(_ path: String) -> Bool {
+    path == "-" || DatabaseAddress.isOne(path) || FileIdentity(url(path)).kind == .stream
+  }
 
   /// Returns a path as its user would name it.
   static func name(_ url: URL) -> String {
@@ -51,7 +58,8 @@ enum InputFile {
   /// Returns the preset or the policy file with this name.
   static func policy(_ nameOrPath: String) throws -> PolicyFile {
     let isPreset = Policy.Preset(rawValue: nameOrPath) != nil
-    return try PolicyFile(named: isPreset || !isStream(nameOrPath) ? nameOrPath : readable(nameOrPath).path)
+    return try PolicyFile(
+      named: isPreset || !isStream(nameOrPath) ? nameOrPath : readable(nameOrPath).path)
   }
 
   /// Returns `patients.schema.yaml` for `patients.csv.gz`, in the same folder.

@@ -5,8 +5,8 @@ import SourceWorkers
 import Synchronization
 import TableSources
 
-/// The copies of pipes and of foreign tables that this run has made. A source that is named twice is
-/// read once.
+/// The copies of pipes and of foreign tables that this run has made. A source that is named twice
+/// is read once.
 final class SpooledInputs: Sendable {
   static let shared = SpooledInputs()
 
@@ -40,8 +40,11 @@ final class SpooledInputs: Sendable {
   func table(_ argument: String, schema: String?, details: SourceDetails) throws -> TableFile {
     let key = TableKey(argument: argument, schema: schema, details: details)
     if let known = tables.withLock({ $0[key] }) { return known.file }
-    let program = URL(fileURLWithPath: Bundle.main.executablePath ?? ProcessInfo.processInfo.arguments[0])
-    let source = try SourceArgument.source(argument, details: details, program: program) { try url(of: $0) }
+    let program = URL(
+      fileURLWithPath: Bundle.main.executablePath ?? ProcessInfo.processInfo.arguments[0])
+    let source = try SourceArgument.source(argument, details: details, program: program) {
+      try url(of: $0)
+    }
     let interruption = Interruption {}
     var folder: PrivateFolder?
     let file = try source.file(
@@ -73,7 +76,9 @@ final class SpooledInputs: Sendable {
       }
     }
       + tables.withLock { tables in
-        tables.values.compactMap { $0.file.isOurs ? ($0.file.url.path, Self.word(for: $0.name)) : nil }
+        tables.values.compactMap {
+          $0.file.isOurs ? ($0.file.url.path, Self.word(for: $0.name)) : nil
+        }
       }
   }
 

@@ -11,7 +11,9 @@ enum WrittenArguments {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--" { return settled + [argument] + rest }
-      guard argument.hasPrefix("--"), !argument.contains("="), let next = rest.first, isNegativeNumber(next) else {
+      guard argument.hasPrefix("--"), !argument.contains("="), let next = rest.first,
+        isNegativeNumber(next)
+      else {
         settled.append(argument)
         continue
       }
@@ -23,6 +25,7 @@ enum WrittenArguments {
 
   private static func isNegativeNumber(_ text: String) -> Bool {
     guard text.hasPrefix("-"), let second = text.dropFirst().first else { return false }
-    return second.isASCII && (second.isNumber || second == ".") && Double(text.replacing(",", with: ".")) != nil
+    return second.isASCII && (second.isNumber || second == ".")
+      && Double(text.replacing(",", with: ".")) != nil
   }
 }

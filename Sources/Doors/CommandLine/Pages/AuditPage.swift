@@ -18,7 +18,8 @@ package enum AuditPage {
     let ink = terminal.outputInk
     page.heading(
       report.hasPassed
-        ? ink.green("No claim is refuted") : ink.red("A CLAIM IS REFUTED: release nothing with this build, and report the fault"))
+        ? ink.green("No claim is refuted")
+        : ink.red("A CLAIM IS REFUTED: release nothing with this build, and report the fault"))
     page.list(report.failures)
     page.heading("Epsilon")
     page.table(table(report.audits))
@@ -35,16 +36,20 @@ package enum AuditPage {
 
   private static func table(_ audits: [AuditResult]) -> TextTable {
     var table = TextTable([
-      ("Mechanism", .left), ("Delta", .right), ("Claimed", .right), ("Charged", .right), ("At least", .right), ("Share", .right),
+      ("Mechanism", .left), ("Delta", .right), ("Claimed", .right), ("Charged", .right),
+      ("At least", .right), ("Share", .right),
       ("Runs", .right), ("", .left),
     ])
     for audit in audits {
       let isDelta = audit.claimedEpsilon == 0
       let runs = audit.canaries.map { "\(Numbers.count($0)) canaries" } ?? Numbers.count(audit.runs)
       table.add(
-        audit.name, Numbers.short(audit.delta), isDelta ? "*" : Numbers.fixed(audit.claimedEpsilon, 3),
+        audit.name, Numbers.short(audit.delta),
+        isDelta ? "*" : Numbers.fixed(audit.claimedEpsilon, 3),
         audit.chargedEpsilon.map { Numbers.fixed($0, 3) } ?? "-",
-        isDelta ? "*\(Numbers.short(audit.empiricalDelta))" : Numbers.fixed(audit.empiricalEpsilon, 3), Numbers.fixed(audit.ratio, 2), runs,
+        isDelta
+          ? "*\(Numbers.short(audit.empiricalDelta))" : Numbers.fixed(audit.empiricalEpsilon, 3),
+        Numbers.fixed(audit.ratio, 2), runs,
         audit.failures.isEmpty ? "" : "REFUTED")
     }
     return table

@@ -16,15 +16,21 @@ package enum BudgetExplanation {
       account.furtherEpsilon.value > 0
       ? "a further release of epsilon \(Numbers.shortBelow(account.furtherEpsilon.value)) fits into the \(granted) granted"
       : "nothing further fits into the \(granted) granted"
-    let parts = account.sessions.filter { $0.counted.rho.value > 0 }.compactMap { epsilon($0.counted.rho, account) }
+    let parts = account.sessions.filter { $0.counted.rho.value > 0 }.compactMap {
+      epsilon($0.counted.rho, account)
+    }
     let sum = parts.reduce(0, +)
     let opening = "Noise adds up more slowly than the numbers do"
     guard parts.count > 1, sum > used else {
-      return "\(opening), because each release brings noise of its own and what several reveal adds up by squares, as the sides of a right "
+      return
+        "\(opening), because each release brings noise of its own and what several reveal adds up by squares, as the sides of a right "
         + "angle do: epsilon \(Numbers.short(used)) is used, and \(left)."
     }
-    let list = parts.count > 6 ? "\(parts.count) releases" : parts.map { Numbers.short($0) }.joined(separator: " + ")
-    return "\(opening), because each release brings noise of its own and what several reveal adds up by squares, as the sides of a right "
+    let list =
+      parts.count > 6
+      ? "\(parts.count) releases" : parts.map { Numbers.short($0) }.joined(separator: " + ")
+    return
+      "\(opening), because each release brings noise of its own and what several reveal adds up by squares, as the sides of a right "
       + "angle do: \(list) would be \(Numbers.short(sum)), but together they come to epsilon \(Numbers.short(used)), and \(left)."
   }
 

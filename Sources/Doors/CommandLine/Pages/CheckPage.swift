@@ -7,7 +7,9 @@ package enum CheckPage {
   package static func text(_ check: TableCheck, file: String, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading("\(file) against its schema. NOT PRIVATE: for the owner of the data only.")
-    page.pairs([("Rows", rows(check)), ("Fits", fit(check))] + check.repetitions.map { ("Persons", persons($0)) })
+    page.pairs(
+      [("Rows", rows(check)), ("Fits", fit(check))]
+        + check.repetitions.map { ("Persons", persons($0)) })
     if !check.header.isEmpty {
       page.heading("The header")
       page.list(check.header.map(\.sentence))
@@ -30,7 +32,9 @@ package enum CheckPage {
   /// Adds the findings in short to a plan: how many cells, never a text.
   static func add(_ check: TableCheck, to page: inout Section) {
     page.heading("The table itself. NOT PRIVATE: for the owner of the data only")
-    page.pairs([("Rows", rows(check)), ("Fits its schema", fit(check))] + check.repetitions.map { ("Persons", persons($0)) })
+    page.pairs(
+      [("Rows", rows(check)), ("Fits its schema", fit(check))]
+        + check.repetitions.map { ("Persons", persons($0)) })
     page.list((check.header + check.findings).map(\.sentence))
     if !check.fits { page.line("`understudy check` shows the texts that do not fit.") }
   }
@@ -53,15 +57,22 @@ package enum CheckPage {
 
   private static func texts(_ finding: TableCheck.Finding) -> [String] {
     guard !finding.texts.isEmpty else { return [] }
-    let listed = finding.texts.map { "'\(visible($0.text))' (\(Numbers.count($0.rows, "row")))" }.joined(separator: ", ")
-    return [listed + (finding.furtherTexts > 0 ? " and \(Numbers.count(finding.furtherTexts, "further text"))" : "")]
+    let listed = finding.texts.map { "'\(visible($0.text))' (\(Numbers.count($0.rows, "row")))" }
+      .joined(separator: ", ")
+    return [
+      listed
+        + (finding.furtherTexts > 0
+          ? " and \(Numbers.count(finding.furtherTexts, "further text"))" : "")
+    ]
   }
 
   private static let mostCharacters = 60
 
   /// Returns a cell's text in one line that cannot steer a terminal.
   private static func visible(_ text: String) -> String {
-    let safe = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    let safe = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
     return safe.count > mostCharacters ? String(safe.prefix(mostCharacters)) + "…" : safe
   }
 }

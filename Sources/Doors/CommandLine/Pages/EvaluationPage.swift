@@ -9,7 +9,8 @@ package enum EvaluationPage {
   package static func text(_ report: QualityReport, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     page.heading("Synthetic against original. NOT PRIVATE: for the owner of the data only.")
-    var rows = "\(Numbers.count(report.originalRows)) original, \(Numbers.count(report.syntheticRows)) synthetic"
+    var rows =
+      "\(Numbers.count(report.originalRows)) original, \(Numbers.count(report.syntheticRows)) synthetic"
     if let holdout = report.holdoutRows { rows += ", \(Numbers.count(holdout)) held out" }
     page.pairs([
       ("Rows", rows),
@@ -18,7 +19,8 @@ package enum EvaluationPage {
       ("of a triple", distance(report.means.threeWay)),
       ("Values not in the original", Numbers.percent(report.unseen)),
     ])
-    page.line("A distance is the share of rows in the wrong cell: 0 is perfect, 1 is nothing in common.")
+    page.line(
+      "A distance is the share of rows in the wrong cell: 0 is perfect, 1 is nothing in common.")
     let heldOut = report.strangers.map { StrangerWording.heldOut($0) } ?? []
     if !heldOut.isEmpty {
       page.heading("WARNING: the rows held out are known")
@@ -45,33 +47,43 @@ package enum EvaluationPage {
   private static func distance(_ value: Double) -> String { Numbers.fixed(value, 4) }
 
   private static func add(_ usefulness: Usefulness, to page: inout Section) {
-    let measure = usefulness.measure == .areaUnderCurve ? "area under the ROC curve" : "share of variance explained"
+    let measure =
+      usefulness.measure == .areaUnderCurve
+      ? "area under the ROC curve" : "share of variance explained"
     page.heading("Predicting '\(usefulness.target)' on real rows (\(measure))")
     page.pairs([
       ("Trained on synthetic", Numbers.fixed(usefulness.trainedOnSynthetic, 3)),
       ("Trained on original", Numbers.fixed(usefulness.trainedOnOriginal, 3)),
       (
-        "Tested on", "\(Numbers.count(usefulness.testRows, "row")) \(usefulness.testedOnHoldout ? "held out" : "set aside of the original")"
+        "Tested on",
+        "\(Numbers.count(usefulness.testRows, "row")) \(usefulness.testedOnHoldout ? "held out" : "set aside of the original")"
       ),
     ])
   }
 
   private static func columns(_ report: QualityReport, isWatched: Bool) -> TextTable {
-    var table = TextTable([("Column", .left), ("Distance", .right), ("Not in original", .right), ("", .left)])
+    var table = TextTable([
+      ("Column", .left), ("Distance", .right), ("Not in original", .right), ("", .left),
+    ])
     for column in report.columns.sorted(by: { ($1.distance, $0.name) < ($0.distance, $1.name) }) {
       table.add(
-        column.name, distance(column.distance), Numbers.percent(column.unseen), isWatched ? Blocks.bar(column.distance, width: 20) : "")
+        column.name, distance(column.distance), Numbers.percent(column.unseen),
+        isWatched ? Blocks.bar(column.distance, width: 20) : "")
     }
     return table
   }
 
   private static func pairs(_ report: QualityReport) -> TextTable {
     var table = TextTable([
-      ("Distance", .right), ("Association: original", .right), ("synthetic", .right), ("Pair", .left),
+      ("Distance", .right), ("Association: original", .right), ("synthetic", .right),
+      ("Pair", .left),
     ])
-    for pair in report.pairs.sorted(by: { ($1.distance, $0.first, $0.second) < ($0.distance, $1.first, $1.second) }).prefix(mostPairs) {
+    for pair in report.pairs.sorted(by: {
+      ($1.distance, $0.first, $0.second) < ($0.distance, $1.first, $1.second)
+    }).prefix(mostPairs) {
       table.add(
-        distance(pair.distance), Numbers.fixed(pair.original.cramersV, 2), Numbers.fixed(pair.synthetic.cramersV, 2),
+        distance(pair.distance), Numbers.fixed(pair.original.cramersV, 2),
+        Numbers.fixed(pair.synthetic.cramersV, 2),
         "\(pair.first), \(pair.second)")
     }
     return table

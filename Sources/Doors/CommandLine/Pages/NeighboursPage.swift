@@ -31,7 +31,9 @@ package enum NeighboursPage {
           + "\(Numbers.fixed(most, 3)) D at most, where D is claimed.")
     }
     if report.pairsLeftOut > 0 {
-      page.line("\(Numbers.count(report.pairsLeftOut, "pair was", "pairs were")) left out: the time was over, or --first had found one.")
+      page.line(
+        "\(Numbers.count(report.pairsLeftOut, "pair was", "pairs were")) left out: the time was over, or --first had found one."
+      )
     }
     if !report.hasPassed {
       page.heading("Contradictions")
@@ -49,21 +51,26 @@ package enum NeighboursPage {
     }
     let broken = report.pairs.filter(\.isRefuted)
     guard let first = broken.first else {
-      return ink.green("No pair contradicts its claim: \(Numbers.count(report.pairs.count, "pair")), \(Numbers.count(report.runs, "run")).")
+      return ink.green(
+        "No pair contradicts its claim: \(Numbers.count(report.pairs.count, "pair")), \(Numbers.count(report.runs, "run"))."
+      )
     }
     let others = broken.count > 1 ? ", and so do \(Numbers.count(broken.count - 1, "other"))" : ""
     return ink.red(
       "Pair \(first.number) contradicts its claim: epsilon is at least \(Numbers.fixed(first.provedEpsilon, 3)), where "
-        + "\(Numbers.short(first.claimedEpsilon)) is claimed, by \(Numbers.count(first.rounds, "run")) on each file\(others).")
+        + "\(Numbers.short(first.claimedEpsilon)) is claimed, by \(Numbers.count(first.rounds, "run")) on each file\(others)."
+    )
   }
 
   private static func table(_ pairs: [NeighbourReport.Pair]) -> TextTable {
     var table = TextTable([
-      ("Pair", .right), ("Claimed", .right), ("At least", .right), ("Rounds", .right), ("", .left), ("What", .left),
+      ("Pair", .right), ("Claimed", .right), ("At least", .right), ("Rounds", .right), ("", .left),
+      ("What", .left),
     ])
     for pair in pairs {
       table.add(
-        "\(pair.number)", Numbers.short(pair.claimedEpsilon), Numbers.fixed(pair.provedEpsilon, 3), Numbers.count(pair.rounds),
+        "\(pair.number)", Numbers.short(pair.claimedEpsilon), Numbers.fixed(pair.provedEpsilon, 3),
+        Numbers.count(pair.rounds),
         pair.isRefuted ? "REFUTED" : "", pair.description)
     }
     return table

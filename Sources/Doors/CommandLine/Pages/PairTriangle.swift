@@ -19,12 +19,16 @@ struct PairTriangle {
       errors[pair.first]?[pair.second] = pair.expectedError
       errors[pair.second]?[pair.first] = pair.expectedError
     }
-    let short = names.map { $0.count > PairTriangle.longestName ? $0.prefix(PairTriangle.longestName - 1) + "…" : $0 }
+    let short = names.map {
+      $0.count > PairTriangle.longestName ? $0.prefix(PairTriangle.longestName - 1) + "…" : $0
+    }
     let longest = short.map(\.count).max() ?? 0
     lines = names.indices.map { row in
-      let shades = names[..<row].map { other in errors[names[row]]?[other].map(Blocks.shade) ?? " " }
+      let shades = names[..<row].map { other in errors[names[row]]?[other].map(Blocks.shade) ?? " "
+      }
       guard row > 0 else { return short[row] }
-      return short[row] + String(repeating: " ", count: longest - short[row].count) + " " + shades.joined()
+      return short[row] + String(repeating: " ", count: longest - short[row].count) + " "
+        + shades.joined()
     }
     width = longest + names.count + 1
   }

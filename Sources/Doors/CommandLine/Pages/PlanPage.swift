@@ -4,18 +4,25 @@ import Understudy
 
 /// The cost and the expected result of a release, to read before anything is spent.
 package enum PlanPage {
-  package static func text(_ plan: SynthesisPlan, check: TableCheck? = nil, file: String, terminal: Terminal) -> String {
+  package static func text(
+    _ plan: SynthesisPlan, check: TableCheck? = nil, file: String, terminal: Terminal
+  ) -> String {
     var page = Section(terminal: terminal)
     page.heading("Plan for \(file). Nothing was spent.")
     page.pairs([
-      ("Guarantee", "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"),
+      (
+        "Guarantee",
+        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
+      ),
       ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
       ("Engine", plan.engine),
       ("Modelled", Numbers.count(plan.modelledColumns, "column")),
     ])
     page.heading("What to expect")
     page.table(estimates(plan))
-    page.line("Errors are the share of rows in the wrong cell, from noise alone: 0 is perfect, 1 is nothing in common.")
+    page.line(
+      "Errors are the share of rows in the wrong cell, from noise alone: 0 is perfect, 1 is nothing in common."
+    )
     page.heading("How the budget is shared")
     addShares(plan, to: &page)
     if let estimate = plan.estimates.last, !estimate.pairs.isEmpty { addPairs(estimate, to: &page) }
@@ -33,11 +40,13 @@ package enum PlanPage {
 
   private static func estimates(_ plan: SynthesisPlan) -> TextTable {
     var table = TextTable([
-      ("Rows", .right), ("Time on one core", .right), ("Memory", .right), ("Error of a column", .right), ("Error of a pair", .right),
+      ("Rows", .right), ("Time on one core", .right), ("Memory", .right),
+      ("Error of a column", .right), ("Error of a pair", .right),
     ])
     for estimate in plan.estimates {
       table.add(
-        Numbers.count(estimate.rows), Numbers.duration(estimate.cpuSeconds), Numbers.megabytes(estimate.memoryMegabytes),
+        Numbers.count(estimate.rows), Numbers.duration(estimate.cpuSeconds),
+        Numbers.megabytes(estimate.memoryMegabytes),
         Numbers.fixed(estimate.meanOneWayError, 3), Numbers.fixed(estimate.meanPairError, 3))
     }
     return table
@@ -48,7 +57,9 @@ package enum PlanPage {
     let shares = plan.shares.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var table = TextTable([("", .left), ("", .right), ("", .left)])
     for (name, percent) in shares {
-      table.add(words(name), Numbers.percent(percent / 100), isWatched ? Blocks.bar(percent / 100, width: 30) : "")
+      table.add(
+        words(name), Numbers.percent(percent / 100),
+        isWatched ? Blocks.bar(percent / 100, width: 30) : "")
     }
     page.table(table)
   }
@@ -71,7 +82,8 @@ package enum PlanPage {
   private static let mostListed = 10
 
   private static func addPairs(_ estimate: SynthesisPlan.Estimate, to page: inout Section) {
-    page.heading("Expected error of each pair of columns, for \(Numbers.count(estimate.rows, "row"))")
+    page.heading(
+      "Expected error of each pair of columns, for \(Numbers.count(estimate.rows, "row"))")
     let triangle = PairTriangle(estimate.pairs)
     if page.terminal.isOutputWatched, triangle.width <= page.terminal.width - 2 {
       for line in triangle.lines { page.line(line) }
@@ -79,11 +91,16 @@ package enum PlanPage {
       return
     }
     var table = TextTable([("Error", .right), ("Largest first", .left)])
-    let sorted = estimate.pairs.sorted { ($1.expectedError, $0.first, $0.second) < ($0.expectedError, $1.first, $1.second) }
-    for pair in sorted.prefix(mostListed) { table.add(Numbers.fixed(pair.expectedError, 3), "\(pair.first), \(pair.second)") }
+    let sorted = estimate.pairs.sorted {
+      ($1.expectedError, $0.first, $0.second) < ($0.expectedError, $1.first, $1.second)
+    }
+    for pair in sorted.prefix(mostListed) {
+      table.add(Numbers.fixed(pair.expectedError, 3), "\(pair.first), \(pair.second)")
+    }
     page.table(table)
     if sorted.count > mostListed {
-      page.line("and \(Numbers.count(sorted.count - mostListed, "further pair")), all of them with --json.")
+      page.line(
+        "and \(Numbers.count(sorted.count - mostListed, "further pair")), all of them with --json.")
     }
   }
 }

@@ -38,7 +38,8 @@ struct PrivateInspectionReport: Encodable {
     sigma = outcome.sigma
     columns = outcome.schema.columns.map { column in
       ColumnReport(
-        name: column.name, type: InspectionWords.type(column.type), role: column.role.disclosure, missing: column.isNullable,
+        name: column.name, type: InspectionWords.type(column.type), role: column.role.disclosure,
+        missing: column.isNullable,
         repeats: column.repeats, doubts: outcome.doubts[column.name] ?? [])
     }
     notes = outcome.ownerMessages
@@ -50,16 +51,22 @@ struct PrivateInspectionReport: Encodable {
 enum PrivateInspectionPage {
   static func text(_ report: PrivateInspectionReport, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
-    let rows = report.rows.map { "about \(Numbers.count($0, "row"))" } ?? "a number of rows that the noise hides"
+    let rows =
+      report.rows.map { "about \(Numbers.count($0, "row"))" }
+      ?? "a number of rows that the noise hides"
     page.heading("\(report.file): \(rows), \(Numbers.count(report.columns.count, "column"))")
     page.line(
       "Learned at epsilon \(Numbers.short(report.epsilon)) and delta \(Numbers.short(report.delta)), which is charged. Counts that decided "
-        + "carry noise of about \(Numbers.count(Int(report.sigma.rounded()), "row")); what is rarer than a few times that is not seen.")
+        + "carry noise of about \(Numbers.count(Int(report.sigma.rounded()), "row")); what is rarer than a few times that is not seen."
+    )
     page.heading("Columns")
-    var table = TextTable([("Name", .left), ("Type", .left), ("Role", .left), ("Missing", .left), ("Repeats", .left)])
+    var table = TextTable([
+      ("Name", .left), ("Type", .left), ("Role", .left), ("Missing", .left), ("Repeats", .left),
+    ])
     for column in report.columns {
       table.add(
-        column.name, column.type, column.role, column.missing ? "yes" : "no", column.repeats.map { $0 ? "yes" : "no" } ?? "")
+        column.name, column.type, column.role, column.missing ? "yes" : "no",
+        column.repeats.map { $0 ? "yes" : "no" } ?? "")
     }
     page.table(table)
     let doubts = report.columns.filter { !$0.doubts.isEmpty }

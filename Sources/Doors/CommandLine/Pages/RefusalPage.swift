@@ -8,15 +8,22 @@ enum RefusalPage {
     var page = Section(terminal: terminal)
     let ink = terminal.outputInk
     let (failures, lines) = (refusal.verdict.failures, refusal.verdict.lines)
-    page.heading(ink.red("Refused by the policy '\(refusal.verdict.policy)': nothing was published"))
-    page.line("\(failures.count) of \(lines.count) requirements \(failures.count == 1 ? "does" : "do") not pass:")
+    page.heading(
+      ink.red("Refused by the policy '\(refusal.verdict.policy)': nothing was published"))
+    page.line(
+      "\(failures.count) of \(lines.count) requirements \(failures.count == 1 ? "does" : "do") not pass:"
+    )
     page.list(failures.map(\.sentence))
     page.line(
       refusal.isCharged
         ? "The rows were asked, so epsilon \(Numbers.short(refusal.epsilon)) stays charged to the budget."
         : "Nothing was charged: no row was asked.")
-    if !refusal.verdict.ownerLines.isEmpty { page.line("What attacks showed is for you alone: nobody paid for it, and it is not private.") }
-    if let report = refusal.ownerReport { page.line("All lines and figures, for you alone: \(InputFile.name(report))") }
+    if !refusal.verdict.ownerLines.isEmpty {
+      page.line("What attacks showed is for you alone: nobody paid for it, and it is not private.")
+    }
+    if let report = refusal.ownerReport {
+      page.line("All lines and figures, for you alone: \(InputFile.name(report))")
+    }
     return page.text
   }
 }

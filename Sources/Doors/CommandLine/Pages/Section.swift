@@ -17,13 +17,17 @@ struct Section {
 
   mutating func line(_ text: String, indentation: Int = 2) {
     let margin = String(repeating: " ", count: indentation)
-    lines += Wrapping.wrap(margin + text, width: terminal.width).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines += Wrapping.wrap(margin + text, width: terminal.width).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
   }
 
   /// Adds items one below the other, each after a dash.
   mutating func list(_ items: [String]) {
     for item in items {
-      lines += Wrapping.wrap("  - " + item, width: terminal.width, indentation: 2).split(separator: "\n").map(String.init)
+      lines += Wrapping.wrap("  - " + item, width: terminal.width, indentation: 2).split(
+        separator: "\n"
+      ).map(String.init)
     }
   }
 

@@ -29,23 +29,31 @@ package enum SummaryPage {
   package static func text(_ summary: SynthesisSummary, terminal: Terminal) -> String {
     var page = Section(terminal: terminal)
     let ink = terminal.outputInk
-    let made = summary.learnedColumns == 0 ? ink.red("Release made, and it is empty") : ink.green("Release made")
+    let made =
+      summary.learnedColumns == 0
+      ? ink.red("Release made, and it is empty") : ink.green("Release made")
     page.heading(summary.isPrivate ? made : ink.red("Test output made: NOT PRIVATE"))
     page.pairs([
       ("Folder", InputFile.name(summary.release)),
       ("Rows", Numbers.count(summary.rows)),
       (
         "Guarantee",
-        summary.isPrivate ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))" : "none: a seed was used"
+        summary.isPrivate
+          ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))"
+          : "none: a seed was used"
       ),
-      ("Report", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.report.name))),
+      (
+        "Report",
+        InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.report.name))
+      ),
     ])
     if !summary.unlearned.isEmpty { page.line(unlearned(summary)) }
     if let policy = summary.policy {
       page.line(
         summary.laterFailures.isEmpty
           ? "Meets the policy '\(policy)'."
-          : ink.red("Published, but does not pass all of the policy '\(policy)', as was found afterwards:"))
+          : ink.red(
+            "Published, but does not pass all of the policy '\(policy)', as was found afterwards:"))
       page.list(summary.laterFailures)
     }
     if let report = summary.ownerReport {
@@ -66,10 +74,12 @@ package enum SummaryPage {
 
   private static func unlearned(_ summary: SynthesisSummary) -> String {
     guard summary.learnedColumns > 0 else {
-      return "Nothing could be learned about any column: every cell is empty. Spend more epsilon, declare bounds and categories that are "
+      return
+        "Nothing could be learned about any column: every cell is empty. Spend more epsilon, declare bounds and categories that are "
         + "public, or leave columns out; --plan shows beforehand what to expect."
     }
-    return "Nothing could be learned about \(Numbers.count(summary.unlearned.count, "column")), whose cells are all empty: "
+    return
+      "Nothing could be learned about \(Numbers.count(summary.unlearned.count, "column")), whose cells are all empty: "
       + "\(NumberText.list(summary.unlearned, most: mostNamed))."
   }
 }

@@ -5,14 +5,18 @@ import Words
 
 /// The findings as a page to read: counts, never a text.
 enum FindingsPage {
-  static func text(_ tally: FindingTally, heading: String, run: DocumentRun, terminal: Terminal) -> String {
+  static func text(_ tally: FindingTally, heading: String, run: DocumentRun, terminal: Terminal)
+    -> String
+  {
     var page = Section(terminal: terminal)
     page.heading(heading)
     if tally.total == 0 { page.line("Nothing was found.") } else { page.table(counts(tally)) }
     page.list(apart(tally))
     if let uses = run.uses {
       page.heading("Columns")
-      var table = TextTable([("Name", .left), ("Treated as", .left), ("Found", .right), ("Why", .left)])
+      var table = TextTable([
+        ("Name", .left), ("Treated as", .left), ("Found", .right), ("Why", .left),
+      ])
       for (name, column) in zip(run.columnNames, uses.columns) {
         let found = tally.named(name).values.reduce(0, +)
         table.add(name, word(column.use), Numbers.count(found), column.reason)
@@ -32,10 +36,21 @@ enum FindingsPage {
   static func apart(_ tally: FindingTally) -> [String] {
     let (own, always, never) = (tally.ownValues, tally.always, tally.left.values.reduce(0, +))
     var sentences: [String] = []
-    if tally.inHeader > 0 { sentences.append("\(Numbers.count(tally.inHeader, "identifier")) stood in the names of columns.") }
-    if tally.above > 0 { sentences.append("\(Numbers.count(tally.above, "identifier")) stood in lines above the header.") }
-    if own > 0 { sentences.append("\(Numbers.count(own, "value")) of a row's identifier columns stood in the row's prose.") }
-    if always > 0 { sentences.append("\(Numbers.count(always, "time")) a word of --always stood in the texts.") }
+    if tally.inHeader > 0 {
+      sentences.append(
+        "\(Numbers.count(tally.inHeader, "identifier")) stood in the names of columns.")
+    }
+    if tally.above > 0 {
+      sentences.append(
+        "\(Numbers.count(tally.above, "identifier")) stood in lines above the header.")
+    }
+    if own > 0 {
+      sentences.append(
+        "\(Numbers.count(own, "value")) of a row's identifier columns stood in the row's prose.")
+    }
+    if always > 0 {
+      sentences.append("\(Numbers.count(always, "time")) a word of --always stood in the texts.")
+    }
     if never > 0 { sentences.append("\(Numbers.count(never, "finding")) left as --never says.") }
     return sentences
   }
@@ -90,7 +105,8 @@ struct TableFindings: Encodable {
       var identifier: String?
       if case .identifier(let type) = column.use { identifier = type.rawValue }
       return Column(
-        name: name, role: column.role.disclosure, identifier: identifier, confidence: column.confidence,
+        name: name, role: column.role.disclosure, identifier: identifier,
+        confidence: column.confidence,
         why: column.reason,
         found: tally.named(name))
     }

@@ -41,7 +41,9 @@ struct FindingsVisitor: ProseVisitor {
     output.append(",\"spans\":[")
   }
 
-  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?)
+    -> [UInt8]?
+  {
     tally.add(findings, field: field, part: part)
     for word in findings.unread { unread[word.script, default: 0] += 1 }
     switch style {
@@ -57,19 +59,24 @@ struct FindingsVisitor: ProseVisitor {
     guard style == .json else { return }
     output.append("]")
     if !unread.isEmpty {
-      let scripts = unread.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\"\($0.key.rawValue)\":\($0.value)" }
+      let scripts = unread.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+        "\"\($0.key.rawValue)\":\($0.value)"
+      }
       output.append(",\"unread\":{" + scripts.joined(separator: ",") + "}")
     }
     output.append("}\n")
   }
 
-  private mutating func write(_ spans: [ProseSpan], of text: UnsafeRawBufferPointer, field: String?) {
+  private mutating func write(_ spans: [ProseSpan], of text: UnsafeRawBufferPointer, field: String?)
+  {
     if field != nil { scalars = 0 }
     var place = 0
     for span in spans {
       scalars += ScalarOffsets.count(in: text, place..<span.range.lowerBound)
       let length = ScalarOffsets.count(in: text, span.range)
-      output.append("\(isFirst ? "" : ",")" + SpanJSON.object(span, scalars: scalars..<(scalars + length), field: field))
+      output.append(
+        "\(isFirst ? "" : ",")"
+          + SpanJSON.object(span, scalars: scalars..<(scalars + length), field: field))
       isFirst = false
       scalars += length
       place = span.range.upperBound
@@ -79,7 +86,8 @@ struct FindingsVisitor: ProseVisitor {
 
   private func show(_ span: ProseSpan, of text: UnsafeRawBufferPointer, field: String?) {
     let place = String(decoding: document, as: UTF8.self) + (field.map { " \($0)" } ?? "")
-    let value = String(decoding: text[span.range], as: UTF8.self).split(whereSeparator: \.isNewline).joined(separator: " ")
+    let value = String(decoding: text[span.range], as: UTF8.self).split(whereSeparator: \.isNewline)
+      .joined(separator: " ")
     output.append("\(place)\t\(span.type.rawValue)\t\(span.confidence)\t\(value)\t\(span.reason)\n")
   }
 }

@@ -15,7 +15,8 @@ struct AnswerCommand: ExecutableCommand {
         understudy answer dose.json request.us -o answer.us
       """)
 
-  @Argument(help: ArgumentHelp("The scorecard that the card was made from.", valueName: "scorecard"))
+  @Argument(
+    help: ArgumentHelp("The scorecard that the card was made from.", valueName: "scorecard"))
   var scorecard: String
 
   @Argument(help: ArgumentHelp("The request.", valueName: "request.us"))
@@ -32,11 +33,13 @@ struct AnswerCommand: ExecutableCommand {
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
     try OutputFile.check(
-      [target], replaces: force, reading: [(scorecard, "the scorecard that is read"), (request, "the request that is read")])
+      [target], replaces: force,
+      reading: [(scorecard, "the scorecard that is read"), (request, "the request that is read")])
     let card = try CardFile.scorecard(scorecard)
     let answer = try ScoreAnswer(card, request: InputFile.readable(request))
     let publicCard = try PublicCard(card)
-    let notice = ScoringNotice(answer: answer, card: publicCard, file: output, bytes: try answer.byteCount())
+    let notice = ScoringNotice(
+      answer: answer, card: publicCard, file: output, bytes: try answer.byteCount())
     console.note(notice.text)
     try console.withInterruption { check in try answer.write(to: target, check: check) }
     if answer.header.records >= publicCard.recordsThatTellAll {

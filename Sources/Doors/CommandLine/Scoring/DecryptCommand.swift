@@ -22,7 +22,9 @@ struct DecryptCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("The public half of the scorecard.", valueName: "card.json"))
   var card: String
 
-  @Option(help: ArgumentHelp("The key that was made with the request. It is destroyed.", valueName: "once.key"))
+  @Option(
+    help: ArgumentHelp(
+      "The key that was made with the request. It is destroyed.", valueName: "once.key"))
   var key: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the scores go.", valueName: "scores.csv"))
@@ -37,8 +39,12 @@ struct DecryptCommand: ExecutableCommand {
     let target = InputFile.url(output)
     try OutputFile.check(
       [target], replaces: force,
-      reading: [(answer, "the answer that is read"), (card, "the card that is read"), (key, "the key that is read")])
-    let opened = try OpenedScores(answer: InputFile.readable(answer), key: InputFile.url(key), card: CardFile.publicCard(card))
+      reading: [
+        (answer, "the answer that is read"), (card, "the card that is read"),
+        (key, "the key that is read"),
+      ])
+    let opened = try OpenedScores(
+      answer: InputFile.readable(answer), key: InputFile.url(key), card: CardFile.publicCard(card))
     let notice = ScoringNotice(scores: opened, file: output)
     console.note(notice.text)
     try opened.write(to: target)

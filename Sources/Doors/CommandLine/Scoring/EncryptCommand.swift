@@ -19,13 +19,17 @@ struct EncryptCommand: ExecutableCommand {
   @Argument(help: ArgumentHelp("The table with the records; .gz too.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("The public half of the scorecard, from the model's owner.", valueName: "card.json"))
+  @Option(
+    help: ArgumentHelp(
+      "The public half of the scorecard, from the model's owner.", valueName: "card.json"))
   var card: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the request goes.", valueName: "request.us"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where the request goes.", valueName: "request.us"))
   var output: String
 
-  @Option(help: ArgumentHelp("A new file for the key, readable by you alone.", valueName: "once.key"))
+  @Option(
+    help: ArgumentHelp("A new file for the key, readable by you alone.", valueName: "once.key"))
   var key: String
 
   @Flag(help: "Replace a request that is there already. A key is never replaced.")
@@ -43,8 +47,10 @@ struct EncryptCommand: ExecutableCommand {
     try rule.file(keyFile, replaces: false)
     let publicCard = try CardFile.publicCard(card)
     try console.withInterruption { check in
-      let request = try ScoreRequest(table: InputFile.readable(file), card: publicCard, check: check)
-      let notice = ScoringNotice(request: request, file: output, key: key, bytes: try request.byteCount())
+      let request = try ScoreRequest(
+        table: InputFile.readable(file), card: publicCard, check: check)
+      let notice = ScoringNotice(
+        request: request, file: output, key: key, bytes: try request.byteCount())
       console.note(notice.text)
       let misfits = try request.write(to: target, key: keyFile, check: check)
       for (column, count) in zip(publicCard.columns, misfits) where count > 0 {

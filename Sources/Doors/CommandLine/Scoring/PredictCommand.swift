@@ -32,14 +32,19 @@ struct PredictCommand: ExecutableCommand {
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
     try OutputFile.check(
-      [target], replaces: force, reading: [(scorecard, "the scorecard that is read"), (file, "the table that is read")])
+      [target], replaces: force,
+      reading: [(scorecard, "the scorecard that is read"), (file, "the table that is read")])
     let card = try CardFile.scorecard(scorecard)
     let publicCard = try PublicCard(card)
     let table = try InputFile.readable(file)
-    let sums = try console.withInterruption { check in try PlainScores.sums(card, table: table, check: check) }
+    let sums = try console.withInterruption { check in
+      try PlainScores.sums(card, table: table, check: check)
+    }
     try ScoreFile.write(sums.map(publicCard.score), to: target)
     try console.finish(
-      ScoringNotice(file: output, holds: NumberText.plural(sums.count, "score", "scores") + " in plain text", tells: ""),
+      ScoringNotice(
+        file: output, holds: NumberText.plural(sums.count, "score", "scores") + " in plain text",
+        tells: ""),
       records: sums.count, beside: target)
   }
 }

@@ -15,10 +15,13 @@ struct ScorecardCommand: ExecutableCommand {
         understudy scorecard dose.json -o card.json
       """)
 
-  @Argument(help: ArgumentHelp("The scorecard: columns, bins, categories and points, as JSON.", valueName: "scorecard"))
+  @Argument(
+    help: ArgumentHelp(
+      "The scorecard: columns, bins, categories and points, as JSON.", valueName: "scorecard"))
   var scorecard: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where its public half goes.", valueName: "card.json"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where its public half goes.", valueName: "card.json"))
   var output: String
 
   @Flag(help: "Replace a file that is there already.")
@@ -28,7 +31,8 @@ struct ScorecardCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let target = InputFile.url(output)
-    try OutputFile.check([target], replaces: force, reading: [(scorecard, "the scorecard that is read")])
+    try OutputFile.check(
+      [target], replaces: force, reading: [(scorecard, "the scorecard that is read")])
     let card = try PublicCard(CardFile.scorecard(scorecard))
     let json = try card.json()
     let notice = ScoringNotice(card: card, file: output, bytes: json.count)

@@ -3,8 +3,8 @@ import EncryptedScoring
 import Foundation
 import Understudy
 
-/// The content of a file of encrypted scoring, and the knowledge that it gives to whoever has it: said
-/// before the file is written.
+/// The content of a file of encrypted scoring, and the knowledge that it gives to whoever has it:
+/// said before the file is written.
 struct ScoringNotice {
   let file: String
   let holds: String
@@ -12,7 +12,9 @@ struct ScoringNotice {
   var bytes: Int?
 
   /// Both as sentences.
-  var text: String { tells.isEmpty ? "\(file) will hold \(holds)." : "\(file) will hold \(holds). \(tells)" }
+  var text: String {
+    tells.isEmpty ? "\(file) will hold \(holds)." : "\(file) will hold \(holds). \(tells)"
+  }
 
   init(file: String, holds: String, tells: String, bytes: Int? = nil) {
     self.file = file
@@ -27,7 +29,8 @@ struct ScoringNotice {
       holds:
         "the names of \(NumberText.plural(card.columns.count, "column", "columns")), their bins, categories and ranges, the link and the "
         + "unit of scores, and no points",
-      tells: "It tells which columns the model uses, and the size of its largest points within a factor of two. Records may hold "
+      tells:
+        "It tells which columns the model uses, and the size of its largest points within a factor of two. Records may hold "
         + "\(NumberText.count(card.entryCount)) numbers each. If the model may leave you, send the scorecard itself instead: then nothing "
         + "needs to be encrypted.",
       bytes: bytes)
@@ -37,7 +40,8 @@ struct ScoringNotice {
     let header = request.header
     self.init(
       file: file,
-      holds: "\(NumberText.plural(header.records, "record", "records")) of \(NumberText.count(header.entries)) numbers, encrypted "
+      holds:
+        "\(NumberText.plural(header.records, "record", "records")) of \(NumberText.count(header.entries)) numbers, encrypted "
         + "(\(Self.size(bytes)))",
       tells:
         "It tells how many records there are and which card they are for, and no cell of any of them. Only \(key) reads its answer: that "
@@ -48,8 +52,10 @@ struct ScoringNotice {
   init(answer: ScoreAnswer, card: PublicCard, file: String, bytes: Int) {
     self.init(
       file: file,
-      holds: "\(NumberText.plural(answer.header.records, "score", "scores")), encrypted for the asker (\(Self.size(bytes)))",
-      tells: "It tells its asker one exact score a record and nothing else of the model. Exact scores tell a model too: with "
+      holds:
+        "\(NumberText.plural(answer.header.records, "score", "scores")), encrypted for the asker (\(Self.size(bytes)))",
+      tells:
+        "It tells its asker one exact score a record and nothing else of the model. Exact scores tell a model too: with "
         + "\(NumberText.count(card.recordsThatTellAll)) records chosen for it, in one request or in many, an asker can work out every "
         + "point.",
       bytes: bytes)
@@ -58,13 +64,17 @@ struct ScoringNotice {
   init(scores: OpenedScores, file: String) {
     self.init(
       file: file,
-      holds: "\(NumberText.plural(scores.header.records, "score", "scores")) in plain text, in the order of the records",
+      holds:
+        "\(NumberText.plural(scores.header.records, "score", "scores")) in plain text, in the order of the records",
       tells:
-        "The key is destroyed once they are written. Tell the maker of the answer nothing about them, not even whether they could be read.")
+        "The key is destroyed once they are written. Tell the maker of the answer nothing about them, not even whether they could be read."
+    )
   }
 
   private static func size(_ bytes: Int) -> String {
-    bytes < 1_000_000 ? "\(NumberText.count((bytes + 999) / 1000)) kB" : "\(NumberText.decimal(Double(bytes) / 1e6, digits: 1)) MB"
+    bytes < 1_000_000
+      ? "\(NumberText.count((bytes + 999) / 1000)) kB"
+      : "\(NumberText.decimal(Double(bytes) / 1e6, digits: 1)) MB"
   }
 }
 
@@ -79,7 +89,10 @@ extension Console {
       let records: Int?
     }
     if isJSON {
-      try show(json: Document(file: target.path, holds: notice.holds, tells: notice.tells, bytes: notice.bytes, records: records))
+      try show(
+        json: Document(
+          file: target.path, holds: notice.holds, tells: notice.tells, bytes: notice.bytes,
+          records: records))
     } else if !isQuiet {
       show("Wrote \(notice.file).", beside: target)
     }
@@ -88,7 +101,11 @@ extension Console {
 
 /// Scorecards as files.
 enum CardFile {
-  static func scorecard(_ path: String) throws -> Scorecard { try Scorecard(json: Data(contentsOf: InputFile.readable(path))) }
+  static func scorecard(_ path: String) throws -> Scorecard {
+    try Scorecard(json: Data(contentsOf: InputFile.readable(path)))
+  }
 
-  static func publicCard(_ path: String) throws -> PublicCard { try PublicCard(json: Data(contentsOf: InputFile.readable(path))) }
+  static func publicCard(_ path: String) throws -> PublicCard {
+    try PublicCard(json: Data(contentsOf: InputFile.readable(path)))
+  }
 }

@@ -3,7 +3,9 @@ import Synthesis
 extension Console {
   /// Runs long work that reports its progress. When Ctrl-C is pressed, the work ends and leaves
   /// nothing half-written.
-  func withProgress<Result>(_ body: (@escaping (SynthesisProgress) throws -> Void) throws -> Result) throws -> Result {
+  func withProgress<Result>(_ body: (@escaping (SynthesisProgress) throws -> Void) throws -> Result)
+    throws -> Result
+  {
     let console = self
     let interruption = Interruption { console.noteStopping() }
     let reporter = ProgressReporter(console: self)
@@ -17,7 +19,9 @@ extension Console {
   }
 
   /// Runs work that calls `check` between its steps.
-  func withInterruption<Result>(_ body: (_ check: () throws -> Void) throws -> Result) throws -> Result {
+  func withInterruption<Result>(_ body: (_ check: () throws -> Void) throws -> Result) throws
+    -> Result
+  {
     let console = self
     let interruption = Interruption { console.noteStopping() }
     return try withExtendedLifetime(interruption) { try body { try interruption.check() } }

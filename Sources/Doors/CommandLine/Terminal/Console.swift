@@ -22,11 +22,14 @@ package struct Console: Sendable {
 
   /// Shows a page for people. It gives way if the command wrote its file to standard output.
   func show(_ page: String, beside output: URL) {
-    Console.write(page + "\n", to: OutputFile.isStandardOutput(output) ? .standardError : .standardOutput)
+    Console.write(
+      page + "\n", to: OutputFile.isStandardOutput(output) ? .standardError : .standardOutput)
   }
 
   /// Shows the one JSON document.
-  func show(json value: some Encodable) throws { Console.write(try Console.document(value), to: .standardOutput) }
+  func show(json value: some Encodable) throws {
+    Console.write(try Console.document(value), to: .standardOutput)
+  }
 
   /// Returns a value as JSON. Equal values give equal bytes.
   static func document(_ value: some Encodable) throws -> Data {
@@ -54,11 +57,15 @@ package struct Console: Sendable {
       return
     }
     var text = terminal.errorInk.red("Error: ") + failure.message
-    if !failure.remedy.isEmpty { text += "\n" + terminal.errorInk.bold("What to do: ") + failure.remedy }
+    if !failure.remedy.isEmpty {
+      text += "\n" + terminal.errorInk.bold("What to do: ") + failure.remedy
+    }
     Console.write(text + "\n", to: .standardError)
   }
 
-  package static func write(_ text: String, to stream: FileHandle) { write(Data(text.utf8), to: stream) }
+  package static func write(_ text: String, to stream: FileHandle) {
+    write(Data(text.utf8), to: stream)
+  }
 
   /// Writes data. A result that cannot be written whole, to a full disk or a closed pipe, is
   /// remembered, and the command then fails.
@@ -66,7 +73,9 @@ package struct Console: Sendable {
     do {
       try stream.write(contentsOf: data)
     } catch {
-      if stream === FileHandle.standardOutput { lostOutput.store(true, ordering: .sequentiallyConsistent) }
+      if stream === FileHandle.standardOutput {
+        lostOutput.store(true, ordering: .sequentiallyConsistent)
+      }
     }
   }
 
@@ -85,7 +94,8 @@ package struct Console: Sendable {
 
     init(_ failure: Failure) {
       error = Body(
-        message: failure.message, remedy: failure.remedy, code: failure.status.rawValue, id: failure.id, resembles: failure.candidates)
+        message: failure.message, remedy: failure.remedy, code: failure.status.rawValue,
+        id: failure.id, resembles: failure.candidates)
     }
   }
 }

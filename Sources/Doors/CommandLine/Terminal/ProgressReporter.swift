@@ -53,7 +53,9 @@ package final class ProgressReporter {
 
   private func redraw(_ progress: SynthesisProgress, isNew: Bool) {
     let time = now()
-    guard isNew || progress.fraction >= 1 || time - lastDrawn >= ProgressReporter.redrawEvery else { return }
+    guard isNew || progress.fraction >= 1 || time - lastDrawn >= ProgressReporter.redrawEvery else {
+      return
+    }
     lastDrawn = time
     draw(progress, time: time)
   }
@@ -66,7 +68,8 @@ package final class ProgressReporter {
 
   private func draw(_ progress: SynthesisProgress, time: TimeInterval) {
     let line = ProgressWords.bar(
-      progress, secondsLeft: secondsLeft(progress.fraction, elapsed: time - phaseStart), width: console.terminal.width - 1,
+      progress, secondsLeft: secondsLeft(progress.fraction, elapsed: time - phaseStart),
+      width: console.terminal.width - 1,
       ink: console.terminal.errorInk)
     write("\r\u{1B}[K" + line)
     isLineOpen = true

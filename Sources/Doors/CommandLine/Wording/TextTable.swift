@@ -19,17 +19,21 @@ package struct TextTable {
   }
 
   /// Returns the lines, headings first. The last column wraps if `width` is exceeded.
-  package func lines(indentation: Int = 0, width: Int = 80, ink: Ink = Ink(isOn: false)) -> [String] {
+  package func lines(indentation: Int = 0, width: Int = 80, ink: Ink = Ink(isOn: false)) -> [String]
+  {
     let widths = headings.indices.map { index in
       max(headings[index].count, rows.map { $0[index].count }.max() ?? 0)
     }
     let margin = String(repeating: " ", count: indentation)
     let before = indentation + widths.dropLast().reduce(0) { $0 + $1 + 2 }
-    let head = headings.allSatisfy(\.isEmpty) ? [] : [margin + ink.bold(line(headings, widths: widths))]
+    let head =
+      headings.allSatisfy(\.isEmpty) ? [] : [margin + ink.bold(line(headings, widths: widths))]
     return head
       + rows.flatMap { row -> [String] in
         let room = max(24, width - before)
-        guard alignments.last == .left, let last = row.last, last.count > room else { return [margin + line(row, widths: widths)] }
+        guard alignments.last == .left, let last = row.last, last.count > room else {
+          return [margin + line(row, widths: widths)]
+        }
         let parts = Wrapping.wrap(last, width: room).split(separator: "\n").map(String.init)
         let first = margin + line(row.dropLast() + [parts[0]], widths: widths)
         return [first] + parts.dropFirst().map { String(repeating: " ", count: before) + $0 }

@@ -23,11 +23,19 @@ public struct Budget: Reported {
   /// Every grant and every release, in order.
   public var history: [BudgetEntry] {
     let grants = report.grants.map { grant in
-      (grant.sequence, BudgetEntry(time: grant.time, event: grant.origin, epsilon: grant.epsilon.value, delta: grant.delta.value))
+      (
+        grant.sequence,
+        BudgetEntry(
+          time: grant.time, event: grant.origin, epsilon: grant.epsilon.value,
+          delta: grant.delta.value)
+      )
     }
     let sessions = report.sessions.map { session in
       let (rho, delta) = (session.counted.rho.value, session.counted.delta.value)
-      return (session.sequence, BudgetEntry(time: session.opened, event: session.purpose, rho: rho, delta: delta))
+      return (
+        session.sequence,
+        BudgetEntry(time: session.opened, event: session.purpose, rho: rho, delta: delta)
+      )
     }
     return (grants + sessions).sorted { $0.0 < $1.0 }.map(\.1)
   }

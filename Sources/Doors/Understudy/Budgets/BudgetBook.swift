@@ -24,7 +24,8 @@ package struct BudgetBook {
   /// The account of a table.
   package enum Finding {
     case known(BudgetReport)
-    /// The ledger has none. The sentence names a table that this one resembles; nil if there is none.
+    /// The ledger has none. The sentence names a table that this one resembles; nil if there is
+    /// none.
     case unknown(resemblance: String?)
   }
 
@@ -37,7 +38,8 @@ package struct BudgetBook {
     // Without a schema, the person column is guessed as in a release, only to recognise the people.
     let described = schema ?? Schema.inferred(from: rows.ownersRows, format: table.format)
     return Dataset(
-      fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent, population: schema?.people)
+      fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent,
+      population: schema?.people)
   }
 
   /// Returns the account of a table. Changes nothing.
@@ -48,7 +50,8 @@ package struct BudgetBook {
     case .resembles(let other, let likeness):
       return .unknown(
         resemblance:
-          "It is new, but resembles \(other.name): \(likeness). A release of it will ask whether the same people are in both.")
+          "It is new, but resembles \(other.name): \(likeness). A release of it will ask whether the same people are in both."
+      )
     case .new: return .unknown(resemblance: nil)
     }
   }
@@ -56,17 +59,22 @@ package struct BudgetBook {
   /// Returns the accounts, each with the epsilon that a further release could still ask for at the
   /// remaining delta. The figure holds whether or not the release names labels, which takes a part
   /// of its delta.
-  package func report(where isWanted: (LedgerReport.Account) -> Bool = { _ in true }) throws -> BudgetReport {
+  package func report(where isWanted: (LedgerReport.Account) -> Bool = { _ in true }) throws
+    -> BudgetReport
+  {
     let all = try ledger.report(furtherDelta: try Delta(Self.usualDelta))
     return BudgetReport(
-      ledger: ledger.url.path, datasets: try all.datasets.filter(isWanted).map { try self.withFurther($0) },
+      ledger: ledger.url.path,
+      datasets: try all.datasets.filter(isWanted).map { try self.withFurther($0) },
       populations: try all.populations.filter(isWanted).map { try self.withFurther($0) })
   }
 
   private func withFurther(_ account: LedgerReport.Account) throws -> LedgerReport.Account {
     let left = account.leftDelta
     return try [.zero, left.share(SynthesisRequest.eventShare)].compactMap { eventDelta in
-      try ledger.report(furtherDelta: left, eventDelta: eventDelta).accounts.first { $0.isSame(as: account) }
+      try ledger.report(furtherDelta: left, eventDelta: eventDelta).accounts.first {
+        $0.isSame(as: account)
+      }
     }.min { $0.furtherEpsilon < $1.furtherEpsilon } ?? account
   }
 }

@@ -44,7 +44,9 @@ package struct AttackDocument: Encodable {
     self.policy = policy?.name
     self.thresholds = thresholds
     (verdict, failures) = Self.judge(report, thresholds, policy)
-    (originalRows, syntheticRows, controlRows) = (report.originalRows, report.syntheticRows, report.controlRows)
+    (originalRows, syntheticRows, controlRows) = (
+      report.originalRows, report.syntheticRows, report.controlRows
+    )
     (attacks, copies, membership) = (report.attacks, report.copies, report.membership)
     (worstRecords, notes) = (report.worstRecords, report.notes)
     (notAssessed, strangers) = (report.notAssessed ?? [], report.strangers)
@@ -52,12 +54,16 @@ package struct AttackDocument: Encodable {
 
   /// A leak that is shown counts, whatever else is unsure. Otherwise, degenerate tables are not
   /// assessed, and a control that the release was made with shows nothing.
-  private static func judge(_ report: AttackReport, _ thresholds: AttackThresholds, _ policy: Policy?) -> (Verdict, [String]) {
+  private static func judge(
+    _ report: AttackReport, _ thresholds: AttackThresholds, _ policy: Policy?
+  ) -> (Verdict, [String]) {
     guard report.hasComparison else { return (.notJudged, []) }
     let found: (verdict: Verdict, failures: [String])
     if let policy {
       let lines = Gate(policy: policy).attackLines(report).filter { $0.outcome != .met }
-      let verdict = lines.isEmpty ? .pass : lines.contains { $0.outcome == .notMet } ? Verdict.fail : .saysNothing
+      let verdict =
+        lines.isEmpty
+        ? .pass : lines.contains { $0.outcome == .notMet } ? Verdict.fail : .saysNothing
       found = (verdict, lines.map(\.sentence))
     } else {
       found = (Verdict(report.finding(under: thresholds)), report.failures(under: thresholds))

@@ -1,7 +1,7 @@
 import Attacks
 
-/// The findings of attacks on a synthetic table. For the owner of the data: they are measured on the
-/// original and not private, and no guarantee follows from them.
+/// The findings of attacks on a synthetic table. For the owner of the data: they are measured on
+/// the original and not private, and no guarantee follows from them.
 public struct AttackVerdict: Reported {
   package struct Report: Sendable, Codable {
     package let verdict: AttackDocument.Verdict
@@ -12,8 +12,8 @@ public struct AttackVerdict: Reported {
   package let report: Report
   package init(report: Report) { self.report = report }
 
-  /// Whether every attack stays within the limit; nil if nothing is judged, since there is nobody to
-  /// compare with.
+  /// Whether every attack stays within the limit; nil if nothing is judged, since there is nobody
+  /// to compare with.
   public var isPassed: Bool? { report.verdict == .notJudged ? nil : report.verdict == .pass }
   /// `pass`, `fail`, `says-nothing`, `not-assessed` or `not-judged`.
   public var verdict: String { report.verdict.rawValue }

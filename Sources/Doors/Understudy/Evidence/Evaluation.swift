@@ -15,7 +15,8 @@ public struct Evaluation: Reported {
     Dictionary(report.columns.map { ($0.name, $0.distance) }) { first, _ in first }
   }
   /// The score of a model trained on the synthetic table, and tested on real rows: the area under
-  /// the ROC curve of a class, the share of the variance explained of a number; nil without a target.
+  /// the ROC curve of a class, the share of the variance explained of a number; nil without a
+  /// target.
   public var scoreOfSynthetic: Double? { report.usefulness?.trainedOnSynthetic }
   /// The score of the same model trained on the original; nil without a target.
   public var scoreOfOriginal: Double? { report.usefulness?.trainedOnOriginal }

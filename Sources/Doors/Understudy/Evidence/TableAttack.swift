@@ -23,7 +23,9 @@ package struct TableAttack {
   /// The form of the files, as far as it should not be detected.
   package var reading = ReadOptions()
 
-  package init(original: URL, synthetic: URL) { (self.original, self.synthetic) = (original, synthetic) }
+  package init(original: URL, synthetic: URL) {
+    (self.original, self.synthetic) = (original, synthetic)
+  }
 
   /// Reads the tables and tries the attacks. The figures are measured on the original and are not
   /// private.
@@ -31,17 +33,22 @@ package struct TableAttack {
   /// - Throws: the errors of tables; ``AttackError``.
   package func run(progress: (AttackProgress) throws -> Void = { _ in }) throws -> AttackReport {
     let table = try open(original, schema)
-    let (release, others) = (try open(synthetic, nil).ownersRows, try control.map { try open($0, nil) })
+    let (release, others) = (
+      try open(synthetic, nil).ownersRows, try control.map { try open($0, nil) }
+    )
     if let layout {
-      return try LinkageAttack(options: linkage).run(original: table, synthetic: release, control: others, layout: layout)
+      return try LinkageAttack(options: linkage).run(
+        original: table, synthetic: release, control: others, layout: layout)
     }
     var options = options
     options.ignoring = try ignored(in: table)
-    return try AttackSuite(options: options).run(original: table, synthetic: release, control: others, progress: progress)
+    return try AttackSuite(options: options).run(
+      original: table, synthetic: release, control: others, progress: progress)
   }
 
   private func open(_ file: URL, _ schema: Schema?) throws -> OwnerTable {
-    try SensitiveTable.read(file, schema: schema, options: reading).openForOwner(reason: .ownerReport)
+    try SensitiveTable.read(file, schema: schema, options: reading).openForOwner(
+      reason: .ownerReport)
   }
 
   /// Returns identifiers and prose, which a release fills with fakes (by the schema, or else by
@@ -50,7 +57,9 @@ package struct TableAttack {
     let table = table.ownersRows
     let unknown = ignoring.filter { table.column(named: $0) == nil }
     guard unknown.isEmpty else { throw AttackError.missingColumns(unknown, table: "original") }
-    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
+    let roles =
+      schema?.columns.map { ($0.name, $0.role) }
+      ?? RoleAdvisor.advise(table: table).map { ($0.column, $0.role) }
     return Set(roles.filter { !$0.1.isModelled }.map(\.0)).union(ignoring)
   }
 }

@@ -34,25 +34,32 @@ package struct TableComparison {
   package func run(check: () throws -> Void = {}) throws -> QualityReport {
     let table = try read(original)
     for name in ignoring where table.ownersRows.column(named: name) == nil {
-      throw UnderstudyError("\(originalName): there is no column '\(name)'.", remedy: remedyOfUnknownColumn)
+      throw UnderstudyError(
+        "\(originalName): there is no column '\(name)'.", remedy: remedyOfUnknownColumn)
     }
     try check()
-    let (release, others) = (try read(synthetic, columns: .anyDescribed).ownersRows, try holdout.map { try read($0) })
+    let (release, others) = (
+      try read(synthetic, columns: .anyDescribed).ownersRows, try holdout.map { try read($0) }
+    )
     try check()
     return try QualityReport.measure(
       original: table, synthetic: release, holdout: others,
-      options: QualityOptions(target: target, ignoring: notModelled(in: table).union(ignoring), cutsDatesAsNumbers: true))
+      options: QualityOptions(
+        target: target, ignoring: notModelled(in: table).union(ignoring), cutsDatesAsNumbers: true))
   }
 
   /// - Parameter columns: a release lacks the columns that were dropped.
   private func read(_ file: URL, columns: SchemaColumns = .allAndNoOthers) throws -> OwnerTable {
-    try SensitiveTable.read(file, schema: schema, columns: columns).openForOwner(reason: .ownerReport)
+    try SensitiveTable.read(file, schema: schema, columns: columns).openForOwner(
+      reason: .ownerReport)
   }
 
   /// Returns identifiers and prose, which a release fills with fakes: by the schema, or else by
   /// their appearance.
   private func notModelled(in table: OwnerTable) -> Set<String> {
-    let roles = schema?.columns.map { ($0.name, $0.role) } ?? RoleAdvisor.advise(table: table.ownersRows).map { ($0.column, $0.role) }
+    let roles =
+      schema?.columns.map { ($0.name, $0.role) }
+      ?? RoleAdvisor.advise(table: table.ownersRows).map { ($0.column, $0.role) }
     return Set(roles.filter { !$0.1.isModelled && $0.0 != target }.map(\.0))
   }
 }

@@ -33,7 +33,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable, Codable {
     case .done: "done"
     case .failed: "an input, a file or a setting cannot be used"
     case .usage: "the command line cannot be understood"
-    case .gateFailed: "a gate, an attack, a verification or an audit was not passed, or nothing was learned"
+    case .gateFailed:
+      "a gate, an attack, a verification or an audit was not passed, or nothing was learned"
     case .budgetRefused: "the granted budget does not allow it"
     case .decisionNeeded: "it needs a decision of the owner"
     case .cancelled: "cancelled (Ctrl-C); nothing half-written is left"

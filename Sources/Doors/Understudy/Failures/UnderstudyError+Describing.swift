@@ -31,7 +31,8 @@ extension UnderstudyError {
     case let error as TableError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.problem.id)
     case let error as SchemaError:
-      self.init(error.description, remedy: "Correct the schema and try again.", id: "schema.invalid")
+      self.init(
+        error.description, remedy: "Correct the schema and try again.", id: "schema.invalid")
     case let error as BlueprintError:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as GraphicalModelError:
@@ -43,7 +44,8 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let refusal as GateRefusal: self.init(refusal)
     case let error as PolicyError:
-      self.init(error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
+      self.init(
+        error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
     case let error as AnalysisFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as UnknownPolicy:
@@ -78,11 +80,13 @@ extension UnderstudyError {
   }
 
   package static let cancelled = UnderstudyError(
-    "Cancelled. Nothing half-written is left. What was charged to the budget before stays charged.", remedy: "", status: .cancelled)
+    "Cancelled. Nothing half-written is left. What was charged to the budget before stays charged.",
+    remedy: "", status: .cancelled)
 
   private init(ledger error: LedgerError) {
     if case .decisionNeeded(let decision) = error {
-      self.init(text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded, id: error.id)
+      self.init(
+        text: error.description, remedyFrom: .lastSentence, status: .decisionNeeded, id: error.id)
       candidates = decision.candidates.map {
         Candidate(name: $0.name, dataset: $0.dataset, shared: $0.resemblance.description)
       }
@@ -102,23 +106,33 @@ extension UnderstudyError {
       refusal.isCharged
       ? "The rows were asked, so epsilon \(Numbers.short(refusal.epsilon)) stays charged to the budget."
       : "Nothing was charged: no row was asked."
-    let lines = ["Refused by the policy '\(refusal.verdict.policy)': nothing was published."] + refusal.verdict.failures.map(\.sentence)
-    self.init((lines + [charge]).joined(separator: " "), remedy: "Meet these requirements, or name another policy.", status: .gateFailed)
+    let lines =
+      ["Refused by the policy '\(refusal.verdict.policy)': nothing was published."]
+      + refusal.verdict.failures.map(\.sentence)
+    self.init(
+      (lines + [charge]).joined(separator: " "),
+      remedy: "Meet these requirements, or name another policy.", status: .gateFailed)
   }
 
   private init(file error: CocoaError) {
     let place = error.filePath.map { "\($0): " } ?? ""
     switch error.code {
     case .fileNoSuchFile, .fileReadNoSuchFile:
-      self.init("\(place)there is no such file or folder.", remedy: "Check the name and the folder.", id: "file.missing")
+      self.init(
+        "\(place)there is no such file or folder.", remedy: "Check the name and the folder.",
+        id: "file.missing")
     case .fileReadNoPermission, .fileWriteNoPermission:
       self.init(
-        "\(place)the system does not allow this.", remedy: "Check the permissions of the file and its folder.", id: "file.not-allowed")
+        "\(place)the system does not allow this.",
+        remedy: "Check the permissions of the file and its folder.", id: "file.not-allowed")
     case .fileWriteOutOfSpace:
-      self.init("\(place)the disk is full.", remedy: "Make room, or write to another place.", id: "file.disk-full")
+      self.init(
+        "\(place)the disk is full.", remedy: "Make room, or write to another place.",
+        id: "file.disk-full")
     default:
       self.init(
-        "\(place)the file cannot be read or written (code \(error.code.rawValue)).", remedy: "Check the file and its folder.",
+        "\(place)the file cannot be read or written (code \(error.code.rawValue)).",
+        remedy: "Check the file and its folder.",
         id: "file.unusable")
     }
   }
@@ -126,7 +140,8 @@ extension UnderstudyError {
   private init(unexpected error: any Error) {
     self.init(
       "Something unexpected went wrong inside understudy (\(type(of: error))).",
-      remedy: "Nothing was released. Please report this with the command you gave, without any data.",
+      remedy:
+        "Nothing was released. Please report this with the command you gave, without any data.",
       id: "internal.unexpected")
   }
 }

@@ -1,8 +1,8 @@
 /// A fault, as reported to a person or a program: the problem and its remedy. Never holds a cell's
 /// value.
 ///
-/// Every function of ``Workbench`` throws errors of this type and no other. A task that was cancelled
-/// gives the error with the ``id`` `cancelled`.
+/// Every function of ``Workbench`` throws errors of this type and no other. A task that was
+/// cancelled gives the error with the ``id`` `cancelled`.
 public struct UnderstudyError: Error, Equatable, Sendable, Codable, CustomStringConvertible {
   /// The problem, in a sentence or more.
   public package(set) var message: String
@@ -17,8 +17,8 @@ public struct UnderstudyError: Error, Equatable, Sendable, Codable, CustomString
   public package(set) var candidates: [Candidate]?
 
   /// The kind of fault as a number, which is also the exit code of the program: 1 for an input, a
-  /// file or a setting that cannot be used, 3 for requirements that are not met, 4 for a budget that
-  /// does not allow it, 5 for a decision that the owner must make, 130 if it was cancelled.
+  /// file or a setting that cannot be used, 3 for requirements that are not met, 4 for a budget
+  /// that does not allow it, 5 for a decision that the owner must make, 130 if it was cancelled.
   public var code: Int { Int(status.rawValue) }
 
   /// The message and the remedy as one text.
@@ -50,7 +50,9 @@ public struct UnderstudyError: Error, Equatable, Sendable, Codable, CustomString
 
   /// Splits a text in which a sentence or two of remedy follow the sentence that states the
   /// problem.
-  package init(text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed, id: String) {
+  package init(
+    text: String, remedyFrom split: RemedySplit, status: ExitStatus = .failed, id: String
+  ) {
     let (message, remedy) = split.divide(text)
     self.init(message, remedy: remedy, status: status, id: id)
   }
@@ -67,7 +69,9 @@ public struct UnderstudyError: Error, Equatable, Sendable, Codable, CustomString
 
     package func divide(_ text: String) -> (message: String, remedy: String) {
       let ends = text.indices.filter { index in
-        guard text[index] == ".", let next = text.index(index, offsetBy: 2, limitedBy: text.endIndex), next < text.endIndex else {
+        guard text[index] == ".",
+          let next = text.index(index, offsetBy: 2, limitedBy: text.endIndex), next < text.endIndex
+        else {
           return false
         }
         return text[text.index(after: index)] == " " && text[next].isUppercase

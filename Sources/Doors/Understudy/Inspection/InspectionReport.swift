@@ -45,7 +45,8 @@ package struct InspectionReport: Sendable, Codable {
     rows = inspection.table.rowCount
     delimiter = InspectionWords.delimiter(inspection.schema.format.delimiter)
     hasHeader = inspection.schema.format.hasHeader
-    columns = zip(inspection.table.columns, zip(inspection.schema.columns, inspection.advice)).map { column, described in
+    columns = zip(inspection.table.columns, zip(inspection.schema.columns, inspection.advice)).map {
+      column, described in
       ColumnReport(column, schema: described.0, advice: described.1)
     }
     suggestedPersonColumn = inspection.observed.suggestedPersonColumn

@@ -32,7 +32,8 @@ package enum InspectionWords {
     switch rule {
     case .ordered(let earlier, let later): "'\(earlier)' is never after '\(later)'"
     case .determines(let determinant, let dependent): "'\(determinant)' decides '\(dependent)'"
-    case .never(let conditions): "some values of \(list(conditions.map(\.column))) never occur together"
+    case .never(let conditions):
+      "some values of \(list(conditions.map(\.column))) never occur together"
     case .onlyIf(let present, let conditions):
       "'\(present)' is present only beside some values of \(list(conditions.map(\.column)))"
     case .together(let names): "\(list(names)) are present or missing together"
@@ -59,15 +60,22 @@ package enum InspectionWords {
     guard present > 0 else { return ["every cell is missing"] }
     var words: [String] = []
     let missing = Double(column.count - present) / Double(column.count)
-    if missing > 0 { words.append("\(Numbers.percent(missing)) missing" + (missing > mostlyMissing ? ", most of it" : "")) }
+    if missing > 0 {
+      words.append(
+        "\(Numbers.percent(missing)) missing" + (missing > mostlyMissing ? ", most of it" : ""))
+    }
     let commonest = Double(counts.values.max() ?? 0) / Double(present)
     if counts.count == 1 {
       words.append("one value only")
     } else if commonest >= oneValueShare {
-      words.append("one value in \(commonest >= 0.995 && commonest < 1 ? "over 99 %" : Numbers.percent(commonest)) of its cells")
+      words.append(
+        "one value in \(commonest >= 0.995 && commonest < 1 ? "over 99 %" : Numbers.percent(commonest)) of its cells"
+      )
     }
     if schema.isModelled, schema.type == .category, counts.count > manyCategories {
-      words.append("\(Numbers.count(counts.count)) categories, of which rare ones become '\(schema.otherLabel)'")
+      words.append(
+        "\(Numbers.count(counts.count)) categories, of which rare ones become '\(schema.otherLabel)'"
+      )
     }
     return words
   }
@@ -75,12 +83,15 @@ package enum InspectionWords {
   // MARK: Advice
 
   static func advice(
-    _ inspection: TableInspection, columns: [InspectionReport.ColumnReport], schemaFile: String, use: String
+    _ inspection: TableInspection, columns: [InspectionReport.ColumnReport], schemaFile: String,
+    use: String
   ) -> [String] {
     var advice: [String] = []
     let hidden = inspection.schema.columns.filter { !$0.isModelled }.map { "'\($0.name)'" }
     if !hidden.isEmpty {
-      advice.append("These never reach a model, and a release fills or drops them: \(hidden.joined(separator: ", ")).")
+      advice.append(
+        "These never reach a model, and a release fills or drops them: \(hidden.joined(separator: ", "))."
+      )
     }
     if let person = inspection.observed.suggestedPersonColumn {
       advice.append(
@@ -88,17 +99,27 @@ package enum InspectionWords {
           + "set `unit: {person: \(person), at most: ROWS}` in the schema.")
     }
     if !inspection.schema.rules.isEmpty {
-      advice.append("Rules that hold in every row may be chance, and a release keeps those of the schema: take out what need not hold.")
+      advice.append(
+        "Rules that hold in every row may be chance, and a release keeps those of the schema: take out what need not hold."
+      )
     }
     if !inspection.observed.suggestions.almost.isEmpty {
-      advice.append("Some rules fail in a few rows. The schema lists them as comments: write those that must hold as rules.")
+      advice.append(
+        "Some rules fail in a few rows. The schema lists them as comments: write those that must hold as rules."
+      )
     }
     let constant = columns.filter { $0.distinct <= 1 }.map { "'\($0.name)'" }
-    if !constant.isEmpty { advice.append("These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).") }
+    if !constant.isEmpty {
+      advice.append(
+        "These tell nothing apart and can be dropped: \(constant.joined(separator: ", ")).")
+    }
     advice.append(
       "Read \(schemaFile) and correct it. Nobody has answered yet for what it says of the rows: sign it with the line "
-        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. \(use)")
-    advice.append("What is learned costs budget; bounds and categories that are public knowledge are best declared.")
+        + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. \(use)"
+    )
+    advice.append(
+      "What is learned costs budget; bounds and categories that are public knowledge are best declared."
+    )
     return advice
   }
 }

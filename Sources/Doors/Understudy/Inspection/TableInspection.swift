@@ -34,13 +34,16 @@ package struct TableInspection {
       readingNotes: table.notes.map(\.description))
   }
 
-  private init(of people: OwnerTable, name: String, format: TableFormat, readingNotes: [String]) throws {
+  private init(of people: OwnerTable, name: String, format: TableFormat, readingNotes: [String])
+    throws
+  {
     let table = people.ownersRows
     self.table = table
     advice = RoleAdvisor.advise(table: table)
     let inferred = Schema.inferred(from: table, format: format, name: name, advice: advice)
     let forms = inferred.withForms(of: table, advice: advice)
-    observed = InspectionNotes(table: table, schema: forms.schema, advice: advice, comments: forms.comments)
+    observed = InspectionNotes(
+      table: table, schema: forms.schema, advice: advice, comments: forms.comments)
     schema = forms.schema.keeping(observed.suggestions.rules)
     scan = TableScan(table: table, advice: advice)
     let header = try HeaderSearch(format.hasHeader ? table.columns.map(\.header) : [])

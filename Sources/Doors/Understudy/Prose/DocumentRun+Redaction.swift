@@ -7,18 +7,23 @@ extension DocumentRun {
   ///
   /// - Parameters:
   ///   - places: Receives the old and new places of every finding as JSON, one object per document.
-  ///   - remedyOfUnread: The way to go on if some words are read by no detector, in the words of the
-  ///     door: nothing is written then. Nil to leave such words as they are.
+  ///   - remedyOfUnread: The way to go on if some words are read by no detector, in the words of
+  ///     the door: nothing is written then. Nil to leave such words as they are.
   package func redact(
-    to output: URL, with redactor: Redactor, isDayFirst: Bool = false, places: (any ProseOutput)? = nil, remedyOfUnread: String?
+    to output: URL, with redactor: Redactor, isDayFirst: Bool = false,
+    places: (any ProseOutput)? = nil, remedyOfUnread: String?
   ) throws -> FindingTally {
-    var visitor = RedactionVisitor(redactor, order: DayMonthGuess(isDayFirst: isDayFirst), output: places)
-    if linesAbove > 0 { places?.append("{\"id\":\"above the header\",\"linesLeftOut\":\(linesAbove),\"spans\":[]}\n") }
+    var visitor = RedactionVisitor(
+      redactor, order: DayMonthGuess(isDayFirst: isDayFirst), output: places)
+    if linesAbove > 0 {
+      places?.append("{\"id\":\"above the header\",\"linesLeftOut\":\(linesAbove),\"spans\":[]}\n")
+    }
     let sink = try ByteSink(output)
     try run(&visitor, sink: sink)
     if let remedyOfUnread, let words = visitor.tally.unreadWords {
       throw UnderstudyError(
-        "\(name): no detector reads \(words). Nothing was written, since Safe Harbor could not be promised.", remedy: remedyOfUnread)
+        "\(name): no detector reads \(words). Nothing was written, since Safe Harbor could not be promised.",
+        remedy: remedyOfUnread)
     }
     try sink.finish()
     return visitor.tally
@@ -39,7 +44,9 @@ private struct CountingVisitor: ProseVisitor {
 
   mutating func begin(_ document: DocumentName) { part = document.part }
 
-  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?)
+    -> [UInt8]?
+  {
     tally.add(findings, field: field, part: part)
     return nil
   }

@@ -20,7 +20,8 @@ package struct DocumentRun {
 
   /// - Parameter findsSets: whether to look for column sets in a table that single people out.
   package init(
-    _ url: URL, name: String, settings: DocumentSettings, findsSets: Bool = false, progress: @escaping (Double) throws -> Void
+    _ url: URL, name: String, settings: DocumentSettings, findsSets: Bool = false,
+    progress: @escaping (Double) throws -> Void
   ) throws {
     (self.url, self.name, self.settings, self.progress) = (url, name, settings, progress)
     guard settings.format == .csv else { return }
@@ -32,19 +33,24 @@ package struct DocumentRun {
 
   /// - Parameter sink: the destination of the rewritten file; nil to write nothing.
   package func run(_ visitor: inout some ProseVisitor, sink: ByteSink?) throws {
-    let write: ((UnsafeRawBufferPointer) throws -> Void)? = sink.map { sink in { try sink.write($0.bindMemory(to: UInt8.self)) } }
+    let write: ((UnsafeRawBufferPointer) throws -> Void)? = sink.map { sink in
+      { try sink.write($0.bindMemory(to: UInt8.self)) }
+    }
     switch settings.format {
     case .text: try runText(&visitor, write: write)
     case .jsonl:
       let walk = LinesWalk(
-        scanner: settings.scanner, file: name, textFields: settings.textFields, idField: settings.idField,
+        scanner: settings.scanner, file: name, textFields: settings.textFields,
+        idField: settings.idField,
         personField: settings.personField)
       try walk.run(read: try reader(), visitor: &visitor, write: write)
     case .csv: try runTable(&visitor, write: write)
     }
   }
 
-  private func runText(_ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
+  private func runText(
+    _ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?
+  ) throws {
     let id = JSONText.string(name.utf8)
     try visitor.begin(DocumentName(id: id, person: id))
     try TextWalk(scanner: settings.scanner).run(read: try reader()) { piece, findings in
@@ -55,7 +61,9 @@ package struct DocumentRun {
     try visitor.end()
   }
 
-  private func runTable(_ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
+  private func runTable(
+    _ visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?
+  ) throws {
     guard let uses else { preconditionFailure("a table's columns are judged beforehand") }
     let table = try CellReader(url, options: settings.reading)
     var person: Int?
@@ -63,11 +71,15 @@ package struct DocumentRun {
       person = table.names.firstIndex(of: personField)
       guard person != nil else {
         throw UnderstudyError(
-          "\(name): there is no column '\(personField)'.", remedy: "Name one of \(table.names.joined(separator: ", ")).")
+          "\(name): there is no column '\(personField)'.",
+          remedy: "Name one of \(table.names.joined(separator: ", ")).")
       }
     }
-    try TableWalk(scanner: settings.scanner, uses: uses.columns.map(\.use), personColumn: person, names: columnNames)
-      .run(table, visitor: &visitor, write: write)
+    try TableWalk(
+      scanner: settings.scanner, uses: uses.columns.map(\.use), personColumn: person,
+      names: columnNames
+    )
+    .run(table, visitor: &visitor, write: write)
   }
 
   /// Reads the file and reports its progress.
@@ -78,7 +90,9 @@ package struct DocumentRun {
     var done = 0
     return { buffer in
       try progress(min(1, Double(done) / size))
-      guard let base = buffer.bindMemory(to: UInt8.self).baseAddress, buffer.count > 0 else { return 0 }
+      guard let base = buffer.bindMemory(to: UInt8.self).baseAddress, buffer.count > 0 else {
+        return 0
+      }
       let got = try source.read(into: base, count: buffer.count)
       done += got
       return got

@@ -19,7 +19,9 @@ package struct DocumentSettings: Sendable {
   /// The form of a table, as far as it should not be detected.
   package var reading = ReadOptions()
 
-  package init(format: DocumentFormat, scanner: ProseScanner) { (self.format, self.scanner) = (format, scanner) }
+  package init(format: DocumentFormat, scanner: ProseScanner) {
+    (self.format, self.scanner) = (format, scanner)
+  }
 
   /// Returns the uses of a table's columns, judged by its first rows and the owner's statements.
   ///
@@ -29,12 +31,16 @@ package struct DocumentSettings: Sendable {
   func columnUses(of url: URL, name: String, findsSets: Bool) throws -> ColumnUses {
     var options = reading
     options.mostRows = 20_000
-    // Cells that are not all plain numbers or dates are searched as prose: an odd one may be a name.
+    // Cells that are not all plain numbers or dates are searched as prose: an odd one may be a
+    // name.
     options.seesWrittenForms = false
-    var uses = ColumnUses(try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction), findsSets: findsSets)
+    var uses = ColumnUses(
+      try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction),
+      findsSets: findsSets)
     for (column, use) in columns where !uses.set(column, to: use) {
       throw UnderstudyError(
-        "\(name): there is no column '\(column)'.", remedy: "The columns are \(uses.columns.map(\.name).joined(separator: ", ")).")
+        "\(name): there is no column '\(column)'.",
+        remedy: "The columns are \(uses.columns.map(\.name).joined(separator: ", ")).")
     }
     return uses
   }

@@ -21,7 +21,9 @@ package struct FindingTally {
 
   package init() {}
 
-  package mutating func add(_ findings: ProseFindings, field: String?, part: DocumentName.Part = .document) {
+  package mutating func add(
+    _ findings: ProseFindings, field: String?, part: DocumentName.Part = .document
+  ) {
     switch part {
     case .document: break
     case .header: inHeader += findings.spans.count
@@ -38,13 +40,17 @@ package struct FindingTally {
   }
 
   /// Ends a document. A part above the rows does not count as one.
-  package mutating func endDocument(_ part: DocumentName.Part = .document) { if part == .document { documents += 1 } }
+  package mutating func endDocument(_ part: DocumentName.Part = .document) {
+    if part == .document { documents += 1 }
+  }
 
   package var total: Int { counts.values.reduce(0, +) }
 
   /// The counts, largest first, then by name.
   package var byCount: [(type: IdentifierType, count: Int)] {
-    counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { ($0.key, $0.value) }
+    counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map {
+      ($0.key, $0.value)
+    }
   }
 
   /// "12 words in Cyrillic and 3 in Greek letters"; nil if every word was read.
@@ -52,18 +58,23 @@ package struct FindingTally {
     guard !unread.isEmpty else { return nil }
     let parts = unread.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
     let words = parts.enumerated().map { place, part in
-      (place == 0 ? Numbers.count(part.value, "word") : Numbers.count(part.value)) + " in \(part.key.rawValue)"
+      (place == 0 ? Numbers.count(part.value, "word") : Numbers.count(part.value))
+        + " in \(part.key.rawValue)"
     }
     return words.formatted(.list(type: .and).locale(Locale(identifier: "en_GB"))) + " letters"
   }
 
   /// The counts by script, for machines.
-  package var unreadByScript: [String: Int] { Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) }) }
+  package var unreadByScript: [String: Int] {
+    Dictionary(uniqueKeysWithValues: unread.map { ($0.key.rawValue, $0.value) })
+  }
 
   /// Returns the counts of a field, by the names of the types.
   package func named(_ field: String) -> [String: Int] {
     Dictionary(uniqueKeysWithValues: (fields[field] ?? [:]).map { ($0.key.rawValue, $0.value) })
   }
 
-  package var named: [String: Int] { Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }) }
+  package var named: [String: Int] {
+    Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+  }
 }

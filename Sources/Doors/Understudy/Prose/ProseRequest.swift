@@ -31,12 +31,13 @@ public enum RedactionTreatment: String, Sendable, Codable {
   case pseudonym
   /// Nothing.
   case drop
-  /// The rules of HIPAA Safe Harbor: dates become years, postal codes their first three digits, ages
-  /// end at 90, and everything else becomes its type.
+  /// The rules of HIPAA Safe Harbor: dates become years, postal codes their first three digits,
+  /// ages end at 90, and everything else becomes its type.
   case safeHarbor = "hipaa-safe-harbor"
 }
 
-/// The identifiers found (and replaced, if the file was rewritten), as types and counts, never as text.
+/// The identifiers found (and replaced, if the file was rewritten), as types and counts, never as
+/// text.
 ///
 /// It rests on rules and lists: much is found and some is missed.
 public struct IdentifierFindings: Reported {
@@ -46,7 +47,9 @@ public struct IdentifierFindings: Reported {
   /// The texts, rows or documents that were searched.
   public var documents: Int { report.documents }
   /// The number of findings, by type of identifier.
-  public var found: [String: Int] { Dictionary(report.types.map { ($0.type, $0.found) }) { first, _ in first } }
+  public var found: [String: Int] {
+    Dictionary(report.types.map { ($0.type, $0.found) }) { first, _ in first }
+  }
   /// Words that no detector reads, by script.
   public var unread: [String: Int] { report.unread }
 }
@@ -54,9 +57,12 @@ public struct IdentifierFindings: Reported {
 extension ProseRequest {
   func settings() throws -> DocumentSettings {
     let scanner = try ProseScanner(
-      always: always.isEmpty ? nil : TermList(always.joined(separator: "\n"), path: "the words that are always found"),
-      never: never.isEmpty ? nil : TermList(never.joined(separator: "\n"), path: "the words that are never found"))
-    var settings = DocumentSettings(format: DocumentFormat(fileName: file.lastPathComponent), scanner: scanner)
+      always: always.isEmpty
+        ? nil : TermList(always.joined(separator: "\n"), path: "the words that are always found"),
+      never: never.isEmpty
+        ? nil : TermList(never.joined(separator: "\n"), path: "the words that are never found"))
+    var settings = DocumentSettings(
+      format: DocumentFormat(fileName: file.lastPathComponent), scanner: scanner)
     settings.textFields = textFields
     return settings
   }

@@ -39,12 +39,16 @@ package struct RedactionReport: Sendable, Codable {
   package let policy: String?
   package let lines: [PolicyLine]?
 
-  package init(file: String, tally: FindingTally, plan: RedactionPlan, isSafeHarbor: Bool, linesLeftOut: Int) {
+  package init(
+    file: String, tally: FindingTally, plan: RedactionPlan, isSafeHarbor: Bool, linesLeftOut: Int
+  ) {
     self.file = file
     (header, self.linesLeftOut) = (tally.inHeader, linesLeftOut)
     documents = tally.documents
     found = tally.total
-    types = tally.byCount.map { Entry(type: $0.type.rawValue, found: $0.count, mode: plan[$0.type].rawValue) }
+    types = tally.byCount.map {
+      Entry(type: $0.type.rawValue, found: $0.count, mode: plan[$0.type].rawValue)
+    }
     fields = Dictionary(uniqueKeysWithValues: tally.fields.keys.map { ($0, tally.named($0)) })
     ownValues = tally.ownValues
     always = tally.always
@@ -56,7 +60,9 @@ package struct RedactionReport: Sendable, Codable {
       ? nil
       : SafeHarbor.lines.map { line in
         let (standing, found) = SafeHarbor.standing(line, counts: tally.counts, left: tally.left)
-        return PolicyLine(line: line.letter, title: line.title, standing: standing.rawValue, found: found, note: line.eye(left: tally.left))
+        return PolicyLine(
+          line: line.letter, title: line.title, standing: standing.rawValue, found: found,
+          note: line.eye(left: tally.left))
       }
   }
 }

@@ -33,12 +33,15 @@ package struct RedactionVisitor: ProseVisitor {
     output?.append("{\"id\":" + String(decoding: document.id, as: UTF8.self) + ",\"spans\":[")
   }
 
-  package mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) -> [UInt8]? {
+  package mutating func visit(
+    _ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?
+  ) -> [UInt8]? {
     let spans = findings.spans
     tally.add(findings, field: field, part: document?.part ?? .document)
     order.look(at: spans, in: text)
     if spans.isEmpty, output == nil { return nil }
-    let (changed, edits) = redactor.redact(text, spans: spans, person: document?.person ?? [], isDayFirst: order.isDayFirst)
+    let (changed, edits) = redactor.redact(
+      text, spans: spans, person: document?.person ?? [], isDayFirst: order.isDayFirst)
     if let output { write(edits, from: text, to: changed, field: field, output: output) }
     return changed
   }
@@ -49,7 +52,8 @@ package struct RedactionVisitor: ProseVisitor {
   }
 
   private mutating func write(
-    _ edits: [Redactor.Edit], from text: UnsafeRawBufferPointer, to changed: [UInt8], field: String?, output: any ProseOutput
+    _ edits: [Redactor.Edit], from text: UnsafeRawBufferPointer, to changed: [UInt8],
+    field: String?, output: any ProseOutput
   ) {
     if field != nil { (scalars, newScalars) = (0, 0) }
     changed.withUnsafeBytes { changed in
@@ -62,7 +66,8 @@ package struct RedactionVisitor: ProseVisitor {
         output.append(
           (isFirst ? "" : ",")
             + SpanJSON.object(
-              edit.span, scalars: scalars..<(scalars + length), new: newScalars..<(newScalars + newLength), field: field))
+              edit.span, scalars: scalars..<(scalars + length),
+              new: newScalars..<(newScalars + newLength), field: field))
         isFirst = false
         (scalars, newScalars) = (scalars + length, newScalars + newLength)
         (place, newPlace) = (edit.span.range.upperBound, edit.newRange.upperBound)

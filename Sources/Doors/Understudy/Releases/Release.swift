@@ -55,8 +55,8 @@ public struct ReleasePlan: Reported {
 /// The progress of a piece of work. It follows from public values and answers that were paid for,
 /// never from a row alone.
 public struct WorkProgress: Sendable, Codable, Equatable {
-  /// The stage: `domain`, `fitting`, `training`, `sampling`, `attacking`, or a step of the attacks in
-  /// words.
+  /// The stage: `domain`, `fitting`, `training`, `sampling`, `attacking`, or a step of the attacks
+  /// in words.
   public let phase: String
   /// The fraction of the stage that is done, 0 to 1.
   public let fraction: Double

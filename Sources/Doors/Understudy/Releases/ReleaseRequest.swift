@@ -63,14 +63,15 @@ public enum ReleaseEngine: String, Sendable, Codable, CaseIterable {
 }
 
 /// The owner's statement about whose people a table holds. It is needed if the table resembles one
-/// that the ledger knows: the error then has the ``UnderstudyError/id`` `people.decision-needed` and
-/// names the ``UnderstudyError/candidates``.
+/// that the ledger knows: the error then has the ``UnderstudyError/id`` `people.decision-needed`
+/// and names the ``UnderstudyError/candidates``.
 public enum PeopleStatement: Sendable, Codable, Equatable {
   /// Nothing is stated.
   case unstated
   /// The same people as in these datasets or populations of the ledger: they share one budget.
   case sameAs([String])
-  /// Nobody in the table is in any known table that it resembles. Every release says so as a hazard.
+  /// Nobody in the table is in any known table that it resembles. Every release says so as a
+  /// hazard.
   case others
 }
 
@@ -80,11 +81,18 @@ extension ReleaseRequest {
   func settled(on workbench: Workbench, _ files: StagedFiles) throws -> SynthesisRequest {
     let schemaFile = try files.url(of: schema)
     var request = SynthesisRequest(
-      input: try files.url(of: table, under: schemaFile), output: output, epsilon: try Epsilon(epsilon), ledger: workbench.ledger)
+      input: try files.url(of: table, under: schemaFile), output: output,
+      epsilon: try Epsilon(epsilon), ledger: workbench.ledger)
     request.reading = StagedFiles.reading(table)
-    (request.schemaFile, request.delta, request.replacesOutput) = (schemaFile, try Delta(delta), replacesOutput)
-    (request.engine, request.choosesEngine) = (Engine(named: engine.rawValue) ?? .aim, engine == .automatic)
-    (request.targets, request.rows, request.isAttacked, request.seed) = (targets, rows, isAttacked, seed)
+    (request.schemaFile, request.delta, request.replacesOutput) = (
+      schemaFile, try Delta(delta), replacesOutput
+    )
+    (request.engine, request.choosesEngine) = (
+      Engine(named: engine.rawValue) ?? .aim, engine == .automatic
+    )
+    (request.targets, request.rows, request.isAttacked, request.seed) = (
+      targets, rows, isAttacked, seed
+    )
     request.policy = try policy.map { try PolicyFile(named: $0) }
     request.control = try control.map { try files.url(of: $0, under: schemaFile) }
     (request.samePeopleAs, request.hasOtherPeople) = (people.names, people == .others)

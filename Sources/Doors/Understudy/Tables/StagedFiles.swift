@@ -32,11 +32,14 @@ final class StagedFiles {
       try Self.check(name, columns)
       let rows = RowsInMemory(name: name, table: Table(columns: columns.map(\.typed)))
       let place = try place("\(name).csv", name: name)
-      return try rows.file(under: { try schema.map(SchemaFile.read) }, in: place.deletingLastPathComponent, check: {}).url
+      return try rows.file(
+        under: { try schema.map(SchemaFile.read) }, in: place.deletingLastPathComponent, check: {}
+      ).url
     }
   }
 
-  /// Facts on the form of a table that is read without a schema. That of a table in memory is known.
+  /// Facts on the form of a table that is read without a schema. That of a table in memory is
+  /// known.
   static func reading(_ table: TableSource) -> ReadOptions {
     guard case .rows = table else { return ReadOptions() }
     return TableFile.readingOurs()
@@ -48,7 +51,8 @@ final class StagedFiles {
     folder = nil
   }
 
-  /// Returns an error as the program gets it, without the places of staged files, which help nobody.
+  /// Returns an error as the program gets it, without the places of staged files, which help
+  /// nobody.
   func describing(_ error: any Error) -> UnderstudyError {
     var error = UnderstudyError(describing: error)
     for (path, name) in names {
@@ -70,22 +74,29 @@ final class StagedFiles {
   }
 
   private static func check(_ name: String, _ columns: [TableColumn]) throws {
-    let isName = !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".") && !name.contains("/") && !name.contains("\0")
+    let isName =
+      !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".") && !name.contains("/")
+      && !name.contains("\0")
     guard isName else {
       throw UnderstudyError(
-        "A table in memory needs a name that a file could have.", remedy: "Give it one without a slash, such as patients.")
+        "A table in memory needs a name that a file could have.",
+        remedy: "Give it one without a slash, such as patients.")
     }
     guard let first = columns.first else {
-      throw UnderstudyError("The table '\(name)' in memory has no column.", remedy: "Give it at least one.")
+      throw UnderstudyError(
+        "The table '\(name)' in memory has no column.", remedy: "Give it at least one.")
     }
     if let other = columns.first(where: { $0.cells.count != first.cells.count }) {
       throw UnderstudyError(
         "The columns of '\(name)' differ in length: '\(first.name)' has \(Numbers.count(first.cells.count, "cell")), '\(other.name)' "
-          + "\(Numbers.count(other.cells.count)).", remedy: "Give every column a cell for each row, nil if it is missing.")
+          + "\(Numbers.count(other.cells.count)).",
+        remedy: "Give every column a cell for each row, nil if it is missing.")
     }
     let twice = Dictionary(grouping: columns, by: \.name).filter { $1.count > 1 }.keys.sorted()
     guard twice.isEmpty else {
-      throw UnderstudyError("The name '\(twice[0])' occurs twice among the columns of '\(name)'.", remedy: "Rename one of them.")
+      throw UnderstudyError(
+        "The name '\(twice[0])' occurs twice among the columns of '\(name)'.",
+        remedy: "Rename one of them.")
     }
   }
 }

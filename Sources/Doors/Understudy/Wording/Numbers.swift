@@ -25,7 +25,9 @@ package enum Numbers {
   }
 
   /// Formats a number with a fixed number of digits after the point.
-  package static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", value)
+  }
 
   /// Formats up to four significant digits, and very small and very large numbers as `1e-9`.
   package static func short(_ value: Double) -> String {

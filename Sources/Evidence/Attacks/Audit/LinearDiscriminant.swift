@@ -10,7 +10,8 @@ struct LinearDiscriminant {
   /// - Precondition: both groups have members, and all members have equally many finite numbers.
   init(_ first: [[Double]], _ second: [[Double]]) {
     let (one, two) = (Self.mean(first), Self.mean(second))
-    var covariance = [[Double]](repeating: [Double](repeating: 0, count: one.count), count: one.count)
+    var covariance = [[Double]](
+      repeating: [Double](repeating: 0, count: one.count), count: one.count)
     for (members, mean) in [(first, one), (second, two)] {
       for member in members {
         let difference = zip(member, mean).map { $0 - $1 }
@@ -22,8 +23,11 @@ struct LinearDiscriminant {
     // A direction without noise must not divide by zero: it gets a trillionth of the noise and
     // difference.
     let difference = zip(one, two).map { $0 - $1 }
-    let largest = covariance.indices.map { covariance[$0][$0] + difference[$0] * difference[$0] }.max() ?? 0
-    for index in covariance.indices { covariance[index][index] += largest * 1e-12 + .leastNormalMagnitude }
+    let largest =
+      covariance.indices.map { covariance[$0][$0] + difference[$0] * difference[$0] }.max() ?? 0
+    for index in covariance.indices {
+      covariance[index][index] += largest * 1e-12 + .leastNormalMagnitude
+    }
     centre = two
     weights = Self.solve(covariance, difference)
   }
@@ -45,16 +49,22 @@ struct LinearDiscriminant {
     var lower = matrix
     for row in lower.indices {
       for column in 0...row {
-        let sum = (0..<column).reduce(matrix[row][column]) { $0 - lower[row][$1] * lower[column][$1] }
-        lower[row][column] = row == column ? max(sum, .leastNormalMagnitude).squareRoot() : sum / lower[column][column]
+        let sum = (0..<column).reduce(matrix[row][column]) {
+          $0 - lower[row][$1] * lower[column][$1]
+        }
+        lower[row][column] =
+          row == column ? max(sum, .leastNormalMagnitude).squareRoot() : sum / lower[column][column]
       }
     }
     var solution = right
     for row in lower.indices {
-      solution[row] = (0..<row).reduce(solution[row]) { $0 - lower[row][$1] * solution[$1] } / lower[row][row]
+      solution[row] =
+        (0..<row).reduce(solution[row]) { $0 - lower[row][$1] * solution[$1] } / lower[row][row]
     }
     for row in lower.indices.reversed() {
-      solution[row] = (row + 1..<lower.count).reduce(solution[row]) { $0 - lower[$1][row] * solution[$1] } / lower[row][row]
+      solution[row] =
+        (row + 1..<lower.count).reduce(solution[row]) { $0 - lower[$1][row] * solution[$1] }
+        / lower[row][row]
     }
     return solution
   }

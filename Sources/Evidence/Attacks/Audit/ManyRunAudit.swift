@@ -18,7 +18,8 @@ package struct ManyRunAudit: Sendable {
 
   /// - Parameter falseAlarm: above 0 and below 1.
   package init(claim: PrivacyClaim, falseAlarm: Double) {
-    precondition(falseAlarm > 0 && falseAlarm < 1, "a probability of a false alarm is above 0 and below 1")
+    precondition(
+      falseAlarm > 0 && falseAlarm < 1, "a probability of a false alarm is above 0 and below 1")
     self.claim = claim
     self.falseAlarm = falseAlarm
   }
@@ -43,7 +44,9 @@ package struct ManyRunAudit: Sendable {
   ///   - without: the same for the runs without.
   package func judge(with: [[Double]], without: [[Double]]) -> Verdict {
     precondition(with.count >= 2 && without.count >= 2, "two halves need two runs")
-    let (fitIn, fitOut) = (Array(with.prefix(with.count / 2)), Array(without.prefix(without.count / 2)))
+    let (fitIn, fitOut) = (
+      Array(with.prefix(with.count / 2)), Array(without.prefix(without.count / 2))
+    )
     let (heldIn, heldOut) = (with.dropFirst(with.count / 2), without.dropFirst(without.count / 2))
     let raw = Self.score(fitIn, fitOut)
     let test = self.test(fitIn.map(raw), fitOut.map(raw))
@@ -53,13 +56,17 @@ package struct ManyRunAudit: Sendable {
     let limits = bound.limits(confidence: 1 - falseAlarm)
     let pair = claim.closest(to: limits)
     return Verdict(
-      bound: bound, pair: pair, epsilon: limits.epsilon(delta: pair.delta), delta: limits.delta(epsilon: pair.epsilon),
+      bound: bound, pair: pair, epsilon: limits.epsilon(delta: pair.delta),
+      delta: limits.delta(epsilon: pair.epsilon),
       isBreach: claim.isRefuted(by: limits))
   }
 
   private static func score(_ with: [[Double]], _ without: [[Double]]) -> ([Double]) -> Double {
     let count = with[0].count
-    precondition(count > 0 && (with + without).allSatisfy { $0.count == count && !$0.contains(where: \.isNaN) }, "numbers of every run")
+    precondition(
+      count > 0
+        && (with + without).allSatisfy { $0.count == count && !$0.contains(where: \.isNaN) },
+      "numbers of every run")
     guard count > 1 else { return { $0[0] } }
     let discriminant = LinearDiscriminant(with, without)
     return { discriminant.score($0) }
@@ -81,7 +88,10 @@ package struct ManyRunAudit: Sendable {
         let bound = ManyRunBound(
           truePositives: Self.count(with, atLeast: threshold), runsIn: with.count,
           falsePositives: Self.count(without, atLeast: threshold), runsOut: without.count)
-        return (Test(sign: sign, threshold: threshold), claim.closeness(of: bound.limits(confidence: 1 - falseAlarm)))
+        return (
+          Test(sign: sign, threshold: threshold),
+          claim.closeness(of: bound.limits(confidence: 1 - falseAlarm))
+        )
       }
     }
     return rated.max { $0.closeness < $1.closeness }?.test ?? Test(sign: 1, threshold: 0)
@@ -122,7 +132,9 @@ package struct ManyRunBound: Sendable, Hashable {
   /// Requires at least one run of each kind, and no more positives than runs.
   package init(truePositives: Int, runsIn: Int, falsePositives: Int, runsOut: Int) {
     precondition(runsIn > 0 && runsOut > 0, "a rate needs a run")
-    precondition((0...runsIn).contains(truePositives) && (0...runsOut).contains(falsePositives), "more positives than runs")
+    precondition(
+      (0...runsIn).contains(truePositives) && (0...runsOut).contains(falsePositives),
+      "more positives than runs")
     self.truePositives = truePositives
     self.runsIn = runsIn
     self.falsePositives = falsePositives
@@ -131,14 +143,17 @@ package struct ManyRunBound: Sendable, Hashable {
 
   /// Returns the larger of ln((TPR - δ) / FPR) and ln((TNR - δ) / FNR) at the unfavourable limits
   /// of the rates; 0 if neither is above.
-  package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double { limits(confidence: confidence).epsilon(delta: delta) }
+  package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double {
+    limits(confidence: confidence).epsilon(delta: delta)
+  }
 
   /// Returns the mu of Gaussian differential privacy (Dong, Roth and Su 2022) that the rates
   /// require: Φ⁻¹(TPR) - Φ⁻¹(FPR) at the same limits.
   package func gaussianMu(confidence: Double = 0.95) -> Double {
     let limits = limits(confidence: confidence)
     guard limits.likely > 0, limits.unlikely < 1 else { return 0 }
-    return max(0, GaussianPrivacy.quantile(limits.likely) - GaussianPrivacy.quantile(limits.unlikely))
+    return max(
+      0, GaussianPrivacy.quantile(limits.likely) - GaussianPrivacy.quantile(limits.unlikely))
   }
 
   /// Returns both rates at the limits that are unfavourable to the test.
@@ -146,7 +161,9 @@ package struct ManyRunBound: Sendable, Hashable {
     precondition(confidence > 0 && confidence < 1, "a confidence is above 0 and below 1")
     let side = (1 - confidence) / 2
     let likely = Self.lowerLimit(truePositives, of: runsIn, falseAlarm: side)
-    return RateLimits(likely: likely, unlikely: 1 - Self.lowerLimit(runsOut - falsePositives, of: runsOut, falseAlarm: side))
+    return RateLimits(
+      likely: likely,
+      unlikely: 1 - Self.lowerLimit(runsOut - falsePositives, of: runsOut, falseAlarm: side))
   }
 
   /// Returns the largest rate at which this many successes or more are no likelier than
@@ -169,7 +186,8 @@ package enum GaussianPrivacy {
     guard mu > 0 else { return 0 }
     guard delta > 0 else { return .infinity }
     func isTooSmall(_ epsilon: Double) -> Bool {
-      distribution(-epsilon / mu + mu / 2) - exp(epsilon) * distribution(-epsilon / mu - mu / 2) > delta
+      distribution(-epsilon / mu + mu / 2) - exp(epsilon) * distribution(-epsilon / mu - mu / 2)
+        > delta
     }
     guard isTooSmall(0) else { return 0 }
     var high = 1.0

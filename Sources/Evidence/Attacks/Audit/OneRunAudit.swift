@@ -52,10 +52,14 @@ package struct OneRunAudit: Sendable, Hashable {
   ///   tells nothing about the coins.
   /// - Precondition: there are no more guesses than canaries.
   package func bound(scores: [Double], positive: Int, negative: Int) -> OneRunBound {
-    precondition(scores.count == isIn.count && !scores.contains(where: \.isNaN), "a score for every canary")
-    precondition(positive >= 0 && negative >= 0 && positive + negative <= isIn.count, "more guesses than canaries")
+    precondition(
+      scores.count == isIn.count && !scores.contains(where: \.isNaN), "a score for every canary")
+    precondition(
+      positive >= 0 && negative >= 0 && positive + negative <= isIn.count,
+      "more guesses than canaries")
     let order = isIn.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-    let right = order.prefix(positive).count { isIn[$0] } + order.suffix(negative).count { !isIn[$0] }
+    let right =
+      order.prefix(positive).count { isIn[$0] } + order.suffix(negative).count { !isIn[$0] }
     return OneRunBound(canaries: isIn.count, guesses: positive + negative, correct: right)
   }
 
@@ -85,7 +89,9 @@ package struct OneRunAudit: Sendable, Hashable {
       return Verdict(bound: bound, epsilon: epsilon, isBreach: epsilon > claim.epsilon)
     }
     return rated.max { $0.epsilon < $1.epsilon }
-      ?? Verdict(bound: OneRunBound(canaries: isIn.count, guesses: 0, correct: 0), epsilon: 0, isBreach: false)
+      ?? Verdict(
+        bound: OneRunBound(canaries: isIn.count, guesses: 0, correct: 0), epsilon: 0,
+        isBreach: false)
   }
 }
 
@@ -105,7 +111,9 @@ package struct OneRunBound: Sendable, Hashable {
 
   /// Requires `0 <= correct <= guesses <= canaries`.
   package init(canaries: Int, guesses: Int, correct: Int) {
-    precondition(0 <= correct && correct <= guesses && guesses <= canaries, "more right than guessed, or more guessed than there are")
+    precondition(
+      0 <= correct && correct <= guesses && guesses <= canaries,
+      "more right than guessed, or more guessed than there are")
     self.canaries = canaries
     self.guesses = guesses
     self.correct = correct
@@ -120,7 +128,9 @@ package struct OneRunBound: Sendable, Hashable {
   package func epsilon(delta: Double = 0, confidence: Double = 0.95) -> Double {
     precondition(confidence > 0 && confidence < 1, "a confidence is above 0 and below 1")
     let falseAlarm = 1 - confidence
-    func isRefuted(_ epsilon: Double) -> Bool { probability(epsilon: epsilon, delta: delta) < falseAlarm }
+    func isRefuted(_ epsilon: Double) -> Bool {
+      probability(epsilon: epsilon, delta: delta) < falseAlarm
+    }
     guard isRefuted(0) else { return 0 }
     var high = 1.0
     while isRefuted(high), high < 1024 { high *= 2 }

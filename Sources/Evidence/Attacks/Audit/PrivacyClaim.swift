@@ -25,17 +25,23 @@ package struct PrivacyClaim: Sendable, Hashable {
   }
 
   /// Creates a claim of one pair.
-  package init(epsilon: Double, delta: Double = 0) { self.init([Pair(epsilon: epsilon, delta: delta)]) }
+  package init(epsilon: Double, delta: Double = 0) {
+    self.init([Pair(epsilon: epsilon, delta: delta)])
+  }
 
   /// Returns the pair that the rates exceed most or, if they exceed none, come closest to.
-  package func closest(to limits: RateLimits) -> Pair { pairs.max { $0.closeness(of: limits) < $1.closeness(of: limits) } ?? pairs[0] }
+  package func closest(to limits: RateLimits) -> Pair {
+    pairs.max { $0.closeness(of: limits) < $1.closeness(of: limits) } ?? pairs[0]
+  }
 
   /// Returns how close the rates come to the claim, or by how much they exceed it; larger is
   /// closer.
   func closeness(of limits: RateLimits) -> Closeness { closest(to: limits).closeness(of: limits) }
 
   /// Whether the rates refute a pair.
-  package func isRefuted(by limits: RateLimits) -> Bool { pairs.contains { limits.epsilon(delta: $0.delta) > $0.epsilon } }
+  package func isRefuted(by limits: RateLimits) -> Bool {
+    pairs.contains { limits.epsilon(delta: $0.delta) > $0.epsilon }
+  }
 
   /// Orders by the epsilon proved beyond the claimed one, then by the share of the claimed epsilon,
   /// then by that of delta.
@@ -54,7 +60,8 @@ extension PrivacyClaim.Pair {
   fileprivate func closeness(of limits: RateLimits) -> PrivacyClaim.Closeness {
     let proved = limits.epsilon(delta: delta)
     return PrivacyClaim.Closeness(
-      excess: max(0, proved - epsilon), share: proved / max(epsilon, 1e-3), deltaShare: limits.delta(epsilon: epsilon) / max(delta, 1e-12))
+      excess: max(0, proved - epsilon), share: proved / max(epsilon, 1e-3),
+      deltaShare: limits.delta(epsilon: epsilon) / max(delta, 1e-12))
   }
 }
 
@@ -68,7 +75,9 @@ package struct RateLimits: Sendable, Hashable {
   /// Returns the least epsilon that these rates allow at `delta`, with the roles of "in" and "out"
   /// that prove more; 0 if they prove nothing.
   package func epsilon(delta: Double) -> Double {
-    func bound(_ power: Double, _ error: Double) -> Double { power > delta ? log((power - delta) / error) : 0 }
+    func bound(_ power: Double, _ error: Double) -> Double {
+      power > delta ? log((power - delta) / error) : 0
+    }
     return max(0, bound(likely, unlikely), bound(1 - unlikely, 1 - likely))
   }
 

@@ -39,17 +39,21 @@ package struct CopyEvidence: Sendable, Equatable {
   static let toleranceAlone = 2.0
 
   /// The number of copies that chance explains, by the control's rate.
-  var expected: Double? { controlRows > 0 ? Double(controlCoincidences) / Double(controlRows) * Double(synthetic) : nil }
+  var expected: Double? {
+    controlRows > 0 ? Double(controlCoincidences) / Double(controlRows) * Double(synthetic) : nil
+  }
 
   var isBeyondChance: Bool {
     guard copies > 0 else { return false }
-    let release = BinomialLaw.chance(copies, of: synthetic, against: coincidences, of: people, ratio: CopyEvidence.toleranceAlone)
+    let release = BinomialLaw.chance(
+      copies, of: synthetic, against: coincidences, of: people, ratio: CopyEvidence.toleranceAlone)
     guard control > 0 else { return controlRows == 0 && release < CopyEvidence.level }
     if peopleChance(ratio: CopyEvidence.tolerance) < CopyEvidence.level { return true }
     return release < CopyEvidence.level && peopleChance(ratio: 1) < CopyEvidence.support
   }
 
   private func peopleChance(ratio: Double) -> Double {
-    BinomialLaw.chance(copiedOriginal, of: original, against: copiedControl, of: control, ratio: ratio)
+    BinomialLaw.chance(
+      copiedOriginal, of: original, against: copiedControl, of: control, ratio: ratio)
   }
 }

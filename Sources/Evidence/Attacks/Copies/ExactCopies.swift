@@ -10,7 +10,10 @@ package struct ExactCopies {
   /// numbers however they are written. Returns nil if this makes no two cells equal.
   static func asRead(_ tables: AttackTables) -> ExactCopies? {
     let folds = tables.columns.map { LabelFolding($0.labels) }
-    guard folds.contains(where: { $0.merges }) || tables.columns.contains(where: { $0.syntheticAsRead != nil }) else { return nil }
+    guard
+      folds.contains(where: { $0.merges })
+        || tables.columns.contains(where: { $0.syntheticAsRead != nil })
+    else { return nil }
     return ExactCopies(tables, folds: folds)
   }
 
@@ -25,7 +28,9 @@ package struct ExactCopies {
           return asRead ?? folds[column].folded(tables.values(column, of: side))
         })
     }
-    let (original, synthetic, control) = (keys(.original), keys(.synthetic), tables.hasControl ? keys(.control) : [])
+    let (original, synthetic, control) = (
+      keys(.original), keys(.synthetic), tables.hasControl ? keys(.control) : []
+    )
     var counts: [UInt64: Int32] = [:]
     for key in original { counts[key, default: 0] += 1 }
     let inOriginal = counts
@@ -37,13 +42,16 @@ package struct ExactCopies {
     evidence.synthetic = synthetic.count
     evidence.controlCoincidences = control.count { inOriginal[$0] != nil }
     evidence.controlRows = control.count
-    evidence.coincidences = original.count { inOriginal[$0, default: 0] > 1 } + evidence.controlCoincidences
+    evidence.coincidences =
+      original.count { inOriginal[$0, default: 0] > 1 } + evidence.controlCoincidences
     evidence.people = original.count + control.count
     let alone = original.indices.filter { counts[original[$0]] == 1 }
     copiedRows = alone.filter { released.contains(original[$0]) }
     (evidence.original, evidence.copiedOriginal) = (alone.count, copiedRows.count)
     let controlAlone = control.filter { counts[$0] == 1 }
-    (evidence.control, evidence.copiedControl) = (controlAlone.count, controlAlone.count { released.contains($0) })
+    (evidence.control, evidence.copiedControl) = (
+      controlAlone.count, controlAlone.count { released.contains($0) }
+    )
     self.evidence = evidence
   }
 }
@@ -58,7 +66,9 @@ private struct LabelFolding {
   init(_ labels: [String]) {
     var known: [String: Int32] = [:]
     codes = labels.map { label in
-      let folded = CellReading.writtenForm(label) ?? label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let folded =
+        CellReading.writtenForm(label)
+        ?? label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
       let code = known[folded] ?? Int32(known.count)
       known[folded] = code
       return code

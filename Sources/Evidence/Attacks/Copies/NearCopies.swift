@@ -38,10 +38,18 @@ struct NearCopies {
   /// Groups rows with equal labels and the same pattern of missing cells, the largest groups first.
   private static func groups(_ grid: NearGrid) -> [NearGroup.Members] {
     var groups: [UInt64: NearGroup.Members] = [:]
-    for (row, key) in grid.keys(.original).enumerated() { groups[key, default: .init()].original.append(Int32(row)) }
-    for (row, key) in grid.keys(.control).enumerated() { groups[key, default: .init()].control.append(Int32(row)) }
-    for (row, key) in grid.keys(.synthetic).enumerated() where groups[key] != nil { groups[key]?.synthetic.append(Int32(row)) }
-    return groups.values.sorted { ($1.count, $0.original.first ?? -1) < ($0.count, $1.original.first ?? -1) }
+    for (row, key) in grid.keys(.original).enumerated() {
+      groups[key, default: .init()].original.append(Int32(row))
+    }
+    for (row, key) in grid.keys(.control).enumerated() {
+      groups[key, default: .init()].control.append(Int32(row))
+    }
+    for (row, key) in grid.keys(.synthetic).enumerated() where groups[key] != nil {
+      groups[key]?.synthetic.append(Int32(row))
+    }
+    return groups.values.sorted {
+      ($1.count, $0.original.first ?? -1) < ($0.count, $1.original.first ?? -1)
+    }
   }
 }
 
@@ -74,30 +82,42 @@ private struct NearGroup {
     let originalNearOriginal = near(original, original, isSame: true)
     evidence.coincidences = originalNearOriginal.count { $0 } + evidence.controlCoincidences
     let originalIsAlone = zip(originalNearOriginal, near(original, control)).map { !$0 && !$1 }
-    let controlIsAlone = zip(controlNearOriginal, near(control, control, isSame: true)).map { !$0 && !$1 }
+    let controlIsAlone = zip(controlNearOriginal, near(control, control, isSame: true)).map {
+      !$0 && !$1
+    }
     let originalIsCopied = zip(near(original, synthetic), originalIsAlone).map { $0 && $1 }
     let controlIsCopied = zip(near(control, synthetic), controlIsAlone).map { $0 && $1 }
     evidence.original = originalIsAlone.count { $0 }
     evidence.control = controlIsAlone.count { $0 }
     evidence.copiedOriginal = originalIsCopied.count { $0 }
     evidence.copiedControl = controlIsCopied.count { $0 }
-    return (evidence, originalIsCopied.indices.filter { originalIsCopied[$0] }.map { Int(original.rows[$0]) })
+    return (
+      evidence,
+      originalIsCopied.indices.filter { originalIsCopied[$0] }.map { Int(original.rows[$0]) }
+    )
   }
 
   /// Returns, for each of `rows`, whether one of `others` is within one unit in every column; if
   /// `isSame`, one other than the row itself.
   private func near(
-    _ rows: (rows: [Int32], cells: [Float]), _ others: (rows: [Int32], cells: [Float]), isSame: Bool = false
+    _ rows: (rows: [Int32], cells: [Float]), _ others: (rows: [Int32], cells: [Float]),
+    isSame: Bool = false
   ) -> [Bool] {
     guard !others.rows.isEmpty else { return [Bool](repeating: false, count: rows.rows.count) }
-    guard width > 0 else { return [Bool](repeating: !isSame || others.rows.count > 1, count: rows.rows.count) }
+    guard width > 0 else {
+      return [Bool](repeating: !isSame || others.rows.count > 1, count: rows.rows.count)
+    }
     var first = 0
     return rows.rows.indices.map { row in
       let start = row * width
-      while first < others.rows.count, others.cells[first * width] < rows.cells[start] - 1 { first += 1 }
+      while first < others.rows.count, others.cells[first * width] < rows.cells[start] - 1 {
+        first += 1
+      }
       var other = first
       while other < others.rows.count, others.cells[other * width] <= rows.cells[start] + 1 {
-        if !(isSame && other == row), isNear(rows.cells, start, others.cells, other * width) { return true }
+        if !(isSame && other == row), isNear(rows.cells, start, others.cells, other * width) {
+          return true
+        }
         other += 1
       }
       return false
@@ -105,8 +125,11 @@ private struct NearGroup {
   }
 
   @inline(__always)
-  private func isNear(_ cells: [Float], _ start: Int, _ others: [Float], _ otherStart: Int) -> Bool {
-    for column in 0..<width where abs(cells[start + column] - others[otherStart + column]) > 1 { return false }
+  private func isNear(_ cells: [Float], _ start: Int, _ others: [Float], _ otherStart: Int) -> Bool
+  {
+    for column in 0..<width where abs(cells[start + column] - others[otherStart + column]) > 1 {
+      return false
+    }
     return true
   }
 }

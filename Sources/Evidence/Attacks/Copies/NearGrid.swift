@@ -13,22 +13,31 @@ struct NearGrid: Sendable {
   init(_ tables: AttackTables) {
     let numeric = tables.columns.indices.filter { tables.columns[$0].isNumeric }
     let labels = tables.columns.indices.filter { !tables.columns[$0].isNumeric }
-    let units = Concurrently.map(numeric.count) { NearGrid.unit(tables.values(numeric[$0], of: .original)) }
+    let units = Concurrently.map(numeric.count) {
+      NearGrid.unit(tables.values(numeric[$0], of: .original))
+    }
     numbers = AttackTables.Side.allCases.map { side in
-      Concurrently.map(numeric.count) { NearGrid.scaled(tables.values(numeric[$0], of: side), unit: units[$0]) }
+      Concurrently.map(numeric.count) {
+        NearGrid.scaled(tables.values(numeric[$0], of: side), unit: units[$0])
+      }
     }
     keysOfSides = AttackTables.Side.allCases.map { side in
       var keys = RowCopies.keys(labels.map { tables.values($0, of: side) })
       if labels.isEmpty { keys = [UInt64](repeating: 0, count: tables.rows(of: side)) }
       for column in numeric {
         guard case .numbers(let values) = tables.values(column, of: side) else { continue }
-        for row in keys.indices { keys[row] = RowHash.mix(keys[row] ^ (values[row].isNaN ? 1 : values[row].isFinite ? 2 : 3)) }
+        for row in keys.indices {
+          keys[row] = RowHash.mix(
+            keys[row] ^ (values[row].isNaN ? 1 : values[row].isFinite ? 2 : 3))
+        }
       }
       return keys
     }
     columnCount = numeric.count
     let original = numbers[0]
-    sortColumn = numeric.indices.min { NearGrid.crowding(original[$0]) < NearGrid.crowding(original[$1]) }
+    sortColumn = numeric.indices.min {
+      NearGrid.crowding(original[$0]) < NearGrid.crowding(original[$1])
+    }
   }
 
   func keys(_ side: AttackTables.Side) -> [UInt64] { keysOfSides[NearGrid.place(side)] }
@@ -38,7 +47,9 @@ struct NearGrid: Sendable {
   func sorted(_ rows: [Int32], of side: AttackTables.Side) -> (rows: [Int32], cells: [Float]) {
     guard let sortColumn else { return (rows, []) }
     let columns = numbers[NearGrid.place(side)]
-    let order = rows.sorted { (columns[sortColumn][Int($0)], $0) < (columns[sortColumn][Int($1)], $1) }
+    let order = rows.sorted {
+      (columns[sortColumn][Int($0)], $0) < (columns[sortColumn][Int($1)], $1)
+    }
     let places = [sortColumn] + columns.indices.filter { $0 != sortColumn }
     var cells: [Float] = []
     cells.reserveCapacity(rows.count * places.count)
@@ -48,7 +59,9 @@ struct NearGrid: Sendable {
     return (order, cells)
   }
 
-  private static func place(_ side: AttackTables.Side) -> Int { AttackTables.Side.allCases.firstIndex(of: side) ?? 0 }
+  private static func place(_ side: AttackTables.Side) -> Int {
+    AttackTables.Side.allCases.firstIndex(of: side) ?? 0
+  }
 
   private static func unit(_ values: ColumnValues) -> (origin: Double, scale: Double) {
     guard case .numbers(let values) = values else { return (0, 1) }
@@ -61,7 +74,9 @@ struct NearGrid: Sendable {
     return (low, 1 / (NearCopies.tolerance * (spread > 0 ? spread : high - low)))
   }
 
-  private static func scaled(_ values: ColumnValues, unit: (origin: Double, scale: Double)) -> [Float] {
+  private static func scaled(_ values: ColumnValues, unit: (origin: Double, scale: Double))
+    -> [Float]
+  {
     guard case .numbers(let values) = values else { return [] }
     return values.map { $0.isFinite ? Float(($0 - unit.origin) * unit.scale) : 0 }
   }

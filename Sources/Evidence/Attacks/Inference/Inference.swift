@@ -16,7 +16,9 @@ package struct Inference {
   private let space: RowSpace
   private let targets: InferenceTargets
 
-  package init(space: RowSpace, targets: InferenceTargets) { (self.space, self.targets) = (space, targets) }
+  package init(space: RowSpace, targets: InferenceTargets) {
+    (self.space, self.targets) = (space, targets)
+  }
 
   private var tables: AttackTables { space.tables }
 
@@ -24,13 +26,16 @@ package struct Inference {
   ///   - original: the nearest rows with each column left out, for the original's targets.
   ///   - control: the same for the control's targets.
   ///   - limit: the highest risk allowed, which guides the search for the worst.
-  func run(original: Neighbours, control: Neighbours?, limit: Double, seed: UInt64) -> (outcomes: [AttackOutcome], notes: [String]) {
+  func run(original: Neighbours, control: Neighbours?, limit: Double, seed: UInt64) -> (
+    outcomes: [AttackOutcome], notes: [String]
+  ) {
     guard tables.columns.count > 1 else { return ([], []) }
     var draw = Draw(seed: seed)
     let single = trials(original: original, control: control)
     let outcome = pooled(single, &draw)
     guard tables.hasControl else { return ([outcome], []) }
-    let worst = WorstInference(trials: single + randomTrials(&draw), tables: tables, targets: targets, limit: limit)
+    let worst = WorstInference(
+      trials: single + randomTrials(&draw), tables: tables, targets: targets, limit: limit)
     return ([outcome] + (worst.outcome.map { [$0] } ?? []), worst.notes)
   }
 
@@ -39,12 +44,15 @@ package struct Inference {
     let width = space.columns.count
     @Sendable func guesses(_ found: Neighbours?, _ column: Int) -> [Int32] {
       guard let found else { return [] }
-      return stride(from: column, to: found.rowsWithout.count, by: width).map { found.rowsWithout[$0] }
+      return stride(from: column, to: found.rowsWithout.count, by: width).map {
+        found.rowsWithout[$0]
+      }
     }
     let everything = Set(space.columns)
     return Concurrently.map(width) { place in
       InferenceTrial(
-        secret: space.columns[place], known: everything.subtracting([space.columns[place]]), tables: tables, targets: targets,
+        secret: space.columns[place], known: everything.subtracting([space.columns[place]]),
+        tables: tables, targets: targets,
         guesses: (guesses(original, place), guesses(control, place)))
     }
   }
@@ -54,12 +62,20 @@ package struct Inference {
     let sums = targets.original.indices.map { target in trials.count { $0.original[target] } }
     let controlSums = targets.control.indices.map { target in trials.count { $0.control[target] } }
     var outcome = AttackOutcome(
-      name: "attribute-inference", attempts: sums.count * trials.count, successes: sums.reduce(0, +))
-    outcome.widening = max(Inference.designEffect(sums, trials.count), Inference.designEffect(controlSums, trials.count)).squareRoot()
-    if tables.hasControl { outcome.setControl(attempts: controlSums.count * trials.count, raw: controlSums.reduce(0, +)) }
+      name: "attribute-inference", attempts: sums.count * trials.count, successes: sums.reduce(0, +)
+    )
+    outcome.widening = max(
+      Inference.designEffect(sums, trials.count), Inference.designEffect(controlSums, trials.count)
+    ).squareRoot()
+    if tables.hasControl {
+      outcome.setControl(attempts: controlSums.count * trials.count, raw: controlSums.reduce(0, +))
+    }
     outcome.baselineAttempts = outcome.attempts
-    outcome.baselineSuccesses = trials.reduce(0) { $0 + targets.randomGuesses($1.secret, tables, &draw) }
-    outcome.detail = "each of \(trials.count) columns sought from all others, of \(sums.count) people"
+    outcome.baselineSuccesses = trials.reduce(0) {
+      $0 + targets.randomGuesses($1.secret, tables, &draw)
+    }
+    outcome.detail =
+      "each of \(trials.count) columns sought from all others, of \(sums.count) people"
     return outcome
   }
 
@@ -82,12 +98,15 @@ package struct Inference {
       let known = Set(draw.choose(width / 2, of: width).map { space.columns[$0] })
       let part = space.only(known)
       let search = NeighbourSearch(matrix: RowMatrix(part, side: .synthetic))
-      let found = [(AttackTables.Side.original, targets.original), (.control, targets.control)].map { side, rows in
+      let found = [(AttackTables.Side.original, targets.original), (.control, targets.control)].map
+      { side, rows in
         search.nearest(1, to: QueryRows(part, side: side, rows: rows)).rows
       }
       let secrets = space.columns.filter { !known.contains($0) }
       return Concurrently.map(secrets.count) {
-        InferenceTrial(secret: secrets[$0], known: known, tables: tables, targets: targets, guesses: (found[0], found[1]))
+        InferenceTrial(
+          secret: secrets[$0], known: known, tables: tables, targets: targets,
+          guesses: (found[0], found[1]))
       }
     }
   }

@@ -12,13 +12,20 @@ package struct InferenceTrial: Sendable {
 
   /// Guesses by the row that is nearest in the known columns.
   init(
-    secret: Int, known: Set<Int>, tables: AttackTables, targets: InferenceTargets, guesses: (original: [Int32], control: [Int32])
+    secret: Int, known: Set<Int>, tables: AttackTables, targets: InferenceTargets,
+    guesses: (original: [Int32], control: [Int32])
   ) {
     (self.secret, self.known) = (secret, known)
     let release = tables.values(secret, of: .synthetic)
-    let (people, others) = (tables.values(secret, of: .original), tables.values(secret, of: .control))
-    original = zip(targets.original, guesses.original).map { Guess.isRight(Int($1), of: release, for: $0, of: people) }
-    control = zip(targets.control, guesses.control).map { Guess.isRight(Int($1), of: release, for: $0, of: others) }
+    let (people, others) = (
+      tables.values(secret, of: .original), tables.values(secret, of: .control)
+    )
+    original = zip(targets.original, guesses.original).map {
+      Guess.isRight(Int($1), of: release, for: $0, of: people)
+    }
+    control = zip(targets.control, guesses.control).map {
+      Guess.isRight(Int($1), of: release, for: $0, of: others)
+    }
   }
 
   /// Returns the share of right guesses among one side's targets asked for; 0 if there are none.
@@ -31,14 +38,18 @@ package struct InferenceTrial: Sendable {
   func excess(where isCounted: (Int) -> Bool) -> Double {
     let (first, second) = (share(original, isCounted), share(control, isCounted))
     guard first.count > 0, second.count > 0 else { return 0 }
-    let pooled = (first.rate * first.count + second.rate * second.count) / (first.count + second.count)
+    let pooled =
+      (first.rate * first.count + second.rate * second.count) / (first.count + second.count)
     let variance = pooled * (1 - pooled) * (1 / first.count + 1 / second.count)
     return variance > 0 ? (first.rate - second.rate) / variance.squareRoot() : 0
   }
 
-  private func share(_ values: [Bool], _ isCounted: (Int) -> Bool) -> (rate: Double, count: Double) {
+  private func share(_ values: [Bool], _ isCounted: (Int) -> Bool) -> (rate: Double, count: Double)
+  {
     let places = values.indices.filter(isCounted)
-    return (Double(places.count { values[$0] }) / Double(max(places.count, 1)), Double(places.count))
+    return (
+      Double(places.count { values[$0] }) / Double(max(places.count, 1)), Double(places.count)
+    )
   }
 }
 
@@ -47,7 +58,9 @@ package struct InferenceTargets: Sendable {
   package let original: [Int]
   package let control: [Int]
 
-  package init(original: [Int], control: [Int]) { (self.original, self.control) = (original, control) }
+  package init(original: [Int], control: [Int]) {
+    (self.original, self.control) = (original, control)
+  }
 }
 
 /// Whether a guess of a secret is right.
@@ -57,7 +70,9 @@ enum Guess {
 
   /// Whether labels are equal, numbers within 5 % of the truth, or both cells missing. (The
   /// reference divides by the guess, sign and all, so a negative guess is always right there.)
-  static func isRight(_ guess: Int, of release: ColumnValues, for row: Int, of people: ColumnValues) -> Bool {
+  static func isRight(_ guess: Int, of release: ColumnValues, for row: Int, of people: ColumnValues)
+    -> Bool
+  {
     switch (release, people) {
     case (.labels(let guesses), .labels(let truths)): return guesses[guess] == truths[row]
     case (.numbers(let guesses), .numbers(let truths)):

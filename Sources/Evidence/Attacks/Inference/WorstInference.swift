@@ -35,11 +35,14 @@ struct WorstInference {
     let guesses = Concurrently.map(secrets.count) { targets.bestGuess(secrets[$0], tables) }
     let known = Set(zip(secrets, guesses).filter { $0.1 >= Self.mostGuessed }.map(\.0))
     let searched = trials.filter { trial in
-      !known.contains(trial.secret) && trial.rate(\.control, where: Self.isSearched) < Self.mostGuessed
+      !known.contains(trial.secret)
+        && trial.rate(\.control, where: Self.isSearched) < Self.mostGuessed
     }
     isJudged = Concurrently.map(searched.count) { Self.suffices(searched[$0], limit: limit) }
     self.searched = searched
-    let (tried, judged) = (Set(searched.map(\.secret)), Set(zip(searched, isJudged).filter(\.1).map(\.0.secret)))
+    let (tried, judged) = (
+      Set(searched.map(\.secret)), Set(zip(searched, isJudged).filter(\.1).map(\.0.secret))
+    )
     guessed = secrets.filter { !tried.contains($0) }
     unjudged = secrets.filter { tried.contains($0) && !judged.contains($0) }
   }
@@ -56,20 +59,27 @@ struct WorstInference {
   private static func suffices(_ trial: InferenceTrial, limit: Double) -> Bool {
     let (people, strangers) = (trial.original.indices, trial.control.indices)
     let measured = Double(strangers.count { !isSearched($0) })
-    let rate = SuccessRate(successes: trial.rate(\.control, where: isSearched) * measured, attempts: measured)
-    return RiskEstimate.smallestDetectable(attempts: people.count { !isSearched($0) }, control: rate) <= shown * limit
+    let rate = SuccessRate(
+      successes: trial.rate(\.control, where: isSearched) * measured, attempts: measured)
+    return RiskEstimate.smallestDetectable(
+      attempts: people.count { !isSearched($0) }, control: rate) <= shown * limit
   }
 
   var notes: [String] {
-    func names(_ columns: [Int]) -> String { columns.map { "'\(tables.columns[$0].name)'" }.joined(separator: ", ") }
+    func names(_ columns: [Int]) -> String {
+      columns.map { "'\(tables.columns[$0].name)'" }.joined(separator: ", ")
+    }
     var notes: [String] = []
     if !guessed.isEmpty {
-      notes.append("Left out of the search for the worst inference, because a guess is right nine times in ten: \(names(guessed)).")
+      notes.append(
+        "Left out of the search for the worst inference, because a guess is right nine times in ten: \(names(guessed))."
+      )
     }
     if !unjudged.isEmpty {
       notes.append(
         "Of these columns taken alone, so few people say nothing (of all columns together they do, and a leak that the search suspects is "
-          + "measured all the same): \(names(unjudged)). Hold out more, or give more people to compare with.")
+          + "measured all the same): \(names(unjudged)). Hold out more, or give more people to compare with."
+      )
     }
     return notes
   }
@@ -77,13 +87,18 @@ struct WorstInference {
   /// The outcome; nil if nothing is left to search.
   var outcome: AttackOutcome? {
     guard let worst else { return nil }
-    func measured(_ hits: [Bool]) -> [Bool] { hits.indices.filter { !Self.isSearched($0) }.map { hits[$0] } }
+    func measured(_ hits: [Bool]) -> [Bool] {
+      hits.indices.filter { !Self.isSearched($0) }.map { hits[$0] }
+    }
     let (original, control) = (measured(worst.original), measured(worst.control))
     var outcome = AttackOutcome(
-      name: "attribute-inference-worst", attempts: control.isEmpty ? 0 : original.count, successes: original.count { $0 })
+      name: "attribute-inference-worst", attempts: control.isEmpty ? 0 : original.count,
+      successes: original.count { $0 })
     outcome.setControl(attempts: control.count, raw: control.count { $0 })
     var draw = Draw(seed: UInt64(worst.secret))
-    (outcome.baselineAttempts, outcome.baselineSuccesses) = (targets.original.count, targets.randomGuesses(worst.secret, tables, &draw))
+    (outcome.baselineAttempts, outcome.baselineSuccesses) = (
+      targets.original.count, targets.randomGuesses(worst.secret, tables, &draw)
+    )
     outcome.detail = detail(worst)
     return outcome
   }
@@ -93,19 +108,27 @@ struct WorstInference {
     let scores = Concurrently.map(trials.count) { trials[$0].excess(where: Self.isSearched) }
     func highest(_ places: some Sequence<Int>) -> Int? { places.max { scores[$0] < scores[$1] } }
     guard let suspect = highest(scores.indices) else { return nil }
-    guard scores[suspect] < Self.suspicion, let judged = highest(scores.indices.filter { isJudged[$0] }) else { return trials[suspect] }
+    guard scores[suspect] < Self.suspicion,
+      let judged = highest(scores.indices.filter { isJudged[$0] })
+    else { return trials[suspect] }
     return trials[judged]
   }
 
   private func detail(_ worst: InferenceTrial) -> String {
     let known =
       worst.known.count == tables.columns.count - 1
-      ? "all other columns" : worst.known.sorted().map { "'\(tables.columns[$0].name)'" }.joined(separator: ", ")
+      ? "all other columns"
+      : worst.known.sorted().map { "'\(tables.columns[$0].name)'" }.joined(separator: ", ")
     var text =
       "'\(tables.columns[worst.secret].name)' sought from \(known); the worst of \(searched.count) searched on a quarter of the people, "
       + "measured on the others"
-    if !guessed.isEmpty { text += "; in \(guessed.count) of \(tables.columns.count) columns a guess is right nine times in ten" }
-    if !unjudged.isEmpty { text += "; of \(unjudged.count) columns taken alone so few people say nothing" }
+    if !guessed.isEmpty {
+      text +=
+        "; in \(guessed.count) of \(tables.columns.count) columns a guess is right nine times in ten"
+    }
+    if !unjudged.isEmpty {
+      text += "; of \(unjudged.count) columns taken alone so few people say nothing"
+    }
     return text
   }
 }
@@ -114,13 +137,19 @@ extension InferenceTargets {
   /// Returns how often a guess from the column alone, a random row's value, is right about the
   /// original's targets.
   func randomGuesses(_ secret: Int, _ tables: AttackTables, _ draw: inout Draw) -> Int {
-    let (release, people) = (tables.values(secret, of: .synthetic), tables.values(secret, of: .original))
-    return original.count { Guess.isRight(draw.below(tables.syntheticRows), of: release, for: $0, of: people) }
+    let (release, people) = (
+      tables.values(secret, of: .synthetic), tables.values(secret, of: .original)
+    )
+    return original.count {
+      Guess.isRight(draw.below(tables.syntheticRows), of: release, for: $0, of: people)
+    }
   }
 
   /// Returns the share of strangers about whom the release's most frequent value is right.
   func bestGuess(_ secret: Int, _ tables: AttackTables) -> Double {
-    let (release, people) = (tables.values(secret, of: .synthetic), tables.values(secret, of: .control))
+    let (release, people) = (
+      tables.values(secret, of: .synthetic), tables.values(secret, of: .control)
+    )
     var counts: [UInt64: (count: Int, row: Int)] = [:]
     for row in 0..<tables.syntheticRows {
       let key: UInt64 =
@@ -130,7 +159,10 @@ extension InferenceTargets {
         }
       counts[key, default: (0, row)].count += 1
     }
-    guard let guess = counts.values.max(by: { ($0.count, $1.row) < ($1.count, $0.row) })?.row, !control.isEmpty else { return 0 }
-    return Double(control.count { Guess.isRight(guess, of: release, for: $0, of: people) }) / Double(control.count)
+    guard let guess = counts.values.max(by: { ($0.count, $1.row) < ($1.count, $0.row) })?.row,
+      !control.isEmpty
+    else { return 0 }
+    return Double(control.count { Guess.isRight(guess, of: release, for: $0, of: people) })
+      / Double(control.count)
   }
 }

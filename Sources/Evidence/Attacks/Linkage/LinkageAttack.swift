@@ -35,9 +35,11 @@ package struct LinkageAttack {
     let index = OverlapIndex(release)
     let targets = try targets(of: people)
     let attack = trials(targets, of: people, scoreboard, index, items: popularItems(people))
-    var outcome = AttackOutcome(name: LinkageAttack.name, attempts: attack.count, successes: attack.count { $0.isRight })
+    var outcome = AttackOutcome(
+      name: LinkageAttack.name, attempts: attack.count, successes: attack.count { $0.isRight })
     outcome.hitRows = zip(targets, attack).filter(\.1.isRight).map(\.0)
-    let absent = try absentTrials(people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
+    let absent = try absentTrials(
+      people: people, targets, control: tables.count > 2 ? tables[2] : nil, scoreboard, index)
     outcome.setControl(attempts: absent.count, raw: absent.count { $0.isRight })
     // The chance that a random record is right is the share of records that are the target's.
     outcome.baselineAttempts = attack.count
@@ -48,18 +50,23 @@ package struct LinkageAttack {
       + "other entries; of people who are not there, \(LinkageAttack.share(absent)) are matched all the same"
     let keys = Set(people.people.map(LinkageAttack.key))
     return AttackReport(
-      originalRows: people.people.count, syntheticRows: release.people.count, controlRows: tables.count > 2 ? tables[2].people.count : nil,
+      originalRows: people.people.count, syntheticRows: release.people.count,
+      controlRows: tables.count > 2 ? tables[2].people.count : nil,
       attacks: [outcome.result],
       copies: CopyCounts(
         exact: release.people.count { keys.contains(LinkageAttack.key($0)) },
         near: recordsOfSomebody(people, index),
         expectedFromControl: nil, nearExpectedFromControl: nil),
-      membership: [], notes: ["Rows are people here; a near copy is a record that holds at least half of some person's entries."],
+      membership: [],
+      notes: [
+        "Rows are people here; a near copy is a record that holds at least half of some person's entries."
+      ],
       worstRecords: [])
   }
 
   private static func share(_ trials: [Trial]) -> String {
-    String(format: "%.1f %%", 100 * Double(trials.count { $0.isMatch }) / Double(max(trials.count, 1)))
+    String(
+      format: "%.1f %%", 100 * Double(trials.count { $0.isMatch }) / Double(max(trials.count, 1)))
   }
 
   private struct Trial: Sendable {
@@ -76,17 +83,21 @@ package struct LinkageAttack {
     return draw.choose(options.mostTargets, of: able.count).map { able[$0] }.sorted()
   }
 
-  private func popularItems(_ table: SparseTable) -> [SparseTable.Entry] { table.people.flatMap(\.self) }
+  private func popularItems(_ table: SparseTable) -> [SparseTable.Entry] {
+    table.people.flatMap(\.self)
+  }
 
   private func trials(
-    _ targets: [Int], of table: SparseTable, _ scoreboard: Scoreboard, _ index: OverlapIndex, items: [SparseTable.Entry],
+    _ targets: [Int], of table: SparseTable, _ scoreboard: Scoreboard, _ index: OverlapIndex,
+    items: [SparseTable.Entry],
     takesOutOwn: Bool = false
   ) -> [Trial] {
     Concurrently.map(targets.count) { place in
       var draw = Draw(seed: options.seed &+ UInt64(place) &* 7919)
       let entries = table.people[targets[place]]
       let chosen = draw.choose(options.known, of: entries.count)
-      let unknown = Set(entries: entries.indices.filter { !chosen.contains($0) }.map { entries[$0] })
+      let unknown = Set(
+        entries: entries.indices.filter { !chosen.contains($0) }.map { entries[$0] })
       let known = blurred(chosen.map { entries[$0] }, items, &draw)
       let own = takesOutOwn ? index.records(holdingHalfOf: unknown) : []
       let match = scoreboard.match(known, without: own)
@@ -98,16 +109,21 @@ package struct LinkageAttack {
   }
 
   private func absentTrials(
-    people: SparseTable, _ targets: [Int], control: SparseTable?, _ scoreboard: Scoreboard, _ index: OverlapIndex
+    people: SparseTable, _ targets: [Int], control: SparseTable?, _ scoreboard: Scoreboard,
+    _ index: OverlapIndex
   ) throws(AttackError) -> [Trial] {
     let items = popularItems(people)
-    guard let control else { return trials(targets, of: people, scoreboard, index, items: items, takesOutOwn: true) }
+    guard let control else {
+      return trials(targets, of: people, scoreboard, index, items: items, takesOutOwn: true)
+    }
     return trials(try self.targets(of: control), of: control, scoreboard, index, items: items)
   }
 
   /// Returns the attacker's beliefs: some entries replaced by those of others, all times off by a
   /// little.
-  private func blurred(_ entries: [SparseTable.Entry], _ items: [SparseTable.Entry], _ draw: inout Draw) -> [SparseTable.Entry] {
+  private func blurred(
+    _ entries: [SparseTable.Entry], _ items: [SparseTable.Entry], _ draw: inout Draw
+  ) -> [SparseTable.Entry] {
     entries.indices.map { place in
       var entry = place < options.wrong ? items[draw.below(items.count)] : entries[place]
       entry.day += (Double(draw.below(20_001)) / 10_000 - 1) * options.dayError
@@ -117,14 +133,17 @@ package struct LinkageAttack {
 
   /// Counts the records that hold at least half of some person's entries.
   private func recordsOfSomebody(_ people: SparseTable, _ index: OverlapIndex) -> Int {
-    let found = Concurrently.map(people.people.count) { index.records(holdingHalfOf: Set(entries: people.people[$0])) }
+    let found = Concurrently.map(people.people.count) {
+      index.records(holdingHalfOf: Set(entries: people.people[$0]))
+    }
     return found.reduce(into: Set<Int>()) { $0.formUnion($1) }.count
   }
 
   private static func key(_ entries: [SparseTable.Entry]) -> [[UInt64]] {
-    entries.map { [UInt64(UInt32(bitPattern: $0.item)), $0.value.bitPattern, $0.day.bitPattern] }.sorted {
-      $0.lexicographicallyPrecedes($1)
-    }
+    entries.map { [UInt64(UInt32(bitPattern: $0.item)), $0.value.bitPattern, $0.day.bitPattern] }
+      .sorted {
+        $0.lexicographicallyPrecedes($1)
+      }
   }
 }
 
@@ -183,6 +202,9 @@ private struct ItemValue: Hashable, Sendable {
 
 extension Set<ItemValue> {
   init(entries: [SparseTable.Entry]) {
-    self.init(entries.map { ItemValue(item: $0.item, value: ($0.value.isNaN ? Double.nan : $0.value + 0).bitPattern) })
+    self.init(
+      entries.map {
+        ItemValue(item: $0.item, value: ($0.value.isNaN ? Double.nan : $0.value + 0).bitPattern)
+      })
   }
 }

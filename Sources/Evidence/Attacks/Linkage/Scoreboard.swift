@@ -23,7 +23,9 @@ struct Scoreboard: Sendable {
   init(_ release: SparseTable, options: LinkageOptions) {
     var postings: [Int32: [Posting]] = [:]
     for (record, entries) in release.people.enumerated() {
-      for entry in entries { postings[entry.item, default: []].append(Posting(record: Int32(record), entry: entry)) }
+      for entry in entries {
+        postings[entry.item, default: []].append(Posting(record: Int32(record), entry: entry))
+      }
     }
     records = release.people.count
     self.options = options
@@ -40,22 +42,34 @@ struct Scoreboard: Sendable {
     for entry in known {
       guard let postings = postings[entry.item] else { continue }
       let weight = 1 / log(Double(max(supports[entry.item] ?? 0, 2)))
-      for posting in postings { scores[Int(posting.record)] += weight * likeness(entry, posting.entry) }
+      for posting in postings {
+        scores[Int(posting.record)] += weight * likeness(entry, posting.entry)
+      }
     }
-    let present = absent.isEmpty ? Array(scores.indices) : scores.indices.filter { !absent.contains($0) }
+    let present =
+      absent.isEmpty ? Array(scores.indices) : scores.indices.filter { !absent.contains($0) }
     guard present.count > 1 else { return nil }
     let mean = present.reduce(0) { $0 + scores[$1] } / Double(present.count)
-    let deviation = (present.reduce(0) { $0 + (scores[$1] - mean) * (scores[$1] - mean) } / Double(present.count)).squareRoot()
+    let deviation =
+      (present.reduce(0) { $0 + (scores[$1] - mean) * (scores[$1] - mean) } / Double(present.count))
+      .squareRoot()
     var (best, second) = (present[0], -Double.infinity)
     for record in present.dropFirst() {
-      if scores[record] > scores[best] { (best, second) = (record, scores[best]) } else { second = max(second, scores[record]) }
+      if scores[record] > scores[best] {
+        (best, second) = (record, scores[best])
+      } else {
+        second = max(second, scores[record])
+      }
     }
     return deviation > 0 && scores[best] - second > options.eccentricity * deviation ? best : nil
   }
 
   private func likeness(_ known: SparseTable.Entry, _ found: SparseTable.Entry) -> Double {
-    let byValue = known.value.isNaN || found.value.isNaN ? nil : exp(-abs(known.value - found.value) / options.valueScale)
-    let byDay = known.day.isNaN || found.day.isNaN ? nil : exp(-abs(known.day - found.day) / options.dayScale)
+    let byValue =
+      known.value.isNaN || found.value.isNaN
+      ? nil : exp(-abs(known.value - found.value) / options.valueScale)
+    let byDay =
+      known.day.isNaN || found.day.isNaN ? nil : exp(-abs(known.day - found.day) / options.dayScale)
     if byValue == nil, byDay == nil { return 1 }
     return (byValue ?? 0) + (byDay ?? 0)
   }

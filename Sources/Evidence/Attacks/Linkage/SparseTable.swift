@@ -33,7 +33,9 @@ package struct SparseTable: Sendable {
 
   /// Reads tables that share their items. Plain numbers in the time column are seconds since 1970
   /// if the largest exceeds 100 million, and days otherwise.
-  package static func read(_ tables: [(name: String, table: Table)], _ layout: Layout) throws(AttackError) -> [SparseTable] {
+  package static func read(_ tables: [(name: String, table: Table)], _ layout: Layout)
+    throws(AttackError) -> [SparseTable]
+  {
     for (name, table) in tables {
       let lacking = layout.columns.filter { table.column(named: $0) == nil }
       if !lacking.isEmpty { throw .missingColumns(lacking, table: name) }
@@ -41,14 +43,18 @@ package struct SparseTable: Sendable {
     }
     var items: [String: Int32] = [:]
     var read: [SparseTable] = []
-    for (name, table) in tables { read.append(SparseTable(people: try group(table, name: name, layout, &items))) }
+    for (name, table) in tables {
+      read.append(SparseTable(people: try group(table, name: name, layout, &items)))
+    }
     return read
   }
 
   private static func group(
     _ table: Table, name: String, _ layout: Layout, _ items: inout [String: Int32]
   ) throws(AttackError) -> [[Entry]] {
-    guard let person = table.column(named: layout.person), let item = table.column(named: layout.item) else { return [] }
+    guard let person = table.column(named: layout.person),
+      let item = table.column(named: layout.item)
+    else { return [] }
     let values = try numbers(layout.value, table, name)
     let days = try numbers(layout.time, table, name).map(inDays)
     var places: [Int64: Int] = [:]
@@ -65,15 +71,20 @@ package struct SparseTable: Sendable {
         places[key] = people.count
         people.append([])
       }
-      people[places[key] ?? 0].append(Entry(item: codes[itemKey] ?? -1, value: values?[row] ?? .nan, day: days?[row] ?? .nan))
+      people[places[key] ?? 0].append(
+        Entry(item: codes[itemKey] ?? -1, value: values?[row] ?? .nan, day: days?[row] ?? .nan))
     }
     return people
   }
 
-  private static func numbers(_ column: String?, _ table: Table, _ name: String) throws(AttackError) -> [Double]? {
+  private static func numbers(_ column: String?, _ table: Table, _ name: String) throws(AttackError)
+    -> [Double]?
+  {
     guard let column, let cells = table.column(named: column) else { return nil }
     let aligned = AlignedColumn(original: cells, synthetic: cells, holdout: nil)
-    guard case .numbers(let values) = aligned.original else { throw .notANumber(column: column, table: name) }
+    guard case .numbers(let values) = aligned.original else {
+      throw .notANumber(column: column, table: name)
+    }
     return aligned.scale == .seconds ? values.map { $0 / secondsPerDay } : values
   }
 

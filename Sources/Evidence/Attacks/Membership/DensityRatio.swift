@@ -25,7 +25,8 @@ struct DensityRatio {
       let trees = trees(reference: strangers[1 - half])
       return (scores(trees, .original, members[half]), scores(trees, .control, strangers[half]))
     }
-    return Membership.result("membership-density-ratio", members: scored.flatMap(\.0), nonMembers: scored.flatMap(\.1))
+    return Membership.result(
+      "membership-density-ratio", members: scored.flatMap(\.0), nonMembers: scored.flatMap(\.1))
   }
 
   /// Deals rows out to two halves in turn.
@@ -39,14 +40,17 @@ struct DensityRatio {
     return BoostedTrees(
       columns: tables.columns.indices.map { column in
         DensityRatio.joined(
-          tables.values(column, of: .synthetic).selecting(synthetic), tables.values(column, of: .control).selecting(reference))
+          tables.values(column, of: .synthetic).selecting(synthetic),
+          tables.values(column, of: .control).selecting(reference))
       },
       labelCounts: tables.columns.map(\.labels.count),
       targets: synthetic.map { _ in 1 } + reference.map { _ in 0 }, objective: .logLoss)
   }
 
   private func scores(_ trees: BoostedTrees, _ side: AttackTables.Side, _ rows: [Int]) -> [Double] {
-    trees.predict(tables.columns.indices.map { tables.values($0, of: side).selecting(rows) }, rowCount: rows.count)
+    trees.predict(
+      tables.columns.indices.map { tables.values($0, of: side).selecting(rows) },
+      rowCount: rows.count)
   }
 
   private static func joined(_ first: ColumnValues, _ second: ColumnValues) -> ColumnValues {

@@ -8,12 +8,16 @@ package enum Membership {
 
   /// - Parameters:
   ///   - members: scores of people of the original; `nonMembers`: those of others.
-  package static func result(_ name: String, members: [Double], nonMembers: [Double]) -> MembershipResult {
+  package static func result(_ name: String, members: [Double], nonMembers: [Double])
+    -> MembershipResult
+  {
     MembershipResult(
       name: name, members: members.count, nonMembers: nonMembers.count,
       auc: Scores.areaUnderCurve(
-        members + nonMembers, isPositive: members.map { _ in true } + nonMembers.map { _ in false }),
-      truePositiveRateAtThousandth: rate(members: members, nonMembers: nonMembers, at: falsePositiveRate))
+        members + nonMembers,
+        isPositive: members.map { _ in true } + nonMembers.map { _ in false }),
+      truePositiveRateAtThousandth: rate(
+        members: members, nonMembers: nonMembers, at: falsePositiveRate))
   }
 
   /// Returns the share of members whose score exceeds that of all but the allowed share of
@@ -24,21 +28,29 @@ package enum Membership {
   /// wrongly named people may exceed the allowed one. The upper end is Wilson's for the people
   /// named by a lower threshold, above which the allowed share of non-members lies for certain (at
   /// 97.5 %). With few non-members, that threshold names many people, and nothing is shown.
-  package static func rate(members: [Double], nonMembers: [Double], at allowed: Double) -> RiskEstimate {
-    guard !members.isEmpty, !nonMembers.isEmpty else { return RiskEstimate(value: 0, low: 0, high: 1) }
+  package static func rate(members: [Double], nonMembers: [Double], at allowed: Double)
+    -> RiskEstimate
+  {
+    guard !members.isEmpty, !nonMembers.isEmpty else {
+      return RiskEstimate(value: 0, low: 0, high: 1)
+    }
     let wrong = Int(allowed * Double(nonMembers.count))
     let ranked = nonMembers.sorted(by: >)
     let threshold = ranked[min(wrong, ranked.count - 1)]
     let named = members.count { $0 > threshold }
     let rate = SuccessRate(successes: named, attempts: members.count)
-    let falseRate = SuccessRate(successes: nonMembers.count { $0 > threshold }, attempts: nonMembers.count)
+    let falseRate = SuccessRate(
+      successes: nonMembers.count { $0 > threshold }, attempts: nonMembers.count)
     let slack = max(0, falseRate.centre + falseRate.halfWidth - allowed)
     let value = rate.observed
     let most = SuccessRate(
-      successes: lenientPlace(of: ranked.count, at: allowed).map { place in members.count { $0 > ranked[place] } } ?? members.count,
+      successes: lenientPlace(of: ranked.count, at: allowed).map { place in
+        members.count { $0 > ranked[place] }
+      } ?? members.count,
       attempts: members.count)
     return RiskEstimate(
-      value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)), high: min(1, max(value, most.centre + most.halfWidth)))
+      value: value, low: max(0, min(value, rate.centre - rate.halfWidth - slack)),
+      high: min(1, max(value, most.centre + most.halfWidth)))
   }
 
   /// Returns the place j, counted from 0 and from the highest, such that with a chance of 97.5 %

@@ -49,7 +49,9 @@ package struct ShadowModels {
   ///   - rows: the targets; nil for the most isolated people.
   ///   - makeRelease: makes a release of a table; the number decides its noise, and each is used
   ///     once.
-  package func run(original: Table, rows: [Int]? = nil, makeRelease: (Table, UInt64) throws -> Table) throws -> Outcome {
+  package func run(
+    original: Table, rows: [Int]? = nil, makeRelease: (Table, UInt64) throws -> Table
+  ) throws -> Outcome {
     let rows = try rows ?? isolated(original)
     var seed = options.seed
     var (members, others, targets): ([Double], [Double], [Target]) = ([], [], [])
@@ -70,7 +72,10 @@ package struct ShadowModels {
       }
       let (own, foreign) = (try scores(original), try scores(without))
       targets.append(
-        Target(row: row, auc: Scores.areaUnderCurve(own + foreign, isPositive: own.map { _ in true } + foreign.map { _ in false })))
+        Target(
+          row: row,
+          auc: Scores.areaUnderCurve(
+            own + foreign, isPositive: own.map { _ in true } + foreign.map { _ in false })))
       members += own
       others += foreign
     }
@@ -81,10 +86,12 @@ package struct ShadowModels {
 
   /// Returns the people furthest from their nearest neighbour.
   private func isolated(_ original: Table) throws(AttackError) -> [Int] {
-    let tables = try AttackTables(original: original, synthetic: original, control: nil, ignoring: [])
+    let tables = try AttackTables(
+      original: original, synthetic: original, control: nil, ignoring: [])
     let space = RowSpace(tables)
     let all = Array(0..<original.rowCount)
-    let found = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic)).nearest(2, to: QueryRows(space, side: .original, rows: all))
+    let found = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic)).nearest(
+      2, to: QueryRows(space, side: .original, rows: all))
     let distances = all.map { found.distances[$0 * found.perQuery + found.perQuery - 1] }
     return Array(all.sorted { (distances[$1], $0) < (distances[$0], $1) }.prefix(options.targets))
   }
@@ -95,13 +102,15 @@ package struct ShadowModels {
     (counts.first ?? []).indices.map { feature in
       let values = counts.map { $0[feature] }
       let mean = values.reduce(0, +) / Double(values.count)
-      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(values.count - 1, 1))
+      let variance =
+        values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(values.count - 1, 1))
       return (mean, max(variance.squareRoot(), 0.5))
     }
   }
 
   private static func logRatio(
-    _ counts: [Double], _ inside: [(mean: Double, deviation: Double)], _ outside: [(mean: Double, deviation: Double)]
+    _ counts: [Double], _ inside: [(mean: Double, deviation: Double)],
+    _ outside: [(mean: Double, deviation: Double)]
   ) -> Double {
     counts.indices.reduce(0) { sum, place in
       func logDensity(_ law: (mean: Double, deviation: Double)) -> Double {
@@ -130,18 +139,25 @@ private struct ShadowFeatures {
       let aligned = AlignedColumn(original: column, synthetic: column, holdout: nil)
       return CellMap(original: aligned.original, labelCount: aligned.labels.count)
     }
-    self.subsets = (0..<subsets).map { _ in draw.choose(1 + draw.below(columns.count), of: columns.count) }
+    self.subsets = (0..<subsets).map { _ in
+      draw.choose(1 + draw.below(columns.count), of: columns.count)
+    }
   }
 
   func counts(in release: Table) -> [Double] {
     let agrees = names.indices.map { place -> [Bool] in
-      guard let own = original.column(named: names[place]), let other = release.column(named: names[place]) else { return [] }
+      guard let own = original.column(named: names[place]),
+        let other = release.column(named: names[place])
+      else { return [] }
       let aligned = AlignedColumn(original: own, synthetic: other, holdout: nil)
       let target = maps[place].codes(aligned.original.selecting([row]))[0]
       return maps[place].codes(aligned.synthetic).map { $0 == target }
     }
     return subsets.map { subset in
-      Double((0..<release.rowCount).count { row in subset.allSatisfy { agrees[$0].isEmpty || agrees[$0][row] } })
+      Double(
+        (0..<release.rowCount).count { row in
+          subset.allSatisfy { agrees[$0].isEmpty || agrees[$0][row] }
+        })
     }
   }
 }

@@ -22,20 +22,27 @@ struct NearestRows: Sendable {
 
   /// The distance beyond which no row changes anything: leaving out a column shortens a distance by
   /// at most 1.
-  var limit: Double { max(distances.count < count ? .infinity : distances[count - 1], furthestWithout + 1) }
+  var limit: Double {
+    max(distances.count < count ? .infinity : distances[count - 1], furthestWithout + 1)
+  }
 
   /// - Parameters:
   ///   - cells: the row's cells; `query`: the query's cells. Labels come first.
   mutating func consider(
-    _ row: Int32, _ cells: UnsafeBufferPointer<Double>, _ query: UnsafeBufferPointer<Double>, labelCount: Int
+    _ row: Int32, _ cells: UnsafeBufferPointer<Double>, _ query: UnsafeBufferPointer<Double>,
+    labelCount: Int
   ) {
     var distance = 0.0
     for column in 0..<labelCount where cells[column] != query[column] { distance += 1 }
-    for column in labelCount..<cells.count { distance += min(abs(cells[column] - query[column]), 1) }
+    for column in labelCount..<cells.count {
+      distance += min(abs(cells[column] - query[column]), 1)
+    }
     if distances.count < count || distance <= distances[count - 1] { insert(row, distance) }
     guard distance - 1 <= furthestWithout else { return }
     for column in rowsWithout.indices where distance - 1 <= distancesWithout[column] {
-      let gap = column < labelCount ? (cells[column] == query[column] ? 0 : 1) : min(abs(cells[column] - query[column]), 1)
+      let gap =
+        column < labelCount
+        ? (cells[column] == query[column] ? 0 : 1) : min(abs(cells[column] - query[column]), 1)
       considerWithout(column, row, distance - gap)
     }
   }
@@ -46,7 +53,9 @@ struct NearestRows: Sendable {
   private mutating func considerWithout(_ column: Int, _ row: Int32, _ distance: Double) {
     let best = distancesWithout[column]
     guard distance <= best + NearestRows.tie else { return }
-    guard distance < best - NearestRows.tie || NearestRows.precedes(row, rowsWithout[column]) else { return }
+    guard distance < best - NearestRows.tie || NearestRows.precedes(row, rowsWithout[column]) else {
+      return
+    }
     rowsWithout[column] = row
     guard distance < best else { return }
     distancesWithout[column] = distance
@@ -55,7 +64,10 @@ struct NearestRows: Sendable {
 
   private mutating func insert(_ row: Int32, _ distance: Double) {
     var place = distances.count
-    while place > 0, distance < distances[place - 1] || (distance == distances[place - 1] && NearestRows.precedes(row, rows[place - 1])) {
+    while place > 0,
+      distance < distances[place - 1]
+        || (distance == distances[place - 1] && NearestRows.precedes(row, rows[place - 1]))
+    {
       place -= 1
     }
     guard place < count else { return }
@@ -70,6 +82,7 @@ struct NearestRows: Sendable {
   /// Whether a row precedes another in a fixed order, independent of the order of the file.
   private static func precedes(_ first: Int32, _ second: Int32) -> Bool {
     if second < 0 { return true }
-    return RowHash.mix(UInt64(UInt32(bitPattern: first))) < RowHash.mix(UInt64(UInt32(bitPattern: second)))
+    return RowHash.mix(UInt64(UInt32(bitPattern: first)))
+      < RowHash.mix(UInt64(UInt32(bitPattern: second)))
   }
 }

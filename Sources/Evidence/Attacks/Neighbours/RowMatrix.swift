@@ -23,7 +23,8 @@ package struct RowMatrix: Sendable {
   package init(_ space: RowSpace, side: AttackTables.Side, rows chosen: [Int]? = nil) {
     let count = space.columns.count
     let all = Concurrently.map(count) { space.values($0, of: side) }
-    let order = RowMatrix.order(all, labelCount: space.labelCount, rows: chosen ?? Array(0..<space.tables.rows(of: side)))
+    let order = RowMatrix.order(
+      all, labelCount: space.labelCount, rows: chosen ?? Array(0..<space.tables.rows(of: side)))
     let rows = order.count
     let stride = (rows + RowMatrix.tile - 1) / RowMatrix.tile * RowMatrix.tile
     self.space = space
@@ -44,8 +45,10 @@ package struct RowMatrix: Sendable {
 
   /// Sorts rows by their labels, columns with few labels first, then by the first number.
   private static func order(_ values: [[Double]], labelCount: Int, rows: [Int]) -> [Int] {
-    let labels = (0..<labelCount).map { column in (column, Set(rows.map { values[column][$0] }).count) }
-      .filter { $0.1 > 1 }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+    let labels = (0..<labelCount).map { column in
+      (column, Set(rows.map { values[column][$0] }).count)
+    }
+    .filter { $0.1 > 1 }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     let keys = (labels + Array(labelCount..<values.count)).prefix(8).map { values[$0] }
     return rows.sorted { first, second in
       for key in keys where key[first] != key[second] { return key[first] < key[second] }

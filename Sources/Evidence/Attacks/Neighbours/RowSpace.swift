@@ -22,7 +22,10 @@ package struct RowSpace: Sendable {
   package var numberCount: Int { columns.count - labelCount }
 
   /// - Parameter chosen: places of columns in the table; nil for all.
-  package init(_ tables: AttackTables, columns chosen: [Int]? = nil, sides: [AttackTables.Side] = AttackTables.Side.allCases) {
+  package init(
+    _ tables: AttackTables, columns chosen: [Int]? = nil,
+    sides: [AttackTables.Side] = AttackTables.Side.allCases
+  ) {
     let chosen = chosen ?? Array(tables.columns.indices)
     let labels = chosen.filter { !tables.columns[$0].isNumeric }
     let numbers = chosen.filter { tables.columns[$0].isNumeric }
@@ -33,7 +36,9 @@ package struct RowSpace: Sendable {
       var (low, high) = (Double.infinity, -Double.infinity)
       for side in sides {
         guard case .numbers(let values) = tables.values(numbers[index], of: side) else { continue }
-        for value in values where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
+        for value in values where value.isFinite {
+          (low, high) = (min(low, value), max(high, value))
+        }
       }
       return (low, high)
     }
@@ -41,8 +46,12 @@ package struct RowSpace: Sendable {
     ranges = bounds.map { $0.1 > $0.0 ? $0.1 - $0.0 : 1 }
   }
 
-  private init(tables: AttackTables, columns: [Int], labelCount: Int, origins: [Double], ranges: [Double]) {
-    (self.tables, self.columns, self.labelCount, self.origins, self.ranges) = (tables, columns, labelCount, origins, ranges)
+  private init(
+    tables: AttackTables, columns: [Int], labelCount: Int, origins: [Double], ranges: [Double]
+  ) {
+    (self.tables, self.columns, self.labelCount, self.origins, self.ranges) = (
+      tables, columns, labelCount, origins, ranges
+    )
   }
 
   /// Returns the same scale on some of the columns, given as places in the table.
@@ -51,7 +60,8 @@ package struct RowSpace: Sendable {
     let numbers = places.filter { $0 >= labelCount }
     return RowSpace(
       tables: tables, columns: places.map { columns[$0] }, labelCount: places.count - numbers.count,
-      origins: numbers.map { origins[$0 - labelCount] }, ranges: numbers.map { ranges[$0 - labelCount] })
+      origins: numbers.map { origins[$0 - labelCount] },
+      ranges: numbers.map { ranges[$0 - labelCount] })
   }
 
   /// Returns one column of one side: codes, or numbers in units of the range.

@@ -49,7 +49,8 @@ extension MembershipResult {
   /// people as strangers.
   package func finding(under highestRate: Double) -> AttackFinding {
     truePositiveRateAtThousandth.finding(
-      under: highestRate, chance: Membership.falsePositiveRate, hasAttempts: members > 0 && nonMembers > 0)
+      under: highestRate, chance: Membership.falsePositiveRate,
+      hasAttempts: members > 0 && nonMembers > 0)
   }
 }
 
@@ -75,7 +76,8 @@ extension AttackReport {
   /// Returns the worst finding of attacks and copies.
   package func finding(under thresholds: AttackThresholds = AttackThresholds()) -> AttackFinding {
     let findings =
-      attacks.map { $0.finding(under: thresholds.highestRisk) } + membership.map { $0.finding(under: thresholds.highestMembershipRate) }
+      attacks.map { $0.finding(under: thresholds.highestRisk) }
+      + membership.map { $0.finding(under: thresholds.highestMembershipRate) }
     if !copies.failures.isEmpty || findings.contains(.notMet) { return .notMet }
     return findings.contains(.saysNothing) ? .saysNothing : .met
   }
@@ -85,7 +87,9 @@ extension CopyCounts {
   fileprivate var failures: [String] {
     var failures: [String] = []
     if exactIsBeyondChance {
-      failures.append("copies: \(exact) synthetic rows equal a row of the original; \(CopyCounts.explained(expectedFromControl)).")
+      failures.append(
+        "copies: \(exact) synthetic rows equal a row of the original; \(CopyCounts.explained(expectedFromControl))."
+      )
     }
     if let asRead, asReadIsBeyondChance, !exactIsBeyondChance {
       failures.append(
@@ -94,7 +98,8 @@ extension CopyCounts {
     }
     if nearIsBeyondChance {
       failures.append(
-        "near copies: \(near) synthetic rows nearly equal a row of the original; \(CopyCounts.explained(nearExpectedFromControl)).")
+        "near copies: \(near) synthetic rows nearly equal a row of the original; \(CopyCounts.explained(nearExpectedFromControl))."
+      )
     }
     return failures
   }
@@ -111,7 +116,9 @@ extension AttackResult {
     let limit = "the limit is \(AttackReport.figure(highest))"
     switch finding {
     case .met: return nil
-    case .notMet: return "\(name): \(finding.words): a leak is shown, and it is not shown to stay within the limit (\(bounds)); \(limit)."
+    case .notMet:
+      return
+        "\(name): \(finding.words): a leak is shown, and it is not shown to stay within the limit (\(bounds)); \(limit)."
     case .saysNothing:
       return attempts == 0
         ? "\(name): \(finding.words): there was nothing to attempt; \(limit)."
@@ -132,9 +139,11 @@ extension MembershipResult {
       + "interval \(AttackReport.figure(rate.low)) to \(AttackReport.figure(rate.high)); the limit is \(AttackReport.figure(highest))"
     switch finding {
     case .met: return nil
-    case .notMet: return "\(name): \(finding.words): the original's people are recognised (\(figures))."
+    case .notMet:
+      return "\(name): \(finding.words): the original's people are recognised (\(figures))."
     case .saysNothing:
-      return "\(name): \(finding.words): nobody is shown to be recognised, but there are too few people to tell (\(figures))."
+      return
+        "\(name): \(finding.words): nobody is shown to be recognised, but there are too few people to tell (\(figures))."
     }
   }
 }

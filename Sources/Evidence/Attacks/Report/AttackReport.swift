@@ -23,8 +23,10 @@ package struct AttackReport: Codable, Sendable, Equatable {
   package var notAssessed: [String]?
 
   package init(
-    originalRows: Int, syntheticRows: Int, controlRows: Int?, attacks: [AttackResult], copies: CopyCounts,
-    membership: [MembershipResult], notes: [String] = [], worstRecords: [WorstRecord] = [], strangers: StrangerRows? = nil,
+    originalRows: Int, syntheticRows: Int, controlRows: Int?, attacks: [AttackResult],
+    copies: CopyCounts,
+    membership: [MembershipResult], notes: [String] = [], worstRecords: [WorstRecord] = [],
+    strangers: StrangerRows? = nil,
     notAssessed: [String]? = nil
   ) {
     self.originalRows = originalRows
@@ -63,8 +65,10 @@ package struct AttackResult: Codable, Sendable, Equatable {
   package var detail: String?
 
   package init(
-    name: String, attempts: Int, successes: Int, controlAttempts: Int?, controlSuccesses: Int?, baselineAttempts: Int,
-    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double, rates: AttackRates? = nil, detail: String? = nil
+    name: String, attempts: Int, successes: Int, controlAttempts: Int?, controlSuccesses: Int?,
+    baselineAttempts: Int,
+    baselineSuccesses: Int, risk: RiskEstimate, smallestDetectable: Double,
+    rates: AttackRates? = nil, detail: String? = nil
   ) {
     self.name = name
     self.attempts = attempts
@@ -103,10 +107,12 @@ package struct CopyCounts: Codable, Sendable, Equatable {
   package var peopleNearlyCopied: Int
 
   /// The counts if nobody looked for copies.
-  static let none = CopyCounts(exact: 0, near: 0, expectedFromControl: nil, nearExpectedFromControl: nil)
+  static let none = CopyCounts(
+    exact: 0, near: 0, expectedFromControl: nil, nearExpectedFromControl: nil)
 
   package init(
-    exact: Int, near: Int, expectedFromControl: Double?, nearExpectedFromControl: Double?, exactIsBeyondChance: Bool = false,
+    exact: Int, near: Int, expectedFromControl: Double?, nearExpectedFromControl: Double?,
+    exactIsBeyondChance: Bool = false,
     nearIsBeyondChance: Bool = false, peopleCopied: Int = 0, peopleNearlyCopied: Int = 0
   ) {
     self.exact = exact
@@ -132,7 +138,10 @@ package struct MembershipResult: Codable, Sendable, Equatable {
   /// 95 % interval, which allows for a threshold set only roughly by this many non-members.
   package var truePositiveRateAtThousandth: RiskEstimate
 
-  package init(name: String, members: Int, nonMembers: Int, auc: Double, truePositiveRateAtThousandth: RiskEstimate) {
+  package init(
+    name: String, members: Int, nonMembers: Int, auc: Double,
+    truePositiveRateAtThousandth: RiskEstimate
+  ) {
     self.name = name
     self.members = members
     self.nonMembers = nonMembers
@@ -156,6 +165,8 @@ package struct WorstRecord: Codable, Sendable, Equatable {
   static func ranked(_ rows: [Int]) -> [WorstRecord] {
     var hits: [Int: Int] = [:]
     for row in rows { hits[row, default: 0] += 1 }
-    return hits.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map { WorstRecord(row: $0.key + 1, hits: $0.value) }
+    return hits.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map {
+      WorstRecord(row: $0.key + 1, hits: $0.value)
+    }
   }
 }

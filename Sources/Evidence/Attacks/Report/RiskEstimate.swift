@@ -34,19 +34,24 @@ extension RiskEstimate {
     let fromAttack = attack.halfWidth / room
     let fromControl = control.halfWidth * (attack.centre - 1) / (room * room)
     self.init(
-      value: (attack.observed - control.observed) / (1 - control.observed), spanning: (attack.centre - control.centre) / room,
+      value: (attack.observed - control.observed) / (1 - control.observed),
+      spanning: (attack.centre - control.centre) / room,
       halfWidth: (fromAttack * fromAttack + fromControl * fromControl).squareRoot())
   }
 
   private init(value: Double, spanning centre: Double, halfWidth: Double) {
     func bounded(_ value: Double) -> Double { min(max(value, 0), 1) }
     let value = bounded(value)
-    self.init(value: value, low: min(value, bounded(centre - halfWidth)), high: max(value, bounded(centre + halfWidth)))
+    self.init(
+      value: value, low: min(value, bounded(centre - halfWidth)),
+      high: max(value, bounded(centre + halfWidth)))
   }
 
   /// Returns the smallest risk whose interval would lie above zero at the control's rate: the
   /// smallest that this many attempts could have shown.
-  package static func smallestDetectable(attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1) -> Double {
+  package static func smallestDetectable(
+    attempts: Int, control: SuccessRate?, widenedBy factor: Double = 1
+  ) -> Double {
     let rate = control?.observed ?? 0
     func isSeen(_ risk: Double) -> Bool {
       let successes = (rate + risk * (1 - rate)) * Double(attempts)
@@ -77,15 +82,21 @@ package struct SuccessRate: Sendable, Equatable {
     let successes = min(max(successes, 0), attempts)
     observed = successes / attempts
     centre = (successes + z * z / 2) / (attempts + z * z)
-    halfWidth = z / (attempts + z * z) * (successes * (attempts - successes) / attempts + z * z / 4).squareRoot()
+    halfWidth =
+      z / (attempts + z * z)
+      * (successes * (attempts - successes) / attempts + z * z / 4).squareRoot()
   }
 
-  package init(successes: Int, attempts: Int) { self.init(successes: Double(successes), attempts: Double(attempts)) }
+  package init(successes: Int, attempts: Int) {
+    self.init(successes: Double(successes), attempts: Double(attempts))
+  }
 
   private init(observed: Double, centre: Double, halfWidth: Double) {
     (self.observed, self.centre, self.halfWidth) = (observed, centre, halfWidth)
   }
 
   /// Returns the same rate with an interval wider by `factor`.
-  func widened(by factor: Double) -> SuccessRate { SuccessRate(observed: observed, centre: centre, halfWidth: halfWidth * factor) }
+  func widened(by factor: Double) -> SuccessRate {
+    SuccessRate(observed: observed, centre: centre, halfWidth: halfWidth * factor)
+  }
 }

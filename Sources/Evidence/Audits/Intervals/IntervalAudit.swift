@@ -28,7 +28,9 @@ package struct IntervalAudit: Sendable {
     package let epsilon: Double
   }
 
-  package static let cells = [1_000, 10_000].flatMap { rows in [0.3, 1].map { Cell(rows: rows, epsilon: $0) } }
+  package static let cells = [1_000, 10_000].flatMap { rows in
+    [0.3, 1].map { Cell(rows: rows, epsilon: $0) }
+  }
   static let delta = Delta(checked: 1e-6)
 
   private let cells: [Cell]
@@ -53,7 +55,9 @@ package struct IntervalAudit: Sendable {
     ("kaplan-meier", "{kind: kaplan-meier, time: months, event: died, by: ill, at: [12, 24, 36]}"),
     ("log-rank", "{kind: log-rank, time: months, event: died, by: ill}"),
   ].map { name, text in
-    do { return (name, try AnalysisFile.parse(text)) } catch { preconditionFailure("the analyses of the audit are sound") }
+    do { return (name, try AnalysisFile.parse(text)) } catch {
+      preconditionFailure("the analyses of the audit are sound")
+    }
   }
 
   /// Runs the audit.
@@ -68,7 +72,9 @@ package struct IntervalAudit: Sendable {
         let results = try Concurrently.map(min(part, tables - start)) { index in
           try Self.results(cell, seed: UInt64(start + index) + 1, truths: truths)
         }
-        for result in results { for (key, tally) in result { tallies[key, default: .init()].add(tally) } }
+        for result in results {
+          for (key, tally) in result { tallies[key, default: .init()].add(tally) }
+        }
       }
     }
     return IntervalReport(tallies: tallies, tables: tables)
@@ -77,13 +83,17 @@ package struct IntervalAudit: Sendable {
   /// The true numbers of each analysis, from a very large table.
   private static func truths(rows: Int) throws -> [String: [String: Double]] {
     let standIn = StandIn(
-      codes: SimulatedStudy.codes(rows: 400_000, seed: 0), domain: SimulatedStudy.wholeDomain, total: Double(rows), seed: 0)
+      codes: SimulatedStudy.codes(rows: 400_000, seed: 0), domain: SimulatedStudy.wholeDomain,
+      total: Double(rows), seed: 0)
     var truths: [String: [String: Double]] = [:]
     for (name, analysis) in analyses {
       let inquiry = try Inquiry(
-        analysis, schema: SimulatedStudy.schema, domain: SimulatedStudy.wholeDomain, unlearned: [], standIn: standIn)
+        analysis, schema: SimulatedStudy.schema, domain: SimulatedStudy.wholeDomain, unlearned: [],
+        standIn: standIn)
       let numbers = inquiry.predicted(rho: .infinity, unitRows: 1).numbers
-      truths[name] = Dictionary(numbers.compactMap { number in number.estimate.map { (number.name, $0) } }) { first, _ in first }
+      truths[name] = Dictionary(
+        numbers.compactMap { number in number.estimate.map { (number.name, $0) } }
+      ) { first, _ in first }
     }
     return truths
   }
@@ -95,24 +105,32 @@ package struct IntervalAudit: Sendable {
     let table = SimulatedStudy.table(SimulatedStudy.codes(rows: cell.rows, seed: seed))
     let blueprint = SimulatedStudy.blueprint
     func curator(_ stream: UInt64) -> Curator {
-      Curator(seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed &* 64 &+ stream)
+      Curator(
+        seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(),
+        seed: seed &* 64 &+ stream)
     }
-    let rho = Rho(checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
+    let rho = Rho(
+      checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
     let (learned, fit) = try AIMSynthesizer().learn(
       from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     let evidence = Evidence(
-      schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], model: fit.model, measurements: fit.measurements)
+      schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], model: fit.model,
+      measurements: fit.measurements)
     let standIn = try StandIn(fit.model, domain: learned.domain)
     var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
     for (index, (name, analysis)) in analyses.enumerated() {
       let truth = truths[name] ?? [:]
-      let key = { (way: IntervalReport.Way) in IntervalReport.Key(way: way, analysis: name, cell: cell) }
+      let key = { (way: IntervalReport.Way) in
+        IntervalReport.Key(way: way, analysis: name, cell: cell)
+      }
       let free = try evidence.measuredFindings(analysis)
       tallies[key(.estimate)] = IntervalReport.Tally(free, truth: truth, predicted: nil)
       let inquiry = try Inquiry(
-        analysis, schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [], standIn: standIn)
+        analysis, schema: SimulatedStudy.schema, domain: learned.domain, unlearned: [],
+        standIn: standIn)
       let asked = try inquiry.ask(curator(UInt64(index) + 1), rho: rho)
-      tallies[key(.ask)] = IntervalReport.Tally(asked, truth: truth, predicted: inquiry.predicted(rho: rho.value, unitRows: 1))
+      tallies[key(.ask)] = IntervalReport.Tally(
+        asked, truth: truth, predicted: inquiry.predicted(rho: rho.value, unitRows: 1))
     }
     return tallies
   }

@@ -16,7 +16,9 @@ package struct IntervalReport: Sendable, Codable {
     let analysis: String
     let cell: IntervalAudit.Cell
 
-    package init(way: Way, analysis: String, cell: IntervalAudit.Cell) { (self.way, self.analysis, self.cell) = (way, analysis, cell) }
+    package init(way: Way, analysis: String, cell: IntervalAudit.Cell) {
+      (self.way, self.analysis, self.cell) = (way, analysis, cell)
+    }
   }
 
   /// Counts of numbers.
@@ -36,14 +38,17 @@ package struct IntervalReport: Sendable, Codable {
     init(_ findings: Findings?, truth: [String: Double], predicted: Findings?) {
       all = truth.count
       for (index, number) in (findings?.numbers ?? []).enumerated() {
-        guard let estimate = number.estimate, let low = number.low, let high = number.high, let error = number.standardError,
+        guard let estimate = number.estimate, let low = number.low, let high = number.high,
+          let error = number.standardError,
           let value = truth[number.name]
         else { continue }
         answered += 1
         if low <= value, value <= high { covered += 1 }
         squaredError += (estimate - value) * (estimate - value)
         expectedSquare += error * error
-        if let predicted, index < predicted.numbers.count, let own = predicted.numbers[index].standardError {
+        if let predicted, index < predicted.numbers.count,
+          let own = predicted.numbers[index].standardError
+        {
           predictedSquare += own * own
           predictions += 1
         }
@@ -103,11 +108,16 @@ package struct IntervalReport: Sendable, Codable {
   /// Whether all intervals cover as they promise.
   package var isPassed: Bool { lines.allSatisfy { $0.failure == nil } }
 
-  private static func line(_ way: Way, _ name: String, _ cell: IntervalAudit.Cell?, _ tally: Tally) -> Line {
+  private static func line(_ way: Way, _ name: String, _ cell: IntervalAudit.Cell?, _ tally: Tally)
+    -> Line
+  {
     Line(
-      way: way, analysis: name, cell: cell, covered: tally.covered, answered: tally.answered, all: tally.all,
-      statedError: tally.squaredError > 0 ? (tally.expectedSquare / tally.squaredError).squareRoot() : 1,
-      predictedError: tally.predictions > 0 && tally.expectedSquare > 0 ? (tally.predictedSquare / tally.expectedSquare).squareRoot() : nil,
+      way: way, analysis: name, cell: cell, covered: tally.covered, answered: tally.answered,
+      all: tally.all,
+      statedError: tally.squaredError > 0
+        ? (tally.expectedSquare / tally.squaredError).squareRoot() : 1,
+      predictedError: tally.predictions > 0 && tally.expectedSquare > 0
+        ? (tally.predictedSquare / tally.expectedSquare).squareRoot() : nil,
       failure: failure(way, cell, tally))
   }
 

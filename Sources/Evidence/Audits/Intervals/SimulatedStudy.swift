@@ -12,7 +12,8 @@ enum SimulatedStudy {
       ColumnSchema(name: "age", type: .integer, bounds: .declared(18...90)),
       ColumnSchema(name: "sex", type: .category, categories: .declared(["F", "M"])),
       ColumnSchema(name: "smoker", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
-      ColumnSchema(name: "centre", type: .category, categories: .declared(["Ashby", "Corby", "Derby"])),
+      ColumnSchema(
+        name: "centre", type: .category, categories: .declared(["Ashby", "Corby", "Derby"])),
       ColumnSchema(name: "bmi", type: .decimal(fractionDigits: 1), bounds: .declared(150...450)),
       ColumnSchema(name: "cost", type: .integer, bounds: .declared(0...2000)),
       ColumnSchema(name: "ill", type: .boolean(BooleanLabels(whenFalse: "no", whenTrue: "yes"))),
@@ -22,15 +23,22 @@ enum SimulatedStudy {
     ])
 
   static var blueprint: Blueprint {
-    do { return try Blueprint(schema: schema) } catch { preconditionFailure("the schema of the simulated study is sound") }
+    do { return try Blueprint(schema: schema) } catch {
+      preconditionFailure("the schema of the simulated study is sound")
+    }
   }
 
   /// One bin for each value, so that nothing is lost.
   static var wholeDomain: Domain {
     let codecs = schema.columns.map { column -> Codec in
-      if case .declared(let labels) = column.categories { return .labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: false)) }
-      let range: ClosedRange<Int64> = if case .declared(let bounds) = column.bounds { bounds } else { 0...1 }
-      let bins = range.map { OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: $0, high: $0, weight: 1)]) }
+      if case .declared(let labels) = column.categories {
+        return .labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: false))
+      }
+      let range: ClosedRange<Int64> =
+        if case .declared(let bounds) = column.bounds { bounds } else { 0...1 }
+      let bins = range.map {
+        OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: $0, high: $0, weight: 1)])
+      }
       return .ordered(OrderedCodec(bins: bins, hasMissing: false))
     }
     return Domain(variables: blueprint.variables, codecs: codecs)
@@ -81,7 +89,8 @@ enum SimulatedStudy {
     let end = 12 + 48 * generator.unit()
     let months = min(death, end, 60)
     return [
-      Int(age) - 18, isMan ? 1 : 0, smokes ? 1 : 0, centre, Int((bmi * 10).rounded()) - 150, Int(cost.rounded()), isIll ? 1 : 0, visits,
+      Int(age) - 18, isMan ? 1 : 0, smokes ? 1 : 0, centre, Int((bmi * 10).rounded()) - 150,
+      Int(cost.rounded()), isIll ? 1 : 0, visits,
       Int(months.rounded(.up)), death <= min(end, 60) ? 1 : 0,
     ]
   }

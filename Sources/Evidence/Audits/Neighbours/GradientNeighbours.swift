@@ -19,7 +19,8 @@ import Tables
 /// the third, to the last step of the grid, and by at most D.
 package struct GradientNeighbours {
   /// Makes the network's side of noisy gradients for the given columns and parameters.
-  package typealias Maker = (_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation
+  package typealias Maker = (_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) ->
+    any GradientComputation
 
   private let seed: UInt64
   private let make: Maker
@@ -39,10 +40,14 @@ package struct GradientNeighbours {
   /// - Parameters:
   ///   - seed: determines codes and parameters.
   ///   - make: the program's critic, unless a test supplies another network.
-  package init(seed: UInt64, make: @escaping Maker = GradientNeighbours.critic) { (self.seed, self.make) = (seed, make) }
+  package init(seed: UInt64, make: @escaping Maker = GradientNeighbours.critic) {
+    (self.seed, self.make) = (seed, make)
+  }
 
   /// Returns the program's critic.
-  package static func critic(_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int) -> any GradientComputation {
+  package static func critic(_ heads: ColumnHeads, _ parameters: FloatBuffer, _ capacity: Int)
+    -> any GradientComputation
+  {
     CriticGradients(heads: heads, width: width, parameters: parameters, rowCapacity: capacity)
   }
 
@@ -55,28 +60,41 @@ package struct GradientNeighbours {
     func person() -> [UInt16] { Self.sizes.map { UInt16(choices.below($0)) } }
     // If all are alike, rows differ in place alone.
     let one = person()
-    let people = edge == .none ? (0...count).map { _ in person() } : [[UInt16]](repeating: one, count: count + 1)
-    let parameters = edge.parameters(heads: Self.heads, width: Self.width, row: one, rows: count, seed: seed &+ UInt64(number))
-    func sum(_ people: ArraySlice<[UInt16]>) throws -> [Int] { try Self.sum(people, make(Self.heads, parameters, Self.capacity)) }
-    let (without, with, alone) = (try sum(people[..<count]), try sum(people[...]), try sum(people[count...]))
-    let moved = zip(with, without).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
+    let people =
+      edge == .none
+      ? (0...count).map { _ in person() } : [[UInt16]](repeating: one, count: count + 1)
+    let parameters = edge.parameters(
+      heads: Self.heads, width: Self.width, row: one, rows: count, seed: seed &+ UInt64(number))
+    func sum(_ people: ArraySlice<[UInt16]>) throws -> [Int] {
+      try Self.sum(people, make(Self.heads, parameters, Self.capacity))
+    }
+    let (without, with, alone) = (
+      try sum(people[..<count]), try sum(people[...]), try sum(people[count...])
+    )
+    let moved = zip(with, without).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+      .squareRoot()
     return GradientPair(
-      number: number, description: "\(count) people and one more, \(edge.rawValue)", moved: moved / Double(Self.sensitivity),
+      number: number, description: "\(count) people and one more, \(edge.rawValue)",
+      moved: moved / Double(Self.sensitivity),
       disturbed: zip(zip(with, without), alone).count { $0.0 - $0.1 != $1 })
   }
 
   // MARK: The curator's step
 
   /// Returns the exact sum of everybody's clipped gradients, to which the curator adds its noise.
-  private static func sum(_ people: ArraySlice<[UInt16]>, _ computation: any GradientComputation) throws -> [Int] {
+  private static func sum(_ people: ArraySlice<[UInt16]>, _ computation: any GradientComputation)
+    throws -> [Int]
+  {
     let blueprint = try Blueprint(schema: schema)
     let probe = SumProbe()
     let curator = Curator(
-      audited: SensitiveTable(table: table(people)), blueprint: blueprint, budget: Purse(), probe: probe)
+      audited: SensitiveTable(table: table(people)), blueprint: blueprint, budget: Purse(),
+      probe: probe)
     let codec = Codec.labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: false))
     curator.adopt(Domain(variables: blueprint.variables, codecs: sizes.map { _ in codec }))
     let plan = NoisyGradientPlan(
-      samplingRate: 1, steps: 1, coordinates: computation.blocks.reduce(0) { $0 + $1.count }, sensitivity: sensitivity,
+      samplingRate: 1, steps: 1, coordinates: computation.blocks.reduce(0) { $0 + $1.count },
+      sensitivity: sensitivity,
       tail: Delta(checked: 1e-12))
     var sum = [Float](repeating: 0, count: plan.coordinates)
     try curator.noisyGradients(plan, clip: 1, of: computation).step(into: &sum)
@@ -88,7 +106,9 @@ package struct GradientNeighbours {
   private static var schema: Schema {
     Schema(
       name: "people",
-      columns: sizes.indices.map { ColumnSchema(name: "column \($0)", type: .category, categories: .declared(labels)) })
+      columns: sizes.indices.map {
+        ColumnSchema(name: "column \($0)", type: .category, categories: .declared(labels))
+      })
   }
 
   private static func table(_ people: ArraySlice<[UInt16]>) -> Table {
@@ -135,21 +155,29 @@ private enum GradientEdge: String, CaseIterable {
   /// - Parameters:
   ///   - row: the codes that everybody has.
   ///   - rows: the length of the batch.
-  func parameters(heads: ColumnHeads, width: Int, row: [UInt16], rows: Int, seed: UInt64) -> FloatBuffer {
+  func parameters(heads: ColumnHeads, width: Int, row: [UInt16], rows: Int, seed: UInt64)
+    -> FloatBuffer
+  {
     let critic = Architecture.critic(heads: heads, width: width)
     let parameters = FloatBuffer(count: critic.parameterCount)
     var noise = NoiseStream(key: seed)
     critic.initialise(parameters.base, using: &noise)
-    if self != .none, let first = critic.layers.first { place(first, of: parameters, heads: heads, row: row, rows: rows) }
+    if self != .none, let first = critic.layers.first {
+      place(first, of: parameters, heads: heads, row: row, rows: rows)
+    }
     return parameters
   }
 
   /// Sets each bias to minus a value that the products of people's rows give. These products are
   /// under test.
-  private func place(_ first: any Layer, of parameters: FloatBuffer, heads: ColumnHeads, row: [UInt16], rows: Int) {
+  private func place(
+    _ first: any Layer, of parameters: FloatBuffer, heads: ColumnHeads, row: [UInt16], rows: Int
+  ) {
     let pass = NetworkPass(Chain([first]), capacity: rows, products: .ofRealRows)
     for place in 0..<rows {
-      for (column, code) in row.enumerated() { pass.input.base[place * heads.width + Int(heads.starts[column]) + Int(code)] = 1 }
+      for (column, code) in row.enumerated() {
+        pass.input.base[place * heads.width + Int(heads.starts[column]) + Int(code)] = 1
+      }
     }
     pass.forward(rows: rows, parameters: parameters)
     let width = first.outputWidth

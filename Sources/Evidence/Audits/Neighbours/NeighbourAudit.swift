@@ -18,11 +18,15 @@ package struct NeighbourAudit {
   package init(settings: NeighbourSettings, program: ProgramUnderAudit) {
     var settings = settings
     settings.looksPrivately = program.looksPrivately
-    self.init(settings: settings, looksAtGradients: program.isThisOne) { try program.observe($0, isWith: $1) }
+    self.init(settings: settings, looksAtGradients: program.isThisOne) {
+      try program.observe($0, isWith: $1)
+    }
   }
 
   /// Creates an audit for tests, with a stand-in for the program.
-  package init(settings: NeighbourSettings, looksAtGradients: Bool = false, observe: @escaping RunObservation) {
+  package init(
+    settings: NeighbourSettings, looksAtGradients: Bool = false, observe: @escaping RunObservation
+  ) {
     self.settings = settings
     self.looksAtGradients = looksAtGradients
     self.observe = observe
@@ -35,7 +39,8 @@ package struct NeighbourAudit {
   }
 
   private func pair(_ number: Int) -> NeighbourPair {
-    var pair = PairGrammar.pair(number, seed: settings.seed, engines: settings.engines, isAttacked: settings.isAttacked)
+    var pair = PairGrammar.pair(
+      number, seed: settings.seed, engines: settings.engines, isAttacked: settings.isAttacked)
     if let most = settings.mostEpsilon { pair.run.epsilon = min(pair.run.epsilon, most) }
     if pair.run.origin == .paid, !settings.looksPrivately { pair.run.origin = .observed }
     return pair
@@ -45,13 +50,19 @@ package struct NeighbourAudit {
   ///   - number: the only pair to examine.
   ///   - progress: called with the current pair and the completed share; an error thrown here ends
   ///     the audit.
-  package func run(only number: Int? = nil, progress: (String, Double) throws -> Void = { _, _ in }) throws -> NeighbourReport {
+  package func run(only number: Int? = nil, progress: (String, Double) throws -> Void = { _, _ in })
+    throws -> NeighbourReport
+  {
     let start = Self.seconds
     var results: [NeighbourReport.Pair] = []
     let pairs = number.map { [self.pair($0)] } ?? self.pairs
     let gradients = number == nil ? try lookAtGradients { try progress("gradients", 0) } : []
     for pair in pairs {
-      if settings.stopsAtFirst, results.contains(where: \.isRefuted) || gradients.contains(where: \.isRefuted) { break }
+      if settings.stopsAtFirst,
+        results.contains(where: \.isRefuted) || gradients.contains(where: \.isRefuted)
+      {
+        break
+      }
       if let most = settings.mostSeconds, Self.seconds - start >= most { break }
       results.append(
         try judge(pair, until: settings.mostSeconds.map { start + $0 }) {
@@ -60,7 +71,8 @@ package struct NeighbourAudit {
     }
     try progress("", 1)
     return NeighbourReport(
-      settings: settings, pairs: results, gradients: gradients, leftOut: pairs.count - results.count, cpuSeconds: Self.seconds - start)
+      settings: settings, pairs: results, gradients: gradients,
+      leftOut: pairs.count - results.count, cpuSeconds: Self.seconds - start)
   }
 
   private func lookAtGradients(progress: () throws -> Void) throws -> [GradientPair] {
@@ -76,7 +88,9 @@ package struct NeighbourAudit {
   }
 
   private func done(_ pairs: Int, seconds: Double) -> Double {
-    min(1, max(Double(pairs) / Double(settings.pairs), settings.mostSeconds.map { seconds / $0 } ?? 0))
+    min(
+      1, max(Double(pairs) / Double(settings.pairs), settings.mostSeconds.map { seconds / $0 } ?? 0)
+    )
   }
 
   /// Runs one pair until its claim is refuted or nothing seems to differ any more.
@@ -84,18 +98,23 @@ package struct NeighbourAudit {
     _ pair: NeighbourPair, until end: Double? = nil, progress: () throws -> Void = {}
   ) throws -> NeighbourReport.Pair {
     var evidence = NeighbourEvidence(
-      claim: PrivacyClaim.Pair(epsilon: pair.run.answers * pair.run.epsilon, delta: pair.run.answers * FuzzedRun.delta),
+      claim: PrivacyClaim.Pair(
+        epsilon: pair.run.answers * pair.run.epsilon, delta: pair.run.answers * FuzzedRun.delta),
       falseAlarm: settings.falseAlarm / Double(settings.pairs))
     var source = RunSource(pair: pair, observe: observe)
     var attempts = 0
     while !evidence.isRefuted, attempts < settings.mostRounds {
       // Possibly no run counts at all.
-      guard attempts < settings.rounds || evidence.suspicion > NeighbourSettings.suspicious else { break }
+      guard attempts < settings.rounds || evidence.suspicion > NeighbourSettings.suspicious else {
+        break
+      }
       if let end, Self.seconds >= end { break }
       try progress()
       let pairs = try source.next()
       attempts = source.runs / 2
-      for (with, without) in pairs where !evidence.isRefuted { evidence.add(with: with, without: without) }
+      for (with, without) in pairs where !evidence.isRefuted {
+        evidence.add(with: with, without: without)
+      }
     }
     return NeighbourReport.Pair(pair, evidence, runs: source.runs)
   }
@@ -107,11 +126,17 @@ package struct NeighbourAudit {
       let pair = pair(number)
       let place = folder.appendingPathComponent("pair-\(number)")
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-      var files = ["without.csv": pair.without.text, "with.csv": pair.with.text, "schema.yaml": pair.schema.text]
+      var files = [
+        "without.csv": pair.without.text, "with.csv": pair.with.text,
+        "schema.yaml": pair.schema.text,
+      ]
       files["policy.yaml"] = pair.run.policy?.text
-      let commands = [ProgramUnderAudit.look(pair), ProgramUnderAudit.arguments(pair.run)].compactMap { $0 }
+      let commands = [ProgramUnderAudit.look(pair), ProgramUnderAudit.arguments(pair.run)]
+        .compactMap { $0 }
       files["command.txt"] = commands.map { "understudy \($0.joined(separator: " "))\n" }.joined()
-      for (name, text) in files { try Data(text.utf8).write(to: place.appendingPathComponent(name)) }
+      for (name, text) in files {
+        try Data(text.utf8).write(to: place.appendingPathComponent(name))
+      }
     }
   }
 
@@ -120,7 +145,8 @@ package struct NeighbourAudit {
 
 /// Makes one run on one of the two files of a pair and returns the part that travels, or nil if the
 /// run does not count.
-package typealias RunObservation = @Sendable (_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting?
+package typealias RunObservation =
+  @Sendable (_ pair: NeighbourPair, _ isWith: Bool) throws -> Sighting?
 
 /// Makes runs of a pair in the order in which they are requested, several at a time on a machine
 /// with several cores.

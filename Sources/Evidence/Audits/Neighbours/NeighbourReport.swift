@@ -43,7 +43,10 @@ package struct NeighbourReport: Sendable, Codable {
   /// The number of pairs left out because time ran out.
   package let pairsLeftOut: Int
 
-  init(settings: NeighbourSettings, pairs: [Pair], gradients: [GradientPair], leftOut: Int, cpuSeconds: Double) {
+  init(
+    settings: NeighbourSettings, pairs: [Pair], gradients: [GradientPair], leftOut: Int,
+    cpuSeconds: Double
+  ) {
     (self.pairs, self.gradients) = (pairs, gradients)
     falseAlarm = settings.falseAlarm
     seed = settings.seed
@@ -51,7 +54,9 @@ package struct NeighbourReport: Sendable, Codable {
     self.cpuSeconds = cpuSeconds
     largestShare = pairs.map { $0.provedEpsilon / $0.claimedEpsilon }.max() ?? 0
     pairsLeftOut = leftOut
-    failures = gradients.filter(\.isRefuted).map(Self.sentence) + pairs.filter(\.isRefuted).map(Self.sentence)
+    failures =
+      gradients.filter(\.isRefuted).map(Self.sentence)
+      + pairs.filter(\.isRefuted).map(Self.sentence)
     verdict = failures.isEmpty ? "pass" : "fail"
   }
 
@@ -59,7 +64,8 @@ package struct NeighbourReport: Sendable, Codable {
 
   private static func sentence(_ pair: Pair) -> String {
     let event = pair.event.map { " \($0)" } ?? ""
-    return "pair \(pair.number) (\(pair.description)): epsilon is at least \(short(pair.provedEpsilon)), where "
+    return
+      "pair \(pair.number) (\(pair.description)): epsilon is at least \(short(pair.provedEpsilon)), where "
       + "\(short(pair.claimedEpsilon)) is claimed, proved by \(pair.refutedAfter ?? pair.rounds) runs on each file.\(event)"
   }
 
@@ -84,7 +90,8 @@ extension NeighbourReport.Pair {
     refutedAfter = evidence.refutedAfter
     event = evidence.leader.map { leader in
       let (likely, unlikely) = leader.test.isLikelyWith ? ("with", "without") : ("without", "with")
-      return "The event that \(Self.words(leader)): \(leader.likely) of \(evidence.rounds) runs \(likely) the unit, "
+      return
+        "The event that \(Self.words(leader)): \(leader.likely) of \(evidence.rounds) runs \(likely) the unit, "
         + "\(leader.unlikely) of \(evidence.rounds) \(unlikely) it."
     }
   }
@@ -93,7 +100,8 @@ extension NeighbourReport.Pair {
     let opposite = leader.test.isOpposite
     return switch leader.test.event {
     case .equals(let word): "'\(leader.feature.name)' is \(opposite ? "not " : "")'\(word)'"
-    case .atLeast(let limit): "'\(leader.feature.name)' is \(opposite ? "below" : "at least") \(limit)"
+    case .atLeast(let limit):
+      "'\(leader.feature.name)' is \(opposite ? "below" : "at least") \(limit)"
     case .absent: "'\(leader.feature.name)' is \(opposite ? "there" : "absent")"
     }
   }

@@ -18,10 +18,13 @@ extension [Exchange] {
   /// each. Ratios are cut off at ``certain``, which stands for answers that the other table could
   /// not have given.
   func logLikelihoodRatios(to others: [Exchange], events: [PrivacyEvent]) -> [Double] {
-    guard count == others.count, count == events.count else { return [Self.certain, Self.certain, Self.certain] }
+    guard count == others.count, count == events.count else {
+      return [Self.certain, Self.certain, Self.certain]
+    }
     var sums = [0.0, 0, 0]
     for (place, event) in events.enumerated() {
-      sums[self[place].noisy.kind] += self[place].noisy.logRatio(exact: self[place].exact, other: others[place].exact, event: event)
+      sums[self[place].noisy.kind] += self[place].noisy.logRatio(
+        exact: self[place].exact, other: others[place].exact, event: event)
     }
     return sums.map { Swift.min(Swift.max($0, -Self.certain), Self.certain) }
   }
@@ -43,7 +46,10 @@ extension Answer {
   /// another, under the noise of an event.
   fileprivate func logRatio(exact: Answer, other: Answer, event: PrivacyEvent) -> Double {
     switch (self, exact, other, event) {
-    case (.counts(let noisy), .counts(let one), .counts(let two), .discreteGaussian(_, _, let sigmaSquared)):
+    case (
+      .counts(let noisy), .counts(let one), .counts(let two),
+      .discreteGaussian(_, _, let sigmaSquared)
+    ):
       guard noisy.count == one.count, noisy.count == two.count else { return .infinity }
       var squares = 0.0
       for index in noisy.indices where one[index] != two[index] {
@@ -51,15 +57,29 @@ extension Answer {
         squares += far * far - near * near
       }
       return squares / (2 * sigmaSquared.roundedUp)
-    case (.labels(let noisy), .labels(let one), .labels(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
-      let law = LabelLaw(shown: noisy, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
+    case (
+      .labels(let noisy), .labels(let one), .labels(let two),
+      .partitionSelection(_, _, let sigmaSquared, let threshold)
+    ):
+      let law = LabelLaw(
+        shown: noisy, threshold: threshold,
+        law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
       return law.logProbability(one) - law.logProbability(two)
-    case (.ticks(let noisy), .ticks(let one), .ticks(let two), .partitionSelection(_, _, let sigmaSquared, let threshold)):
-      let law = LabelLaw(shown: noisy.asLabels, threshold: threshold, law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
+    case (
+      .ticks(let noisy), .ticks(let one), .ticks(let two),
+      .partitionSelection(_, _, let sigmaSquared, let threshold)
+    ):
+      let law = LabelLaw(
+        shown: noisy.asLabels, threshold: threshold,
+        law: DiscreteGaussianLaw(variance: sigmaSquared.roundedUp))
       return law.logProbability(one.asLabels) - law.logProbability(two.asLabels)
-    case (.choice(let chosen), .scores(let one), .scores(let two), .exponentialMechanism(_, _, let sensitivity, let epsilon)):
+    case (
+      .choice(let chosen), .scores(let one), .scores(let two),
+      .exponentialMechanism(_, _, let sensitivity, let epsilon)
+    ):
       let scale = epsilon.value / (2 * sensitivity.value)
-      return Answer.logProbability(of: chosen, scores: one, scale: scale) - Answer.logProbability(of: chosen, scores: two, scale: scale)
+      return Answer.logProbability(of: chosen, scores: one, scale: scale)
+        - Answer.logProbability(of: chosen, scores: two, scale: scale)
     default: return 0
     }
   }
@@ -73,7 +93,9 @@ extension Answer {
 extension DiscoveredTicks {
   /// The same selection with each tick as a label; it says nothing about missing cells.
   fileprivate var asLabels: DiscoveredLabels {
-    DiscoveredLabels(labels: ticks.map { LabelCount(label: "\($0.tick)", count: $0.count) }, missing: 0, variance: variance)
+    DiscoveredLabels(
+      labels: ticks.map { LabelCount(label: "\($0.tick)", count: $0.count) }, missing: 0,
+      variance: variance)
   }
 }
 
@@ -87,8 +109,12 @@ private struct LabelLaw {
     let counts = Dictionary(uniqueKeysWithValues: exact.labels.map { ($0.label, $0.count) })
     let noisy = Dictionary(uniqueKeysWithValues: shown.labels.map { ($0.label, $0.count) })
     var sum = law.logMass(shown.missing - exact.missing)
-    for (label, count) in noisy { sum += counts[label].map { law.logMass(count - $0) } ?? -.infinity }
-    for (label, count) in counts where noisy[label] == nil { sum += law.logProbability(atMost: threshold - count) }
+    for (label, count) in noisy {
+      sum += counts[label].map { law.logMass(count - $0) } ?? -.infinity
+    }
+    for (label, count) in counts where noisy[label] == nil {
+      sum += law.logProbability(atMost: threshold - count)
+    }
     return sum
   }
 }
@@ -105,10 +131,14 @@ struct DiscreteGaussianLaw {
     self.variance = variance
     let reach = Int((40 * variance.squareRoot()).rounded(.up)) + 2
     self.reach = reach
-    logTotal = log((1...reach).reversed().reduce(0) { $0 + 2 * exp(-Double($1) * Double($1) / (2 * variance)) } + 1)
+    logTotal = log(
+      (1...reach).reversed().reduce(0) { $0 + 2 * exp(-Double($1) * Double($1) / (2 * variance)) }
+        + 1)
   }
 
-  func logMass(_ value: Int) -> Double { -Double(value) * Double(value) / (2 * variance) - logTotal }
+  func logMass(_ value: Int) -> Double {
+    -Double(value) * Double(value) / (2 * variance) - logTotal
+  }
 
   /// Returns the logarithm of the probability of `most` or less.
   func logProbability(atMost most: Int) -> Double {
@@ -120,7 +150,9 @@ struct DiscreteGaussianLaw {
   /// Returns the smallest delta, rounded up, that holds at `epsilon` if a count is `shift` larger
   /// in one table than in the other.
   func delta(epsilon: Double, shift: Int) -> Double {
-    let sum = (-reach...reach + shift).reduce(0) { $0 + max(0, exp(logMass($1 - shift)) - exp(epsilon + logMass($1))) }
+    let sum = (-reach...reach + shift).reduce(0) {
+      $0 + max(0, exp(logMass($1 - shift)) - exp(epsilon + logMass($1)))
+    }
     return min(1, sum * (1 + 1e-9) + 1e-15)
   }
 }

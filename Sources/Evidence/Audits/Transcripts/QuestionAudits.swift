@@ -10,13 +10,18 @@ import Tables
 package enum QuestionAudits {
   package static var all: [Audit] {
     [
-      audit("curator-row-count", "How many rows are used", rowCount), audit("curator-histogram", "How rows fall into runs", histogram),
+      audit("curator-row-count", "How many rows are used", rowCount),
+      audit("curator-histogram", "How rows fall into runs", histogram),
       audit("curator-grain", "How rows fall onto lattices", grain),
-      audit("curator-labels", "Which labels are frequent", labels), audit("curator-marginal", "Counts of combinations", marginal),
+      audit("curator-labels", "Which labels are frequent", labels),
+      audit("curator-marginal", "Counts of combinations", marginal),
       audit("curator-label-histogram", "How rows fall into groups of labels", labelHistogram),
-      audit("curator-grouped-marginal", "Counts of combinations of groups of codes", groupedMarginal),
+      audit(
+        "curator-grouped-marginal", "Counts of combinations of groups of codes", groupedMarginal),
       audit("curator-worst", "Which marginal is approximated worst", worst),
-      audit("curator-several", "Three questions one after the other, their answers weighed together", several),
+      audit(
+        "curator-several", "Three questions one after the other, their answers weighed together",
+        several),
     ]
   }
 
@@ -25,19 +30,24 @@ package enum QuestionAudits {
   private static let usualRuns = 40_000
 
   /// Returns an audit with this name, of a transcript audit that tests may break.
-  package static func audit(_ name: String, _ summary: String, _ subject: TranscriptAudit) -> Audit {
+  package static func audit(_ name: String, _ summary: String, _ subject: TranscriptAudit) -> Audit
+  {
     Audit(
-      name: name, summary: "\(summary), a person with five rows, of which two are used, more or fewer.", method: .manyRuns,
+      name: name,
+      summary: "\(summary), a person with five rows, of which two are used, more or fewer.",
+      method: .manyRuns,
       usualRuns: usualRuns, run: subject.run)
   }
 
   private static func subject(
-    _ allotted: PrivacyCost, claim: PrivacyClaim? = nil, observes: TranscriptAudit.Observation = .likelihood,
+    _ allotted: PrivacyCost, claim: PrivacyClaim? = nil,
+    observes: TranscriptAudit.Observation = .likelihood,
     ask: @escaping @Sendable (Curator) throws -> Void
   ) -> TranscriptAudit {
     TranscriptAudit(
       without: SimulatedPeople.table(people: people, withThePerson: false),
-      with: SimulatedPeople.table(people: people, withThePerson: true), blueprint: SimulatedPeople.blueprint, allotted: allotted,
+      with: SimulatedPeople.table(people: people, withThePerson: true),
+      blueprint: SimulatedPeople.blueprint, allotted: allotted,
       claim: claim, observes: observes, ask: ask)
   }
 
@@ -45,8 +55,11 @@ package enum QuestionAudits {
 
   /// The exact law of the noise that a budget buys.
   private static var countsClaim: PrivacyClaim? {
-    let noise = try? DiscreteGaussian.calibrated(sensitivity: Sensitivity(checked: Double(SimulatedPeople.unitRows)), rho: rho)
-    return noise.map { PrivacyClaim(discreteGaussian: $0.sigmaSquared, shift: SimulatedPeople.unitRows) }
+    let noise = try? DiscreteGaussian.calibrated(
+      sensitivity: Sensitivity(checked: Double(SimulatedPeople.unitRows)), rho: rho)
+    return noise.map {
+      PrivacyClaim(discreteGaussian: $0.sigmaSquared, shift: SimulatedPeople.unitRows)
+    }
   }
 
   package static var rowCount: TranscriptAudit {
@@ -54,12 +67,16 @@ package enum QuestionAudits {
   }
 
   package static var histogram: TranscriptAudit {
-    subject(PrivacyCost(rho: rho), claim: countsClaim) { _ = try $0.histogram(of: 0, runs: [0...2, 3...6, 7...9], rho: rho) }
+    subject(PrivacyCost(rho: rho), claim: countsClaim) {
+      _ = try $0.histogram(of: 0, runs: [0...2, 3...6, 7...9], rho: rho)
+    }
   }
 
   static var grain: TranscriptAudit {
     subject(PrivacyCost(rho: rho), claim: countsClaim) {
-      _ = try $0.grain(of: 0, lattices: [.every(step: 4, offset: 0), .every(step: 2, offset: 0)], in: [0...9], rho: rho)
+      _ = try $0.grain(
+        of: 0, lattices: [.every(step: 4, offset: 0), .every(step: 2, offset: 0)], in: [0...9],
+        rho: rho)
     }
   }
 
@@ -71,9 +88,12 @@ package enum QuestionAudits {
 
   static var labelHistogram: TranscriptAudit {
     subject(PrivacyCost(rho: rho), claim: countsClaim) {
-      guard case .labels(let known) = SimulatedPeople.domain.codecs[2] else { preconditionFailure("labels of invented people") }
+      guard case .labels(let known) = SimulatedPeople.domain.codecs[2] else {
+        preconditionFailure("labels of invented people")
+      }
       let groups = known.labels.dropFirst().map { LabelGroup(beginning: $0) }
-      let codec = LabelCodec(labels: Array(known.labels.prefix(1)), groups: groups, otherLabel: "", hasMissing: true)
+      let codec = LabelCodec(
+        labels: Array(known.labels.prefix(1)), groups: groups, otherLabel: "", hasMissing: true)
       _ = try $0.histogram(of: 2, by: codec, rho: rho)
     }
   }
@@ -89,7 +109,10 @@ package enum QuestionAudits {
     subject(PrivacyCost(rho: rho), claim: countsClaim) {
       $0.adopt(SimulatedPeople.domain)
       let codec = SimulatedPeople.domain.codecs[0]
-      guard let groups = CodeGroups(variable: 0, codec: codec, counts: [Double](repeating: 1, count: codec.size), most: 2) else {
+      guard
+        let groups = CodeGroups(
+          variable: 0, codec: codec, counts: [Double](repeating: 1, count: codec.size), most: 2)
+      else {
         preconditionFailure("one group of invented people")
       }
       $0.group([groups])
@@ -106,7 +129,8 @@ package enum QuestionAudits {
   package static var worst: TranscriptAudit {
     let rho = Rho(checked: choiceEpsilon * choiceEpsilon / 8)
     let candidates = self.candidates
-    let claim = PrivacyClaim([.init(epsilon: choiceEpsilon, delta: 0)] + PrivacyClaim(PrivacyCost(rho: rho)).pairs)
+    let claim = PrivacyClaim(
+      [.init(epsilon: choiceEpsilon, delta: 0)] + PrivacyClaim(PrivacyCost(rho: rho)).pairs)
     return subject(PrivacyCost(rho: rho), claim: claim) {
       $0.adopt(SimulatedPeople.domain)
       _ = try $0.worst(of: candidates, rho: rho)

@@ -24,7 +24,9 @@ package enum SimulatedPeople {
     ])
 
   static var blueprint: Blueprint {
-    do { return try Blueprint(schema: schema) } catch { preconditionFailure("the schema of the simulated people is sound") }
+    do { return try Blueprint(schema: schema) } catch {
+      preconditionFailure("the schema of the simulated people is sound")
+    }
   }
 
   /// Returns a file that anybody might have, with this number of people, the same ones each time,
@@ -48,11 +50,13 @@ package enum SimulatedPeople {
   /// Returns the same table as the program has it. The usual reader reads the file under the
   /// schema, so that reading is audited too.
   static func table(people: Int, withThePerson: Bool) -> Table {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("understudy-simulated-\(UUID().uuidString).csv")
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-simulated-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
     do {
       try Data(csv(people: people, withThePerson: withThePerson).utf8).write(to: file)
-      return try SensitiveTable.read(file, schema: schema).openForOwner(reason: .inspection).ownersRows
+      return try SensitiveTable.read(file, schema: schema).openForOwner(reason: .inspection)
+        .ownersRows
     } catch {
       preconditionFailure("the file of the simulated people is sound: \(error)")
     }
@@ -61,12 +65,15 @@ package enum SimulatedPeople {
   /// The domain for questions about codes; it contains every value.
   static var domain: Domain {
     let ages = (0..<10).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
-    let incomes = (0..<3).map { OrderedCodec.Bin(shape: [.init(low: 600 * $0, high: 600 * $0 + 599, weight: 1)]) }
+    let incomes = (0..<3).map {
+      OrderedCodec.Bin(shape: [.init(low: 600 * $0, high: 600 * $0 + 599, weight: 1)])
+    }
     let flags = (0..<2).map { OrderedCodec.Bin(shape: [.init(low: $0, high: $0, weight: 1)]) }
     return Domain(
       variables: blueprint.variables,
       codecs: [
-        .ordered(OrderedCodec(bins: ages, hasMissing: false)), .ordered(OrderedCodec(bins: incomes, hasMissing: false)),
+        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
+        .ordered(OrderedCodec(bins: incomes, hasMissing: false)),
         .labels(LabelCodec(labels: towns, otherLabel: nil, hasMissing: false)),
         .ordered(OrderedCodec(bins: flags, hasMissing: false)),
       ])

@@ -36,7 +36,8 @@ package struct TranscriptAudit: Sendable {
   }
 
   package init(
-    without: Table, with: Table, blueprint: Blueprint, allotted: PrivacyCost, claim: PrivacyClaim? = nil,
+    without: Table, with: Table, blueprint: Blueprint, allotted: PrivacyCost,
+    claim: PrivacyClaim? = nil,
     observes: Observation = .likelihood, ask: @escaping @Sendable (Curator) throws -> Void
   ) {
     self.without = without
@@ -61,18 +62,29 @@ package struct TranscriptAudit: Sendable {
   /// Runs on both tables and judges.
   package func run(_ effort: AuditEffort) throws -> AuditResult {
     let each = effort.runs
-    let sights = try ParallelRuns.collect(2 * each, progress: effort.progress) { run, _ in try observe(isIn: run < each) }
+    let sights = try ParallelRuns.collect(2 * each, progress: effort.progress) { run, _ in
+      try observe(isIn: run < each)
+    }
     let verdict = ManyRunAudit(claim: claim, falseAlarm: effort.falseAlarm)
       .judge(with: sights[..<each].map(\.numbers), without: sights[each...].map(\.numbers))
-    var result = AuditResult(verdict, runs: sights.count, cost: allotted, falseAlarm: effort.falseAlarm)
+    var result = AuditResult(
+      verdict, runs: sights.count, cost: allotted, falseAlarm: effort.falseAlarm)
     // These do not depend on chance: an honest build never shows any of them.
     let (unpaid, answers) = sights.reduce((0, 0)) { ($0.0 + $1.unpaid, $0.1 + $1.answers) }
-    if unpaid > 0 { result.failures.append("\(unpaid) of \(answers) answers were given without a charge before them.") }
+    if unpaid > 0 {
+      result.failures.append(
+        "\(unpaid) of \(answers) answers were given without a charge before them.")
+    }
     let overspent = sights.count(where: \.hasOverspent)
-    if overspent > 0 { result.failures.append("\(overspent) of \(sights.count) runs were charged more than they were given.") }
+    if overspent > 0 {
+      result.failures.append(
+        "\(overspent) of \(sights.count) runs were charged more than they were given.")
+    }
     let diverged = sights.count(where: \.hasDiverged)
     if diverged > 0 {
-      result.failures.append("In \(diverged) of \(sights.count) runs what was asked depended on the rows, not only on earlier answers.")
+      result.failures.append(
+        "In \(diverged) of \(sights.count) runs what was asked depended on the rows, not only on earlier answers."
+      )
     }
     return result
   }
@@ -81,7 +93,8 @@ package struct TranscriptAudit: Sendable {
     let (mine, other) = isIn ? (with, without) : (without, with)
     let purse = Purse()
     let probe = TranscriptProbe(purse: purse, fault: fault.alteration?())
-    let events = try self.events(on: mine, budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
+    let events = try self.events(
+      on: mine, budget: fault.budget?(purse) ?? purse, seed: fault.seed, probe: probe)
     var sight = Sight(
       numbers: [], unpaid: probe.unpaid, answers: probe.exchanges.count,
       hasOverspent: Self.exceeds(purse.total, allotted), hasDiverged: false)
@@ -91,7 +104,8 @@ package struct TranscriptAudit: Sendable {
       let twin = TranscriptProbe(replaying: probe.exchanges)
       _ = try self.events(on: other, budget: Purse(), seed: 0, probe: twin)
       sight.hasDiverged = !twin.followed
-      let ratios = probe.exchanges.logLikelihoodRatios(to: twin.followed ? twin.exchanges : [], events: events)
+      let ratios = probe.exchanges.logLikelihoodRatios(
+        to: twin.followed ? twin.exchanges : [], events: events)
       sight.numbers = isIn ? ratios : ratios.map(-)
     }
     return sight
@@ -100,12 +114,16 @@ package struct TranscriptAudit: Sendable {
   /// Returns whether the spent cost exceeds the allotted one. Costs add up with upward rounding, so
   /// a billionth is not overspending.
   private static func exceeds(_ spent: PrivacyCost, _ allotted: PrivacyCost) -> Bool {
-    spent.rho.value > allotted.rho.value * (1 + 1e-9) || spent.delta.value > allotted.delta.value * (1 + 1e-9)
+    spent.rho.value > allotted.rho.value * (1 + 1e-9)
+      || spent.delta.value > allotted.delta.value * (1 + 1e-9)
   }
 
-  private func events(on table: Table, budget: any BudgetSession, seed: UInt64?, probe: TranscriptProbe) throws -> [PrivacyEvent] {
+  private func events(
+    on table: Table, budget: any BudgetSession, seed: UInt64?, probe: TranscriptProbe
+  ) throws -> [PrivacyEvent] {
     let curator = Curator(
-      audited: SensitiveTable(table: table), blueprint: try blueprint(table), budget: budget, seed: seed, probe: probe)
+      audited: SensitiveTable(table: table), blueprint: try blueprint(table), budget: budget,
+      seed: seed, probe: probe)
     try ask(curator)
     return curator.events.map(\.event)
   }

@@ -14,7 +14,10 @@ final class TranscriptProbe: CuratorProbe {
   private let purse: Purse?
   private let fault: PlantedFault.Alteration?
 
-  init(replaying exchanges: [Exchange]? = nil, purse: Purse? = nil, fault: PlantedFault.Alteration? = nil) {
+  init(
+    replaying exchanges: [Exchange]? = nil, purse: Purse? = nil,
+    fault: PlantedFault.Alteration? = nil
+  ) {
     replayed = exchanges
     self.purse = purse
     self.fault = fault
@@ -31,7 +34,9 @@ final class TranscriptProbe: CuratorProbe {
 
   private func recorded(_ question: Question) -> Answer? {
     guard let replayed else { return nil }
-    guard !hasDiverged, exchanges.count < replayed.count, replayed[exchanges.count].question == question else {
+    guard !hasDiverged, exchanges.count < replayed.count,
+      replayed[exchanges.count].question == question
+    else {
       hasDiverged = true
       return nil
     }
@@ -67,7 +72,8 @@ package struct PlantedFault: Sendable {
   package var seed: UInt64?
 
   package init(
-    alteration: (@Sendable () -> Alteration)? = nil, budget: (@Sendable (Purse) -> any BudgetSession)? = nil, seed: UInt64? = nil
+    alteration: (@Sendable () -> Alteration)? = nil,
+    budget: (@Sendable (Purse) -> any BudgetSession)? = nil, seed: UInt64? = nil
   ) {
     self.alteration = alteration
     self.budget = budget

@@ -31,12 +31,15 @@ extension Gate {
     scores.map { score in
       GateLine(
         score.name,
-        requires: "the mean distance of \(score.name == "pair-distance" ? "pairs" : "columns") is at most "
+        requires:
+          "the mean distance of \(score.name == "pair-distance" ? "pairs" : "columns") is at most "
           + "\(NumberText.parameter(score.limit)), in the intervals and categories of the model",
         found:
           "\(NumberText.decimal(score.distance, digits: 4)), with noise of about \(NumberText.decimal(score.noise, digits: 4)): an answer "
           + "that was paid for", isMet: score.isMet,
-        remedy: "Spend more epsilon, declare bounds and categories that are public, or leave out columns that nobody needs.")
+        remedy:
+          "Spend more epsilon, declare bounds and categories that are public, or leave out columns that nobody needs."
+      )
     }
   }
 
@@ -47,8 +50,11 @@ extension Gate {
     guard let quality else {
       return [
         GateLine(
-          "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about the target is kept",
-          found: fault ?? "the two were not compared", outcome: .saysNothing, remedy: "Compare the two with `understudy evaluate`.")
+          "prediction",
+          requires:
+            "at least \(NumberText.percent(least)) of what the original teaches about the target is kept",
+          found: fault ?? "the two were not compared", outcome: .saysNothing,
+          remedy: "Compare the two with `understudy evaluate`.")
       ]
     }
     guard let usefulness = quality.usefulness else { return [] }
@@ -58,10 +64,14 @@ extension Gate {
   /// Counts only the gain over guessing: an area under the curve of 0.5 teaches nothing.
   private func prediction(_ result: Usefulness, least: Double) -> GateLine {
     let guessing = result.measure == .areaUnderCurve ? 0.5 : 0
-    let kept = max(0, result.trainedOnSynthetic - guessing) / max(result.trainedOnOriginal - guessing, 1e-9)
+    let kept =
+      max(0, result.trainedOnSynthetic - guessing) / max(result.trainedOnOriginal - guessing, 1e-9)
     return GateLine(
-      "prediction", requires: "at least \(NumberText.percent(least)) of what the original teaches about '\(result.target)' is kept",
-      found: result.trainedOnOriginal <= guessing ? "the original teaches nothing about it" : NumberText.percent(kept),
+      "prediction",
+      requires:
+        "at least \(NumberText.percent(least)) of what the original teaches about '\(result.target)' is kept",
+      found: result.trainedOnOriginal <= guessing
+        ? "the original teaches nothing about it" : NumberText.percent(kept),
       isMet: result.trainedOnOriginal <= guessing || kept >= least,
       remedy: "Name the column with --target, so that it weighs more, or spend more epsilon.")
   }

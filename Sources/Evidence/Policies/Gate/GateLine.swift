@@ -30,7 +30,9 @@ package struct GateLine: Sendable, Codable, Equatable {
   /// The remedy if the requirement is not met; otherwise empty.
   package let remedy: String
 
-  package init(_ name: String, requires requirement: String, found: String, outcome: Outcome, remedy: String) {
+  package init(
+    _ name: String, requires requirement: String, found: String, outcome: Outcome, remedy: String
+  ) {
     self.name = name
     self.requirement = requirement
     self.found = found
@@ -38,8 +40,11 @@ package struct GateLine: Sendable, Codable, Equatable {
     self.remedy = outcome == .met ? "" : remedy
   }
 
-  package init(_ name: String, requires requirement: String, found: String, isMet: Bool, remedy: String) {
-    self.init(name, requires: requirement, found: found, outcome: isMet ? .met : .notMet, remedy: remedy)
+  package init(
+    _ name: String, requires requirement: String, found: String, isMet: Bool, remedy: String
+  ) {
+    self.init(
+      name, requires: requirement, found: found, outcome: isMet ? .met : .notMet, remedy: remedy)
   }
 
   /// A sentence or two with the requirement, the finding and the remedy.

@@ -33,7 +33,9 @@ package struct GateRecord: Sendable, Codable, Equatable {
     package let requirement: String
   }
 
-  package init(_ file: PolicyFile, lines: [GateLine], modelledColumns: Int, scores: [PaidScore] = []) {
+  package init(
+    _ file: PolicyFile, lines: [GateLine], modelledColumns: Int, scores: [PaidScore] = []
+  ) {
     policy = file.policy.name
     sha256 = ContentDigest.sha256(of: file.text)
     text = file.text
@@ -61,7 +63,10 @@ package struct GateRecord: Sendable, Codable, Equatable {
             + "interval.")
     }
     if rules.forbidsCopies {
-      attested.append(Attestation(name: "copies", requirement: "There are no more copies or near copies of rows than chance explains."))
+      attested.append(
+        Attestation(
+          name: "copies",
+          requirement: "There are no more copies or near copies of rows than chance explains."))
     }
     return attested
   }
@@ -71,7 +76,8 @@ package struct GateRecord: Sendable, Codable, Equatable {
     return [
       Attestation(
         name: "prediction",
-        requirement: "At least \(NumberText.percent(least)) of what the original teaches about the target is kept, where there is a target."
+        requirement:
+          "At least \(NumberText.percent(least)) of what the original teaches about the target is kept, where there is a target."
       )
     ]
   }

@@ -20,7 +20,8 @@ extension Policy {
 
   /// Creates the policy of a preset from its file.
   package init(_ preset: Preset) {
-    guard let policy = try? PolicyFile.parse(preset.text, file: preset.rawValue, defaults: nil) else {
+    guard let policy = try? PolicyFile.parse(preset.text, file: preset.rawValue, defaults: nil)
+    else {
       preconditionFailure("the preset \(preset.rawValue) cannot be read")
     }
     self = policy

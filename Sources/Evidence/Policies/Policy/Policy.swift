@@ -105,5 +105,7 @@ package struct Policy: Sendable, Codable, Equatable {
   package var decidesByRows: Bool { attacks?.judged == .beforePublication }
 
   /// Whether anything is judged after publication, for the owner alone.
-  package var judgesAfterwards: Bool { attacks?.judged == .afterPublication || utility.lowestPrediction != nil }
+  package var judgesAfterwards: Bool {
+    attacks?.judged == .afterPublication || utility.lowestPrediction != nil
+  }
 }

@@ -30,11 +30,14 @@ package struct PolicyFile: Sendable, Equatable {
     }
     guard let data = FileManager.default.contents(atPath: nameOrPath) else {
       throw UnknownPolicy.named(
-        nameOrPath, nearest: SchemaWords.nearest(to: nameOrPath, in: Policy.Preset.allCases.map(\.rawValue)))
+        nameOrPath,
+        nearest: SchemaWords.nearest(to: nameOrPath, in: Policy.Preset.allCases.map(\.rawValue)))
     }
     let name = URL(fileURLWithPath: nameOrPath).lastPathComponent
     guard let text = String(data: data, encoding: .utf8) else {
-      let fault = SchemaFault(problem: "the file is not UTF-8", allowed: "text in UTF-8", remedy: "save it as UTF-8 in the editor")
+      let fault = SchemaFault(
+        problem: "the file is not UTF-8", allowed: "text in UTF-8",
+        remedy: "save it as UTF-8 in the editor")
       throw PolicyError(file: name, faults: [fault])
     }
     self.init(policy: try Self.parse(text, file: name), text: text)
@@ -65,16 +68,25 @@ package struct PolicyFile: Sendable, Equatable {
   }
 
   private static func fault(of error: any Error) -> SchemaFault {
-    let (allowed, remedy) = ("YAML: `key: value`, the same indentation for the same level", "look at this line and the one above")
+    let (allowed, remedy) = (
+      "YAML: `key: value`, the same indentation for the same level",
+      "look at this line and the one above"
+    )
     switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-      return SchemaFault(line: mark.line, problem: "this is not YAML (\(problem))", allowed: allowed, remedy: remedy)
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return SchemaFault(
+        line: mark.line, problem: "this is not YAML (\(problem))", allowed: allowed, remedy: remedy)
     case .duplicatedKeysInMapping(let duplicates, let context):
       return SchemaFault(
-        line: context.mark.line, problem: "the same key stands twice: \(duplicates.sorted().map { "`\($0)`" }.joined(separator: ", "))",
+        line: context.mark.line,
+        problem:
+          "the same key stands twice: \(duplicates.sorted().map { "`\($0)`" }.joined(separator: ", "))",
         allowed: "each key once", remedy: "keep one of them")
     default:
-      return SchemaFault(problem: "this is not YAML", allowed: allowed, remedy: "start from `understudy policy show partners`")
+      return SchemaFault(
+        problem: "this is not YAML", allowed: allowed,
+        remedy: "start from `understudy policy show partners`")
     }
   }
 }
@@ -94,7 +106,8 @@ package struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible 
   /// A headline and one line for each fault.
   package var description: String {
     let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
-    return (["The policy \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(separator: "\n")
+    return (["The policy \(file) cannot be used: \(count)."] + faults.map { "  - \($0)" }).joined(
+      separator: "\n")
   }
 }
 
@@ -106,7 +119,8 @@ package enum UnknownPolicy: Error, Sendable, Equatable, CustomStringConvertible 
   package var description: String {
     switch self {
     case .named(let name, let nearest):
-      "policy: '\(name)' is no preset and no file that can be read. " + (nearest.map { "Did you mean '\($0)'? " } ?? "")
+      "policy: '\(name)' is no preset and no file that can be read. "
+        + (nearest.map { "Did you mean '\($0)'? " } ?? "")
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."
     }
   }

@@ -23,5 +23,7 @@ package enum PromiseLimits {
   }
 
   /// Returns whether a grant of this size must be accepted explicitly.
-  package static func needAcceptance(epsilon: Double, delta: Double) -> Bool { epsilon > acceptedEpsilon || delta > acceptedDelta }
+  package static func needAcceptance(epsilon: Double, delta: Double) -> Bool {
+    epsilon > acceptedEpsilon || delta > acceptedDelta
+  }
 }

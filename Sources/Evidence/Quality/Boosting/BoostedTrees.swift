@@ -26,7 +26,8 @@ package struct BoostedTrees: Sendable {
 
   /// Fits `targets`, a number for each row of `columns`. `labelCounts` is the number of codes of
   /// each column of labels.
-  package init(columns: [ColumnValues], labelCounts: [Int], targets: [Double], objective: Objective) {
+  package init(columns: [ColumnValues], labelCounts: [Int], targets: [Double], objective: Objective)
+  {
     precondition(!targets.isEmpty && columns.allSatisfy { $0.count == targets.count })
     features = zip(columns, labelCounts).map { FeatureBinner($0, labelCount: $1) }
     let bins = zip(features, columns).map { $0.bins($1) }
@@ -37,14 +38,18 @@ package struct BoostedTrees: Sendable {
     baseline = BoostedTrees.baseline(fitted.map { targets[$0] }, objective)
     guard !features.isEmpty else { return }
 
-    let grower = TreeGrower(finder: SplitFinder(features: features), bins: bins, shrinkage: BoostedTrees.learningRate)
+    let grower = TreeGrower(
+      finder: SplitFinder(features: features), bins: bins, shrinkage: BoostedTrees.learningRate)
     var rows = fitted.map(Int32.init)
     var scores = [Double](repeating: baseline, count: targets.count)
     var gradients = [Float](repeating: 0, count: targets.count)
     var hessians = [Float](repeating: 1, count: targets.count)
     var losses = [BoostedTrees.loss(held, scores, targets, objective)]
     while trees.count < BoostedTrees.mostTrees {
-      for row in fitted { (gradients[row], hessians[row]) = BoostedTrees.derivatives(scores[row], targets[row], objective) }
+      for row in fitted {
+        (gradients[row], hessians[row]) = BoostedTrees.derivatives(
+          scores[row], targets[row], objective)
+      }
       let tree = grower.grow(rows: &rows, gradients: gradients, hessians: hessians, scores: &scores)
       guard tree.count > 1 else { break }
       trees.append(tree)
@@ -67,7 +72,8 @@ package struct BoostedTrees: Sendable {
   private static func value(of tree: [TreeNode], row: Int, bins: [[UInt8]]) -> Double {
     var node = 0
     while let split = tree[node].split {
-      node = split.left.contains(bins[split.feature][row]) ? tree[node].leftChild : tree[node].rightChild
+      node =
+        split.left.contains(bins[split.feature][row]) ? tree[node].leftChild : tree[node].rightChild
     }
     return tree[node].value
   }
@@ -82,7 +88,9 @@ package struct BoostedTrees: Sendable {
     }
   }
 
-  private static func derivatives(_ score: Double, _ target: Double, _ objective: Objective) -> (Float, Float) {
+  private static func derivatives(_ score: Double, _ target: Double, _ objective: Objective) -> (
+    Float, Float
+  ) {
     switch objective {
     case .squaredError: return (Float(score - target), 1)
     case .logLoss:
@@ -92,7 +100,9 @@ package struct BoostedTrees: Sendable {
   }
 
   /// Returns the mean loss over `rows`; 0 if there are none.
-  private static func loss(_ rows: [Int], _ scores: [Double], _ targets: [Double], _ objective: Objective) -> Double {
+  private static func loss(
+    _ rows: [Int], _ scores: [Double], _ targets: [Double], _ objective: Objective
+  ) -> Double {
     guard !rows.isEmpty else { return 0 }
     var sum = 0.0
     for row in rows {

@@ -43,8 +43,12 @@ struct FeatureBinner: Sendable {
   func bins(_ values: ColumnValues) -> [UInt8] {
     switch rule {
     case .categories(let known):
-      guard case .labels(let codes) = values else { preconditionFailure("a feature of labels was given numbers") }
-      return codes.map { $0 >= 0 && Int($0) < known.count && known[Int($0)] ? UInt8($0) : FeatureBinner.missingBin }
+      guard case .labels(let codes) = values else {
+        preconditionFailure("a feature of labels was given numbers")
+      }
+      return codes.map {
+        $0 >= 0 && Int($0) < known.count && known[Int($0)] ? UInt8($0) : FeatureBinner.missingBin
+      }
     case .thresholds(let thresholds):
       return FeatureBinner.numbers(values).map {
         $0.isFinite ? UInt8(CellMap.lowerBound(thresholds, $0)) : FeatureBinner.missingBin

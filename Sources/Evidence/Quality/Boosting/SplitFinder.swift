@@ -31,7 +31,10 @@ struct SplitFinder {
     return best
   }
 
-  private func consider(_ left: BinStatistics, node: BinStatistics, into best: inout Candidate, set: () -> TreeNode.Split) {
+  private func consider(
+    _ left: BinStatistics, node: BinStatistics, into best: inout Candidate,
+    set: () -> TreeNode.Split
+  ) {
     let right = node - left
     guard left.count >= SplitFinder.fewestRows, right.count >= SplitFinder.fewestRows,
       left.hessian >= SplitFinder.leastHessian, right.hessian >= SplitFinder.leastHessian
@@ -42,7 +45,9 @@ struct SplitFinder {
   }
 
   /// Considers every threshold, with the missing rows on either side of it.
-  private func scanNumbers(_ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate) {
+  private func scanNumbers(
+    _ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate
+  ) {
     let start = bins.startIndex
     let count = features[feature].binCount
     let missing = bins[start + Int(FeatureBinner.missingBin)]
@@ -58,7 +63,9 @@ struct SplitFinder {
       // A missing value unknown at fitting goes to the side with more rows.
       if !features[feature].hasMissing {
         if bin == count - 1 { break }
-        consider(left, node: node, into: &best) { split(upTo: bin, missingLeft: left.count > node.count - left.count) }
+        consider(left, node: node, into: &best) {
+          split(upTo: bin, missingLeft: left.count > node.count - left.count)
+        }
       } else {
         consider(left, node: node, into: &best) { split(upTo: bin, missingLeft: false) }
         consider(left + missing, node: node, into: &best) { split(upTo: bin, missingLeft: true) }
@@ -68,7 +75,9 @@ struct SplitFinder {
 
   /// Considers categories in the order of their mean gradient, from both ends (Fisher 1958: the
   /// best of all subsets is one of these).
-  private func scanCategories(_ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate) {
+  private func scanCategories(
+    _ bins: ArraySlice<BinStatistics>, feature: Int, node: BinStatistics, into best: inout Candidate
+  ) {
     let start = bins.startIndex
     let support = node.count / max(node.hessian, 1e-300)
     var members = (0..<features[feature].binCount).map { UInt8($0) }
@@ -77,8 +86,10 @@ struct SplitFinder {
       let bin = bins[start + Int(member)]
       return bin.gradient / (bin.hessian + SplitFinder.categorySupport)
     }
-    let usable = members.filter { bins[start + Int($0)].hessian * support >= SplitFinder.categorySupport }
-      .map { (key: key($0), bin: $0) }.sorted { ($0.key, $0.bin) < ($1.key, $1.bin) }.map(\.bin)
+    let usable = members.filter {
+      bins[start + Int($0)].hessian * support >= SplitFinder.categorySupport
+    }
+    .map { (key: key($0), bin: $0) }.sorted { ($0.key, $0.bin) < ($1.key, $1.bin) }.map(\.bin)
     guard usable.count > 1 else { return }
     let middle = (usable.count + 1) / 2
     for order in [usable, usable.reversed()] {
@@ -102,11 +113,15 @@ struct BinStatistics: Sendable {
   var count = 0.0
 
   static func + (left: BinStatistics, right: BinStatistics) -> BinStatistics {
-    BinStatistics(gradient: left.gradient + right.gradient, hessian: left.hessian + right.hessian, count: left.count + right.count)
+    BinStatistics(
+      gradient: left.gradient + right.gradient, hessian: left.hessian + right.hessian,
+      count: left.count + right.count)
   }
 
   static func - (left: BinStatistics, right: BinStatistics) -> BinStatistics {
-    BinStatistics(gradient: left.gradient - right.gradient, hessian: left.hessian - right.hessian, count: left.count - right.count)
+    BinStatistics(
+      gradient: left.gradient - right.gradient, hessian: left.hessian - right.hessian,
+      count: left.count - right.count)
   }
 
   /// Twice the drop in loss from the best constant.

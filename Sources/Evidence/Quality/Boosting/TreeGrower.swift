@@ -17,18 +17,27 @@ struct TreeGrower {
 
   /// Fits `gradients` and `hessians` of the rows in `rows`, and adds the leaf values to `scores`.
   /// `rows` is reordered so that each leaf's rows lie together.
-  func grow(rows: inout [Int32], gradients: [Float], hessians: [Float], scores: inout [Double]) -> [TreeNode] {
+  func grow(rows: inout [Int32], gradients: [Float], hessians: [Float], scores: inout [Double])
+    -> [TreeNode]
+  {
     var nodes = [TreeNode()]
     var scratch = rows
-    var open = [leaf(node: 0, rows: 0..<rows.count, order: rows, gradients: gradients, hessians: hessians)]
+    var open = [
+      leaf(node: 0, rows: 0..<rows.count, order: rows, gradients: gradients, hessians: hessians)
+    ]
     var closed: [Leaf] = []
     while open.count + closed.count < TreeGrower.mostLeaves {
-      guard let index = open.indices.max(by: { (open[$0].candidate.gain, $1) < (open[$1].candidate.gain, $0) }),
+      guard
+        let index = open.indices.max(by: {
+          (open[$0].candidate.gain, $1) < (open[$1].candidate.gain, $0)
+        }),
         open[index].candidate.isFound
       else { break }
       let parent = open.remove(at: index)
       let middle = partition(&rows, &scratch, parent)
-      let (left, right) = children(of: parent, middle: middle, order: rows, gradients: gradients, hessians: hessians, first: nodes.count)
+      let (left, right) = children(
+        of: parent, middle: middle, order: rows, gradients: gradients, hessians: hessians,
+        first: nodes.count)
       nodes[parent.node].split = parent.candidate.split
       nodes[parent.node].leftChild = nodes.count
       nodes[parent.node].rightChild = nodes.count + 1
@@ -38,17 +47,22 @@ struct TreeGrower {
       }
     }
     for leaf in open + closed {
-      let value = leaf.total.hessian > 0 ? -shrinkage * leaf.total.gradient / (leaf.total.hessian + 1e-15) : 0
+      let value =
+        leaf.total.hessian > 0 ? -shrinkage * leaf.total.gradient / (leaf.total.hessian + 1e-15) : 0
       nodes[leaf.node].value = value
       for position in leaf.rows { scores[Int(rows[position])] += value }
     }
     return nodes
   }
 
-  private func leaf(node: Int, rows: Range<Int>, order: [Int32], gradients: [Float], hessians: [Float]) -> Leaf {
+  private func leaf(
+    node: Int, rows: Range<Int>, order: [Int32], gradients: [Float], hessians: [Float]
+  ) -> Leaf {
     let histogram = histogram(order, rows, gradients, hessians)
     let total = histogram[0..<SplitFinder.binsPerFeature].reduce(BinStatistics(), +)
-    return Leaf(node: node, rows: rows, total: total, histogram: histogram, candidate: finder.best(histogram, node: total))
+    return Leaf(
+      node: node, rows: rows, total: total, histogram: histogram,
+      candidate: finder.best(histogram, node: total))
   }
 
   /// Counts the smaller child, and subtracts it from the parent to get the other.
@@ -92,8 +106,11 @@ struct TreeGrower {
   }
 
   /// Returns `[features][256]`, flat.
-  private func histogram(_ order: [Int32], _ range: Range<Int>, _ gradients: [Float], _ hessians: [Float]) -> [BinStatistics] {
-    var result = [BinStatistics](repeating: BinStatistics(), count: max(bins.count, 1) * SplitFinder.binsPerFeature)
+  private func histogram(
+    _ order: [Int32], _ range: Range<Int>, _ gradients: [Float], _ hessians: [Float]
+  ) -> [BinStatistics] {
+    var result = [BinStatistics](
+      repeating: BinStatistics(), count: max(bins.count, 1) * SplitFinder.binsPerFeature)
     // Gathers the derivatives of the node's rows once, in the order in which every feature reads
     // them.
     let nodeGradients = range.map { gradients[Int(order[$0])] }

@@ -70,7 +70,9 @@ struct DenseCodes {
     var keys = [Int64](repeating: 0, count: capacity)
     var values = [UInt32](repeating: 0, count: capacity)
     codes = ticks.map { tick in
-      var place = Int(truncatingIfNeeded: (UInt64(bitPattern: tick) &* 0x9E37_79B9_7F4A_7C15) >> 20) & (capacity - 1)
+      var place =
+        Int(truncatingIfNeeded: (UInt64(bitPattern: tick) &* 0x9E37_79B9_7F4A_7C15) >> 20)
+        & (capacity - 1)
       while values[place] != 0, keys[place] != tick { place = (place + 1) & (capacity - 1) }
       if values[place] == 0 {
         size += 1

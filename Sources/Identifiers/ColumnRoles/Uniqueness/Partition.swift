@@ -49,7 +49,10 @@ package struct PartitionRefiner {
           guard let persons = matrix.persons else {
             return partition.singles + Self.lonely(rows, partition.ends, codes, states)
           }
-          return partition.singles + persons.withUnsafeBufferPointer { Self.lonely(rows, partition.ends, codes, $0, states) }
+          return partition.singles
+            + persons.withUnsafeBufferPointer {
+              Self.lonely(rows, partition.ends, codes, $0, states)
+            }
         }
       }
     }
@@ -57,7 +60,8 @@ package struct PartitionRefiner {
 
   /// Counts rows whose code is unique in their group. `states` is 0 before and after.
   private static func lonely(
-    _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>, _ counts: UnsafeMutableBufferPointer<UInt32>
+    _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>,
+    _ counts: UnsafeMutableBufferPointer<UInt32>
   ) -> Int {
     var found = 0
     var start = 0
@@ -77,7 +81,8 @@ package struct PartitionRefiner {
   /// Counts rows whose code belongs to one person only in their group. `states` is 0 before and
   /// after.
   private static func lonely(
-    _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>, _ persons: UnsafeBufferPointer<UInt32>,
+    _ rows: UnsafeBufferPointer<UInt32>, _ ends: [Int], _ codes: UnsafeBufferPointer<UInt32>,
+    _ persons: UnsafeBufferPointer<UInt32>,
     _ states: UnsafeMutableBufferPointer<UInt32>
   ) -> Int {
     var found = 0

@@ -59,7 +59,9 @@ package struct UniquenessSearch {
     var best: Counted?
     for size in 1...count {
       best = extended(best, work: &work)
-      let worst = settled(size: size, candidates: first.bySize[size - 1], from: best ?? Counted(columns: [], rows: 0), work: &work)
+      let worst = settled(
+        size: size, candidates: first.bySize[size - 1], from: best ?? Counted(columns: [], rows: 0),
+        work: &work)
       best = worst.set
       found.append(worst)
     }
@@ -82,7 +84,9 @@ package struct UniquenessSearch {
   }
 
   /// Rules out sets on ever larger samples, then counts the rest in full, the likeliest first.
-  private func settled(size: Int, candidates: [SampleCount], from start: Counted, work: inout Int) -> Worst {
+  private func settled(size: Int, candidates: [SampleCount], from start: Counted, work: inout Int)
+    -> Worst
+  {
     var best = start
     var left = candidates
     var sample = min(matrix.rowCount, Self.samples[0])
@@ -93,10 +97,13 @@ package struct UniquenessSearch {
     }
     left.removeAll { mostShare($0.columns) <= threshold() }
     ruleOut(sample, error(rows: sample))
-    for larger in Self.samples.dropFirst() where larger < matrix.rowCount && work < mostWork && !left.isEmpty {
+    for larger in Self.samples.dropFirst()
+    where larger < matrix.rowCount && work < mostWork && !left.isEmpty {
       left.sort { $0.rows > $1.rows }
       // Count the likeliest in full, so that more can be ruled out.
-      let likely = parallel(Array(left.prefix(8)), work: &work) { count($0.columns, rows: matrix.rowCount, &$1) }
+      let likely = parallel(Array(left.prefix(8)), work: &work) {
+        count($0.columns, rows: matrix.rowCount, &$1)
+      }
       best = likely.reduce(best) { $1.rows > $0.rows ? $1 : $0 }
       ruleOut(sample, error(rows: sample))
       guard Double(left.count) * Double(larger) * 3 < Double(mostWork - work) else { break }
@@ -106,18 +113,25 @@ package struct UniquenessSearch {
     }
     left.sort { $0.rows > $1.rows }
     while !left.isEmpty, work < mostWork {
-      let wave = parallel(Array(left.prefix(16)), work: &work) { count($0.columns, rows: matrix.rowCount, &$1) }
+      let wave = parallel(Array(left.prefix(16)), work: &work) {
+        count($0.columns, rows: matrix.rowCount, &$1)
+      }
       left.removeFirst(min(16, left.count))
       best = wave.reduce(best) { $1.rows > $0.rows ? $1 : $0 }
       ruleOut(sample, error(rows: sample))
     }
-    let unsettled = left.map { min(mostShare($0.columns), Double($0.rows) / Double(sample) + error(rows: sample)) }.max() ?? 0
+    let unsettled =
+      left.map {
+        min(mostShare($0.columns), Double($0.rows) / Double(sample) + error(rows: sample))
+      }.max() ?? 0
     // A set that the tolerance let pass is worse by at most the tolerance.
     let isSure = candidates.isEmpty || matrix.rowCount <= Self.samples[0]
-    let tolerated = isSure ? 0 : min(Self.tolerance, 1 - Double(best.rows) / Double(matrix.rowCount))
+    let tolerated =
+      isSure ? 0 : min(Self.tolerance, 1 - Double(best.rows) / Double(matrix.rowCount))
     let most = max(Double(best.rows) / Double(matrix.rowCount) + tolerated, min(1, unsettled))
     return Worst(
-      set: Counted(columns: best.columns.sorted(), rows: best.rows), mostRows: Int((most * Double(matrix.rowCount)).rounded(.down)))
+      set: Counted(columns: best.columns.sorted(), rows: best.rows),
+      mostRows: Int((most * Double(matrix.rowCount)).rounded(.down)))
   }
 
   /// Returns the share of rows that there are combinations of values for. Each row that is singled
@@ -136,8 +150,11 @@ package struct UniquenessSearch {
   }
 
   private func count(_ columns: [Int], rows: Int, _ refiner: inout PartitionRefiner) -> Counted {
-    let partition = columns.dropLast().reduce(Partition(first: rows)) { refiner.refined($0, by: $1) }
-    return Counted(columns: columns, rows: refiner.singles(partition, adding: columns[columns.count - 1]))
+    let partition = columns.dropLast().reduce(Partition(first: rows)) {
+      refiner.refined($0, by: $1)
+    }
+    return Counted(
+      columns: columns, rows: refiner.singles(partition, adding: columns[columns.count - 1]))
   }
 
   // MARK: - All sets on the first sample
@@ -163,13 +180,16 @@ package struct UniquenessSearch {
   /// that begin with it.
   private func sampleCounts(rows: Int) -> (bySize: [[SampleCount]], work: Int) {
     let searched = order.prefix(Self.mostColumns)
-    let starts = searched.indices.flatMap { i in [[i]] + searched.indices.dropFirst(i + 1).map { [i, $0] } }
+    let starts = searched.indices.flatMap { i in
+      [[i]] + searched.indices.dropFirst(i + 1).map { [i, $0] }
+    }
     var work = 0
     let parts = parallel(starts, work: &work) { places, refiner in
       var bySize = [[SampleCount]](repeating: [], count: Self.largestSet)
       let columns = places.map { order[$0] }
       let before = columns.dropLast().reduce(Partition(first: rows)) { refiner.refined($0, by: $1) }
-      bySize[places.count - 1].append(SampleCount(columns, rows: refiner.singles(before, adding: columns[columns.count - 1])))
+      bySize[places.count - 1].append(
+        SampleCount(columns, rows: refiner.singles(before, adding: columns[columns.count - 1])))
       guard places.count == 2 else { return bySize }
       let pair = refiner.refined(before, by: columns[1])
       for third in searched.indices.dropFirst(places[1] + 1) {
@@ -177,7 +197,9 @@ package struct UniquenessSearch {
         let triple = refiner.refined(pair, by: order[third])
         bySize[2].append(SampleCount(set, rows: triple.singles))
         for fourth in searched.indices.dropFirst(third + 1) {
-          bySize[3].append(SampleCount(set + [order[fourth]], rows: refiner.singles(triple, adding: order[fourth])))
+          bySize[3].append(
+            SampleCount(set + [order[fourth]], rows: refiner.singles(triple, adding: order[fourth]))
+          )
         }
       }
       return bySize
@@ -187,14 +209,18 @@ package struct UniquenessSearch {
 
   /// Runs the work on all cores, each with its own refiner.
   private func parallel<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], work: inout Int, _ body: @Sendable (Element, inout PartitionRefiner) -> Result
+    _ elements: [Element], work: inout Int,
+    _ body: @Sendable (Element, inout PartitionRefiner) -> Result
   ) -> [Result] {
     let workers = max(1, min(elements.count, ProcessInfo.processInfo.activeProcessorCount))
     let next = SharedCounter()
-    let results = Concurrently.map(Array(0..<workers)) { _ -> (results: [(Int, Result)], work: Int) in
+    let results = Concurrently.map(Array(0..<workers)) {
+      _ -> (results: [(Int, Result)], work: Int) in
       var refiner = PartitionRefiner(matrix)
       var results: [(Int, Result)] = []
-      while let place = next.next(below: elements.count) { results.append((place, body(elements[place], &refiner))) }
+      while let place = next.next(below: elements.count) {
+        results.append((place, body(elements[place], &refiner)))
+      }
       return (results, refiner.work)
     }
     work += results.reduce(0) { $0 + $1.work }

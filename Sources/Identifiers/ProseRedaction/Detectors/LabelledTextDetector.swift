@@ -9,17 +9,22 @@ struct LabelledTextDetector: ProseDetector {
 
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
     for (label, _, last) in text.labels where label.isText {
-      guard text.gapContains(after: last, ":"), text.gap(after: last).count <= 4, last + 1 < text.tokens.count,
+      guard text.gapContains(after: last, ":"), text.gap(after: last).count <= 4,
+        last + 1 < text.tokens.count,
         !text.isLineBreak(after: last), let end = end(from: last + 1, type: label.type, in: text)
       else { continue }
       let range = text.tokens[last + 1].start..<text.tokens[end].end
-      found.append(ProseSpan(range: range, type: label.type, confidence: 0.86, reason: "behind a label of its type"))
+      found.append(
+        ProseSpan(
+          range: range, type: label.type, confidence: 0.86, reason: "behind a label of its type"))
     }
   }
 
   private func end(from first: Int, type: IdentifierType, in text: ScannedText) -> Int? {
     var last = first
-    while last + 1 < text.tokens.count, last - first < Self.mostTokens, goesOn(after: last, type: type, in: text) { last += 1 }
+    while last + 1 < text.tokens.count, last - first < Self.mostTokens,
+      goesOn(after: last, type: type, in: text)
+    { last += 1 }
     let tokens = text.tokens[first...last]
     switch type {
     case .address:
@@ -37,7 +42,9 @@ struct LabelledTextDetector: ProseDetector {
     let next = text.tokens[index + 1]
     for place in text.gap(after: index) {
       switch text.bytes[place] {
-      case 10, 13, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: "("), UInt8(ascii: "\t"): return false
+      case 10, 13, UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: "("),
+        UInt8(ascii: "\t"):
+        return false
       case UInt8(ascii: ","), UInt8(ascii: "/"): if type != .address { return false }
       case UInt8(ascii: "."):
         let isShort = text.tokens[index].count <= 4 && !text.tokens[index].hasDigit
@@ -52,7 +59,8 @@ struct LabelledTextDetector: ProseDetector {
 
   /// Whether a label for a postal code begins here: "C.P. 03940".
   private func isPostalLabel(_ index: Int, in text: ScannedText) -> Bool {
-    text.tokens[index].flags.contains(.phraseStart) && text.labels(in: index..<(index + 1)).contains { $0.label.type == .postalCode }
+    text.tokens[index].flags.contains(.phraseStart)
+      && text.labels(in: index..<(index + 1)).contains { $0.label.type == .postalCode }
   }
 
   /// Whether another label begins here.

@@ -9,7 +9,9 @@ struct TableDetector: ProseDetector {
     var lines = Lines(text.bytes)
     while let line = lines.next() {
       // A heading line has no digit and no colon.
-      guard line.count > 2, !line.contains(where: { (48...58).contains(text.bytes[$0]) }) else { continue }
+      guard line.count > 2, !line.contains(where: { (48...58).contains(text.bytes[$0]) }) else {
+        continue
+      }
       for separator in Separator.allCases {
         let headings = separator.cells(of: line, in: text.bytes)
         guard headings.count > 1 else { continue }
@@ -26,7 +28,9 @@ struct TableDetector: ProseDetector {
           }
           for (cell, type) in zip(cells, types) {
             guard let type, let range = value(cell, type, in: text) else { continue }
-            found.append(ProseSpan(range: range, type: type, confidence: 0.84, reason: "under a heading of its type"))
+            found.append(
+              ProseSpan(
+                range: range, type: type, confidence: 0.84, reason: "under a heading of its type"))
           }
           lines = rest
         }
@@ -41,30 +45,41 @@ struct TableDetector: ProseDetector {
   }
 
   private func isHeading(_ cell: Range<Int>, in text: ScannedText) -> Bool {
-    cell.count <= 40 && !cell.contains { (48...57).contains(text.bytes[$0]) || text.bytes[$0] == UInt8(ascii: ":") }
+    cell.count <= 40
+      && !cell.contains {
+        (48...57).contains(text.bytes[$0]) || text.bytes[$0] == UInt8(ascii: ":")
+      }
   }
 
   private func type(of cell: Range<Int>, in text: ScannedText) -> IdentifierType? {
     let tokens = text.tokenIndex(from: cell.lowerBound)..<text.tokenIndex(from: cell.upperBound)
     guard (1...4).contains(tokens.count), let last = tokens.last else { return nil }
-    if let label = text.labels(in: tokens).first(where: { $0.last == last })?.label { return label.type }
+    if let label = text.labels(in: tokens).first(where: { $0.last == last })?.label {
+      return label.type
+    }
     return text.tokens[last].ends.contains(.role) ? .person : nil
   }
 
   /// Returns the value of a cell if it can be of the type.
-  private func value(_ cell: Range<Int>, _ type: IdentifierType, in text: ScannedText) -> Range<Int>? {
+  private func value(_ cell: Range<Int>, _ type: IdentifierType, in text: ScannedText) -> Range<
+    Int
+  >? {
     let tokens = text.tokenIndex(from: cell.lowerBound)..<text.tokenIndex(from: cell.upperBound)
     guard let first = tokens.first, let last = tokens.last else { return nil }
     let range = text.tokens[first].start..<text.tokens[last].end
     switch type {
     case .person:
-      guard tokens.count <= 6, tokens.allSatisfy({ text.tokens[$0].kind == .word }), range.count > 1,
+      guard tokens.count <= 6, tokens.allSatisfy({ text.tokens[$0].kind == .word }),
+        range.count > 1,
         !tokens.allSatisfy({ text.tokens[$0].flags.contains(.neverName) })
       else { return nil }
     case .location, .organization:
-      guard tokens.count <= 6, text.tokens[first].kind == .word, text.phrase(at: first, having: .state) != last else { return nil }
+      guard tokens.count <= 6, text.tokens[first].kind == .word,
+        text.phrase(at: first, having: .state) != last
+      else { return nil }
     case .address: break
-    default: guard range.count(where: { (48...57).contains(text.bytes[$0]) }) >= 4 else { return nil }
+    default:
+      guard range.count(where: { (48...57).contains(text.bytes[$0]) }) >= 4 else { return nil }
     }
     return range
   }
@@ -109,7 +124,8 @@ struct TableDetector: ProseDetector {
       }
     }
 
-    private static func trimmed(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Range<Int> {
+    private static func trimmed(_ range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Range<Int>
+    {
       var (start, end) = (range.lowerBound, range.upperBound)
       while start < end, bytes[start] == 32 || bytes[start] == 13 { start += 1 }
       while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 13 { end -= 1 }

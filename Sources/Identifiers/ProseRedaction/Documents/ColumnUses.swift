@@ -27,10 +27,13 @@ package struct ColumnUses: Sendable {
     let table = table.ownersRows
     let advice = RoleAdvisor.advise(table: table)
     rowsLookedAt = table.rowCount
-    quasiIdentifierSets = findsSets ? TableScan(table: table, advice: advice).quasiIdentifierSets : []
+    quasiIdentifierSets =
+      findsSets ? TableScan(table: table, advice: advice).quasiIdentifierSets : []
     columns = zip(table.columns, advice).map { column, advice in
       let use = Self.use(of: column, advice: advice)
-      return Column(name: column.name, role: advice.role, use: use, confidence: advice.confidence, reason: advice.reason)
+      return Column(
+        name: column.name, role: advice.role, use: use, confidence: advice.confidence,
+        reason: advice.reason)
     }
   }
 
@@ -56,9 +59,12 @@ package struct ColumnUses: Sendable {
     case .boolean, .decimal, .scientific: return .plain
     case .integer:
       // Only ages and postal codes; a number with another meaning is not an identifier.
-      return advice.identifier == .age || advice.identifier == .postalCode ? .identifier(advice.identifier ?? .other) : .plain
+      return advice.identifier == .age || advice.identifier == .postalCode
+        ? .identifier(advice.identifier ?? .other) : .plain
     case .category, .identifier, .text:
-      guard let type = advice.identifier, [.postalCode, .date, .age].contains(type) else { return .prose }
+      guard let type = advice.identifier, [.postalCode, .date, .age].contains(type) else {
+        return .prose
+      }
       return .identifier(type)
     }
   }

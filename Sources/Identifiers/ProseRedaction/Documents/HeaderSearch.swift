@@ -16,14 +16,18 @@ package struct HeaderSearch: Sendable {
   package init(_ headers: [String], scanner: ProseScanner? = nil) throws {
     let scanner = try scanner ?? ProseScanner()
     findings = try headers.enumerated().compactMap { position, header in
-      let types = Set(try scanner.spans(in: Array(header.utf8)).map(\.type)).sorted { $0.rawValue < $1.rawValue }
+      let types = Set(try scanner.spans(in: Array(header.utf8)).map(\.type)).sorted {
+        $0.rawValue < $1.rawValue
+      }
       return types.isEmpty ? nil : Finding(position: position + 1, types: types)
     }
   }
 
   /// Days, places, ages and firms are ordinary column names, as in a table with a column for each
   /// month or town. Other types are not.
-  private static let ordinary: Set<IdentifierType> = [.date, .age, .location, .postalCode, .organization, .url]
+  private static let ordinary: Set<IdentifierType> = [
+    .date, .age, .location, .postalCode, .organization, .url,
+  ]
 
   /// Whether a finding names people or their numbers.
   package var namesPeople: Bool { findings.contains { !Self.ordinary.isSuperset(of: $0.types) } }
@@ -38,7 +42,9 @@ package struct HeaderSearch: Sendable {
   /// A sentence for the owner that contains no column name; nil if nothing was found.
   package var note: String? {
     guard !findings.isEmpty else { return nil }
-    let places = findings.map { "\($0.position) (\($0.types.map(\.rawValue).joined(separator: ", ")))" }
+    let places = findings.map {
+      "\($0.position) (\($0.types.map(\.rawValue).joined(separator: ", ")))"
+    }
     return
       "the name of \(findings.count == 1 ? "column" : "columns") \(places.joined(separator: ", ")) looks as if it named a person, a "
       + "day or a place. A release publishes the names of columns as they are: rename \(findings.count == 1 ? "it" : "them"), or say "

@@ -57,7 +57,9 @@ struct JSONLine {
     if take("}") { return true }
     repeat {
       skipSpace()
-      guard let key = string(), let name = JSONText.decoded(UnsafeRawBufferPointer(rebasing: text[key])), take(":") else { return false }
+      guard let key = string(),
+        let name = JSONText.decoded(UnsafeRawBufferPointer(rebasing: text[key])), take(":")
+      else { return false }
       path.append(String(decoding: name, as: UTF8.self))
       guard value(depth: depth + 1) else { return false }
       path.removeLast()

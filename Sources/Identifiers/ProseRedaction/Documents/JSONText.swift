@@ -62,11 +62,13 @@ package enum JSONText {
   }
 
   /// Decodes `\u00e9` or a surrogate pair; half a pair becomes the replacement character.
-  private static func unicode(_ raw: UnsafeRawBufferPointer, _ place: inout Int) -> Unicode.Scalar? {
+  private static func unicode(_ raw: UnsafeRawBufferPointer, _ place: inout Int) -> Unicode.Scalar?
+  {
     guard let first = hexadecimal(raw, place + 2) else { return nil }
     place += 6
     guard (0xd800..<0xe000).contains(first) else { return Unicode.Scalar(first) }
-    guard first < 0xdc00, place + 1 < raw.count, raw[place] == UInt8(ascii: "\\"), raw[place + 1] == UInt8(ascii: "u"),
+    guard first < 0xdc00, place + 1 < raw.count, raw[place] == UInt8(ascii: "\\"),
+      raw[place + 1] == UInt8(ascii: "u"),
       let second = hexadecimal(raw, place + 2), (0xdc00..<0xe000).contains(second)
     else { return "\u{fffd}" }
     place += 6

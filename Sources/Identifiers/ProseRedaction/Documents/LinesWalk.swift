@@ -15,7 +15,9 @@ package struct LinesWalk {
   ///   - textFields: the paths of the fields to search; all strings except the id if empty.
   ///   - idField: names the document; the line number is used if the field is absent.
   ///   - personField: says whose document it is; the id if nil.
-  package init(scanner: ProseScanner, file: String, textFields: [String], idField: String, personField: String?) {
+  package init(
+    scanner: ProseScanner, file: String, textFields: [String], idField: String, personField: String?
+  ) {
     self.scanner = scanner
     self.file = file
     self.textFields = Set(textFields)
@@ -49,13 +51,18 @@ package struct LinesWalk {
   }
 
   private func rewrite(
-    _ line: UnsafeRawBufferPointer, number: Int, visitor: inout some ProseVisitor, into output: inout [UInt8]
+    _ line: UnsafeRawBufferPointer, number: Int, visitor: inout some ProseVisitor,
+    into output: inout [UInt8]
   ) throws {
     guard let parsed = JSONLine(line) else {
-      throw fault(number, "this line is no JSON object. Each line must hold one, such as {\"text\": \"…\"}.")
+      throw fault(
+        number, "this line is no JSON object. Each line must hold one, such as {\"text\": \"…\"}.")
     }
     let id = parsed.values.first { $0.path == idField }
-    let raw = id.map { $0.isString ? [UInt8(ascii: "\"")] + line[$0.range] + [UInt8(ascii: "\"")] : Array(line[$0.range]) }
+    let raw = id.map {
+      $0.isString
+        ? [UInt8(ascii: "\"")] + line[$0.range] + [UInt8(ascii: "\"")] : Array(line[$0.range])
+    }
     let name = raw ?? Array("\(number)".utf8)
     var person = name
     if let personField {
@@ -67,7 +74,10 @@ package struct LinesWalk {
     try visitor.begin(DocumentName(id: name, person: person))
     var row = RowValues()
     for value in parsed.values where value.path == idField || value.path == personField {
-      let text = value.isString ? JSONText.decoded(UnsafeRawBufferPointer(rebasing: line[value.range])) : Array(line[value.range])
+      let text =
+        value.isString
+        ? JSONText.decoded(UnsafeRawBufferPointer(rebasing: line[value.range]))
+        : Array(line[value.range])
       text?.withUnsafeBytes { row.add($0, type: .other) }
     }
     var (copied, isFound) = (0, textFields.isEmpty)
@@ -77,22 +87,31 @@ package struct LinesWalk {
         throw fault(number, "a string holds an escape that JSON does not have.")
       }
       let field = textFields.count == 1 ? nil : value.path
-      let changed = try text.withUnsafeBytes { try visitor.visit($0, findings: try scanner.findings(in: $0, row: row), field: field) }
+      let changed = try text.withUnsafeBytes {
+        try visitor.visit($0, findings: try scanner.findings(in: $0, row: row), field: field)
+      }
       guard let changed else { continue }
       output += line[copied..<(value.range.lowerBound - 1)]
       JSONText.append(changed, to: &output)
       copied = value.range.upperBound + 1
     }
     guard isFound else {
-      throw fault(number, "there is no string in the field \(textFields.sorted().map { "'\($0)'" }.joined(separator: " or ")).")
+      throw fault(
+        number,
+        "there is no string in the field \(textFields.sorted().map { "'\($0)'" }.joined(separator: " or "))."
+      )
     }
     output += line[copied...]
     try visitor.end()
   }
 
-  private func isText(_ path: String) -> Bool { textFields.isEmpty ? path != idField : textFields.contains(path) }
+  private func isText(_ path: String) -> Bool {
+    textFields.isEmpty ? path != idField : textFields.contains(path)
+  }
 
-  private func fault(_ line: Int, _ problem: String) -> ProseError { .document(file: file, line: line, problem: problem) }
+  private func fault(_ line: Int, _ problem: String) -> ProseError {
+    .document(file: file, line: line, problem: problem)
+  }
 }
 
 /// Reads a file one line at a time. Memory use grows with the longest line.
@@ -122,7 +141,9 @@ private struct LineReader {
     }
   }
 
-  private mutating func hand(over range: Range<Int>, to body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  private mutating func hand(
+    over range: Range<Int>, to body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     start = range.upperBound
     try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
@@ -138,7 +159,9 @@ private struct LineReader {
     }
     if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
     let from = filled
-    let got = try buffer.withUnsafeMutableBytes { try read(UnsafeMutableRawBufferPointer(rebasing: $0[from...])) }
+    let got = try buffer.withUnsafeMutableBytes {
+      try read(UnsafeMutableRawBufferPointer(rebasing: $0[from...]))
+    }
     atEnd = got < buffer.count - from
     filled += got
   }

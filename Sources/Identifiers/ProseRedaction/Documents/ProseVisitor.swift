@@ -8,7 +8,8 @@ package protocol ProseVisitor {
   ///   - findings: the findings, with offsets in bytes from the start of `text`.
   ///   - field: the field or column; nil for a text file.
   /// - Returns: the replacement text; nil to leave the text unchanged.
-  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?) throws -> [UInt8]?
+  mutating func visit(_ text: UnsafeRawBufferPointer, findings: ProseFindings, field: String?)
+    throws -> [UInt8]?
   /// Ends the document.
   mutating func end() throws
 }
@@ -45,6 +46,7 @@ package enum DocumentFormat: String, CaseIterable, Sendable {
     var name = fileName.lowercased()
     if name.hasSuffix(".gz") { name.removeLast(3) }
     self =
-      [".csv", ".tsv"].contains { name.hasSuffix($0) } ? .csv : [".jsonl", ".ndjson"].contains { name.hasSuffix($0) } ? .jsonl : .text
+      [".csv", ".tsv"].contains { name.hasSuffix($0) }
+      ? .csv : [".jsonl", ".ndjson"].contains { name.hasSuffix($0) } ? .jsonl : .text
   }
 }

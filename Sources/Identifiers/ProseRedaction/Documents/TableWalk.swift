@@ -24,7 +24,8 @@ package struct TableWalk {
   /// - Parameters:
   ///   - uses: one for each column of the table.
   ///   - names: the visitor's names for the columns; nil for their names in the table.
-  package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?, names: [String]? = nil) {
+  package init(scanner: ProseScanner, uses: [ColumnUse], personColumn: Int?, names: [String]? = nil)
+  {
     self.scanner = scanner
     self.names = names
     self.uses = uses
@@ -33,7 +34,10 @@ package struct TableWalk {
 
   /// - Parameter write: receives the lines of the table as rewritten by the visitor; nil if nothing
   ///   is written.
-  package func run(_ table: CellReader, visitor: inout some ProseVisitor, write: ((UnsafeRawBufferPointer) throws -> Void)?) throws {
+  package func run(
+    _ table: CellReader, visitor: inout some ProseVisitor,
+    write: ((UnsafeRawBufferPointer) throws -> Void)?
+  ) throws {
     precondition(uses.count == table.names.count, "one use for each column")
     var output: [UInt8] = []
     if write == nil { try searchLinesAbove(table, visitor: &visitor) }
@@ -53,12 +57,17 @@ package struct TableWalk {
       try visitor.begin(DocumentName(id: id, person: personColumn.map { Array(cells[$0]) } ?? id))
       let row = hasProse ? try ownValues(of: cells) : nil
       for column in 0..<cells.count {
-        let changed = try visit(cells[column], column: column, name: names[column], row: row, visitor: &visitor)
+        let changed = try visit(
+          cells[column], column: column, name: names[column], row: row, visitor: &visitor)
         guard isWritten else { continue }
         if let changed {
-          append(changed, isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
+          append(
+            changed, isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter,
+            to: &output)
         } else {
-          append(cells[column], isQuoted: cells.isQuoted(column), column: column, delimiter: table.delimiter, to: &output)
+          append(
+            cells[column], isQuoted: cells.isQuoted(column), column: column,
+            delimiter: table.delimiter, to: &output)
         }
       }
       try visitor.end()
@@ -99,15 +108,19 @@ package struct TableWalk {
   }
 
   private func visit(
-    _ cell: UnsafeRawBufferPointer, column: Int, name: String, row: RowValues?, visitor: inout some ProseVisitor
+    _ cell: UnsafeRawBufferPointer, column: Int, name: String, row: RowValues?,
+    visitor: inout some ProseVisitor
   ) throws -> [UInt8]? {
     guard !cell.isEmpty else { return nil }
     switch uses[column] {
     case .plain: return nil
-    case .prose: return try visitor.visit(cell, findings: try scanner.findings(in: cell, row: row), field: name)
+    case .prose:
+      return try visitor.visit(
+        cell, findings: try scanner.findings(in: cell, row: row), field: name)
     case .identifier(let type):
       guard let range = try identifier(in: cell, type) else { return nil }
-      let span = ProseSpan(range: range, type: type, confidence: 1, reason: "its column holds identifiers")
+      let span = ProseSpan(
+        range: range, type: type, confidence: 1, reason: "its column holds identifiers")
       return try visitor.visit(cell, findings: ProseFindings(spans: [span]), field: name)
     }
   }
@@ -119,7 +132,9 @@ package struct TableWalk {
       let cell = cells[column]
       if case .identifier(let type) = uses[column] {
         // A year alone is not an identifier, and the detectors know the other ways to write a date.
-        guard let range = try identifier(in: cell, type), type != .date || range.count > 4 else { continue }
+        guard let range = try identifier(in: cell, type), type != .date || range.count > 4 else {
+          continue
+        }
         values.add(UnsafeRawBufferPointer(rebasing: cell[range]), type: type)
       } else if column == personColumn {
         values.add(cell, type: .other)
@@ -129,7 +144,9 @@ package struct TableWalk {
   }
 
   /// Returns the bytes of a cell that form the identifier; nil if the cell is not an identifier.
-  private func identifier(in cell: UnsafeRawBufferPointer, _ type: IdentifierType) throws -> Range<Int>? {
+  private func identifier(in cell: UnsafeRawBufferPointer, _ type: IdentifierType) throws -> Range<
+    Int
+  >? {
     switch type {
     case .age:
       // Ages up to 89 are not identifiers.
@@ -145,10 +162,15 @@ package struct TableWalk {
   }
 
   /// Appends a cell, quoted if it was quoted before or must be.
-  private func append(_ cell: some Collection<UInt8>, isQuoted: Bool, column: Int, delimiter: UInt8, to output: inout [UInt8]) {
+  private func append(
+    _ cell: some Collection<UInt8>, isQuoted: Bool, column: Int, delimiter: UInt8,
+    to output: inout [UInt8]
+  ) {
     if column > 0 { output.append(delimiter) }
     let quote = UInt8(ascii: "\"")
-    let mustQuote = isQuoted || uses.count == 1 && cell.isEmpty || cell.contains { $0 == delimiter || $0 == quote || $0 == 10 || $0 == 13 }
+    let mustQuote =
+      isQuoted || uses.count == 1 && cell.isEmpty
+      || cell.contains { $0 == delimiter || $0 == quote || $0 == 10 || $0 == 13 }
     guard mustQuote else { return output.append(contentsOf: cell) }
     output.append(quote)
     for byte in cell {

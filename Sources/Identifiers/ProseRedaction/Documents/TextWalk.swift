@@ -17,13 +17,16 @@ package struct TextWalk {
   ///   - read: fills the buffer as far as the text goes; returns how far.
   ///   - body: receives the pieces of the text in order, with the findings in each.
   package func run(
-    read: (UnsafeMutableRawBufferPointer) throws -> Int, body: (UnsafeRawBufferPointer, ProseFindings) throws -> Void
+    read: (UnsafeMutableRawBufferPointer) throws -> Int,
+    body: (UnsafeRawBufferPointer, ProseFindings) throws -> Void
   ) throws {
     var buffer = [UInt8](repeating: 0, count: Self.windowBytes)
     var (filled, context) = (0, 0)
     var atEnd = false
     while !atEnd {
-      let got = try buffer.withUnsafeMutableBytes { try read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...])) }
+      let got = try buffer.withUnsafeMutableBytes {
+        try read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+      }
       atEnd = got < buffer.count - filled
       filled += got
       let (from, isLast, end) = (context, atEnd, filled)
@@ -31,11 +34,14 @@ package struct TextWalk {
         let window = UnsafeRawBufferPointer(rebasing: bytes[..<end])
         let findings = try scanner.findings(in: window)
         let cut = isLast ? end : Self.cut(window, after: from, spans: findings.spans)
-        try body(UnsafeRawBufferPointer(rebasing: window[from..<cut]), findings.clipped(to: from..<cut))
+        try body(
+          UnsafeRawBufferPointer(rebasing: window[from..<cut]), findings.clipped(to: from..<cut))
         return cut
       }
       let keep = Self.contextStart(buffer, before: cut)
-      buffer.withUnsafeMutableBytes { $0.baseAddress?.copyMemory(from: $0.baseAddress! + keep, byteCount: filled - keep) }
+      buffer.withUnsafeMutableBytes {
+        $0.baseAddress?.copyMemory(from: $0.baseAddress! + keep, byteCount: filled - keep)
+      }
       filled -= keep
       context = cut - keep
     }
@@ -43,7 +49,9 @@ package struct TextWalk {
 
   /// Returns the last good place to end a window: after a line, else after a space, else anywhere
   /// that cuts neither a finding nor a character.
-  private static func cut(_ window: UnsafeRawBufferPointer, after start: Int, spans: [ProseSpan]) -> Int {
+  private static func cut(_ window: UnsafeRawBufferPointer, after start: Int, spans: [ProseSpan])
+    -> Int
+  {
     let latest = window.count - marginBytes
     let earliest = max(start + 1, latest / 2)
     for separator in [UInt8(ascii: "\n"), UInt8(ascii: " ")] {
@@ -69,7 +77,9 @@ package struct TextWalk {
 
   private static func contextStart(_ buffer: [UInt8], before cut: Int) -> Int {
     var start = max(0, cut - contextBytes)
-    while start < cut, start > 0, buffer[start] != UInt8(ascii: "\n"), buffer[start] != UInt8(ascii: " ") { start += 1 }
+    while start < cut, start > 0, buffer[start] != UInt8(ascii: "\n"),
+      buffer[start] != UInt8(ascii: " ")
+    { start += 1 }
     return start
   }
 }

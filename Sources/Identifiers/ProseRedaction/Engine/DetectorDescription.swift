@@ -24,7 +24,8 @@ package struct DetectorDescription: Sendable, Codable, Equatable {
   package var confidence: Double?
 
   package init(
-    name: String, type: IdentifierType, pattern: String, checksum: Checksum? = nil, contextWords: [String]? = nil, confidence: Double? = nil
+    name: String, type: IdentifierType, pattern: String, checksum: Checksum? = nil,
+    contextWords: [String]? = nil, confidence: Double? = nil
   ) {
     self.name = name
     self.type = type
@@ -47,7 +48,8 @@ package struct DetectorDescription: Sendable, Codable, Equatable {
       throw ProseError.detectorFile(path: path, problem: "this is not a YAML list of detectors")
     }
     for detector in list where !(0...1).contains(detector.confidence ?? 0) {
-      throw ProseError.detectorFile(path: path, problem: "the confidence of '\(detector.name)' is not from 0 to 1")
+      throw ProseError.detectorFile(
+        path: path, problem: "the confidence of '\(detector.name)' is not from 0 to 1")
     }
     return list
   }
@@ -55,10 +57,12 @@ package struct DetectorDescription: Sendable, Codable, Equatable {
   private static func problem(_ error: DecodingError) -> String {
     switch error {
     case .keyNotFound(let key, let context): "detector \(place(context)) lacks '\(key.stringValue)'"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context): "detector \(place(context)) has a wrong kind of value"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "detector \(place(context)) has a wrong kind of value"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "this is not YAML" : "detector \(place(context)): '\(context.codingPath.last?.stringValue ?? "")' has a value that is not allowed"
+        ? "this is not YAML"
+        : "detector \(place(context)): '\(context.codingPath.last?.stringValue ?? "")' has a value that is not allowed"
     @unknown default: "this is not a list of detectors"
     }
   }
@@ -85,9 +89,16 @@ struct CustomDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) throws {
     for range in try pattern.ranges(in: text.bytes) {
       if let checksum = description.checksum, !checksum.isValid(text.bytes[range]) { continue }
-      guard contextHashes.isEmpty || hasContext(before: range.lowerBound, in: text) else { continue }
-      let reason = "matches the detector '\(description.name)'" + (description.checksum == nil ? "" : " and its check digits")
-      found.append(ProseSpan(range: range, type: description.type, confidence: description.confidence ?? 0.8, reason: reason))
+      guard contextHashes.isEmpty || hasContext(before: range.lowerBound, in: text) else {
+        continue
+      }
+      let reason =
+        "matches the detector '\(description.name)'"
+        + (description.checksum == nil ? "" : " and its check digits")
+      found.append(
+        ProseSpan(
+          range: range, type: description.type, confidence: description.confidence ?? 0.8,
+          reason: reason))
     }
   }
 

@@ -58,7 +58,9 @@ package final class ExternalRecogniser: Sendable {
   }
 
   func find(in text: UnsafeRawBufferPointer, into found: inout [ProseSpan]) throws {
-    let answer = try connection.withLock { try ask(String(decoding: text, as: UTF8.self), over: &$0) }
+    let answer = try connection.withLock {
+      try ask(String(decoding: text, as: UTF8.self), over: &$0)
+    }
     guard !answer.spans.isEmpty else { return }
     let offsets = ScalarOffsets(text)
     for span in answer.spans {
@@ -69,19 +71,27 @@ package final class ExternalRecogniser: Sendable {
         throw ProseError.recogniser(problem: "gave a confidence that is not from 0 to 1")
       }
       let range = offsets.byte(of: span.start)..<offsets.byte(of: span.end)
-      found.append(ProseSpan(range: range, type: span.type, confidence: confidence, reason: "found by the external recogniser"))
+      found.append(
+        ProseSpan(
+          range: range, type: span.type, confidence: confidence,
+          reason: "found by the external recogniser"))
     }
   }
 
   private func ask(_ text: String, over connection: inout Connection) throws -> Answer {
     connection.asked += 1
-    let line = try JSONEncoder().encode(Question(id: connection.asked, text: text)) + Data("\n".utf8)
-    do { try questions.write(contentsOf: line) } catch { throw ProseError.recogniser(problem: "ended before the texts did") }
+    let line =
+      try JSONEncoder().encode(Question(id: connection.asked, text: text)) + Data("\n".utf8)
+    do { try questions.write(contentsOf: line) } catch {
+      throw ProseError.recogniser(problem: "ended before the texts did")
+    }
     while true {
       if let end = connection.unread.firstIndex(of: UInt8(ascii: "\n")) {
         let line = connection.unread[..<end]
         connection.unread = Data(connection.unread[(end + 1)...])
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: line), answer.id == connection.asked else {
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: line),
+          answer.id == connection.asked
+        else {
           throw ProseError.recogniser(problem: "answered a line that is not as agreed")
         }
         return answer

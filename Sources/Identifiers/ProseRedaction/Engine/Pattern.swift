@@ -19,7 +19,9 @@ final class Pattern: @unchecked Sendable {
     guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, nil) else {
       throw ProseError.pattern(detector: detector, offset: offset, problem: Self.message(error))
     }
-    guard let context = pcre2_match_context_create_8(nil) else { preconditionFailure("out of memory") }
+    guard let context = pcre2_match_context_create_8(nil) else {
+      preconditionFailure("out of memory")
+    }
     pcre2_set_match_limit_8(context, 1_000_000)
     pcre2_set_depth_limit_8(context, 10_000)
     // Without a compiler to machine code, the interpreter gives the same answers.
@@ -46,9 +48,13 @@ final class Pattern: @unchecked Sendable {
     while start <= text.count {
       let count = pcre2_match_8(code, base, text.count, start, 0, data, context)
       if count == PCRE2_ERROR_NOMATCH { break }
-      guard count > 0, let offsets = pcre2_get_ovector_pointer_8(data) else { throw ProseError.patternLimit(detector: detector) }
+      guard count > 0, let offsets = pcre2_get_ovector_pointer_8(data) else {
+        throw ProseError.patternLimit(detector: detector)
+      }
       let group = count > 1 && offsets[2] != Int.max && offsets[3] > offsets[2] ? 2 : 0
-      if offsets[group + 1] > offsets[group] { found.append(Int(offsets[group])..<Int(offsets[group + 1])) }
+      if offsets[group + 1] > offsets[group] {
+        found.append(Int(offsets[group])..<Int(offsets[group + 1]))
+      }
       start = max(Int(offsets[1]), start + 1)
     }
     return found

@@ -27,7 +27,9 @@ struct DateText {
     let numbers = runs.indices.filter { runs[$0].isDigits }
     guard names.count <= 1, (1...3).contains(numbers.count) else { return nil }
     guard
-      let roles = names.isEmpty ? Self.numericRoles(numbers.map { runs[$0].bytes }, isDayFirst) : Self.namedRoles(numbers, names[0], runs)
+      let roles = names.isEmpty
+        ? Self.numericRoles(numbers.map { runs[$0].bytes }, isDayFirst)
+        : Self.namedRoles(numbers, names[0], runs)
     else {
       guard names.isEmpty, numbers.count == 1 else { return nil }
       return nil
@@ -75,7 +77,9 @@ struct DateText {
     guard run.isDigits, run.bytes.count == 8 else { return [run] }
     let isYearFirst = (18...21).contains(Int(run.bytes[0] - 48) * 10 + Int(run.bytes[1] - 48))
     let cuts = isYearFirst ? [0, 4, 6, 8] : [0, 2, 4, 8]
-    return zip(cuts, cuts.dropFirst()).map { Run(bytes: Array(run.bytes[$0..<$1]), isDigits: true, isLetters: false) }
+    return zip(cuts, cuts.dropFirst()).map {
+      Run(bytes: Array(run.bytes[$0..<$1]), isDigits: true, isLetters: false)
+    }
   }
 
   private enum Role { case day, month, year }
@@ -85,7 +89,8 @@ struct DateText {
     let values = numbers.map { $0.reduce(0) { $0 * 10 + Int($1 - 48) } }
     let isFirstDay = values[0] > 12 || isDayFirst && values.count > 1 && values[1] <= 12
     switch numbers.count {
-    case 3 where lengths[0] == 4: return values[1] > 12 ? [.year, .day, .month] : [.year, .month, .day]
+    case 3 where lengths[0] == 4:
+      return values[1] > 12 ? [.year, .day, .month] : [.year, .month, .day]
     case 3: return isFirstDay ? [.day, .month, .year] : [.month, .day, .year]
     case 2 where lengths[0] == 4: return [.year, .month]
     case 2 where lengths[1] == 4: return [.month, .year]
@@ -121,7 +126,9 @@ struct DateText {
       parts.append(.month(width: digits.count))
     case .year:
       let century = (thisYear + 1) / 100 * 100
-      year = digits.count > 2 ? value : century + value > thisYear + 1 ? century - 100 + value : century + value
+      year =
+        digits.count > 2
+        ? value : century + value > thisYear + 1 ? century - 100 + value : century + value
       parts.append(.year(width: digits.count))
     }
   }
@@ -136,10 +143,14 @@ struct DateText {
     var text: [UInt8] = []
     for (index, part) in parts.enumerated() {
       switch part {
-      case .literal(let bytes): text += index > 0 && isDay(parts[index - 1]) ? Self.ordinal(bytes, day: moved.day) : bytes
+      case .literal(let bytes):
+        text += index > 0 && isDay(parts[index - 1]) ? Self.ordinal(bytes, day: moved.day) : bytes
       case .day(let width): text += Self.digits(moved.day, width: width)
       case .month(let width): text += Self.digits(moved.month, width: width)
-      case .year(let width): text += width == 2 ? Self.digits(moved.year % 100, width: 2) : Self.digits(moved.year, width: width)
+      case .year(let width):
+        text +=
+          width == 2
+          ? Self.digits(moved.year % 100, width: 2) : Self.digits(moved.year, width: width)
       case .monthName(let style): text += style.name(of: moved.month)
       }
     }
@@ -158,7 +169,8 @@ struct DateText {
 
   /// Returns the ending of an English ordinal for another day.
   private static func ordinal(_ ending: [UInt8], day: Int) -> [UInt8] {
-    guard ["st", "nd", "rd", "th"].contains(String(decoding: ending, as: UTF8.self).lowercased()) else { return ending }
+    guard ["st", "nd", "rd", "th"].contains(String(decoding: ending, as: UTF8.self).lowercased())
+    else { return ending }
     if (11...13).contains(day) { return Array("th".utf8) }
     return Array((day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th").utf8)
   }

@@ -43,7 +43,9 @@ enum MonthNames {
     }
     for (language, names) in words.enumerated() {
       for (index, name) in names.enumerated() {
-        for letters in 3...4 where name.count > letters { add(String(name.prefix(letters)), (language, index + 1, letters)) }
+        for letters in 3...4 where name.count > letters {
+          add(String(name.prefix(letters)), (language, index + 1, letters))
+        }
       }
     }
     add("setiembre", (1, 9, nil))
@@ -53,7 +55,9 @@ enum MonthNames {
   static func find(_ word: [UInt8]) -> (month: Int, style: Style)? {
     guard let found = table[WordHash.of(word)] else { return nil }
     let text = String(decoding: word, as: UTF8.self)
-    let shape: Style.Shape = text == text.lowercased() ? .lower : text == text.uppercased() && text.count > 1 ? .upper : .capitalised
+    let shape: Style.Shape =
+      text == text.lowercased()
+      ? .lower : text == text.uppercased() && text.count > 1 ? .upper : .capitalised
     return (found.month, Style(language: found.language, letters: found.letters, shape: shape))
   }
 }

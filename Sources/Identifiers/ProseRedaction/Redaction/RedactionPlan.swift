@@ -16,7 +16,9 @@ package struct RedactionPlan: Sendable, Equatable {
   }
 
   /// Whether any mode depends on a key.
-  package var needsKey: Bool { IdentifierType.allCases.contains { [.fake, .pseudonym, .shift].contains(self[$0]) } }
+  package var needsKey: Bool {
+    IdentifierType.allCases.contains { [.fake, .pseudonym, .shift].contains(self[$0]) }
+  }
 }
 
 /// The replacement for an identifier.

@@ -11,7 +11,9 @@ package struct Redactor: Sendable {
   /// - Parameters:
   ///   - key: the key that determines fakes, pseudonyms and shifts.
   ///   - thisYear: decides whether a year reveals an age over 89.
-  package init(plan: RedactionPlan, key: PseudonymKey, zips: ThreeDigitZips = .census2000, thisYear: Int) {
+  package init(
+    plan: RedactionPlan, key: PseudonymKey, zips: ThreeDigitZips = .census2000, thisYear: Int
+  ) {
     self.plan = plan
     fakes = KeyedFakes(key: key)
     self.zips = zips
@@ -40,7 +42,8 @@ package struct Redactor: Sendable {
     for span in spans {
       output += text[copied..<span.range.lowerBound]
       let start = output.count
-      output += replacement(of: Array(text[span.range]), type: span.type, person: person, isDayFirst: isDayFirst)
+      output += replacement(
+        of: Array(text[span.range]), type: span.type, person: person, isDayFirst: isDayFirst)
       edits.append(Edit(span: span, newRange: start..<output.count))
       copied = span.range.upperBound
     }
@@ -48,10 +51,15 @@ package struct Redactor: Sendable {
     return (output, edits)
   }
 
-  private func replacement(of text: [UInt8], type: IdentifierType, person: [UInt8], isDayFirst: Bool) -> [UInt8] {
+  private func replacement(
+    of text: [UInt8], type: IdentifierType, person: [UInt8], isDayFirst: Bool
+  ) -> [UInt8] {
     let tag = Array("<\(type.rawValue)>".utf8)
     switch plan[type] {
-    case .mask: return text.compactMap { $0 & 0xc0 == 0x80 ? nil : $0 == 10 || $0 == 13 ? $0 : UInt8(ascii: "*") }
+    case .mask:
+      return text.compactMap {
+        $0 & 0xc0 == 0x80 ? nil : $0 == 10 || $0 == 13 ? $0 : UInt8(ascii: "*")
+      }
     case .tag: return tag
     case .fake where type == .date, .shift:
       let date = DateText(text, isDayFirst: isDayFirst, thisYear: thisYear)
@@ -68,7 +76,9 @@ package struct Redactor: Sendable {
 
   /// Returns the year of a date, unless a person born in it would be over 89.
   private func year(of text: [UInt8], isDayFirst: Bool) -> [UInt8]? {
-    guard let year = DateText(text, isDayFirst: isDayFirst, thisYear: thisYear)?.year, year > thisYear - 90 else { return nil }
+    guard let year = DateText(text, isDayFirst: isDayFirst, thisYear: thisYear)?.year,
+      year > thisYear - 90
+    else { return nil }
     return Array(String(year).utf8)
   }
 }

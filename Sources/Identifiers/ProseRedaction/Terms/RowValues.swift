@@ -20,7 +20,8 @@ package struct RowValues {
   private static let fewestDigits = 4
   /// Words that stand in a column of names if no name is known.
   private static let nobody = WordSet(
-    "none unknown nil null na nan nobody anonymous unbekannt keine inconnu desconocido sconosciuto onbekend")
+    "none unknown nil null na nan nobody anonymous unbekannt keine inconnu desconocido sconosciuto onbekend"
+  )
 
   package init() {}
 
@@ -40,7 +41,9 @@ package struct RowValues {
       case .email:
         index.add(bytes, tokens: text.tokens[...], Value(type: type, isPart: false))
         addAccount(text)
-      default: index.add(bytes, tokens: text.tokens[...], Value(type: type, isPart: text.tokens.count == 1))
+      default:
+        index.add(
+          bytes, tokens: text.tokens[...], Value(type: type, isPart: text.tokens.count == 1))
       }
     }
   }
@@ -50,16 +53,21 @@ package struct RowValues {
     let tokens = text.tokens.prefix(Self.mostNameWords)
     index.add(text.bytes, tokens: text.tokens[...], Value(type: .person, isPart: tokens.count == 1))
     for first in tokens.indices {
-      for last in (first + 1)..<max(first + 1, tokens.endIndex) where last - first + 1 < text.tokens.count {
+      for last in (first + 1)..<max(first + 1, tokens.endIndex)
+      where last - first + 1 < text.tokens.count {
         guard tokens[first...last].contains(where: isNamePart) else { continue }
         index.add(text.bytes, tokens: tokens[first...last], Value(type: .person, isPart: false))
       }
-      if isNamePart(tokens[first]) { index.add(text.bytes, tokens: tokens[first...first], Value(type: .person, isPart: true)) }
+      if isNamePart(tokens[first]) {
+        index.add(text.bytes, tokens: tokens[first...first], Value(type: .person, isPart: true))
+      }
     }
   }
 
   private func isNamePart(_ token: Token) -> Bool {
-    guard token.kind == .word, token.count > 1, !token.flags.contains(.generation) else { return false }
+    guard token.kind == .word, token.count > 1, !token.flags.contains(.generation) else {
+      return false
+    }
     let isListed = !token.flags.isDisjoint(with: [.given, .surname])
     return isListed || token.flags.isDisjoint(with: [.particle, .title, .credential])
   }
@@ -69,25 +77,35 @@ package struct RowValues {
     index.add(text.bytes, tokens: text.tokens[...], Value(type: .address, isPart: false))
     var first = 0
     for last in text.tokens.indices
-    where last + 1 == text.tokens.count || text.gapContains(after: last, ",") || text.isLineBreak(after: last) {
+    where last + 1 == text.tokens.count || text.gapContains(after: last, ",")
+      || text.isLineBreak(after: last)
+    {
       let part = text.tokens[first...last]
       first = last + 1
-      guard part.allSatisfy({ $0.flags.isDisjoint(with: [.state, .stateCode]) }) || part.count > 1 else { continue }
+      guard part.allSatisfy({ $0.flags.isDisjoint(with: [.state, .stateCode]) }) || part.count > 1
+      else { continue }
       index.add(text.bytes, tokens: part, Value(type: .address, isPart: part.count == 1))
       let street = part.drop { $0.hasDigit }.prefix { !$0.hasDigit }
-      if street.count > 1, street.count < part.count { index.add(text.bytes, tokens: street, Value(type: .address, isPart: false)) }
+      if street.count > 1, street.count < part.count {
+        index.add(text.bytes, tokens: street, Value(type: .address, isPart: false))
+      }
     }
   }
 
   /// Adds the part before the at sign, if it identifies one person (several words, or letters with
   /// digits), and the names in it.
   private mutating func addAccount(_ text: ScannedText) {
-    guard let at = text.tokens.indices.first(where: { text.gapContains(after: $0, "@") }) else { return }
+    guard let at = text.tokens.indices.first(where: { text.gapContains(after: $0, "@") }) else {
+      return
+    }
     let account = text.tokens[...at]
-    if account.count > 1 || account.contains(where: \.hasDigit), account.contains(where: { $0.kind != .number }) {
+    if account.count > 1 || account.contains(where: \.hasDigit),
+      account.contains(where: { $0.kind != .number })
+    {
       index.add(text.bytes, tokens: account, Value(type: .other, isPart: account.count == 1))
     }
-    for place in account.indices where account[place].count > 3 && !account[place].flags.isDisjoint(with: [.given, .surname]) {
+    for place in account.indices
+    where account[place].count > 3 && !account[place].flags.isDisjoint(with: [.given, .surname]) {
       index.add(text.bytes, tokens: account[place...place], Value(type: .person, isPart: true))
     }
   }
@@ -98,7 +116,9 @@ package struct RowValues {
     index.forEachMatch(in: text) { match in
       guard isMeant(match, in: text) else { return }
       found.append(
-        ProseSpan(range: match.range, type: match.payload.type, confidence: 1, reason: "stands in a column of identifiers of its row"))
+        ProseSpan(
+          range: match.range, type: match.payload.type, confidence: 1,
+          reason: "stands in a column of identifiers of its row"))
     }
     return found
   }
@@ -113,20 +133,29 @@ package struct RowValues {
     guard match.payload.isPart, first.kind != .mixed else { return match.length > 1 }
     // "I hope so" is not Hope; "in General" is not a General.
     if first.shape == .lower { return match.length > 2 && !first.flags.contains(.common) }
-    if first.flags.contains(.neverName), match.payload.type != .person || isSentenceStart(match.tokens.lowerBound, in: text) {
+    if first.flags.contains(.neverName),
+      match.payload.type != .person || isSentenceStart(match.tokens.lowerBound, in: text)
+    {
       return false
     }
     return match.length > 1
   }
 
-  private func isSentenceStart(_ index: Int, in text: ScannedText) -> Bool { index == 0 || text.isBreak(after: index - 1) }
+  private func isSentenceStart(_ index: Int, in text: ScannedText) -> Bool {
+    index == 0 || text.isBreak(after: index - 1)
+  }
 
   /// Whether a word that announces a number or a person, or a number sign, stands before the token.
   private func isAnnounced(_ index: Int, in text: ScannedText) -> Bool {
     guard index > 0 else { return false }
     let gap = text.gap(after: index - 1)
     guard gap.count <= 3, !text.isLineBreak(after: index - 1) else { return false }
-    if text.gapContains(after: index - 1, "#") || text.byte(text.tokens[index].start - 1) == UInt8(ascii: "#") { return true }
-    return !text.tokens[index - 1].ends.isDisjoint(with: [.label, .filler, .role]) && text.tokens[index - 1].kind == .word
+    if text.gapContains(after: index - 1, "#")
+      || text.byte(text.tokens[index].start - 1) == UInt8(ascii: "#")
+    {
+      return true
+    }
+    return !text.tokens[index - 1].ends.isDisjoint(with: [.label, .filler, .role])
+      && text.tokens[index - 1].kind == .word
   }
 }

@@ -57,7 +57,8 @@ struct TermIndex<Payload: Sendable>: Sendable {
     guard let first else { return }
     firsts[Int(first)] = true
     longest = max(longest, length)
-    entries[hash.value, default: []].append(Entry(payload: payload, words: tokens.count, length: length))
+    entries[hash.value, default: []].append(
+      Entry(payload: payload, words: tokens.count, length: length))
   }
 
   /// Adds the terms of another index.
@@ -77,7 +78,9 @@ struct TermIndex<Payload: Sendable>: Sendable {
     for term in undivided { lookForBytes(term.bytes, term.payload, in: text, body) }
   }
 
-  private func look(from index: Int, in runs: [TermRun], of text: ScannedText, _ body: (Match) -> Void) {
+  private func look(
+    from index: Int, in runs: [TermRun], of text: ScannedText, _ body: (Match) -> Void
+  ) {
     let start = Self.withoutZeros(runs[index].range, in: text.bytes)
     let byte = text.bytes[start.lowerBound]
     guard byte >= 0x80 || firsts[Int((65...90).contains(byte) ? byte | 0x20 : byte)] else { return }
@@ -109,26 +112,37 @@ struct TermIndex<Payload: Sendable>: Sendable {
     }
   }
 
-  private func lookForBytes(_ term: [UInt8], _ payload: Payload, in text: ScannedText, _ body: (Match) -> Void) {
+  private func lookForBytes(
+    _ term: [UInt8], _ payload: Payload, in text: ScannedText, _ body: (Match) -> Void
+  ) {
     guard let first = term.first, text.bytes.count >= term.count else { return }
     for place in 0...(text.bytes.count - term.count) where text.bytes[place] == first {
       guard text.bytes[place..<(place + term.count)].elementsEqual(term) else { continue }
       let token = max(0, text.tokenIndex(from: place + 1) - 1)
       guard token < text.tokens.count else { continue }
-      body(Match(payload: payload, range: place..<(place + term.count), tokens: token...token, length: term.count, hasDigit: false))
+      body(
+        Match(
+          payload: payload, range: place..<(place + term.count), tokens: token...token,
+          length: term.count, hasDigit: false))
     }
   }
 
   /// Returns the range of a token without the leading zeros of its digits; the last digit stays.
-  private static func withoutZeros(_ range: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<Int> {
+  private static func withoutZeros(_ range: Range<Int>, in text: UnsafeRawBufferPointer) -> Range<
+    Int
+  > {
     var start = range.lowerBound
-    while start + 1 < range.upperBound, text[start] == UInt8(ascii: "0"), (48...57).contains(text[start + 1]) { start += 1 }
+    while start + 1 < range.upperBound, text[start] == UInt8(ascii: "0"),
+      (48...57).contains(text[start + 1])
+    { start += 1 }
     return start..<range.upperBound
   }
 
   /// Whether a term contains Han, kana, Thai or neighbouring scripts: letters of three bytes and
   /// more, except those of Latin Extended Additional.
-  private static func isUndivided(_ term: UnsafeRawBufferPointer.SubSequence) -> Bool { term.contains { $0 >= 0xe2 || $0 == 0xe0 } }
+  private static func isUndivided(_ term: UnsafeRawBufferPointer.SubSequence) -> Bool {
+    term.contains { $0 >= 0xe2 || $0 == 0xe0 }
+  }
 }
 
 /// A run of letters or digits in a text.
@@ -148,7 +162,9 @@ private struct TermRun {
       var start = token.start
       for place in token.range {
         let isDigit = (48...57).contains(text.bytes[place])
-        guard place + 1 == token.end || (48...57).contains(text.bytes[place + 1]) != isDigit else { continue }
+        guard place + 1 == token.end || (48...57).contains(text.bytes[place + 1]) != isDigit else {
+          continue
+        }
         runs.append(TermRun(range: start..<(place + 1), token: index, isDigits: isDigit))
         start = place + 1
       }

@@ -24,25 +24,35 @@ package struct TermList: Sendable {
   ///   no entry.
   package init(_ text: String, path: String) throws {
     var type = IdentifierType.other
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let entry = line.trimmingPrefix { $0.isWhitespace || $0 == "\u{feff}" }.reversed().drop { $0.isWhitespace }.reversed()
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
+      let entry = line.trimmingPrefix { $0.isWhitespace || $0 == "\u{feff}" }.reversed().drop {
+        $0.isWhitespace
+      }.reversed()
       guard let first = entry.first, first != "#" else { continue }
       let words = String(entry)
       if first == "[", entry.last == "]" {
         guard let named = IdentifierType(rawValue: words.dropFirst().dropLast().uppercased()) else {
           throw ProseError.document(
-            file: path, line: number + 1, problem: "this heading names no type. A heading is a type in brackets, such as [PERSON].")
+            file: path, line: number + 1,
+            problem:
+              "this heading names no type. A heading is a type in brackets, such as [PERSON].")
         }
         type = named
         continue
       }
       guard add(words, type) else {
         throw ProseError.document(
-          file: path, line: number + 1, problem: "this entry is too short to be looked for. It must have two letters or digits or more.")
+          file: path, line: number + 1,
+          problem:
+            "this entry is too short to be looked for. It must have two letters or digits or more.")
       }
     }
     guard count > 0 else {
-      throw ProseError.document(file: path, line: nil, problem: "there is no entry in this list. Each line holds one; # begins a remark.")
+      throw ProseError.document(
+        file: path, line: nil,
+        problem: "there is no entry in this list. Each line holds one; # begins a remark.")
     }
   }
 
@@ -70,7 +80,10 @@ package struct TermList: Sendable {
   func spans(in text: ScannedText) -> [ProseSpan] {
     var spans: [ProseSpan] = []
     index.forEachMatch(in: text) { match in
-      spans.append(ProseSpan(range: match.range, type: match.payload, confidence: 1, reason: "on your list of what always goes"))
+      spans.append(
+        ProseSpan(
+          range: match.range, type: match.payload, confidence: 1,
+          reason: "on your list of what always goes"))
     }
     return spans
   }

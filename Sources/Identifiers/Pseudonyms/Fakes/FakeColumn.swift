@@ -15,7 +15,8 @@ package enum FakeColumn {
   /// fixed value, and any other column gets texts.
   /// - Parameter areFemale: The sex of each row, for given names; empty if the rows do not say.
   package static func make(
-    kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople, areFemale: [Bool?] = []
+    kind: IdentifierKind, column: ColumnSchema, rows: Range<Int>, people: FakePeople,
+    areFemale: [Bool?] = []
   ) -> Column {
     switch column.type {
     case .integer: return ticks(column, rows.map { integer(column, row: $0, people: people) })
@@ -36,7 +37,8 @@ package enum FakeColumn {
   /// Returns fakes for all rows of a single column. Columns that must agree share ``FakePeople``
   /// instead.
   package static func make(
-    kind: IdentifierKind, column: ColumnSchema, rows: Int, generator: inout some RandomNumberGenerator
+    kind: IdentifierKind, column: ColumnSchema, rows: Int,
+    generator: inout some RandomNumberGenerator
   ) -> Column {
     make(kind: kind, column: column, rows: 0..<rows, people: FakePeople(using: &generator))
   }
@@ -48,9 +50,12 @@ package enum FakeColumn {
 
   /// Returns the row number, or a number in the schema's form.
   private static func integer(_ column: ColumnSchema, row: Int, people: FakePeople) -> Int64 {
-    guard let pattern = column.pattern ?? (column.treatment == .encrypt ? NumberForms.digits : nil) else { return Int64(row) + 1 }
-    let place = people.place(row: row, size: pattern.size, purpose: FakeWriter.purpose(of: column.name))
-    return Int64(pattern.text(place: place, person: people.person(row: row)).filter(\.isNumber)) ?? Int64(row) + 1
+    guard let pattern = column.pattern ?? (column.treatment == .encrypt ? NumberForms.digits : nil)
+    else { return Int64(row) + 1 }
+    let place = people.place(
+      row: row, size: pattern.size, purpose: FakeWriter.purpose(of: column.name))
+    return Int64(pattern.text(place: place, person: people.person(row: row)).filter(\.isNumber))
+      ?? Int64(row) + 1
   }
 
   private static func ticks(_ column: ColumnSchema, _ ticks: [Int64]) -> Column {

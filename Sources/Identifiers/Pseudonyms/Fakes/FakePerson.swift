@@ -44,7 +44,8 @@ package struct FakePerson: Sendable {
     case .german: return "030 23125 \(bits[4] % 10)\(two)"
     // Arcep, decision 2018-0881: 01 99 00.
     case .french: return "01 99 00 \(10 + bits[4] % 90) \(two)"
-    case .spanish, .italian, .dutch, .portuguese, .swedish: return "+999 555 \(10 + bits[4] % 90) \(two)"
+    case .spanish, .italian, .dutch, .portuguese, .swedish:
+      return "+999 555 \(10 + bits[4] % 90) \(two)"
     }
   }
 
@@ -83,7 +84,9 @@ package struct FakePerson: Sendable {
   }
 
   /// An address in one of the three networks reserved for documentation (RFC 5737).
-  package var ipAddress: String { ["192.0.2.", "198.51.100.", "203.0.113."][Int(bits[11] % 3)] + String(bits[12] % 256) }
+  package var ipAddress: String {
+    ["192.0.2.", "198.51.100.", "203.0.113."][Int(bits[11] % 3)] + String(bits[12] % 256)
+  }
 
   /// An address from the block reserved for documentation (RFC 7042).
   package var macAddress: String { "00:00:5E:00:53:" + Self.hex(bits[12]).suffix(2).uppercased() }
@@ -113,7 +116,8 @@ package struct FakePeople: Sendable {
 
   /// Returns the person of a row.
   /// - Parameter isFemale: The sex according to the row; nil to choose at random.
-  package func person(row: Int, locale: FakeLocale = .english, isFemale: Bool? = nil) -> FakePerson {
+  package func person(row: Int, locale: FakeLocale = .english, isFemale: Bool? = nil) -> FakePerson
+  {
     FakePerson(seed: seed, number: row, locale: locale, isFemale: isFemale)
   }
 
@@ -132,7 +136,8 @@ struct FakeNames: Sendable {
 
   private static let all: [String: [String]] = {
     let list = understudy_fake_names()
-    let text = String(decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
+    let text = String(
+      decoding: UnsafeBufferPointer(start: list.bytes, count: list.count), as: UTF8.self)
     var sections: [String: [String]] = [:]
     var section = ""
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
@@ -148,7 +153,9 @@ struct FakeNames: Sendable {
   private static let byLocale = Dictionary(
     uniqueKeysWithValues: FakeLocale.allCases.map { locale in
       let names = { (part: String) in all["\(locale.rawValue) \(part)"] ?? [] }
-      return (locale, FakeNames(female: names("female"), male: names("male"), family: names("family")))
+      return (
+        locale, FakeNames(female: names("female"), male: names("male"), family: names("family"))
+      )
     })
 
   /// Returns the lists of a locale. Each has at least 80 names.

@@ -34,12 +34,17 @@ struct FakeWriter {
   private func fake(row: Int, isFemale: Bool?) -> String {
     let person = people.person(row: row, locale: column.locale, isFemale: isFemale)
     switch kind {
-    case .socialSecurityNumber: return NumberForms.security(filled(column.pattern ?? NumberForms.socialSecurityNumber, row: row))
-    case .creditCard: return NumberForms.card(filled(column.pattern ?? NumberForms.creditCard, row: row))
+    case .socialSecurityNumber:
+      return NumberForms.security(
+        filled(column.pattern ?? NumberForms.socialSecurityNumber, row: row))
+    case .creditCard:
+      return NumberForms.card(filled(column.pattern ?? NumberForms.creditCard, row: row))
     case .iban: return NumberForms.account(filled(column.pattern ?? NumberForms.iban, row: row))
     default: break
     }
-    if column.pattern != nil { return filled(column.pattern ?? NumberForms.code, row: row, isFemale: isFemale) }
+    if column.pattern != nil {
+      return filled(column.pattern ?? NumberForms.code, row: row, isFemale: isFemale)
+    }
     switch kind {
     case .personName: return person.fullName
     case .givenName: return person.given
@@ -59,11 +64,14 @@ struct FakeWriter {
 
   private func filled(_ pattern: FakePattern, row: Int, isFemale: Bool? = nil) -> String {
     let place = people.place(row: row, size: pattern.size, purpose: columnPurpose)
-    return pattern.text(place: place, person: people.person(row: row, locale: column.locale, isFemale: isFemale))
+    return pattern.text(
+      place: place, person: people.person(row: row, locale: column.locale, isFemale: isFemale))
   }
 
   /// Returns the person of a row for this column alone, so that two columns of random codes differ.
-  private func ownPerson(_ row: Int) -> FakePerson { people.shifted(by: columnPurpose).person(row: row) }
+  private func ownPerson(_ row: Int) -> FakePerson {
+    people.shifted(by: columnPurpose).person(row: row)
+  }
 
   private func padded(_ row: Int) -> String {
     let digits = String(row + 1)

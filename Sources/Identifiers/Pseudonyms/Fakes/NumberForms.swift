@@ -32,7 +32,9 @@ enum NumberForms {
     for place in places[4..<8] { characters[place] = "0" }
     characters[places[2]] = "0"
     characters[places[3]] = "0"
-    let symbols = places.compactMap { characters[$0].uppercased().utf8.first }.map { $0 < 65 ? $0 - 48 : $0 - 55 }
+    let symbols = places.compactMap { characters[$0].uppercased().utf8.first }.map {
+      $0 < 65 ? $0 - 48 : $0 - 55
+    }
     let check = 98 - (Array(symbols[4...]) + symbols[..<4]).remainder97
     characters[places[2]] = Character(String(check / 10))
     characters[places[3]] = Character(String(check % 10))
@@ -42,7 +44,9 @@ enum NumberForms {
   /// Returns the same digits in area 666.
   static func security(_ text: String) -> String {
     var characters = Array(text)
-    for place in characters.indices.filter({ characters[$0].isNumber }).prefix(3) { characters[place] = "6" }
+    for place in characters.indices.filter({ characters[$0].isNumber }).prefix(3) {
+      characters[place] = "6"
+    }
     return String(characters)
   }
 }

@@ -9,18 +9,23 @@ extension Schema {
   ///
   /// A form is proposed only if a random number of that form is very unlikely to be one of those in
   /// the table. Otherwise a comment offers it.
-  package func withForms(of table: Table, advice: [ColumnAdvice]) -> (schema: Schema, comments: [String: [String]]) {
+  package func withForms(of table: Table, advice: [ColumnAdvice]) -> (
+    schema: Schema, comments: [String: [String]]
+  ) {
     var schema = self
     var comments: [String: [String]] = [:]
     let locale = NameLocale.find(in: table, advice: advice)
     for place in schema.columns.indices {
-      guard case .identifier(let kind) = schema.columns[place].role, let column = table.column(named: schema.columns[place].name) else {
+      guard case .identifier(let kind) = schema.columns[place].role,
+        let column = table.column(named: schema.columns[place].name)
+      else {
         continue
       }
       if kind.followsLocale { schema.columns[place].locale = locale }
       guard let pattern = CodeForm.pattern(of: column, kind: kind) else { continue }
       let distinct = Double(column.counts().count)
-      let chance = pattern.namesPerson ? 0 : distinct * Double(table.rowCount) / Double(pattern.size)
+      let chance =
+        pattern.namesPerson ? 0 : distinct * Double(table.rowCount) / Double(pattern.size)
       if chance <= Self.mostCoincidences || kind.hasOwnBlock {
         schema.columns[place].pattern = pattern
       } else {
@@ -46,7 +51,9 @@ extension IdentifierKind {
   }
 
   /// Whether the fakes come from a block of numbers that belongs to nobody.
-  fileprivate var hasOwnBlock: Bool { self == .socialSecurityNumber || self == .creditCard || self == .iban }
+  fileprivate var hasOwnBlock: Bool {
+    self == .socialSecurityNumber || self == .creditCard || self == .iban
+  }
 }
 
 /// The form shared by the values of a column.
@@ -55,7 +62,9 @@ private enum CodeForm {
 
   /// Returns nil if the values do not share a form, or if fakes of the kind have their own.
   package static func pattern(of column: Column, kind: IdentifierKind) -> FakePattern? {
-    guard case .labels(_, let dictionary) = column.cells, dictionary.count >= leastValues else { return nil }
+    guard case .labels(_, let dictionary) = column.cells, dictionary.count >= leastValues else {
+      return nil
+    }
     let texts = dictionary.labels
     switch kind {
     case .personName: return namePattern(texts)
@@ -66,7 +75,9 @@ private enum CodeForm {
     }
   }
 
-  private static func isUpper(_ texts: [String]) -> Bool { texts.allSatisfy { $0 == $0.uppercased() && $0 != $0.lowercased() } }
+  private static func isUpper(_ texts: [String]) -> Bool {
+    texts.allSatisfy { $0 == $0.uppercased() && $0 != $0.lowercased() }
+  }
 
   private static func namePattern(_ texts: [String]) -> FakePattern? {
     let isFamilyFirst = texts.count { $0.contains(", ") } * 10 >= texts.count * 9
@@ -82,7 +93,9 @@ private enum CodeForm {
   /// Shared letters stay.
   private static func codePattern(_ texts: [String]) -> FakePattern? {
     let rows = texts.map { Array($0.unicodeScalars) }
-    guard let length = rows.first?.count, (4...40).contains(length), rows.allSatisfy({ $0.count == length }) else { return nil }
+    guard let length = rows.first?.count, (4...40).contains(length),
+      rows.allSatisfy({ $0.count == length })
+    else { return nil }
     var pattern = ""
     for place in 0..<length {
       let symbols = Set(rows.map { $0[place] })
@@ -108,7 +121,9 @@ private enum CodeForm {
 private enum NameLocale {
   /// Returns the locale whose lists know most of the names, or else the language of the headers.
   package static func find(in table: Table, advice: [ColumnAdvice]) -> FakeLocale {
-    let names = advice.filter { $0.identifier == .person }.compactMap { table.column(named: $0.column) }
+    let names = advice.filter { $0.identifier == .person }.compactMap {
+      table.column(named: $0.column)
+    }
     var words: Set<String> = []
     for column in names {
       guard case .labels(_, let dictionary) = column.cells else { continue }

@@ -16,18 +16,21 @@ package struct SexColumn: Sendable {
     let languages = HeaderReading.languages(of: schema.columns.map(\.name))
     let found = schema.columns.first { column in
       column.isModelled && column.type.hasWords
-        && HeaderReading(column.name, languages: languages).meanings[.sex].map { $0.weight >= 2 } ?? false
+        && HeaderReading(column.name, languages: languages).meanings[.sex].map { $0.weight >= 2 }
+          ?? false
     }
     guard let found else { return nil }
     name = found.name
   }
 
   private static let female: Set<String> = [
-    "f", "female", "woman", "girl", "w", "weiblich", "frau", "femme", "feminin", "fille", "mujer", "femenino", "femmina", "donna", "vrouw",
+    "f", "female", "woman", "girl", "w", "weiblich", "frau", "femme", "feminin", "fille", "mujer",
+    "femenino", "femmina", "donna", "vrouw",
     "nina", "k", "kvinna",
   ]
   private static let male: Set<String> = [
-    "m", "male", "man", "boy", "mannlich", "mann", "homme", "masculin", "garcon", "hombre", "masculino", "varon", "maschio", "uomo", "h",
+    "m", "male", "man", "boy", "mannlich", "mann", "homme", "masculin", "garcon", "hombre",
+    "masculino", "varon", "maschio", "uomo", "h",
     "v",
     "nino",
   ]

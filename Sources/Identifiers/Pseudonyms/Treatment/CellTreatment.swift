@@ -21,7 +21,10 @@ package struct CellTreatment: Sendable {
   private let cipher: FormatPreservingCipher
 
   /// - Parameter locale: The locale of the names that replace real ones.
-  package init(_ treatment: IdentifierTreatment, kind: IdentifierKind, key: PseudonymKey, locale: FakeLocale = .english) throws {
+  package init(
+    _ treatment: IdentifierTreatment, kind: IdentifierKind, key: PseudonymKey,
+    locale: FakeLocale = .english
+  ) throws {
     self.treatment = treatment
     self.kind = kind
     fakes = KeyedFakes(key: key, locale: locale)
@@ -42,7 +45,9 @@ package struct CellTreatment: Sendable {
     }
   }
 
-  private func fake(_ text: String) -> String { String(decoding: fakes.fake(of: Array(text.utf8), type: kind.type), as: UTF8.self) }
+  private func fake(_ text: String) -> String {
+    String(decoding: fakes.fake(of: Array(text.utf8), type: kind.type), as: UTF8.self)
+  }
 
   /// Returns the words that replace every cell of a kind.
   package static func mask(_ kind: IdentifierKind) -> String { "[\(kind.rawValue) removed]" }

@@ -19,10 +19,14 @@ package struct FormatPreservingCipher: Sendable {
   private static let mostHalfBits = 119
 
   /// Creates a cipher under a key of the owner.
-  package init(key: PseudonymKey, radix: Int = 10) throws { try self.init(aesKey: key.subkey("format-preserving"), radix: radix) }
+  package init(key: PseudonymKey, radix: Int = 10) throws {
+    try self.init(aesKey: key.subkey("format-preserving"), radix: radix)
+  }
 
   /// Creates a cipher under a known AES key of 16, 24 or 32 bytes, for published test vectors.
-  package init(testing key: [UInt8], radix: Int) throws { try self.init(aesKey: SymmetricKey(data: key), radix: radix) }
+  package init(testing key: [UInt8], radix: Int) throws {
+    try self.init(aesKey: SymmetricKey(data: key), radix: radix)
+  }
 
   private init(aesKey: SymmetricKey, radix: Int) throws {
     guard (2...36).contains(radix) else { throw TreatmentError.radixOutOfRange(radix) }
@@ -47,10 +51,14 @@ package struct FormatPreservingCipher: Sendable {
   /// Encrypts `text` to a text of the same length and symbols. A tweak, such as a column's name,
   /// makes equal texts differ.
   /// - Throws: ``TreatmentError`` if the length or a character does not fit.
-  package func encrypt(_ text: String, tweak: [UInt8] = []) throws -> String { try feistel(text, tweak: tweak, isForward: true) }
+  package func encrypt(_ text: String, tweak: [UInt8] = []) throws -> String {
+    try feistel(text, tweak: tweak, isForward: true)
+  }
 
   /// Inverts ``encrypt(_:tweak:)``.
-  package func decrypt(_ text: String, tweak: [UInt8] = []) throws -> String { try feistel(text, tweak: tweak, isForward: false) }
+  package func decrypt(_ text: String, tweak: [UInt8] = []) throws -> String {
+    try feistel(text, tweak: tweak, isForward: false)
+  }
 
   // MARK: - Algorithm 7 and its inverse
 
@@ -65,7 +73,9 @@ package struct FormatPreservingCipher: Sendable {
     for step in 0..<Self.rounds {
       let round = isForward ? step : Self.rounds - 1 - step
       let modulus = moduli[round % 2]
-      let y = roundValue(isForward ? b : a, head: head, tweak: tweak, round: round, byteCount: byteCount, modulus: modulus)
+      let y = roundValue(
+        isForward ? b : a, head: head, tweak: tweak, round: round, byteCount: byteCount,
+        modulus: modulus)
       if isForward {
         (a, b) = (b, (a + y) % modulus)
       } else {
@@ -77,7 +87,10 @@ package struct FormatPreservingCipher: Sendable {
 
   /// Step 5: P = [1] [2] [1] [radix]³ [10] [u mod 256] [n]⁴ [t]⁴.
   private func firstBlock(u: Int, n: Int, tweakCount: Int) -> [UInt8] {
-    [1, 2, 1, UInt8(radix >> 16), UInt8(radix >> 8 & 255), UInt8(radix & 255), UInt8(Self.rounds), UInt8(u & 255)]
+    [
+      1, 2, 1, UInt8(radix >> 16), UInt8(radix >> 8 & 255), UInt8(radix & 255), UInt8(Self.rounds),
+      UInt8(u & 255),
+    ]
       + bigEndian(n) + bigEndian(tweakCount)
   }
 
@@ -86,7 +99,9 @@ package struct FormatPreservingCipher: Sendable {
     _ half: UInt128, head: [UInt8], tweak: [UInt8], round: Int, byteCount: Int, modulus: UInt128
   ) -> UInt128 {
     let zeros = (16 - (tweak.count + byteCount + 1) % 16) % 16
-    let message = head + tweak + [UInt8](repeating: 0, count: zeros) + [UInt8(round)] + bytes(of: half, count: byteCount)
+    let message =
+      head + tweak + [UInt8](repeating: 0, count: zeros) + [UInt8(round)]
+      + bytes(of: half, count: byteCount)
     var block = [UInt8](repeating: 0, count: 16)
     for start in stride(from: 0, to: message.count, by: 16) {
       for index in 0..<16 { block[index] ^= message[start + index] }
@@ -106,7 +121,9 @@ package struct FormatPreservingCipher: Sendable {
   }
 
   private func permute(_ block: inout [UInt8]) {
-    do { try AES.permute(&block, key: key) } catch { preconditionFailure("the block has 16 bytes and the key a length of AES") }
+    do { try AES.permute(&block, key: key) } catch {
+      preconditionFailure("the block has 16 bytes and the key a length of AES")
+    }
   }
 
   // MARK: - Numerals
@@ -122,7 +139,9 @@ package struct FormatPreservingCipher: Sendable {
     guard lengths.contains(numerals.count) else {
       throw TreatmentError.lengthOutOfRange(found: numerals.count, allowed: lengths, radix: radix)
     }
-    guard numerals.allSatisfy({ $0 < radix }) else { throw TreatmentError.foreignCharacter(radix: radix) }
+    guard numerals.allSatisfy({ $0 < radix }) else {
+      throw TreatmentError.foreignCharacter(radix: radix)
+    }
     return numerals
   }
 
@@ -135,7 +154,9 @@ package struct FormatPreservingCipher: Sendable {
     return String(repeating: "0", count: count - digits.count) + digits
   }
 
-  private func power(_ exponent: Int) -> UInt128 { (0..<exponent).reduce(UInt128(1)) { power, _ in power * UInt128(radix) } }
+  private func power(_ exponent: Int) -> UInt128 {
+    (0..<exponent).reduce(UInt128(1)) { power, _ in power * UInt128(radix) }
+  }
 
   private func bits(of number: UInt128) -> Int { 128 - number.leadingZeroBitCount }
 

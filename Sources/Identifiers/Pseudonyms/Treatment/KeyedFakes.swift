@@ -36,7 +36,9 @@ package struct KeyedFakes: Sendable {
     case .bankAccount: numbers.bankAccount(text)
     case .socialSecurityNumber: numbers.socialSecurityNumber(text)
     case .phone, .fax: numbers.phone(text)
-    default: ValuePattern.uuid.matches(String(decoding: text, as: UTF8.self)) ? numbers.uuid(text) : numbers.fake(of: text)
+    default:
+      ValuePattern.uuid.matches(String(decoding: text, as: UTF8.self))
+        ? numbers.uuid(text) : numbers.fake(of: text)
     }
   }
 
@@ -45,7 +47,9 @@ package struct KeyedFakes: Sendable {
 
   /// Returns a pseudonym of 26 letters and digits. The case and spaces of the original do not
   /// count.
-  package func pseudonym(of text: [UInt8]) -> [UInt8] { Array(key.pseudonym(of: Self.folded(text), purpose: "identifier").utf8) }
+  package func pseudonym(of text: [UInt8]) -> [UInt8] {
+    Array(key.pseudonym(of: Self.folded(text), purpose: "identifier").utf8)
+  }
 
   /// Returns the number of days by which a person's dates move: 1 to 364 back or forth.
   package func shift(of person: [UInt8]) -> Int {
@@ -56,7 +60,9 @@ package struct KeyedFakes: Sendable {
   }
 
   package static func folded(_ text: [UInt8]) -> String {
-    String(decoding: text, as: UTF8.self).lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: " ")
+    String(decoding: text, as: UTF8.self).lowercased().split(whereSeparator: {
+      !$0.isLetter && !$0.isNumber
+    }).joined(separator: " ")
   }
 
   private func number(_ text: [UInt8], _ purpose: String) -> Int {
@@ -70,7 +76,8 @@ package struct KeyedFakes: Sendable {
   /// Picks an element of a list, never the original.
   private func pick(_ list: [String], _ text: [UInt8], _ purpose: String) -> String {
     let index = number(text, purpose) % list.count
-    return list[index].lowercased() == Self.folded(text) ? list[(index + 1) % list.count] : list[index]
+    return list[index].lowercased() == Self.folded(text)
+      ? list[(index + 1) % list.count] : list[index]
   }
 
   private func spelt(_ fake: String, like text: [UInt8]) -> [UInt8] {
@@ -90,13 +97,16 @@ package struct KeyedFakes: Sendable {
   private func email(_ text: [UInt8]) -> [UInt8] {
     let local = text.prefix { $0 != UInt8(ascii: "@") }
     let hidden = numbers.fake(of: names.fake(of: Array(local)), letters: false)
-    return hidden + Array("@".utf8) + Array(FakePerson.domains[number(text, "domain") % FakePerson.domains.count].utf8)
+    return hidden + Array("@".utf8)
+      + Array(FakePerson.domains[number(text, "domain") % FakePerson.domains.count].utf8)
   }
 
   /// Returns an address from the ranges reserved for documentation (RFC 5737, RFC 3849).
   private func network(_ text: [UInt8]) -> [UInt8] {
     let value = number(text, "network")
-    if text.contains(UInt8(ascii: ":")) { return Array(("2001:db8::" + String(value & 0xffff, radix: 16)).utf8) }
+    if text.contains(UInt8(ascii: ":")) {
+      return Array(("2001:db8::" + String(value & 0xffff, radix: 16)).utf8)
+    }
     return Array("\(["192.0.2", "198.51.100", "203.0.113"][value % 3]).\(value / 3 % 254 + 1)".utf8)
   }
 
@@ -107,13 +117,16 @@ package struct KeyedFakes: Sendable {
       + "Underwood, Valewick, Westholm, Whitmoor, Willowford, Winterbrook, Wrenfield, Yarrowdale")
   private static let organizations = list(
     "Northgate Institution, Riverbend Institution, Lakeside Institution, Hillcrest Institution, Oakwood Institution, Seaview Institution, "
-      + "Meadow Institution, Sunrise Institution, Harbour Institution, Granite Institution, Juniper Institution, Summit Institution")
+      + "Meadow Institution, Sunrise Institution, Harbour Institution, Granite Institution, Juniper Institution, Summit Institution"
+  )
   private static let streets = list(
     "Alder, Aspen, Beech, Birch, Bramble, Canal, Cedar, Chestnut, Clover, Copper, Fern, Foundry, Garnet, Harbour, Hawthorn, Hazel, "
       + "Heather, Juniper, Lantern, Larch, Linden, Meadow, Mill, Orchard, Pebble, Poplar, Quarry, Rowan, Saddle, Sorrel, Spruce, Thistle, "
       + "Violet, Willow")
 
-  private static func list(_ text: String) -> [String] { text.split(separator: ", ").map(String.init) }
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ", ").map(String.init)
+  }
 }
 
 /// Replaces names with names, word by word, so that "Maria Keller", "KELLER, Maria" and "Ms Keller"
@@ -145,7 +158,9 @@ private struct NameFakes {
     if flags.contains(.particle), text == text.lowercased() || text.count <= 3 { return word }
     // The hash ignores case and accents.
     let digest = key.digest("\(hash)", purpose: "name").prefix(7).reduce(0) { $0 << 8 | Int($1) }
-    if text.count == 1 { return Array(spelt(String(UnicodeScalar(UInt8(65 + digest % 26))), like: text).utf8) }
+    if text.count == 1 {
+      return Array(spelt(String(UnicodeScalar(UInt8(65 + digest % 26))), like: text).utf8)
+    }
     let list = self.list(text.lowercased(), flags)
     let index = digest % list.count
     let name = WordHash.of(list[index].utf8) == hash ? list[(index + 1) % list.count] : list[index]
@@ -153,9 +168,13 @@ private struct NameFakes {
   }
 
   private func list(_ name: String, _ flags: WordFlags) -> [String] {
-    let isGiven = flags.contains(.frequentGiven) || flags.contains(.given) && !flags.contains(.frequentSurname)
-    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else { return FakeNames.of(locale).family }
-    let isFemale = FakeNames.isFemale(name) ?? (name.hasSuffix("a") && name != "joshua" && name != "luca")
+    let isGiven =
+      flags.contains(.frequentGiven) || flags.contains(.given) && !flags.contains(.frequentSurname)
+    guard isGiven, !(flags.contains(.frequentSurname) && !flags.contains(.frequentGiven)) else {
+      return FakeNames.of(locale).family
+    }
+    let isFemale =
+      FakeNames.isFemale(name) ?? (name.hasSuffix("a") && name != "joshua" && name != "luca")
     return isFemale ? FakeNames.of(locale).female : FakeNames.of(locale).male
   }
 

@@ -9,10 +9,14 @@ struct NumberFakes {
   /// - Parameter letters: Whether letters are replaced too.
   package func fake(of text: [UInt8], letters: Bool = true) -> [UInt8] {
     let digits = text.filter(Self.isDigit)
-    let symbols = text.filter { Self.isDigit($0) || Self.isLetter($0) }.map { Self.isLetter($0) ? $0 | 0x20 : $0 }
+    let symbols = text.filter { Self.isDigit($0) || Self.isLetter($0) }.map {
+      Self.isLetter($0) ? $0 | 0x20 : $0
+    }
     let stream = Stream(key: key, seed: symbols)
     var replaced = encrypted(digits) ?? digits.indices.map { 48 + stream[$0] % 10 }
-    if replaced == digits, !digits.isEmpty { replaced[digits.count - 1] = 48 + (digits[digits.count - 1] - 48 + 1) % 10 }
+    if replaced == digits, !digits.isEmpty {
+      replaced[digits.count - 1] = 48 + (digits[digits.count - 1] - 48 + 1) % 10
+    }
     var (digit, letter) = (0, 0)
     return text.map { byte in
       if Self.isDigit(byte) {
@@ -33,12 +37,16 @@ struct NumberFakes {
   /// country stays.
   package func bankAccount(_ text: [UInt8]) -> [UInt8] {
     var fake = fake(of: text)
-    for place in text.indices.filter({ Self.isDigit(text[$0]) || Self.isLetter(text[$0]) }).prefix(2) { fake[place] = text[place] }
+    for place in text.indices.filter({ Self.isDigit(text[$0]) || Self.isLetter(text[$0]) }).prefix(
+      2)
+    { fake[place] = text[place] }
     return Self.shaped(fake, NumberForms.account)
   }
 
   /// Returns a number in area 666, which is never issued.
-  package func socialSecurityNumber(_ text: [UInt8]) -> [UInt8] { Self.shaped(fake(of: text), NumberForms.security) }
+  package func socialSecurityNumber(_ text: [UInt8]) -> [UInt8] {
+    Self.shaped(fake(of: text), NumberForms.security)
+  }
 
   /// Returns a number that North America reserves for fiction (555-01XX) for ten digits, or for
   /// eleven that begin with 1; otherwise other digits.
@@ -80,12 +88,18 @@ struct NumberFakes {
   static let tweak = Array("number".utf8)
 
   private func encrypted(_ digits: [UInt8]) -> [UInt8]? {
-    guard digits.count >= 6, let cipher = try? FormatPreservingCipher(key: key), cipher.lengths.contains(digits.count) else { return nil }
-    return (try? cipher.encrypt(String(decoding: digits, as: UTF8.self), tweak: Self.tweak)).map { Array($0.utf8) }
+    guard digits.count >= 6, let cipher = try? FormatPreservingCipher(key: key),
+      cipher.lengths.contains(digits.count)
+    else { return nil }
+    return (try? cipher.encrypt(String(decoding: digits, as: UTF8.self), tweak: Self.tweak)).map {
+      Array($0.utf8)
+    }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
-  private static func isLetter(_ byte: UInt8) -> Bool { byte < 0x80 && (97...122).contains(byte | 0x20) }
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte < 0x80 && (97...122).contains(byte | 0x20)
+  }
 
   /// A stream of bytes derived from a key and a text, of any length.
   private struct Stream {
@@ -101,7 +115,8 @@ struct NumberFakes {
     }
 
     subscript(place: Int) -> UInt8 {
-      place < first.count ? first[place] : key.digest("\(place / 32) \(seed)", purpose: Self.purpose)[place % 32]
+      place < first.count
+        ? first[place] : key.digest("\(place / 32) \(seed)", purpose: Self.purpose)[place % 32]
     }
   }
 }

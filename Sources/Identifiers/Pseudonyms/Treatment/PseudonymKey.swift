@@ -16,7 +16,9 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// Returns a key that is not stored. Its results cannot be repeated, nor linked to those of
   /// another key.
-  package static func ephemeral() -> PseudonymKey { PseudonymKey(secret: SymmetricKey(size: .bits256)) }
+  package static func ephemeral() -> PseudonymKey {
+    PseudonymKey(secret: SymmetricKey(size: .bits256))
+  }
 
   /// Creates a key from known bytes, for tests.
   package init(testing bytes: [UInt8]) { secret = SymmetricKey(data: bytes) }
@@ -62,9 +64,12 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
     let file = Foundation.open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     guard file >= 0 else { throw TreatmentError.keyNotWritten(path: url.path) }
     defer { unlink(draft) }
-    let isWritten = Array(text.utf8).withUnsafeBytes { WholeWrite.all(of: $0, to: file) } && fsync(file) == 0
+    let isWritten =
+      Array(text.utf8).withUnsafeBytes { WholeWrite.all(of: $0, to: file) } && fsync(file) == 0
     close(file)
-    guard isWritten, link(draft, url.path) == 0 || errno == EEXIST else { throw TreatmentError.keyNotWritten(path: url.path) }
+    guard isWritten, link(draft, url.path) == 0 || errno == EEXIST else {
+      throw TreatmentError.keyNotWritten(path: url.path)
+    }
   }
 
   private static func decoded(_ text: String) -> [UInt8]? {
@@ -89,7 +94,8 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
   }
 
   func subkey(_ purpose: String) -> SymmetricKey {
-    SymmetricKey(data: Data(HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8), using: secret)))
+    SymmetricKey(
+      data: Data(HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8), using: secret)))
   }
 
   private static let symbols = Array("abcdefghijklmnopqrstuvwxyz234567")
@@ -100,7 +106,8 @@ package struct PseudonymKey: Sendable, CustomStringConvertible, CustomReflectabl
     String(
       (0..<length).map { index in
         let bit = index * 5
-        let word = Int(bytes[bit / 8]) << 8 | Int(bit / 8 + 1 < bytes.count ? bytes[bit / 8 + 1] : 0)
+        let word =
+          Int(bytes[bit / 8]) << 8 | Int(bit / 8 + 1 < bytes.count ? bytes[bit / 8 + 1] : 0)
         return symbols[word >> (11 - bit % 8) & 31]
       })
   }

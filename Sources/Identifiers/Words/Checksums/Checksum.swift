@@ -52,13 +52,17 @@ package enum Checksum: String, CaseIterable, Sendable, Codable {
   /// The same check on symbol values: 0 to 9 for digits, 10 to 35 for letters.
   private func isValid(symbols: [UInt8]) -> Bool {
     switch self {
-    case .luhn: symbols.count >= 8 && symbols.allDigits && symbols.contains { $0 != 0 } && symbols.luhnSum % 10 == 0
+    case .luhn:
+      symbols.count >= 8 && symbols.allDigits && symbols.contains { $0 != 0 }
+        && symbols.luhnSum % 10 == 0
     case .iban: BankAccountRules.isValid(symbols)
     case .mod97: symbols.count >= 4 && symbols.allDigits && symbols.remainder97 == 1
     case .ssn: NationalRules.isSocialSecurityNumber(symbols)
     case .nhs: NationalRules.isHealthServiceNumber(symbols)
     case .nationalInsurance: NationalRules.isNationalInsuranceNumber(symbols)
-    case .npi: symbols.count == 10 && symbols.allDigits && [1, 2].contains(symbols[0]) && ([8, 0, 8, 4, 0] + symbols).luhnSum % 10 == 0
+    case .npi:
+      symbols.count == 10 && symbols.allDigits && [1, 2].contains(symbols[0])
+        && ([8, 0, 8, 4, 0] + symbols).luhnSum % 10 == 0
     case .dea: NationalRules.isPrescriberNumber(symbols)
     case .vin: VehicleRules.isValid(symbols)
     case .bsn: NationalRules.isCitizenServiceNumber(symbols)
@@ -110,7 +114,8 @@ package enum BankAccountRules {
   }()
 
   package static func isValid(_ symbols: [UInt8]) -> Bool {
-    guard symbols.count >= 15, symbols[0] > 9, symbols[1] > 9, symbols[2] < 10, symbols[3] < 10 else { return false }
+    guard symbols.count >= 15, symbols[0] > 9, symbols[1] > 9, symbols[2] < 10, symbols[3] < 10
+    else { return false }
     let country = String(decoding: symbols[..<2].map { $0 + 55 }, as: UTF8.self)
     guard lengths[country] == symbols.count else { return false }
     return (Array(symbols[4...]) + symbols[..<4]).remainder97 == 1
@@ -127,7 +132,9 @@ private enum VehicleRules {
   static let unusedLetters: Set<UInt8> = [18, 24, 26]
 
   package static func isValid(_ symbols: [UInt8]) -> Bool {
-    guard symbols.count == 17, symbols.allSatisfy({ !unusedLetters.contains($0) }) else { return false }
+    guard symbols.count == 17, symbols.allSatisfy({ !unusedLetters.contains($0) }) else {
+      return false
+    }
     let sum = zip(symbols, weights).reduce(0) { total, pair in
       total + Int(pair.0 < 10 ? pair.0 : values[Int(pair.0) - 10]) * pair.1
     }

@@ -3,13 +3,15 @@ import Crypto
 /// Addresses of Bitcoin (base58check; bech32 and bech32m of BIP 173 and 350) and Ethereum (0x and
 /// forty hexadecimal digits).
 package enum CryptoWallet {
-  private static let base58 = Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
+  private static let base58 = Array(
+    "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
   private static let bech32 = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
 
   package static func isValid(_ text: some Collection<UInt8>) -> Bool {
     let bytes = Array(text)
     if bytes.starts(with: Array("0x".utf8)) {
-      return bytes.count == 42 && bytes[2...].allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
+      return bytes.count == 42
+        && bytes[2...].allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
     }
     return isBase58(bytes) || isBech32(bytes.map { (65...90).contains($0) ? $0 | 0x20 : $0 })
   }
@@ -38,7 +40,9 @@ package enum CryptoWallet {
     let prefix = [3, 3, 0, 2, 3]
     let sum = (prefix + values).reduce(1) { sum, value in
       let shifted = (sum & 0x1ff_ffff) << 5 ^ value
-      return generators.indices.reduce(shifted) { (sum >> 25) >> $1 & 1 == 1 ? $0 ^ generators[$1] : $0 }
+      return generators.indices.reduce(shifted) {
+        (sum >> 25) >> $1 & 1 == 1 ? $0 ^ generators[$1] : $0
+      }
     }
     return sum == 1 || sum == 0x2bc8_30a3
   }

@@ -8,7 +8,9 @@ enum NationalRules {
   /// made for samples never lets a real number through.
   static func isSocialSecurityNumber(_ symbols: [UInt8]) -> Bool {
     guard symbols.count == 9, symbols.allDigits else { return false }
-    let (area, group, serial) = (Array(symbols[..<3]).number, Array(symbols[3..<5]).number, Array(symbols[5...]).number)
+    let (area, group, serial) = (
+      Array(symbols[..<3]).number, Array(symbols[3..<5]).number, Array(symbols[5...]).number
+    )
     return area != 0 && area != 666 && area < 900 && group != 0 && serial != 0
   }
 
@@ -21,7 +23,9 @@ enum NationalRules {
 
   /// HM Revenue and Customs, NIM39110.
   static func isNationalInsuranceNumber(_ symbols: [UInt8]) -> Bool {
-    guard symbols.count == 8 || symbols.count == 9, symbols[2..<8].allSatisfy({ $0 < 10 }) else { return false }
+    guard symbols.count == 8 || symbols.count == 9, symbols[2..<8].allSatisfy({ $0 < 10 }) else {
+      return false
+    }
     let prefix = symbols[..<2].map { $0 < 10 ? "?" : String(UnicodeScalar($0 + 55)) }
     if prefix.contains(where: { "?DFIQUV".contains($0) }) || prefix[1] == "O" { return false }
     if ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"].contains(prefix.joined()) { return false }
@@ -29,10 +33,13 @@ enum NationalRules {
   }
 
   static func isPrescriberNumber(_ symbols: [UInt8]) -> Bool {
-    guard symbols.count == 9, symbols[0] > 9, symbols[2...].allSatisfy({ $0 < 10 }) else { return false }
+    guard symbols.count == 9, symbols[0] > 9, symbols[2...].allSatisfy({ $0 < 10 }) else {
+      return false
+    }
     guard symbols[1] > 9 || symbols[1] == 9 else { return false }
     let digits = symbols[2...].map { Int($0) }
-    return (digits[0] + digits[2] + digits[4] + 2 * (digits[1] + digits[3] + digits[5])) % 10 == digits[6]
+    return (digits[0] + digits[2] + digits[4] + 2 * (digits[1] + digits[3] + digits[5])) % 10
+      == digits[6]
   }
 
   static func isCitizenServiceNumber(_ symbols: [UInt8]) -> Bool {
@@ -42,7 +49,9 @@ enum NationalRules {
 
   /// Royal Decree 1553/2005: the letter of DNI and NIE (X, Y, Z stand for 0, 1, 2).
   static func isSpanishNumber(_ symbols: [UInt8]) -> Bool {
-    guard symbols.count == 9, symbols[8] > 9, symbols[1..<8].allSatisfy({ $0 < 10 }) else { return false }
+    guard symbols.count == 9, symbols[8] > 9, symbols[1..<8].allSatisfy({ $0 < 10 }) else {
+      return false
+    }
     var digits = Array(symbols[..<8])
     if digits[0] > 9 {
       guard (letter("X")...letter("Z")).contains(digits[0]) else { return false }
@@ -55,7 +64,9 @@ enum NationalRules {
   /// one digit occurs two or three times.
   static func isGermanTaxNumber(_ symbols: [UInt8]) -> Bool {
     guard symbols.count == 11, symbols.allDigits, symbols[0] != 0 else { return false }
-    let repeats = Dictionary(symbols[..<10].map { ($0, 1) }, uniquingKeysWith: +).values.filter { $0 > 1 }
+    let repeats = Dictionary(symbols[..<10].map { ($0, 1) }, uniquingKeysWith: +).values.filter {
+      $0 > 1
+    }
     guard repeats.count == 1, repeats[0] <= 3 else { return false }
     var product = 10
     for digit in symbols[..<10] {
@@ -85,7 +96,9 @@ enum NationalRules {
     let odd: [UInt8] = [
       1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
     ]
-    guard symbols.count == 16, symbols[..<6].allSatisfy({ $0 > 9 }), symbols[8] > 9, symbols[11] > 9, symbols[15] > 9 else { return false }
+    guard symbols.count == 16, symbols[..<6].allSatisfy({ $0 > 9 }), symbols[8] > 9,
+      symbols[11] > 9, symbols[15] > 9
+    else { return false }
     let sum = (0..<15).reduce(0) { total, place in
       let value = symbols[place] < 10 ? symbols[place] : symbols[place] - 10
       return total + Int(place % 2 == 0 ? odd[Int(value)] : value)

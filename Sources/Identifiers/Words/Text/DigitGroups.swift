@@ -19,7 +19,8 @@ package struct DigitGroups {
     var last = index
     var count = text.tokens[index].count
     var packed = UInt64(min(count, 255))
-    while last + 1 < text.tokens.count, text.tokens[last + 1].kind == .number, last - index < 7, count < Self.longest,
+    while last + 1 < text.tokens.count, text.tokens[last + 1].kind == .number, last - index < 7,
+      count < Self.longest,
       Self.joins(text, after: last)
     {
       last += 1
@@ -32,7 +33,9 @@ package struct DigitGroups {
     packedLengths = packed
   }
 
-  package var lengths: [Int] { (0..<tokens.count).map { Int(packedLengths >> UInt64(8 * $0) & 255) } }
+  package var lengths: [Int] {
+    (0..<tokens.count).map { Int(packedLengths >> UInt64(8 * $0) & 255) }
+  }
 
   /// Whether the groups have exactly these lengths.
   package func isGrouped(_ lengths: Int...) -> Bool {
@@ -41,25 +44,32 @@ package struct DigitGroups {
   }
 
   /// Returns all digits as ASCII.
-  package func digits(in text: ScannedText) -> [UInt8] { tokens.flatMap { text.bytes[text.tokens[$0].range] } }
+  package func digits(in text: ScannedText) -> [UInt8] {
+    tokens.flatMap { text.bytes[text.tokens[$0].range] }
+  }
 
   /// Whether a plus sign precedes the number, possibly with a parenthesis in between.
   package func hasPlus(in text: ScannedText) -> Bool {
     let plus = UInt8(ascii: "+")
-    return text.byte(range.lowerBound - 1) == plus || text.byte(range.lowerBound - 2) == plus && text.byte(range.lowerBound - 1) == 40
+    return text.byte(range.lowerBound - 1) == plus
+      || text.byte(range.lowerBound - 2) == plus && text.byte(range.lowerBound - 1) == 40
   }
 
   /// Whether the number continues after the groups or is a percentage.
   package func goesOn(in text: ScannedText) -> Bool {
     let after = text.byte(range.upperBound)
-    return after == UInt8(ascii: "%") || "-/.".utf8.contains(after) && (48...57).contains(text.byte(range.upperBound + 1))
+    return after == UInt8(ascii: "%")
+      || "-/.".utf8.contains(after) && (48...57).contains(text.byte(range.upperBound + 1))
   }
 
   private static func isInsideCode(_ index: Int, in text: ScannedText) -> Bool {
-    guard index > 0, text.tokens[index - 1].end == text.tokens[index].start - 1 else { return false }
+    guard index > 0, text.tokens[index - 1].end == text.tokens[index].start - 1 else {
+      return false
+    }
     let sign = text.bytes[text.tokens[index].start - 1]
     return "-._/".utf8.contains(sign)
-      && (text.tokens[index - 1].hasDigit || sign == UInt8(ascii: "-") && text.tokens[index - 1].shape == .upper)
+      && (text.tokens[index - 1].hasDigit
+        || sign == UInt8(ascii: "-") && text.tokens[index - 1].shape == .upper)
   }
 
   private static func joins(_ text: ScannedText, after index: Int) -> Bool {
@@ -67,7 +77,8 @@ package struct DigitGroups {
     switch gap.count {
     case 1: return " -.)(".utf8.contains(text.bytes[gap.lowerBound])
     case 2:
-      return text.isGap(after: index, ") ") || text.isGap(after: index, " (") || text.isGap(after: index, ")-")
+      return text.isGap(after: index, ") ") || text.isGap(after: index, " (")
+        || text.isGap(after: index, ")-")
         || text.isGap(after: index, "-(")
     case 3: return text.isGap(after: index, " - ") || text.isGap(after: index, ") -")
     default: return false

@@ -41,13 +41,15 @@ package struct FoldedText {
         if pieces.last?.isVerbatim == true, pieces[pieces.count - 1].originalEnd == place {
           pieces[pieces.count - 1].originalEnd = end
         } else {
-          pieces.append(Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: true))
+          pieces.append(
+            Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: true))
         }
         bytes += text[place..<end]
       case .gone: break
       case .mark: Self.attach(until: end, to: &pieces, bytes: bytes)
       case .text(let replacement):
-        pieces.append(Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: false))
+        pieces.append(
+          Piece(folded: bytes.count, original: place, originalEnd: end, isVerbatim: false))
         replacement.append(to: &bytes)
       }
       place = end
@@ -59,7 +61,9 @@ package struct FoldedText {
   /// Returns the stretch of the original for a stretch of the folded text, including characters
   /// left out inside it.
   package func original(_ range: Range<Int>) -> Range<Int> {
-    guard !range.isEmpty, let first = piece(at: range.lowerBound), let last = piece(at: range.upperBound - 1) else { return range }
+    guard !range.isEmpty, let first = piece(at: range.lowerBound),
+      let last = piece(at: range.upperBound - 1)
+    else { return range }
     let start = first.isVerbatim ? first.original + range.lowerBound - first.folded : first.original
     let end = last.isVerbatim ? last.original + range.upperBound - last.folded : last.originalEnd
     return start..<end
@@ -128,7 +132,8 @@ struct UTF8Scalar {
 
   init(_ text: UnsafeRawBufferPointer, at place: Int) {
     let lead = text[place]
-    let length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0
+    let length =
+      lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0
     guard length > 0, place + length <= text.count else {
       (value, self.length) = (0xfffd, 1)
       return
@@ -152,7 +157,8 @@ extension UnsafeRawBufferPointer {
   /// eight bytes at a time.
   @inline(__always)
   func areEightASCII(at place: Int) -> Bool {
-    place + 8 <= count && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+    place + 8 <= count
+      && loadUnaligned(fromByteOffset: place, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
   }
 }
 

@@ -18,18 +18,28 @@ package struct ScannedText {
     var tokens = Tokenizer.tokens(of: bytes, words: words)
     TextLanguages.settle(&tokens, of: bytes)
     self.tokens = tokens
-    gaps = tokens.indices.map { Gap(bytes, tokens[$0].end..<($0 + 1 < tokens.count ? tokens[$0 + 1].start : bytes.count)) }
+    gaps = tokens.indices.map {
+      Gap(bytes, tokens[$0].end..<($0 + 1 < tokens.count ? tokens[$0 + 1].start : bytes.count))
+    }
     digits = tokens.indices.filter { tokens[$0].hasDigit }
-    for index in tokens.indices where tokens[index].flags.contains(.phraseStart) { markPhrases(from: index) }
-    groups = digits.compactMap { tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil }
+    for index in tokens.indices where tokens[index].flags.contains(.phraseStart) {
+      markPhrases(from: index)
+    }
+    groups = digits.compactMap {
+      tokens[$0].kind == .number ? DigitGroups(in: self, from: $0) : nil
+    }
   }
 
   /// Records the phrases of up to five words that begin at a token.
   private mutating func markPhrases(from index: Int) {
     var hash = tokens[index].hash
-    var best = tokens[index].flags.contains(.label) ? words.label(hash).map { (label: $0, first: index, last: index) } : nil
+    var best =
+      tokens[index].flags.contains(.label)
+      ? words.label(hash).map { (label: $0, first: index, last: index) } : nil
     var next = index + 1
-    while next < tokens.count, next < index + 5, isPhraseGap(after: next - 1), tokens[next].kind != .number {
+    while next < tokens.count, next < index + 5, isPhraseGap(after: next - 1),
+      tokens[next].kind != .number
+    {
       hash = WordHash.joined(hash, tokens[next].hash)
       let found = words.phrase(hash)
       if found.isEmpty { break }
@@ -58,7 +68,9 @@ package struct ScannedText {
   }
 
   /// Whether the gap consists of spaces and tabs, without a line break.
-  package func isSpace(after index: Int) -> Bool { index >= 0 && index + 1 < tokens.count && gaps[index].isSpace }
+  package func isSpace(after index: Int) -> Bool {
+    index >= 0 && index + 1 < tokens.count && gaps[index].isSpace
+  }
 
   /// Whether the gap contains a byte.
   package func gapContains(after index: Int, _ byte: Unicode.Scalar) -> Bool {
@@ -71,11 +83,14 @@ package struct ScannedText {
   package func isBreak(after index: Int) -> Bool {
     guard index >= 0, index + 1 < tokens.count else { return true }
     let gap = gaps[index]
-    return gap.hasEnd || gap.hasPoint && tokens[index].count > 1 && !tokens[index].flags.contains(.title)
+    return gap.hasEnd
+      || gap.hasPoint && tokens[index].count > 1 && !tokens[index].flags.contains(.title)
   }
 
   /// Whether the gap contains a line break.
-  package func isLineBreak(after index: Int) -> Bool { index < 0 || index + 1 >= tokens.count || gaps[index].hasLineBreak }
+  package func isLineBreak(after index: Int) -> Bool {
+    index < 0 || index + 1 >= tokens.count || gaps[index].hasLineBreak
+  }
 
   /// Returns the index of the first token that begins at or after a position.
   package func tokenIndex(from place: Int) -> Int {
@@ -89,7 +104,8 @@ package struct ScannedText {
 
   /// Returns the value of a token of digits; nil for other tokens and for more than nine digits.
   package func number(_ index: Int) -> Int? {
-    guard tokens.indices.contains(index), tokens[index].kind == .number, tokens[index].count <= 9 else { return nil }
+    guard tokens.indices.contains(index), tokens[index].kind == .number, tokens[index].count <= 9
+    else { return nil }
     return tokens[index].range.reduce(0) { $0 * 10 + Int(bytes[$1] - 48) }
   }
 
@@ -100,7 +116,8 @@ package struct ScannedText {
     var best = tokens[index].flags.contains(flags) ? index : nil
     guard tokens[index].flags.contains(.phraseStart) else { return best }
     var hash = tokens[index].hash
-    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count {
+    for next in (index + 1)..<min(index + 5, max(tokens.count, index + 1)) where next < tokens.count
+    {
       guard isPhraseGap(after: next - 1), tokens[next].kind != .number else { break }
       hash = WordHash.joined(hash, tokens[next].hash)
       let found = words.phrase(hash)
@@ -131,7 +148,10 @@ package struct ScannedText {
   private func isPhraseGap(after index: Int) -> Bool {
     let gap = gap(after: index)
     return !gap.isEmpty && gap.count <= 4
-      && gap.allSatisfy { " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba || bytes[$0] == 0xb0 }
+      && gap.allSatisfy {
+        " -/.'#".utf8.contains(bytes[$0]) || bytes[$0] == 0xc2 || bytes[$0] == 0xba
+          || bytes[$0] == 0xb0
+      }
   }
 }
 
@@ -161,7 +181,8 @@ private struct Gap {
       if byte > 32, byte < 127 || offset > 64 {
         guard offset < Self.longestLook else { break }
         switch byte {
-        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"): signs.insert(.sentenceEnd)
+        case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"):
+          signs.insert(.sentenceEnd)
         case UInt8(ascii: "."): signs.insert(.point)
         default: break
         }
@@ -183,7 +204,10 @@ private struct Gap {
   package var isSpace: Bool {
     switch count {
     case 1: packed == 32 || packed == 9
-    case 2, 3: (0..<count).allSatisfy { [32, 9].contains(UInt8(truncatingIfNeeded: packed >> UInt64(8 * $0))) }
+    case 2, 3:
+      (0..<count).allSatisfy {
+        [32, 9].contains(UInt8(truncatingIfNeeded: packed >> UInt64(8 * $0)))
+      }
     default: false
     }
   }

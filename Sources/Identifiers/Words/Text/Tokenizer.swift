@@ -19,7 +19,9 @@ package struct Tokenizer {
 
   /// Whether a byte belongs to a word or number: a digit, a letter or any byte of a non-ASCII
   /// character.
-  package static func isWordByte(_ byte: UInt8) -> Bool { classes[Int(byte)].rawValue > Class.other.rawValue && byte != UInt8(ascii: "'") }
+  package static func isWordByte(_ byte: UInt8) -> Bool {
+    classes[Int(byte)].rawValue > Class.other.rawValue && byte != UInt8(ascii: "'")
+  }
 
   /// Returns all tokens of a text, with the flags of their words.
   package static func tokens(of text: UnsafeRawBufferPointer, words: WordTable) -> [Token] {
@@ -46,12 +48,16 @@ package struct Tokenizer {
     case 0xc3: return place + 1 < text.count && text[place + 1] != 0x97 && text[place + 1] != 0xb7
     case 0xe2: return place + 1 < text.count && text[place + 1] >= 0xb0
     case 0xe3: return place + 1 < text.count && text[place + 1] != 0x80
-    case 0xef: return place + 1 < text.count && text[place + 1] != 0xbc && text[place + 1] != 0xbb && text[place + 1] != 0xbf
+    case 0xef:
+      return place + 1 < text.count && text[place + 1] != 0xbc && text[place + 1] != 0xbb
+        && text[place + 1] != 0xbf
     default: return text[place] >= 0xc4 && text[place] < 0xf0
     }
   }
 
-  private static func token(in text: UnsafeRawBufferPointer, from place: inout Int, words: WordTable) -> Token {
+  private static func token(
+    in text: UnsafeRawBufferPointer, from place: inout Int, words: WordTable
+  ) -> Token {
     let start = place
     var hash = WordHash()
     var lead: UInt8 = 0
@@ -75,10 +81,14 @@ package struct Tokenizer {
       place += 1
     }
     let kind: Token.Kind = digits == 0 ? .word : lower + upper == 0 ? .number : .mixed
-    let shape: Token.Shape = upper == 0 ? .lower : lower == 0 ? (upper > 1 ? .upper : .capitalised) : isUpperFirst ? .capitalised : .camel
+    let shape: Token.Shape =
+      upper == 0
+      ? .lower
+      : lower == 0 ? (upper > 1 ? .upper : .capitalised) : isUpperFirst ? .capitalised : .camel
     let value = kind == .number ? 0 : hash.value
     let flags: WordFlags = kind == .number ? [] : words.flags(of: value, text[start..<place])
-    return Token(start: start, end: place, kind: kind, shape: shape, hash: value, flags: flags, ends: flags)
+    return Token(
+      start: start, end: place, kind: kind, shape: shape, hash: value, flags: flags, ends: flags)
   }
 
   /// Whether an apostrophe belongs to a word, as in O'Brien and D'Angelo, with one or two letters
@@ -89,7 +99,8 @@ package struct Tokenizer {
     if text[place - 1] == UInt8(ascii: "l") || text[place - 1] == UInt8(ascii: "d") { return false }
     let before = place >= 2 ? classes[Int(text[place - 2])] : .other
     let isPrefix = before == .other || place >= 3 && classes[Int(text[place - 3])] == .other
-    return isPrefix && isLetterByte(text[place - 1]) && isLetterByte(text[place + 1]) && isLetterByte(text[place + 2])
+    return isPrefix && isLetterByte(text[place - 1]) && isLetterByte(text[place + 1])
+      && isLetterByte(text[place + 2])
   }
 
   private static func isLetterByte(_ byte: UInt8) -> Bool {

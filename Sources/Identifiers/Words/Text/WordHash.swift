@@ -27,7 +27,9 @@ package struct WordHash {
 
   /// Adds a byte: ASCII letters in lower case, letters of Latin-1 and Latin Extended-A as their
   /// base letter. Apostrophes are skipped.
-  mutating func fold(_ byte: UInt8, lead: inout UInt8) { Self.folded(byte, lead: &lead) { add($0) } }
+  mutating func fold(_ byte: UInt8, lead: inout UInt8) {
+    Self.folded(byte, lead: &lead) { add($0) }
+  }
 
   /// Passes on the letters that a byte adds.
   @inline(__always)
@@ -62,7 +64,8 @@ package struct WordHash {
     }
   }
 
-  private static let latin1: [UInt8] = Array("aaaaaa\u{0}ceeeeiiiidnooooo\u{0}ouuuuy\u{0}\u{0}".utf8)
+  private static let latin1: [UInt8] = Array(
+    "aaaaaa\u{0}ceeeeiiiidnooooo\u{0}ouuuuy\u{0}\u{0}".utf8)
   private static let latinExtended: [UInt8] = Array(
     ("aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
       + "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs").utf8)

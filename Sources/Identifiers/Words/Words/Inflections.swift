@@ -16,7 +16,8 @@ struct Inflections: Sendable {
     for language in Language.allCases {
       for (ending, base) in language.endings {
         guard let last = ending.utf8.last else { continue }
-        rules[Int(last - 97)].append(Rule(ending: Array(ending.utf8), base: Array(base.utf8), language: language.bit))
+        rules[Int(last - 97)].append(
+          Rule(ending: Array(ending.utf8), base: Array(base.utf8), language: language.bit))
       }
     }
     self.rules = rules
@@ -32,7 +33,9 @@ struct Inflections: Sendable {
   }
 
   /// Returns the languages in which a word is a form of a listed one.
-  package func languages(of word: UnsafeRawBufferPointer.SubSequence, in dictionary: WordDictionary) -> UInt8 {
+  package func languages(of word: UnsafeRawBufferPointer.SubSequence, in dictionary: WordDictionary)
+    -> UInt8
+  {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest * 2) { letters in
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.longest * 2 + 1) { states in
         guard word.count <= Self.longest else { return 0 }
@@ -54,13 +57,17 @@ struct Inflections: Sendable {
   }
 
   private func found(
-    _ letters: UnsafeMutableBufferPointer<UInt8>, _ states: UnsafeMutableBufferPointer<UInt64>, _ count: Int, in dictionary: WordDictionary
+    _ letters: UnsafeMutableBufferPointer<UInt8>, _ states: UnsafeMutableBufferPointer<UInt64>,
+    _ count: Int, in dictionary: WordDictionary
   ) -> UInt8 {
     guard count > 3, (97...122).contains(letters[count - 1]) else { return 0 }
     var languages: UInt8 = 0
-    for rule in rules[Int(letters[count - 1] - 97)] where languages & rule.language == 0 && count > rule.ending.count + 2 {
+    for rule in rules[Int(letters[count - 1] - 97)]
+    where languages & rule.language == 0 && count > rule.ending.count + 2 {
       let stem = count - rule.ending.count
-      guard rule.ending.indices.allSatisfy({ letters[stem + $0] == rule.ending[$0] }) else { continue }
+      guard rule.ending.indices.allSatisfy({ letters[stem + $0] == rule.ending[$0] }) else {
+        continue
+      }
       guard let base = rule.base else {
         if count > rule.ending.count + 3 { languages |= rule.language }
         continue

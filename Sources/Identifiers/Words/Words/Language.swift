@@ -20,7 +20,8 @@ package enum Language: Int, CaseIterable, Sendable {
     case .german:
       Self.pairs(
         "en e n s er es em ern in innen ens st t te:en est ung:en ungen:en ende:en enden:en end:en")
-    case .dutch: Self.pairs("en e n s t er te ten de den je jes tje tjes se ing:en ingen:en end:en ende:en")
+    case .dutch:
+      Self.pairs("en e n s t er te ten de den je jes tje tjes se ing:en ingen:en end:en ende:en")
     case .french:
       Self.pairs(
         "s e es x ment ment:e r nt ent:er ons:er ez:er ais:er ait:er aient:er ant:er a:er e:er es:er ee:er ees:er era:er erai:er erait:er "
@@ -75,7 +76,9 @@ enum TextLanguages {
       withUnsafeMutableBytes(of: &counts) { raw in
         let counts = raw.bindMemory(to: Int.self)
         while end < tokens.count, end - start < longestStretch {
-          var bits = UInt8(truncatingIfNeeded: tokens[end].flags.rawValue >> WordFlags.firstFunctionBit) & all
+          var bits =
+            UInt8(truncatingIfNeeded: tokens[end].flags.rawValue >> WordFlags.firstFunctionBit)
+            & all
           while bits != 0 {
             counts[bits.trailingZeroBitCount] += 1
             bits &= bits - 1
@@ -94,7 +97,9 @@ enum TextLanguages {
     }
   }
 
-  private static func isStretchEnd(_ gap: Range<Int>, count: Int, in text: UnsafeRawBufferPointer) -> Bool {
+  private static func isStretchEnd(_ gap: Range<Int>, count: Int, in text: UnsafeRawBufferPointer)
+    -> Bool
+  {
     var lines = 0
     for place in gap.prefix(64) where text[place] == UInt8(ascii: "\n") { lines += 1 }
     return lines > 1 || lines == 1 && count >= longLine

@@ -116,6 +116,8 @@
   @inlinable static var firstLanguageBit: UInt64 { 46 }
   static let firstFunctionBit: UInt64 = 53
   /// The languages of a word, all of them.
-  @inlinable package static var anyLanguage: WordFlags { WordFlags(rawValue: 0x7f << firstLanguageBit) }
+  @inlinable package static var anyLanguage: WordFlags {
+    WordFlags(rawValue: 0x7f << firstLanguageBit)
+  }
   static let anyFunction = WordFlags(rawValue: 0x7f << firstFunctionBit)
 }

@@ -12,9 +12,13 @@ package struct WordTable: Sendable {
   private var labels = HashTable<Label?>(capacity: 1 << 13, absent: nil)
 
   private init() {
-    addNames(of: understudy_given_names(), all: .given, frequent: .frequentGiven, frequentCount: 2_500)
-    addNames(of: understudy_surnames(), all: .surname, frequent: .frequentSurname, frequentCount: 6_000)
-    for (list, language) in Self.dictionaries { Self.lines(of: list) { dictionary.add(WordHash.of($0), language.bit) } }
+    addNames(
+      of: understudy_given_names(), all: .given, frequent: .frequentGiven, frequentCount: 2_500)
+    addNames(
+      of: understudy_surnames(), all: .surname, frequent: .frequentSurname, frequentCount: 6_000)
+    for (list, language) in Self.dictionaries {
+      Self.lines(of: list) { dictionary.add(WordHash.of($0), language.bit) }
+    }
     Self.lines(of: understudy_drugs()) { add(.drug, to: WordHash.of($0)) }
     Self.lines(of: understudy_cities()) { addPhrase(Array($0), .city) }
     for (file, language) in Self.vocabularies { addVocabulary(file, language) }
@@ -22,16 +26,20 @@ package struct WordTable: Sendable {
 
   private static var dictionaries: [(understudy_word_list, Language)] {
     [
-      (understudy_english_words(), Language.english), (understudy_spanish_words(), .spanish), (understudy_german_words(), .german),
-      (understudy_french_words(), .french), (understudy_italian_words(), .italian), (understudy_dutch_words(), .dutch),
+      (understudy_english_words(), Language.english), (understudy_spanish_words(), .spanish),
+      (understudy_german_words(), .german),
+      (understudy_french_words(), .french), (understudy_italian_words(), .italian),
+      (understudy_dutch_words(), .dutch),
       (understudy_portuguese_words(), .portuguese),
     ]
   }
 
   private static var vocabularies: [(understudy_word_list, Language)] {
     [
-      (understudy_vocabulary_english(), Language.english), (understudy_vocabulary_spanish(), .spanish),
-      (understudy_vocabulary_german(), .german), (understudy_vocabulary_french(), .french), (understudy_vocabulary_italian(), .italian),
+      (understudy_vocabulary_english(), Language.english),
+      (understudy_vocabulary_spanish(), .spanish),
+      (understudy_vocabulary_german(), .german), (understudy_vocabulary_french(), .french),
+      (understudy_vocabulary_italian(), .italian),
       (understudy_vocabulary_dutch(), .dutch), (understudy_vocabulary_portuguese(), .portuguese),
     ]
   }
@@ -48,22 +56,30 @@ package struct WordTable: Sendable {
   package func phrase(_ hash: UInt64) -> WordFlags { words[hash] }
 
   /// Returns the flags of a word, including the languages that have it.
-  package func flags(of hash: UInt64, _ word: @autoclosure () -> UnsafeRawBufferPointer.SubSequence) -> WordFlags {
+  package func flags(of hash: UInt64, _ word: @autoclosure () -> UnsafeRawBufferPointer.SubSequence)
+    -> WordFlags
+  {
     var flags = words[hash]
     var languages = dictionary[hash]
     if languages == 0, flags.isDisjoint(with: [.given, .surname, .drug, .city]) {
       languages = inflections.languages(of: word(), in: dictionary)
     }
-    if languages != 0 { flags.formUnion(WordFlags(rawValue: UInt64(languages) << WordFlags.firstLanguageBit)) }
+    if languages != 0 {
+      flags.formUnion(WordFlags(rawValue: UInt64(languages) << WordFlags.firstLanguageBit))
+    }
     return flags
   }
 
   /// Returns the label that a word or phrase stands for.
   package func label(_ hash: UInt64) -> Label? { labels[hash] }
 
-  private mutating func add(_ flags: WordFlags, to hash: UInt64) { words.update(hash) { $0.formUnion(flags) } }
+  private mutating func add(_ flags: WordFlags, to hash: UInt64) {
+    words.update(hash) { $0.formUnion(flags) }
+  }
 
-  private mutating func addNames(of list: understudy_word_list, all: WordFlags, frequent: WordFlags, frequentCount: Int) {
+  private mutating func addNames(
+    of list: understudy_word_list, all: WordFlags, frequent: WordFlags, frequentCount: Int
+  ) {
     var rank = 0
     Self.lines(of: list) { line in
       add(rank < frequentCount ? [all, frequent] : all, to: WordHash.of(line))
@@ -105,7 +121,11 @@ package struct WordTable: Sendable {
     // ends letters such as ú.
     var spaced: [UInt8] = []
     for byte in line {
-      if byte == 0xba || byte == 0xb0, spaced.last == 0xc2 { spaced[spaced.count - 1] = 32 } else { spaced.append(byte) }
+      if byte == 0xba || byte == 0xb0, spaced.last == 0xc2 {
+        spaced[spaced.count - 1] = 32
+      } else {
+        spaced.append(byte)
+      }
     }
     return spaced.split(whereSeparator: { " -'/#".utf8.contains($0) }).map { WordHash.of($0) }
   }
@@ -133,7 +153,9 @@ package struct WordTable: Sendable {
     }
   }
 
-  private static func lines(of list: understudy_word_list, _ body: (UnsafeBufferPointer<UInt8>.SubSequence) -> Void) {
+  private static func lines(
+    of list: understudy_word_list, _ body: (UnsafeBufferPointer<UInt8>.SubSequence) -> Void
+  ) {
     let bytes = UnsafeBufferPointer(start: list.bytes, count: list.count)
     var start = 0
     for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") {
@@ -180,17 +202,26 @@ private struct HashTable<Value: Sendable>: Sendable {
 /// others) and the flags of their words.
 private enum VocabularySection {
   package static let flags: [String: WordFlags] = [
-    "titles": .title, "kinship": .kinship, "roles": .role, "months": .month, "english months": .englishMonth, "person verbs": .personVerb,
+    "titles": .title, "kinship": .kinship, "roles": .role, "months": .month,
+    "english months": .englishMonth, "person verbs": .personVerb,
     "street ends": .streetEnd,
     "street starts": .streetStart,
-    "organization ends": .organizationEnd, "organization starts": .organizationStart, "eponym nouns": .eponymNoun,
-    "place prepositions": .placePreposition, "states": .state, "state codes": .stateCode, "credentials": .credential,
-    "particles": .particle, "never names": .neverName, "fillers": .filler, "weekdays": .weekday, "name cues": .nameCue,
-    "date cues": .dateCue, "eponyms": .eponym, "age words": .ageWord, "generations": .generation, "place ends": .placeEnd,
-    "employer cues": .employerCue, "company ends": .companyEnd, "units": .unit, "number words": .numberWord, "common words": .common,
-    "verbs": .verb, "greetings": .greeting, "names before words": .nameFirst, "given names": [.given, .frequentGiven],
-    "surnames": [.surname, .frequentSurname], "cities": .city, "sure titles": [.title, .sureTitle], "drugs": .drug, "holidays": .holiday,
-    "day words": .dayWord, "weak months": [.month, .weakMonth], "range words": .rangeWord, "addressees": .addressee,
+    "organization ends": .organizationEnd, "organization starts": .organizationStart,
+    "eponym nouns": .eponymNoun,
+    "place prepositions": .placePreposition, "states": .state, "state codes": .stateCode,
+    "credentials": .credential,
+    "particles": .particle, "never names": .neverName, "fillers": .filler, "weekdays": .weekday,
+    "name cues": .nameCue,
+    "date cues": .dateCue, "eponyms": .eponym, "age words": .ageWord, "generations": .generation,
+    "place ends": .placeEnd,
+    "employer cues": .employerCue, "company ends": .companyEnd, "units": .unit,
+    "number words": .numberWord, "common words": .common,
+    "verbs": .verb, "greetings": .greeting, "names before words": .nameFirst,
+    "given names": [.given, .frequentGiven],
+    "surnames": [.surname, .frequentSurname], "cities": .city, "sure titles": [.title, .sureTitle],
+    "drugs": .drug, "holidays": .holiday,
+    "day words": .dayWord, "weak months": [.month, .weakMonth], "range words": .rangeWord,
+    "addressees": .addressee,
   ]
 
   /// Returns the flags of a section's words. For `function words`, these depend on the file's

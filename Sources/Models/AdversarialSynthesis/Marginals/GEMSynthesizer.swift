@@ -12,9 +12,12 @@ package struct GEMSynthesizer: Synthesizer {
 
   /// Steps work on answers that are paid for. Their number is public and costs nothing.
   package func fit(_ inputs: FitInputs) throws -> NetworkModel {
-    let steps = inputs.options.trainingSteps.map(GenerativeMechanism.Steps.init(last:)) ?? GenerativeMechanism.Steps()
+    let steps =
+      inputs.options.trainingSteps.map(GenerativeMechanism.Steps.init(last:))
+      ?? GenerativeMechanism.Steps()
     return try GenerativeMechanism(
-      curator: inputs.curator, learned: inputs.learned, rho: inputs.rho, seed: inputs.seed, steps: steps, progress: inputs.progress
+      curator: inputs.curator, learned: inputs.learned, rho: inputs.rho, seed: inputs.seed,
+      steps: steps, progress: inputs.progress
     ).fit()
   }
 
@@ -23,7 +26,8 @@ package struct GEMSynthesizer: Synthesizer {
     let (candidates, usualCells) = (table.candidates, table.usualCells(marginals: marginals))
     let steps = Double(table.options.trainingSteps.map { $0 + 2 * min($0, 150) } ?? 3_000)
     let parameters = table.generatorParameters(isConditional: false) + marginals * usualCells
-    let seconds = steps * table.operationSeconds(parameters) + 2e-9 * candidates * Double(table.rows)
+    let seconds =
+      steps * table.operationSeconds(parameters) + 2e-9 * candidates * Double(table.rows)
     return FitEstimate(
       marginals: marginals, seconds: [seconds],
       megabytes: [1e-6 * (8 * candidates * usualCells + 40 * table.batch * table.width)])

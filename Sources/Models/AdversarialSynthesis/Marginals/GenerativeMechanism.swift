@@ -44,7 +44,8 @@ package struct GenerativeMechanism {
     let batchRows: Int
 
     package init(
-      shape: GeneratorShape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false), batchRows: Int = 512
+      shape: GeneratorShape = GeneratorShape(noiseWidth: 64, width: 256, isConditional: false),
+      batchRows: Int = 512
     ) {
       (self.shape, self.batchRows) = (shape, batchRows)
     }
@@ -54,7 +55,8 @@ package struct GenerativeMechanism {
   private static let order = 3
 
   package init(
-    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(), scale: Scale = Scale(),
+    curator: Curator, learned: LearnedDomain, rho: Rho, seed: UInt64, steps: Steps = Steps(),
+    scale: Scale = Scale(),
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
     (self.curator, self.learned, self.rho, self.seed) = (curator, learned, rho, seed)
@@ -66,26 +68,33 @@ package struct GenerativeMechanism {
   /// Fits the generator, spending at most `rho`.
   package func fit() throws -> NetworkModel {
     let targets = learned.oneWay.map {
-      MarginalTarget(attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total)
+      MarginalTarget(
+        attributes: [$0.attribute], values: $0.values, variances: $0.variances, total: learned.total
+      )
     }
     let fitter = MarginalFitter(sizes: sizes, shares: learned.shares, scale: scale, seed: seed)
-    let budget = AnnealedBudget(rho, steps: Self.stepsPerVariable * Double(sizes.count), unitRows: curator.unitRows)
+    let budget = AnnealedBudget(
+      rho, steps: Self.stepsPerVariable * Double(sizes.count), unitRows: curator.unitRows)
     var state = State(budget: budget, targets: targets)
     fitter.fit(state.targets, steps: 2 * steps.round, rate: 1e-3...1e-3)
-    let marked = Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
+    let marked = Set(
+      learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })
     let workload = Workload(order: Self.order, count: sizes.count, targets: marked)
     while sizes.count > 1, !state.budget.isSpent {
       try progress(
         SynthesisProgress(
-          phase: .fitting, fraction: 0.8 * state.budget.spentShare, detail: "\(state.targets.count - targets.count) marginals"))
+          phase: .fitting, fraction: 0.8 * state.budget.spentShare,
+          detail: "\(state.targets.count - targets.count) marginals"))
       let chosen = try round(&state, fitter: fitter, workload: workload)
       guard !chosen.isEmpty else { break }
       fitter.fit(state.targets, steps: steps.round, rate: 5e-4...1e-3)
       state.budget.anneal(
-        before: chosen.map(\.expected), after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } })
+        before: chosen.map(\.expected),
+        after: fitter.marginals(chosen.map(\.attributes)).map { $0.map { $0 * learned.total } })
     }
     for part in 0..<10 {
-      try progress(SynthesisProgress(phase: .fitting, fraction: 0.8 + 0.02 * Double(part), detail: "last fit"))
+      try progress(
+        SynthesisProgress(phase: .fitting, fraction: 0.8 + 0.02 * Double(part), detail: "last fit"))
       let (high, low) = (1e-3 * pow(0.7, Float(part)), 1e-3 * pow(0.7, Float(part + 1)))
       fitter.fit(state.targets, steps: steps.last / 10, rate: low...high)
     }
@@ -94,16 +103,21 @@ package struct GenerativeMechanism {
 
   /// Chooses and measures a few marginals, all against the same model, that share at most one
   /// variable.
-  private func round(_ state: inout State, fitter: MarginalFitter, workload: Workload) throws -> [MarginalCandidate] {
+  private func round(_ state: inout State, fitter: MarginalFitter, workload: Workload) throws
+    -> [MarginalCandidate]
+  {
     let noise = state.budget.noisePerCell
     let mostCells = max(learned.total / noise, 4)
-    let admissible = workload.candidates(measured: state.targets.map { Clique($0.attributes) }).map(\.attributes).filter { attributes in
+    let admissible = workload.candidates(measured: state.targets.map { Clique($0.attributes) }).map(
+      \.attributes
+    ).filter { attributes in
       attributes.reduce(1.0) { $0 * Double(sizes[$1]) } <= mostCells
     }
     let expected = fitter.marginals(admissible)
     var open = zip(admissible, expected).map { attributes, shares in
       MarginalCandidate(
-        attributes: attributes, weight: workload.weight(of: Clique(attributes)), penalty: noise * Double(shares.count),
+        attributes: attributes, weight: workload.weight(of: Clique(attributes)),
+        penalty: noise * Double(shares.count),
         expected: shares.map { $0 * learned.total })
     }
     var chosen: [MarginalCandidate] = []
@@ -114,7 +128,8 @@ package struct GenerativeMechanism {
       state.targets.append(
         MarginalTarget(
           attributes: candidate.attributes, values: counts.values.map(Double.init),
-          variances: [Double](repeating: counts.variance, count: counts.values.count), total: learned.total))
+          variances: [Double](repeating: counts.variance, count: counts.values.count),
+          total: learned.total))
       chosen.append(candidate)
       open.removeAll { $0.attributes.count(where: candidate.attributes.contains) > 1 }
     }

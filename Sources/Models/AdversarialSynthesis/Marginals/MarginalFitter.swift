@@ -49,7 +49,9 @@ final class MarginalFitter {
     scratch = FloatBuffer(count: rows * input.drawsPerRow)
     conditions = [Int32](repeating: -1, count: rows)
     let columns = sizes.map { FloatBuffer(count: rows * $0) }
-    mixtures = (0..<Self.workers).map { _ in ProductMixture(sizes: sizes, rows: rows, columns: columns) }
+    mixtures = (0..<Self.workers).map { _ in
+      ProductMixture(sizes: sizes, rows: rows, columns: columns)
+    }
   }
 
   /// Takes `steps` steps at a learning rate that falls from `rate.upperBound` to `rate.lowerBound`,
@@ -60,7 +62,8 @@ final class MarginalFitter {
     var (loss, counted): (Float, Int) = (0, 0)
     for step in 0..<steps {
       let progress = Float(step) / Float(max(steps - 1, 1))
-      adam.settings.rate = rate.lowerBound + (rate.upperBound - rate.lowerBound) * (1 + cos(Float.pi * progress)) / 2
+      adam.settings.rate =
+        rate.lowerBound + (rate.upperBound - rate.lowerBound) * (1 + cos(Float.pi * progress)) / 2
       let stepLoss = takeStep(targets)
       if step * 10 >= steps * 9 { (loss, counted) = (loss + stepLoss, counted + 1) }
     }
@@ -73,11 +76,14 @@ final class MarginalFitter {
     let mixtures = mixtures
     let losses = Concurrently.map(mixtures.count) { worker in
       for signals in mixtures[worker].signals { signals.fill(0) }
-      return stride(from: worker, to: targets.count, by: mixtures.count).reduce(Float(0)) { $0 + mixtures[worker].addSignals(targets[$1]) }
+      return stride(from: worker, to: targets.count, by: mixtures.count).reduce(Float(0)) {
+        $0 + mixtures[worker].addSignals(targets[$1])
+      }
     }
     join()
     pass.outputSignal.fill(0)
-    heads.addSoftmaxSignal(signal.base, softmax: probabilities.base, rows: pass.rows, to: pass.outputSignal.base)
+    heads.addSoftmaxSignal(
+      signal.base, softmax: probabilities.base, rows: pass.rows, to: pass.outputSignal.base)
     pass.backward(parameters: parameters)
     gradient.fill(0)
     pass.addGradient(parameters: parameters, to: gradient)
@@ -88,13 +94,16 @@ final class MarginalFitter {
 
   /// Draws fresh rows of the generator and separates their columns.
   private func spread(_ parameters: FloatBuffer) {
-    input.write(rows: rows, stream: &stream, scratch: scratch.base, input: pass.input.base, conditions: &conditions)
+    input.write(
+      rows: rows, stream: &stream, scratch: scratch.base, input: pass.input.base,
+      conditions: &conditions)
     pass.forward(rows: rows, parameters: parameters)
     heads.softmax(pass.output.base, rows: rows, into: probabilities.base)
     for column in 0..<heads.count {
       let (start, size) = (Int(heads.starts[column]), heads.sizes[column])
       for row in 0..<rows {
-        (mixtures[0].columns[column].base + row * size).update(from: probabilities.base + row * heads.width + start, count: size)
+        (mixtures[0].columns[column].base + row * size).update(
+          from: probabilities.base + row * heads.width + start, count: size)
       }
     }
   }
@@ -104,8 +113,12 @@ final class MarginalFitter {
     for column in 0..<heads.count {
       let (start, size) = (Int(heads.starts[column]), heads.sizes[column])
       let sum = mixtures[0].signals[column]
-      for other in mixtures.dropFirst() { fk_axpy(sum.base, 1, other.signals[column].base, sum.count) }
-      for row in 0..<pass.rows { (signal.base + row * heads.width + start).update(from: sum.base + row * size, count: size) }
+      for other in mixtures.dropFirst() {
+        fk_axpy(sum.base, 1, other.signals[column].base, sum.count)
+      }
+      for row in 0..<pass.rows {
+        (signal.base + row * heads.width + start).update(from: sum.base + row * size, count: size)
+      }
     }
   }
 
@@ -118,7 +131,9 @@ final class MarginalFitter {
       // Each worker mixes in memory of its own.
       let mixtures = mixtures
       let shares = Concurrently.map(mixtures.count) { worker in
-        stride(from: worker, to: cliques.count, by: mixtures.count).map { mixtures[worker].marginal(cliques[$0]) }
+        stride(from: worker, to: cliques.count, by: mixtures.count).map {
+          mixtures[worker].marginal(cliques[$0])
+        }
       }
       for index in cliques.indices {
         for (cell, share) in shares[index % mixtures.count][index / mixtures.count].enumerated() {
@@ -134,6 +149,7 @@ final class MarginalFitter {
 
   /// Returns the model that a release keeps.
   func model(total: Double) -> NetworkModel {
-    NetworkModel(sizes: heads.sizes, total: total, shape: shape, shares: shares, parameters: mean.values)
+    NetworkModel(
+      sizes: heads.sizes, total: total, shape: shape, shares: shares, parameters: mean.values)
   }
 }

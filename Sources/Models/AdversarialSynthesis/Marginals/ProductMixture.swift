@@ -53,17 +53,23 @@ package final class ProductMixture: @unchecked Sendable {
       return loss / 2
     }
     let left = attributes.count == 2 ? columns[attributes[0]] : outer
-    BLAS.multiply(left.base, gap.base, into: signals[last].base, rows: rows, inner: width, columns: lastWidth, adding: true)
+    BLAS.multiply(
+      left.base, gap.base, into: signals[last].base, rows: rows, inner: width, columns: lastWidth,
+      adding: true)
     if attributes.count == 2 {
       BLAS.multiply(
-        columns[last].base, transposed: gap.base, into: signals[attributes[0]].base, rows: rows, inner: lastWidth, columns: width,
+        columns[last].base, transposed: gap.base, into: signals[attributes[0]].base, rows: rows,
+        inner: lastWidth, columns: width,
         adding: true)
     } else {
       reserve(&outerSignal, rows * width)
-      BLAS.multiply(columns[last].base, transposed: gap.base, into: outerSignal.base, rows: rows, inner: lastWidth, columns: width)
+      BLAS.multiply(
+        columns[last].base, transposed: gap.base, into: outerSignal.base, rows: rows,
+        inner: lastWidth, columns: width)
       let (first, second) = (attributes[0], attributes[1])
       fk_row_products_backward(
-        signals[first].base, signals[second].base, outerSignal.base, columns[first].base, columns[second].base, rows, sizes[first],
+        signals[first].base, signals[second].base, outerSignal.base, columns[first].base,
+        columns[second].base, rows, sizes[first],
         sizes[second])
     }
     return loss / 2
@@ -84,11 +90,13 @@ package final class ProductMixture: @unchecked Sendable {
       if attributes.count == 3 {
         let (first, second) = (attributes[0], attributes[1])
         reserve(&outer, rows * sizes[first] * sizes[second])
-        fk_row_products(outer.base, columns[first].base, columns[second].base, rows, sizes[first], sizes[second])
+        fk_row_products(
+          outer.base, columns[first].base, columns[second].base, rows, sizes[first], sizes[second])
         left = outer
       }
       BLAS.addProduct(
-        transposed: left.base, columns[last].base, to: cells.base, rows: count / sizes[last], inner: rows, columns: sizes[last])
+        transposed: left.base, columns[last].base, to: cells.base, rows: count / sizes[last],
+        inner: rows, columns: sizes[last])
     }
     for cell in 0..<count { cells.base[cell] /= Float(rows) }
   }

@@ -9,7 +9,9 @@ enum Certainty {
 
   /// Returns the number of standard deviations a count must reach among so many: the normal tail is
   /// below exp(-t²/2).
-  static func deviations(among counts: Int) -> Double { (2 * log(Double(max(counts, 2)) / falseAlarm)).squareRoot() }
+  static func deviations(among counts: Int) -> Double {
+    (2 * log(Double(max(counts, 2)) / falseAlarm)).squareRoot()
+  }
 
   /// The largest share of cells of another kind; these cells are read as missing.
   static let misfits = 0.1
@@ -52,11 +54,15 @@ struct KindDecision {
     support = count(best)
     let others = CellKind.allCases.filter { $0 != .missing && !best.parts.contains($0) }
     let rest = others.reduce(0) { $0 + Double(counts[$1.rawValue]) }
-    let needed = Certainty.deviations(among: columns * counts.count) * sigma * Double(best.parts.count).squareRoot()
+    let needed =
+      Certainty.deviations(among: columns * counts.count) * sigma
+      * Double(best.parts.count).squareRoot()
     isHidden = support < needed
     let isMixed = rest > Certainty.misfits * support + 2 * sigma * Double(others.count).squareRoot()
     kind = isHidden || isMixed ? nil : best
-    let (label, prose) = (Double(counts[CellKind.label.rawValue]), Double(counts[CellKind.prose.rawValue]))
+    let (label, prose) = (
+      Double(counts[CellKind.label.rawValue]), Double(counts[CellKind.prose.rawValue])
+    )
     isProse = kind == .text && prose > label + 2 * sigma * 2.0.squareRoot()
   }
 
@@ -82,8 +88,11 @@ struct KindDecision {
     case .uuid: (column.type, column.identifier) = (.identifier, .uuid)
     case .text where isProse: column.type = .text
     case nil where isHidden:
-      column.doubts = ["The noise hides what the cells are, so that they are taken for categories; a larger epsilon may tell."]
-    case nil: column.doubts = ["The cells are of several kinds, so that they are taken for categories."]
+      column.doubts = [
+        "The noise hides what the cells are, so that they are taken for categories; a larger epsilon may tell."
+      ]
+    case nil:
+      column.doubts = ["The cells are of several kinds, so that they are taken for categories."]
     case .number, .time, .truthWord, .text: break
     }
     return column
@@ -117,15 +126,20 @@ struct FormDecision {
     let enough = max(least, 0.005 * support)
     let seen = (1..<counts.count - 1).filter { Double(counts[$0]) > enough }
     let behindPoint = counts.dropFirst().reduce(0) { $0 + Double($1) }
-    let isDecimal = !seen.isEmpty || behindPoint > max(least * Double(counts.count - 1).squareRoot(), 0.05 * support)
+    let isDecimal =
+      !seen.isEmpty
+      || behindPoint > max(least * Double(counts.count - 1).squareRoot(), 0.05 * support)
     guard isDecimal else {
       column.type = .integer
       return
     }
     let likeliest = (1..<counts.count - 1).max { counts[$0] < counts[$1] } ?? 1
     let hasExponents = Double(counts[counts.count - 1]) > enough
-    column.type = .decimal(fractionDigits: max(seen.max() ?? likeliest, hasExponents ? Self.exponentDigits : 1))
-    if let fewest = seen.min(), Double(counts[0]) < 0.02 * support + 2 * sigma, !hasExponents { column.minimumFractionDigits = fewest }
+    column.type = .decimal(
+      fractionDigits: max(seen.max() ?? likeliest, hasExponents ? Self.exponentDigits : 1))
+    if let fewest = seen.min(), Double(counts[0]) < 0.02 * support + 2 * sigma, !hasExponents {
+      column.minimumFractionDigits = fewest
+    }
   }
 
   /// Room for numbers written with an exponent.
@@ -137,13 +151,16 @@ struct FormDecision {
     let others = pairs.reduce(0, +) - pairs[best]
     // One of the two words alone is a label, such as the "No" of a column of doses.
     guard Double(min(counts[2 * best], counts[2 * best + 1])) > least else {
-      column.doubts.append("Of the words for yes and no only one is seen, if that, so that they are taken for categories.")
+      column.doubts.append(
+        "Of the words for yes and no only one is seen, if that, so that they are taken for categories."
+      )
       return
     }
     guard pairs[best] > least * 2.0.squareRoot(),
       others <= Certainty.misfits * pairs[best] + 2 * sigma * Double(counts.count - 2).squareRoot()
     else {
-      column.doubts.append("The noise hides which words stand for yes and no, so that they are taken for categories.")
+      column.doubts.append(
+        "The noise hides which words stand for yes and no, so that they are taken for categories.")
       return
     }
     column.type = .boolean(TruthWords.all[best].labels)
@@ -152,8 +169,11 @@ struct FormDecision {
   /// Settles on the strictest pattern that fits as many cells as any, as far as the noise can tell.
   private func settlePattern(_ column: inout LearnedColumn) {
     let best = Double(counts.max() ?? 0)
-    guard best > least, let first = counts.firstIndex(where: { Double($0) > 0.98 * best - 2 * sigma }) else {
-      column.doubts.append("The noise hides how dates are written, so that they are taken for categories.")
+    guard best > least,
+      let first = counts.firstIndex(where: { Double($0) > 0.98 * best - 2 * sigma })
+    else {
+      column.doubts.append(
+        "The noise hides how dates are written, so that they are taken for categories.")
       return
     }
     column.type = TimeCandidate.all[first].type

@@ -65,11 +65,14 @@ struct ComposedLosses {
 
   private static func place(_ index: Int, on size: Int) -> Int { (index % size + size) % size }
 
-  private static func tilted(_ losses: PrivacyLossDistribution, tilt: Double, onCircleOf size: Int) -> [Double] {
+  private static func tilted(_ losses: PrivacyLossDistribution, tilt: Double, onCircleOf size: Int)
+    -> [Double]
+  {
     let shift = losses.logMoment(tilt)
     var circle = [Double](repeating: 0, count: size)
     for (index, mass) in losses.masses.enumerated() where mass > 0 {
-      circle[place(losses.lowest + index, on: size)] += mass * exp(tilt * losses.loss(index) - shift)
+      circle[place(losses.lowest + index, on: size)] +=
+        mass * exp(tilt * losses.loss(index) - shift)
     }
     return circle
   }
@@ -108,7 +111,8 @@ struct ComposedLosses {
       squares += weight * weight
     }
     let beyond = exp(logMoment - tilt * highest) * Self.outside
-    return exp(logMoment - tilt * bound) * (sum + error * squares.squareRoot()) * (1 + 1e-9) + beyond + infinite
+    return exp(logMoment - tilt * bound) * (sum + error * squares.squareRoot()) * (1 + 1e-9)
+      + beyond + infinite
   }
 
   /// Returns an upper bound on the log of the sum, over losses up to `bound`, of probability times
@@ -127,7 +131,8 @@ struct ComposedLosses {
     let inside = logMoment + largest + log(sum + error * squares.squareRoot())
     // Below the window: at most all probability and, if the order is above the tilt, at most the
     // remainder of the tilted distribution.
-    let below = min(order * loss(0), more >= 0 ? logMoment + more * loss(0) + log(Self.outside) : .infinity)
+    let below = min(
+      order * loss(0), more >= 0 ? logMoment + more * loss(0) + log(Self.outside) : .infinity)
     let larger = max(inside, below)
     return larger + log1p(exp(min(inside, below) - larger)) + 1e-9
   }

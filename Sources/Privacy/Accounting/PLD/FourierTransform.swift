@@ -27,7 +27,9 @@ package struct FourierTransform {
     package mutating func square() { vk_complex_square(&real, &imaginary, real.count) }
 
     /// Multiplies by another spectrum, element by element.
-    package mutating func multiply(by other: Spectrum) { vk_complex_multiply(&real, &imaginary, other.real, other.imaginary, real.count) }
+    package mutating func multiply(by other: Spectrum) {
+      vk_complex_multiply(&real, &imaginary, other.real, other.imaginary, real.count)
+    }
 
     /// Returns the power, element by element, by repeated squaring.
     package func raised(to exponent: Int) -> Spectrum {
@@ -45,7 +47,9 @@ package struct FourierTransform {
   }
 
   /// Transforms real numbers.
-  package func forward(_ values: [Double]) -> Spectrum { transform(values, [Double](repeating: 0, count: count)) }
+  package func forward(_ values: [Double]) -> Spectrum {
+    transform(values, [Double](repeating: 0, count: count))
+  }
 
   /// Returns the real part of the inverse.
   package func inverse(_ spectrum: Spectrum) -> [Double] {
@@ -58,6 +62,8 @@ package struct FourierTransform {
     var (real, imaginary) = (real, imaginary)
     var (spareReal, spareImaginary) = (real, imaginary)
     let inSpare = vk_fourier(&real, &imaginary, &spareReal, &spareImaginary, cosines, sines, count)
-    return inSpare == 1 ? Spectrum(real: spareReal, imaginary: spareImaginary) : Spectrum(real: real, imaginary: imaginary)
+    return inSpare == 1
+      ? Spectrum(real: spareReal, imaginary: spareImaginary)
+      : Spectrum(real: real, imaginary: imaginary)
   }
 }

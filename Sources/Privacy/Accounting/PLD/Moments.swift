@@ -39,8 +39,13 @@ struct Moments {
   private func best(_ function: (Double) -> Double) -> Double {
     let grid = (-14...40).map { exp2(Double($0) / 2) }
     let values = grid.map(function)
-    guard let index = values.indices.filter({ values[$0].isFinite }).min(by: { values[$0] < values[$1] }) else { return 1 }
-    var (low, high) = (Foundation.log(grid[max(index - 1, 0)]), Foundation.log(grid[min(index + 1, grid.count - 1)]))
+    guard
+      let index = values.indices.filter({ values[$0].isFinite }).min(by: { values[$0] < values[$1] }
+      )
+    else { return 1 }
+    var (low, high) = (
+      Foundation.log(grid[max(index - 1, 0)]), Foundation.log(grid[min(index + 1, grid.count - 1)])
+    )
     let ratio = (5.0.squareRoot() - 1) / 2
     for _ in 0..<12 {
       let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))

@@ -11,7 +11,8 @@ package struct PrivacyLossAccountant: Sendable {
 
   /// Adds `count` uses of a mechanism.
   package mutating func compose(_ losses: PrivacyLossDistribution, count: Int = 1) {
-    precondition(losses.spacing == spacing && count >= 1, "losses of another grid, or no use of them")
+    precondition(
+      losses.spacing == spacing && count >= 1, "losses of another grid, or no use of them")
     parts.append((losses, count))
   }
 
@@ -51,7 +52,9 @@ package struct PrivacyLossAccountant: Sendable {
   private static let mostTilts = 24
   private static let smallError = 1e-5
 
-  private static func epsilon(of composed: ComposedLosses, delta: Double, upTo most: Double) -> (epsilon: Double, isAccurate: Bool) {
+  private static func epsilon(of composed: ComposedLosses, delta: Double, upTo most: Double) -> (
+    epsilon: Double, isAccurate: Bool
+  ) {
     var (low, high) = (0.0, most)
     if composed.delta(0) <= delta { return (0, true) }
     for _ in 0..<60 where high - low > 1e-12 * high {

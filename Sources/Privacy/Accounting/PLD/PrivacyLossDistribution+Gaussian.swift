@@ -8,12 +8,15 @@ extension PrivacyLossDistribution {
   /// with the unit against the one without. The other direction is ``reversed``. At a rate of 1 it
   /// is the Gaussian mechanism. Outcomes beyond `reach` standard deviations are left out, in both
   /// directions.
-  package static func gaussian(noiseMultiplier: Double, samplingRate: Double = 1, spacing: Double, reach: Double = 12)
+  package static func gaussian(
+    noiseMultiplier: Double, samplingRate: Double = 1, spacing: Double, reach: Double = 12
+  )
     -> PrivacyLossDistribution
   {
     let pair = SampledGaussianPair(multiplier: noiseMultiplier, rate: samplingRate)
     let ends = -reach * noiseMultiplier...1 + reach * noiseMultiplier
-    var losses = grid(spacing: spacing, over: pair.loss(ends.lowerBound)...pair.loss(ends.upperBound))
+    var losses = grid(
+      spacing: spacing, over: pair.loss(ends.lowerBound)...pair.loss(ends.upperBound))
     var start = ends.lowerBound
     for place in 0..<losses.masses.count - 1 where start < ends.upperBound {
       let end = min(max(start, pair.outcome(losses.loss(place + 1))), ends.upperBound)
@@ -32,33 +35,48 @@ extension PrivacyLossDistribution {
   /// Returns the losses of the discrete Gaussian mechanism for one whole number, with variance
   /// parameter `sigma`² (in that number's unit) and a whole sensitivity, on a Poisson sample of the
   /// units. Not for vectors, whose loss has another distribution.
-  package static func discreteGaussian(sigma: Double, sensitivity: Int, samplingRate: Double = 1, spacing: Double, reach: Double = 12)
+  package static func discreteGaussian(
+    sigma: Double, sensitivity: Int, samplingRate: Double = 1, spacing: Double, reach: Double = 12
+  )
     -> PrivacyLossDistribution
   {
     let bound = Int((reach * sigma).rounded(.up))
-    let weights = (-bound...bound + sensitivity).map { exp(-Double($0) * Double($0) / (2 * sigma * sigma)) }
+    let weights = (-bound...bound + sensitivity).map {
+      exp(-Double($0) * Double($0) / (2 * sigma * sigma))
+    }
     let norm = weights.reduce(0, +)
     return discrete(
-      outcomes: -bound...bound + sensitivity, spacing: spacing, samplingRate: samplingRate, left: 4 * erfc(reach * 0.5.squareRoot())
+      outcomes: -bound...bound + sensitivity, spacing: spacing, samplingRate: samplingRate,
+      left: 4 * erfc(reach * 0.5.squareRoot())
     ) { outcome in
       let (x, shift) = (Double(outcome), Double(sensitivity))
-      return (exp(-x * x / (2 * sigma * sigma)) / norm, (2 * x - shift) * shift / (2 * sigma * sigma))
+      return (
+        exp(-x * x / (2 * sigma * sigma)) / norm, (2 * x - shift) * shift / (2 * sigma * sigma)
+      )
     }
   }
 
   /// Returns the losses of the discrete Laplace mechanism for one whole number, with probability
   /// proportional to exp(-a |x|).
-  package static func discreteLaplace(a: Double, sensitivity: Int, spacing: Double) -> PrivacyLossDistribution {
+  package static func discreteLaplace(a: Double, sensitivity: Int, spacing: Double)
+    -> PrivacyLossDistribution
+  {
     let bound = Int((80 / a).rounded(.up))
-    return discrete(outcomes: -bound...bound + sensitivity, spacing: spacing, samplingRate: 1, left: 4 * exp(-80)) { outcome in
-      (tanh(a / 2) * exp(-a * Double(abs(outcome))), a * Double(abs(outcome) - abs(outcome - sensitivity)))
+    return discrete(
+      outcomes: -bound...bound + sensitivity, spacing: spacing, samplingRate: 1, left: 4 * exp(-80)
+    ) { outcome in
+      (
+        tanh(a / 2) * exp(-a * Double(abs(outcome))),
+        a * Double(abs(outcome) - abs(outcome - sensitivity))
+      )
     }
   }
 
   /// Returns the losses of whole-number outcomes, given the probability under Q and the loss
   /// without sampling.
   private static func discrete(
-    outcomes: ClosedRange<Int>, spacing: Double, samplingRate: Double, left: Double, _ law: (Int) -> (mass: Double, loss: Double)
+    outcomes: ClosedRange<Int>, spacing: Double, samplingRate: Double, left: Double,
+    _ law: (Int) -> (mass: Double, loss: Double)
   ) -> PrivacyLossDistribution {
     let atoms = outcomes.map { outcome in
       let (mass, loss) = law(outcome)
@@ -97,7 +115,9 @@ private struct SampledGaussianPair {
   ///
   /// Eight-point Gauss-Legendre. The integrands are smooth and a cell is narrow, so nothing cancels
   /// and the error is only of rounding. A cell that is wide relative to the noise is halved.
-  func integrate(_ start: Double, _ end: Double, lower: Double, spacing: Double) -> (mass: Double, excess: Double) {
+  func integrate(_ start: Double, _ end: Double, lower: Double, spacing: Double) -> (
+    mass: Double, excess: Double
+  ) {
     let parts = max(1, Int(((end - start) / (0.5 * multiplier)).rounded(.up)))
     var (mass, excess) = (0.0, 0.0)
     let half = (end - start) / Double(2 * parts)
@@ -119,9 +139,13 @@ private struct SampledGaussianPair {
 /// The eight-point rule on [-1, 1] (Abramowitz and Stegun, table 25.4).
 enum GaussLegendre {
   static let nodes: [(Double, Double)] = [
-    (-0.960289856497536231684, 0.101228536290376259153), (-0.796666477413626739592, 0.222381034453374470544),
-    (-0.525532409916328985818, 0.313706645877887287338), (-0.183434642495649804939, 0.362683783378361982966),
-    (0.183434642495649804939, 0.362683783378361982966), (0.525532409916328985818, 0.313706645877887287338),
-    (0.796666477413626739592, 0.222381034453374470544), (0.960289856497536231684, 0.101228536290376259153),
+    (-0.960289856497536231684, 0.101228536290376259153),
+    (-0.796666477413626739592, 0.222381034453374470544),
+    (-0.525532409916328985818, 0.313706645877887287338),
+    (-0.183434642495649804939, 0.362683783378361982966),
+    (0.183434642495649804939, 0.362683783378361982966),
+    (0.525532409916328985818, 0.313706645877887287338),
+    (0.796666477413626739592, 0.222381034453374470544),
+    (0.960289856497536231684, 0.101228536290376259153),
   ]
 }

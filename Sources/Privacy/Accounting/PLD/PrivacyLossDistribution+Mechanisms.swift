@@ -30,7 +30,9 @@ extension PrivacyLossDistribution {
 
   /// Returns the losses of any (epsilon, delta)-differentially private mechanism: randomised
   /// response, with the truth told at delta (Kairouz, Oh and Viswanath 2015, Theorem 3.4).
-  package static func approximate(epsilon: Double, delta: Double, spacing: Double) -> PrivacyLossDistribution {
+  package static func approximate(epsilon: Double, delta: Double, spacing: Double)
+    -> PrivacyLossDistribution
+  {
     var losses = grid(spacing: spacing, over: -epsilon...epsilon)
     let likely = (1 - delta) / (1 + exp(-epsilon))
     losses.add(mass: likely, loss: epsilon)
@@ -46,14 +48,18 @@ extension PrivacyLossDistribution {
   /// directions. The greatest convex function (of exp(epsilon)) below that bound belongs to two
   /// distributions, which dominate the mechanism. Outcomes beyond `reach` standard deviations are
   /// left out.
-  package static func zeroConcentrated(rho: Double, spacing: Double, reach: Double = 12) -> PrivacyLossDistribution {
+  package static func zeroConcentrated(rho: Double, spacing: Double, reach: Double = 12)
+    -> PrivacyLossDistribution
+  {
     let width = (2 * rho).squareRoot()
     let top = rho + reach * width
     let highest = Int((top / spacing).rounded(.up))
     var losses = PrivacyLossDistribution(spacing: spacing, lowest: -highest, count: 2 * highest + 1)
     let points = (-highest...highest).map { step -> (ratio: Double, delta: Double) in
       let epsilon = Double(step) * spacing
-      func delta(_ epsilon: Double) -> Double { Accountant.delta(rho: Rho(checked: rho), epsilon: Epsilon(checked: epsilon)).value }
+      func delta(_ epsilon: Double) -> Double {
+        Accountant.delta(rho: Rho(checked: rho), epsilon: Epsilon(checked: epsilon)).value
+      }
       let bound = epsilon >= 0 ? delta(epsilon) : -expm1(epsilon) + exp(epsilon) * delta(-epsilon)
       return (exp(epsilon), min(1, bound))
     }
@@ -66,13 +72,17 @@ extension PrivacyLossDistribution {
     var slope = (hull[1].1 - hull[0].1) / (hull[1].0 - hull[0].0)
     var kept = 0.0
     for index in 1..<hull.count {
-      let next = index + 1 < hull.count ? (hull[index + 1].1 - hull[index].1) / (hull[index + 1].0 - hull[index].0) : 0
+      let next =
+        index + 1 < hull.count
+        ? (hull[index + 1].1 - hull[index].1) / (hull[index + 1].0 - hull[index].0) : 0
       let mass = max(0, next - slope) * hull[index].0
       losses.add(mass: mass, loss: log(hull[index].0))
       kept += mass
       slope = next
     }
-    losses.leaveOut(mass: max(last, 1 - kept), reversed: max(0, 1 + (hull[1].1 - hull[0].1) / (hull[1].0 - hull[0].0)))
+    losses.leaveOut(
+      mass: max(last, 1 - kept),
+      reversed: max(0, 1 + (hull[1].1 - hull[0].1) / (hull[1].0 - hull[0].0)))
     return losses
   }
 
@@ -82,7 +92,8 @@ extension PrivacyLossDistribution {
     for point in points {
       while hull.count >= 2 {
         let (first, second) = (hull[hull.count - 2], hull[hull.count - 1])
-        let cross = (second.0 - first.0) * (point.1 - first.1) - (second.1 - first.1) * (point.0 - first.0)
+        let cross =
+          (second.0 - first.0) * (point.1 - first.1) - (second.1 - first.1) * (point.0 - first.0)
         guard cross <= 0 else { break }
         hull.removeLast()
       }
@@ -100,7 +111,9 @@ extension PrivacyLossDistribution {
   /// Losses are multiples of the range divided by `cells`. Let V be the hockey-stick divergence by
   /// the ratio P/Q so far, divided by gamma. At the end it is (ratio - 1)⁺, before a choice the
   /// most that two outcomes can make of it. See `docs/proofs/pld.md`. Complexity: count² cells².
-  package static func choices(range: Double, count: Int, cells: Int = 400) -> PrivacyLossDistribution {
+  package static func choices(range: Double, count: Int, cells: Int = 400)
+    -> PrivacyLossDistribution
+  {
     let spacing = range / Double(cells)
     let middle = (count + 1) * (cells + 1)
     func ratio(_ place: Int) -> Double { exp(Double(place - middle) * spacing) }
@@ -115,7 +128,8 @@ extension PrivacyLossDistribution {
       let later = values
       for place in cells + 1...2 * middle - cells - 1 {
         for (up, down, share) in steps {
-          values[place] = max(values[place], share * later[place + up] + (1 - share) * later[place - down])
+          values[place] = max(
+            values[place], share * later[place + up] + (1 - share) * later[place - down])
         }
       }
     }
@@ -124,7 +138,9 @@ extension PrivacyLossDistribution {
     var losses = PrivacyLossDistribution(spacing: spacing, lowest: -middle, count: 2 * middle + 1)
     var slope = 0.0
     for place in 0...2 * middle {
-      let next = place < 2 * middle ? (values[place + 1] - values[place]) / (ratio(place + 1) - ratio(place)) : 1
+      let next =
+        place < 2 * middle
+        ? (values[place + 1] - values[place]) / (ratio(place + 1) - ratio(place)) : 1
       losses.add(mass: max(0, next - slope), loss: -Double(place - middle) * spacing)
       slope = max(slope, next)
     }

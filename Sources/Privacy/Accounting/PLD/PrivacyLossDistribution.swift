@@ -31,8 +31,11 @@ package struct PrivacyLossDistribution: Sendable {
 
   /// The losses with P and Q swapped.
   package var reversed: PrivacyLossDistribution {
-    var other = PrivacyLossDistribution(spacing: spacing, lowest: 1 - lowest - masses.count, count: masses.count)
-    for (place, mass) in masses.enumerated() { other.masses[masses.count - 1 - place] = mass * exp(-loss(place)) }
+    var other = PrivacyLossDistribution(
+      spacing: spacing, lowest: 1 - lowest - masses.count, count: masses.count)
+    for (place, mass) in masses.enumerated() {
+      other.masses[masses.count - 1 - place] = mass * exp(-loss(place))
+    }
     other.infinite = infiniteReversed
     other.infiniteReversed = infinite
     return other
@@ -47,9 +50,13 @@ package struct PrivacyLossDistribution: Sendable {
   /// Returns the log of the mean of exp(tilt loss) over the finite losses, under P.
   package func logMoment(_ tilt: Double) -> Double {
     var largest = -Double.infinity
-    for (place, mass) in masses.enumerated() where mass > 0 { largest = max(largest, tilt * loss(place)) }
+    for (place, mass) in masses.enumerated() where mass > 0 {
+      largest = max(largest, tilt * loss(place))
+    }
     var sum = 0.0
-    for (place, mass) in masses.enumerated() where mass > 0 { sum += mass * exp(tilt * loss(place) - largest) }
+    for (place, mass) in masses.enumerated() where mass > 0 {
+      sum += mass * exp(tilt * loss(place) - largest)
+    }
     return largest + log(sum)
   }
 
@@ -70,7 +77,9 @@ package struct PrivacyLossDistribution: Sendable {
   package mutating func add(mass: Double, loss: Double) {
     guard mass > 0 else { return }
     let place = min(max(Int((loss / spacing).rounded(.down)) - lowest, 0), masses.count - 1)
-    precondition(loss >= self.loss(place) - spacing * 1e-6 && loss <= self.loss(place + 1), "a loss lies outside its grid")
+    precondition(
+      loss >= self.loss(place) - spacing * 1e-6 && loss <= self.loss(place + 1),
+      "a loss lies outside its grid")
     if place == masses.count - 1 {
       masses[place] += mass
     } else {
@@ -85,7 +94,9 @@ package struct PrivacyLossDistribution: Sendable {
   }
 
   /// Returns a loss grid over this range with a point beyond each end.
-  package static func grid(spacing: Double, over range: ClosedRange<Double>) -> PrivacyLossDistribution {
+  package static func grid(spacing: Double, over range: ClosedRange<Double>)
+    -> PrivacyLossDistribution
+  {
     let lowest = Int((range.lowerBound / spacing).rounded(.down)) - 1
     let highest = Int((range.upperBound / spacing).rounded(.up)) + 1
     return PrivacyLossDistribution(spacing: spacing, lowest: lowest, count: highest - lowest + 1)

@@ -28,10 +28,13 @@ package struct SubsampledGaussian: Hashable, Sendable {
   package var losses: PrivacyLossDistribution {
     let reach = max(8, (2 * log(100 * Double(steps) / max(tail, 1e-300))).squareRoot())
     // The standard deviation of a step's loss, for small losses; never above that without sampling.
-    let spread = min(samplingRate * expm1(min(1 / (noiseMultiplier * noiseMultiplier), 100)).squareRoot(), 1 / noiseMultiplier)
+    let spread = min(
+      samplingRate * expm1(min(1 / (noiseMultiplier * noiseMultiplier), 100)).squareRoot(),
+      1 / noiseMultiplier)
     let most = (1 + 2 * reach * noiseMultiplier) / (2 * noiseMultiplier * noiseMultiplier)
     let spacing = max(spread / 16, most / Double(1 << 17))
-    return .gaussian(noiseMultiplier: noiseMultiplier, samplingRate: samplingRate, spacing: spacing, reach: reach)
+    return .gaussian(
+      noiseMultiplier: noiseMultiplier, samplingRate: samplingRate, spacing: spacing, reach: reach)
   }
 
   /// The smallest rho found with which the run is `tail`-approximately rho-zCDP, both ways; nil if
@@ -49,14 +52,17 @@ package struct SubsampledGaussian: Hashable, Sendable {
   private func rho(of losses: PrivacyLossDistribution) -> Double? {
     let part = [(losses: losses, count: steps)]
     let moments = Moments(part)
-    let share = tail * 0.45  // of what is left out: one side of the losses; the other side and the infinite ones take the rest
+    // Left out on this side of the losses; the other side and the infinite ones take the rest.
+    let share = tail * 0.45
     let composed = ComposedLosses(part, tilt: moments.tilt(delta: share))
     guard let bound = quantile(of: composed, share: share) else { return nil }
     let left = -log1p(-tail)
     // K(l) = log of the mean of exp(l loss) is convex; the order is l + 1, and rho must be at least
     // K(l) / (l (l + 1)) for all l > 0.
     func whole(_ order: Double) -> Double { moments.log(order) + (order + 1) * left }
-    func truncated(_ order: Double) -> Double { composed.logMoment(order, upTo: bound) + (order + 1) * left }
+    func truncated(_ order: Double) -> Double {
+      composed.logMoment(order, upTo: bound) + (order + 1) * left
+    }
     let ratio = 1.03
     var order = 1e-3
     // Below the first order, the divergence grows with the order.
@@ -102,7 +108,8 @@ extension SubsampledGaussian {
       let part = [(losses: direction, count: steps)]
       // One tilt for the tail and one for the bulk. Each curve is accurate, and holds, near the
       // losses that its tilt favours.
-      let curve = ComposedLosses(part, tilt: Moments(part).tilt(delta: tail)).curve.lower(ComposedLosses(part, tilt: 0.5).curve)
+      let curve = ComposedLosses(part, tilt: Moments(part).tilt(delta: tail)).curve.lower(
+        ComposedLosses(part, tilt: 0.5).curve)
       guard let needed = Self.mean(dominating: curve, tail: tail, atLeast: mean) else { return nil }
       mean = needed
     }
@@ -112,14 +119,18 @@ extension SubsampledGaussian {
   /// Returns the smallest mean found, no less than `mean`, whose curve with `tail` left out lies
   /// above all deltas of a curve, for every epsilon from 0 on; nil if the curve does not fall to
   /// the tail.
-  private static func mean(dominating curve: ComposedLosses.Curve, tail: Double, atLeast mean: Double) -> Double? {
+  private static func mean(
+    dominating curve: ComposedLosses.Curve, tail: Double, atLeast mean: Double
+  ) -> Double? {
     var mean = max(mean, 1e-9)
     for place in 0..<max(curve.deltas.count - 1, 0) {
       guard curve.deltas[place] > tail else { return mean }
       // Between two losses of the grid the curve is straight in exp(epsilon), and the Gaussian's
       // curve lies above each of its tangents. A tangent above the curve at both ends is above it
       // between them.
-      let ends = [place, place + 1].map { (epsilon: curve.epsilon($0), delta: (curve.deltas[$0] - tail) / (1 - tail)) }
+      let ends = [place, place + 1].map {
+        (epsilon: curve.epsilon($0), delta: (curve.deltas[$0] - tail) / (1 - tail))
+      }
       let touch = (ends[0].epsilon + ends[1].epsilon) / 2
       func isAbove(_ mean: Double) -> Bool {
         let likely = 0.5 * erfc((touch / mean - mean / 2) * 0.5.squareRoot())
@@ -154,7 +165,9 @@ extension ComposedLosses {
     /// Returns the lower of both curves at every loss.
     package func lower(_ other: Curve) -> Curve {
       let count = max(deltas.count, other.deltas.count)
-      let both = (0..<count).map { min($0 < deltas.count ? deltas[$0] : 1, $0 < other.deltas.count ? other.deltas[$0] : 1) }
+      let both = (0..<count).map {
+        min($0 < deltas.count ? deltas[$0] : 1, $0 < other.deltas.count ? other.deltas[$0] : 1)
+      }
       return Curve(spacing: spacing, deltas: both)
     }
   }
@@ -173,7 +186,9 @@ extension ComposedLosses {
       let weight = exp(-tilt * above) * -expm1(-above)
       squares += weight * weight
     }
-    let (lost, beyond) = (error * squares.squareRoot(), exp(logMoment - tilt * highest) * Self.outside)
+    let (lost, beyond) = (
+      error * squares.squareRoot(), exp(logMoment - tilt * highest) * Self.outside
+    )
     var deltas = [Double](repeating: 0, count: masses.count - first)
     for place in stride(from: masses.count - 1, through: first, by: -1) {
       let scale = exp(logMoment - tilt * loss(place)) * (1 + 1e-9)

@@ -13,11 +13,14 @@ extension DatasetFingerprint {
   /// names. `docs/decisions/0010-ledger.md` gives the reasons. Complexity: three passes over the
   /// cells; a few megabytes besides the table.
   /// - Parameter persons: the columns that name persons.
-  package static func compute(table: Table, persons: [String] = [], key: FingerprintKey) -> DatasetFingerprint {
+  package static func compute(table: Table, persons: [String] = [], key: FingerprintKey)
+    -> DatasetFingerprint
+  {
     let digester = CellDigester(key: key)
     let columns = table.columns.map { FingerprintColumn($0, digester: digester, key: key) }
     let rowKey = key.derived(for: "understudy fingerprint 1 rows")
-    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / blockRows))
+    let parts = max(
+      1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / blockRows))
     let sums = Concurrently.map(parts) { part in
       let rows = table.rowCount * part / parts..<table.rowCount * (part + 1) / parts
       return Self.sums(of: rows, columns, missing: digester.missing, rowKey: rowKey)
@@ -48,23 +51,31 @@ extension DatasetFingerprint {
     return sums
   }
 
-  private static func assemble(_ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey) -> DatasetFingerprint
-  {
-    let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }.map(ContentDigest.hexadecimal).sorted()
+  private static func assemble(
+    _ sums: FingerprintSums, _ sketch: PeopleSketch, _ table: Table, _ key: FingerprintKey
+  ) -> DatasetFingerprint {
+    let names = table.columns.map { key.derived(for: "understudy fingerprint 1 name \($0.name)") }
+      .map(ContentDigest.hexadecimal).sorted()
     let contents = sums.columns.map { sum in
       ContentDigest.hexadecimal(
-        key.authenticate(message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)])))
+        key.authenticate(
+          message("understudy fingerprint 1 contents", [sum.low, sum.high, UInt64(table.rowCount)]))
+      )
     }
-    var text = message("understudy fingerprint 1 dataset", sums.rows + [UInt64(table.rowCount), UInt64(names.count)])
+    var text = message(
+      "understudy fingerprint 1 dataset", sums.rows + [UInt64(table.rowCount), UInt64(names.count)])
     for name in names { text += Array(name.utf8) }
     return DatasetFingerprint(
-      identity: ContentDigest.hexadecimal(key.authenticate(text)), rowCount: table.rowCount, columnNames: names,
-      columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch, sketch: sketch)
+      identity: ContentDigest.hexadecimal(key.authenticate(text)), rowCount: table.rowCount,
+      columnNames: names,
+      columnContents: contents.sorted(), rows: sums.rowSketch, values: sums.valueSketch,
+      sketch: sketch)
   }
 
   /// Returns a purpose followed by words in little-endian order.
   private static func message(_ purpose: String, _ words: [UInt64]) -> [UInt8] {
-    Array(purpose.utf8) + words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
+    Array(purpose.utf8)
+      + words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
   }
 }
 
@@ -90,7 +101,9 @@ private struct FingerprintSums: Sendable {
     valueSketch.merge(other.valueSketch)
   }
 
-  mutating func addCells(_ digests: [SipHash128.Digest], ofColumn column: Int, missing: SipHash128.Digest) {
+  mutating func addCells(
+    _ digests: [SipHash128.Digest], ofColumn column: Int, missing: SipHash128.Digest
+  ) {
     var (low, high) = (UInt64(0), UInt64(0))
     for digest in digests {
       low &+= digest.low
@@ -149,6 +162,7 @@ extension Ledger {
   /// - Parameter schema: says which columns name persons, so that they are recognised in tables of
   ///   other kinds.
   package func fingerprint(of table: OwnerTable, schema: Schema? = nil) -> DatasetFingerprint {
-    DatasetFingerprint.compute(table: table.ownersRows, persons: schema?.personColumns ?? [], key: fingerprintKey)
+    DatasetFingerprint.compute(
+      table: table.ownersRows, persons: schema?.personColumns ?? [], key: fingerprintKey)
   }
 }

@@ -28,18 +28,22 @@ struct FingerprintColumn: Sendable {
     self.digester = digester
     missing = digester.label(Array(column.missingToken.utf8))
     codes = column.codes.map { digester.label(Array($0.utf8)) }
-    factors = key.words(for: "understudy fingerprint 1 column \(column.name)", count: 4).map { $0 | 1 }
+    factors = key.words(for: "understudy fingerprint 1 column \(column.name)", count: 4).map {
+      $0 | 1
+    }
     switch (column.cells, column.type) {
     case (.labels(_, let dictionary), _):
       kind = .labels(
         (0..<dictionary.count).map { code in
-          digester.label(Array(dictionary.bytes[dictionary.offsets[code]..<dictionary.offsets[code + 1]]))
+          digester.label(
+            Array(dictionary.bytes[dictionary.offsets[code]..<dictionary.offsets[code + 1]]))
         })
     case (.ticks, .date), (.ticks, .timestamp), (.ticks, .scientific): kind = .written(column)
     case (.ticks, _) where !column.numberFormat.isPlain: kind = .written(column)
     case (.ticks, .decimal(let digits)): kind = .numbers(fractionDigits: digits)
     case (.ticks, .boolean(let labels)):
-      kind = .booleans(digester.label(Array(labels.whenFalse.utf8)), digester.label(Array(labels.whenTrue.utf8)))
+      kind = .booleans(
+        digester.label(Array(labels.whenFalse.utf8)), digester.label(Array(labels.whenTrue.utf8)))
     case (.ticks, _): kind = .numbers(fractionDigits: 0)
     }
   }
@@ -50,16 +54,21 @@ struct FingerprintColumn: Sendable {
     case (.labels(let codes, _), .labels(let byCode)):
       codes[rows].map { $0 == Cells.missingCode ? missing : byCode[Int($0)] }
     case (.ticks(let ticks), .numbers(let digits)):
-      ticks[rows].map { Cells.isValue($0) ? digester.number($0, fractionDigits: digits) : digest(ofWord: $0) }
+      ticks[rows].map {
+        Cells.isValue($0) ? digester.number($0, fractionDigits: digits) : digest(ofWord: $0)
+      }
     case (.ticks(let ticks), .booleans(let whenFalse, let whenTrue)):
       ticks[rows].map { $0 == Cells.missingTick ? missing : $0 == 0 ? whenFalse : whenTrue }
     case (.ticks(let ticks), .written(let column)): writtenDigests(ticks[rows], column)
-    case (.ticks, .labels), (.labels, _): preconditionFailure("a column's digests are of its own kind")
+    case (.ticks, .labels), (.labels, _):
+      preconditionFailure("a column's digests are of its own kind")
     }
   }
 
   /// Returns the digest of a cell that is missing or a code word.
-  private func digest(ofWord tick: Int64) -> SipHash128.Digest { Cells.code(tick).map { codes[$0] } ?? missing }
+  private func digest(ofWord tick: Int64) -> SipHash128.Digest {
+    Cells.code(tick).map { codes[$0] } ?? missing
+  }
 
   /// Digests each distinct text of a block once, since dates come in runs and repeat.
   private func writtenDigests(_ ticks: ArraySlice<Int64>, _ column: Column) -> [SipHash128.Digest] {
@@ -121,7 +130,9 @@ struct CellDigester: Sendable {
   func label(_ bytes: [UInt8]) -> SipHash128.Digest {
     let trimmed = bytes.trimmed
     if trimmed.count <= Self.longestToken, Self.missingTokens.contains(trimmed) { return missing }
-    if let (mantissa, digits) = Self.readNumber(trimmed) { return number(mantissa, fractionDigits: digits) }
+    if let (mantissa, digits) = Self.readNumber(trimmed) {
+      return number(mantissa, fractionDigits: digits)
+    }
     // The other forms are 16 bytes that end in 0.
     var marked = trimmed
     marked.append(1)
@@ -143,7 +154,8 @@ struct CellDigester: Sendable {
       }
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
       let (shifted, isTooLarge) = mantissa.multipliedReportingOverflow(by: 10)
-      let (sum, isTooLargeByDigit) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
+      let (sum, isTooLargeByDigit) = shifted.addingReportingOverflow(
+        Int64(byte - UInt8(ascii: "0")))
       if isTooLarge || isTooLargeByDigit { return nil }
       mantissa = sum
       digits += 1
@@ -157,7 +169,9 @@ struct CellDigester: Sendable {
 extension [UInt8] {
   /// The bytes without spaces and tabs at either end.
   fileprivate var trimmed: [UInt8] {
-    guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else { return [] }
+    guard let start = firstIndex(where: { !isBlank($0) }),
+      let end = lastIndex(where: { !isBlank($0) })
+    else { return [] }
     return start == 0 && end == count - 1 ? self : Array(self[start...end])
   }
 }

@@ -42,27 +42,33 @@ struct NormalColumn: Sendable {
     switch column.cells {
     case .labels(let codes, let dictionary):
       let counts = Self.counts(codes, labels: dictionary.count)
-      let forms = (0..<dictionary.count).map { code in dictionary.withUTF8(code) { LabelForm.folded($0) } }
+      let forms = (0..<dictionary.count).map { code in
+        dictionary.withUTF8(code) { LabelForm.folded($0) }
+      }
       rarity = counts.map { Self.rarity($0, of: codes.count) }
       let numbers = Self.numbers(forms, counts)
-      kind = .labels(numbers.map { hashes.numbers($0.ticks, $0.form, forms) } ?? forms.map { hashes.label($0) })
+      kind = .labels(
+        numbers.map { hashes.numbers($0.ticks, $0.form, forms) } ?? forms.map { hashes.label($0) })
       (isVaried, isInformative) = Self.isTelling(counts, isCounter: numbers?.form.isCounter == true)
       range = nil
     case .ticks(let cells):
       // A code word carries as much as a missing cell.
-      let ticks = column.codes.isEmpty ? cells : cells.map { Cells.isValue($0) ? $0 : Cells.missingTick }
+      let ticks =
+        column.codes.isEmpty ? cells : cells.map { Cells.isValue($0) ? $0 : Cells.missingTick }
       let form = NumberForm(ticks, missing: Cells.missingTick)
       let (factor, isTime) = column.type.microseconds
       let counts = Self.bucketCounts(ticks, bits: bucketBits)
       rarity = counts.map { Self.rarity($0, of: ticks.count) }
       if case .boolean(let words) = column.type {
         kind = .words(
-          whenFalse: hashes.label(LabelForm.folded(words.whenFalse.utf8)), whenTrue: hashes.label(LabelForm.folded(words.whenTrue.utf8)))
+          whenFalse: hashes.label(LabelForm.folded(words.whenFalse.utf8)),
+          whenTrue: hashes.label(LabelForm.folded(words.whenTrue.utf8)))
         (isVaried, isInformative, range) = (counts.count { $0 > 0 } > 1, false, nil)
         return
       }
       kind = .ticks(
-        divisor: isTime ? 1 : form.divisor, factor: factor, whole: isTime ? hashes.time : hashes.number, broken: hashes.brokenNumber)
+        divisor: isTime ? 1 : form.divisor, factor: factor,
+        whole: isTime ? hashes.time : hashes.number, broken: hashes.brokenNumber)
       (isVaried, isInformative) = Self.isTelling(counts, isCounter: form.isCounter)
       range = form.range
     }
@@ -98,7 +104,9 @@ extension NormalColumn {
 
   /// Returns labels as numbers of one scale if all but one cell in 200 are numbers; a label that is
   /// not a number is nil.
-  private static func numbers(_ forms: [[UInt8]], _ counts: [Int]) -> (ticks: [Int64?], form: NumberForm)? {
+  private static func numbers(_ forms: [[UInt8]], _ counts: [Int]) -> (
+    ticks: [Int64?], form: NumberForm
+  )? {
     let parsed = forms.map { LabelForm.number($0) }
     let total = counts.reduce(0, +)
     let found = zip(parsed, counts).reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
@@ -106,7 +114,8 @@ extension NormalColumn {
     let scale = parsed.compactMap { $0?.digits }.max() ?? 0
     let ticks = parsed.map { number -> Int64? in
       guard let number else { return nil }
-      let (tick, isTooLarge) = number.mantissa.multipliedReportingOverflow(by: Self.powers[scale - number.digits])
+      let (tick, isTooLarge) = number.mantissa.multipliedReportingOverflow(
+        by: Self.powers[scale - number.digits])
       return isTooLarge || tick == Cells.missingTick ? nil : tick
     }
     return (ticks, NumberForm(ticks.compactMap(\.self), missing: Cells.missingTick))
@@ -114,7 +123,9 @@ extension NormalColumn {
 
   private static let powers: [Int64] = (0...9).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
-  private static func isTelling(_ counts: [Int], isCounter: Bool) -> (isVaried: Bool, isInformative: Bool) {
+  private static func isTelling(_ counts: [Int], isCounter: Bool) -> (
+    isVaried: Bool, isInformative: Bool
+  ) {
     let different = counts.count { $0 > 0 }
     return (different > 1 && !isCounter, different >= 8 && !isCounter)
   }
@@ -144,7 +155,9 @@ extension NormalColumn {
 
   /// Writes the hash and the rarity of each cell of `rows`; 0 and ``noInformation`` if it is
   /// missing.
-  func write(_ rows: Range<Int>, hashes: UnsafeMutablePointer<UInt64>, rarities: UnsafeMutablePointer<UInt8>) {
+  func write(
+    _ rows: Range<Int>, hashes: UnsafeMutablePointer<UInt64>, rarities: UnsafeMutablePointer<UInt8>
+  ) {
     switch (cells, kind) {
     case (.labels(let codes, _), .labels(let byCode)):
       codes.withUnsafeBufferPointer { codes in
@@ -165,15 +178,18 @@ extension NormalColumn {
     case (.ticks(let ticks), .ticks(let divisor, _, let whole, let broken)):
       write(ticks, rows, hashes, rarities) { tick in
         let (quotient, remainder) = tick.quotientAndRemainder(dividingBy: divisor)
-        return remainder == 0 ? whole(UInt64(bitPattern: quotient)) : broken(UInt64(bitPattern: tick))
+        return remainder == 0
+          ? whole(UInt64(bitPattern: quotient)) : broken(UInt64(bitPattern: tick))
       }
-    case (.labels, _), (.ticks, .labels): preconditionFailure("a column's hashes are of its own kind")
+    case (.labels, _), (.ticks, .labels):
+      preconditionFailure("a column's hashes are of its own kind")
     }
   }
 
   @inline(__always)
   private func write(
-    _ ticks: [Int64], _ rows: Range<Int>, _ hashes: UnsafeMutablePointer<UInt64>, _ rarities: UnsafeMutablePointer<UInt8>,
+    _ ticks: [Int64], _ rows: Range<Int>, _ hashes: UnsafeMutablePointer<UInt64>,
+    _ rarities: UnsafeMutablePointer<UInt8>,
     hash: (Int64) -> UInt64
   ) {
     ticks.withUnsafeBufferPointer { ticks in
@@ -181,7 +197,8 @@ extension NormalColumn {
         for place in 0..<rows.count {
           let tick = ticks[rows.lowerBound + place]
           hashes[place] = tick == Cells.missingTick ? 0 : hash(tick)
-          rarities[place] = tick == Cells.missingTick ? Self.noInformation : rarity[Self.bucket(tick, bucketShift)]
+          rarities[place] =
+            tick == Cells.missingTick ? Self.noInformation : rarity[Self.bucket(tick, bucketShift)]
         }
       }
     }
@@ -195,7 +212,10 @@ extension ColumnType {
     case .date: return (86_400_000_000, true)
     case .timestamp(let format):
       let perSecond = (0..<format.fractionDigits).reduce(Int64(1)) { value, _ in value * 10 }
-      return (format.secondsPerTick > 1 ? Int64(format.secondsPerTick) * 1_000_000 : 1_000_000 / max(1, perSecond), true)
+      return (
+        format.secondsPerTick > 1
+          ? Int64(format.secondsPerTick) * 1_000_000 : 1_000_000 / max(1, perSecond), true
+      )
     case .integer, .decimal, .scientific, .boolean, .category, .identifier, .text: return (1, false)
     }
   }

@@ -43,25 +43,34 @@ struct NumberForm: Sendable {
 
   /// Returns the largest divisor of ``modulus`` that, after division by `divisor`, divides all but
   /// one in 200 of the nonzero cells.
-  private static func smoothShare(_ ticks: [Int64], missing: Int64, dividedBy divisor: Int64) -> Int64 {
+  private static func smoothShare(_ ticks: [Int64], missing: Int64, dividedBy divisor: Int64)
+    -> Int64
+  {
     var counts = [Int](repeating: 0, count: Int(modulus))
     var total = 0
     for tick in ticks where tick != missing && tick != 0 {
       total += 1
-      let (quotient, remainder) = divisor == 1 ? (tick, 0) : tick.quotientAndRemainder(dividingBy: divisor)
+      let (quotient, remainder) =
+        divisor == 1 ? (tick, 0) : tick.quotientAndRemainder(dividingBy: divisor)
       if remainder == 0 { counts[Int((quotient % modulus).magnitude)] += 1 }
     }
     guard total > 0 else { return 1 }
     return divisors.first { share in
-      stride(from: 0, to: Int(modulus), by: Int(share)).reduce(0) { $0 + counts[$1] } * 200 >= 199 * total
+      stride(from: 0, to: Int(modulus), by: Int(share)).reduce(0) { $0 + counts[$1] } * 200 >= 199
+        * total
     } ?? 1
   }
 
-  private static func isCounter(_ ticks: [Int64], missing: Int64, _ range: ClosedRange<Int64>, _ divisor: Int64) -> Bool {
+  private static func isCounter(
+    _ ticks: [Int64], missing: Int64, _ range: ClosedRange<Int64>, _ divisor: Int64
+  ) -> Bool {
     let (width, isWide) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
-    guard !isWide, ticks.count > 2, width / divisor <= Int64(ticks.count) + Int64(ticks.count) / 9 else { return false }
+    guard !isWide, ticks.count > 2, width / divisor <= Int64(ticks.count) + Int64(ticks.count) / 9
+    else { return false }
     var isThere = [Bool](repeating: false, count: Int(width / divisor) + 1)
-    for tick in ticks where tick != missing { isThere[Int((tick - range.lowerBound) / divisor)] = true }
+    for tick in ticks where tick != missing {
+      isThere[Int((tick - range.lowerBound) / divisor)] = true
+    }
     return isThere.count { $0 } * 10 >= 9 * ticks.count
   }
 
@@ -121,7 +130,10 @@ enum LabelForm {
   /// Returns the person a label names, however the number or name is punctuated: letters and digits
   /// only, without leading zeros in a number.
   static func person(_ label: [UInt8]) -> [UInt8] {
-    let letters = folded(label).filter { $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) }
-    return letters.allSatisfy({ (0x30...0x39).contains($0) }) ? Array(letters.drop { $0 == 0x30 }) : letters
+    let letters = folded(label).filter {
+      $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0)
+    }
+    return letters.allSatisfy({ (0x30...0x39).contains($0) })
+      ? Array(letters.drop { $0 == 0x30 }) : letters
   }
 }

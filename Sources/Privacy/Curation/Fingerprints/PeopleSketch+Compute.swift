@@ -7,14 +7,16 @@ extension PeopleSketch {
   /// Sketches a table under the owner's key, on all cores. Complexity: two passes over the cells.
   ///
   /// - Parameter persons: the columns that name persons; others are ignored.
-  package static func compute(table: Table, persons: [String], key: FingerprintKey) -> PeopleSketch {
+  package static func compute(table: Table, persons: [String], key: FingerprintKey) -> PeopleSketch
+  {
     let hashes = NormalColumn.Hashes(key: key)
     let columns = Concurrently.map(table.columns.count) { index in
       let column = NormalColumn(table.columns[index], hashes: hashes)
       return (column: column, form: form(of: table.columns[index], column, key))
     }
     let telling = columns.map(\.column).filter(\.isVaried)
-    let parts = max(1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / RowPass.blockRows))
+    let parts = max(
+      1, min(ProcessInfo.processInfo.activeProcessorCount, table.rowCount / RowPass.blockRows))
     let passes = Concurrently.map(parts) { part in
       let rows = table.rowCount * part / parts..<table.rowCount * (part + 1) / parts
       var pass = RowPass(columns: telling, rowCount: table.rowCount, key: key)
@@ -24,7 +26,8 @@ extension PeopleSketch {
     var sums = passes[0]
     for pass in passes.dropFirst() { sums.merge(pass) }
     return PeopleSketch(
-      version: currentVersion, rowCount: table.rowCount, columnCount: telling.count, traits: sums.traits, rows: sums.rows,
+      version: currentVersion, rowCount: table.rowCount, columnCount: telling.count,
+      traits: sums.traits, rows: sums.rows,
       rowsWithoutOne: sums.rowsWithoutOne.sorted { $0.isOrderedBefore($1) },
       difference: sums.difference, contents: sums.contentDigests(key: key),
       forms: columns.compactMap(\.form).sorted { ($0.first ?? "") < ($1.first ?? "") },
@@ -32,8 +35,11 @@ extension PeopleSketch {
         .sorted { $0.persons.isOrderedBefore($1.persons) })
   }
 
-  private static func form(of column: Column, _ normal: NormalColumn, _ key: FingerprintKey) -> [String]? {
-    guard normal.isInformative, let range = normal.range, case .ticks(let ticks) = column.cells else { return nil }
+  private static func form(of column: Column, _ normal: NormalColumn, _ key: FingerprintKey)
+    -> [String]?
+  {
+    guard normal.isInformative, let range = normal.range, case .ticks(let ticks) = column.cells
+    else { return nil }
     return DistributionForm(ticks, within: range)?.digests(key: key)
   }
 }
@@ -57,13 +63,18 @@ extension PersonSketch {
     }
     switch column.cells {
     case .labels(_, let dictionary):
-      for code in 0..<dictionary.count { insert(dictionary.withUTF8(code) { LabelForm.person(Array($0)) }) }
+      for code in 0..<dictionary.count {
+        insert(dictionary.withUTF8(code) { LabelForm.person(Array($0)) })
+      }
     case .ticks(let ticks):
-      for tick in ticks where tick != Cells.missingTick { insert(LabelForm.person(Array(String(tick).utf8))) }
+      for tick in ticks where tick != Cells.missingTick {
+        insert(LabelForm.person(Array(String(tick).utf8)))
+      }
     }
     self.init(
       persons: sketch,
-      density: areNumbers && low <= high ? min(1, sketch.distinct / (Double(high) - Double(low) + 1)) : 0)
+      density: areNumbers && low <= high
+        ? min(1, sketch.distinct / (Double(high) - Double(low) + 1)) : 0)
   }
 }
 
@@ -88,7 +99,9 @@ private struct DistributionForm: Sendable {
     guard width > 0 else { return nil }
     let scale = Self.steps / width
     // Whole steps of the range.
-    func step(_ tick: Int64) -> Int64 { Int64(((Double(tick) - Double(range.lowerBound)) * scale).rounded()) }
+    func step(_ tick: Int64) -> Int64 {
+      Int64(((Double(tick) - Double(range.lowerBound)) * scale).rounded())
+    }
     var (count, sum) = (Int64(0), Int64(0))
     for tick in ticks where Cells.isValue(tick) { (count, sum) = (count + 1, sum + step(tick)) }
     guard count > 1 else { return nil }
@@ -122,7 +135,8 @@ private struct DistributionForm: Sendable {
 
     private mutating func settle() {
       totals = (
-        totals.0 + Double(sums.0), totals.1 + Double(sums.1), totals.2 + Double(sums.2), totals.3 + Double(sums.3)
+        totals.0 + Double(sums.0), totals.1 + Double(sums.1), totals.2 + Double(sums.2),
+        totals.3 + Double(sums.3)
       )
       (sums, pending) = ((0, 0, 0, 0), 0)
     }
@@ -138,7 +152,10 @@ private struct DistributionForm: Sendable {
   /// Returns the cell that holds the form, digested, in each of four positions of the grid.
   func digests(key: FingerprintKey) -> [String] {
     [(0.0, 0.0), (0.5, 0), (0, 0.5), (0.5, 0.5)].map { shift in
-      let cells = ((skewness / Self.cell + shift.0).rounded(.down), (logKurtosis / Self.cell + shift.1).rounded(.down))
+      let cells = (
+        (skewness / Self.cell + shift.0).rounded(.down),
+        (logKurtosis / Self.cell + shift.1).rounded(.down)
+      )
       let text = "understudy sketch 2 form \(shift.0) \(shift.1) \(cells.0) \(cells.1)"
       return ContentDigest.hexadecimal(key.derived(for: text).prefix(8))
     }

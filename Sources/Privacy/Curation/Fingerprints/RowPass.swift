@@ -36,7 +36,8 @@ struct RowPass: Sendable {
     traits = CountedSketch(capacity: 512)
     rows = CountedSketch(capacity: 256)
     let leavesOut = (2...PeopleSketch.mostColumnsLeftOut).contains(columns.count)
-    rowsWithoutOne = Array(repeating: CountedSketch(capacity: 128), count: leavesOut ? columns.count : 0)
+    rowsWithoutOne = Array(
+      repeating: CountedSketch(capacity: 128), count: leavesOut ? columns.count : 0)
     contents = Array(repeating: 0, count: columns.count)
   }
 
@@ -51,7 +52,8 @@ struct RowPass: Sendable {
   /// Returns a digest of the cells of each informative column.
   func contentDigests(key: FingerprintKey) -> [String] {
     zip(columns, contents).filter(\.0.isInformative).map { _, sum in
-      ContentDigest.hexadecimal(key.derived(for: "understudy sketch 2 contents \(rowCount) \(sum)").prefix(16))
+      ContentDigest.hexadecimal(
+        key.derived(for: "understudy sketch 2 contents \(rowCount) \(sum)").prefix(16))
     }.sorted()
   }
 
@@ -82,7 +84,9 @@ struct RowPass: Sendable {
 
   /// Spreads the hashes of one column's cells, so that sums over columns do not cancel, and returns
   /// their sum.
-  private func spread(_ hashes: UnsafePointer<UInt64>, _ count: Int, into spreads: UnsafeMutablePointer<UInt64>) -> UInt64 {
+  private func spread(
+    _ hashes: UnsafePointer<UInt64>, _ count: Int, into spreads: UnsafeMutablePointer<UInt64>
+  ) -> UInt64 {
     var sum = UInt64(0)
     for row in 0..<count {
       let value = spread(hashes[row])
@@ -98,8 +102,11 @@ struct RowPass: Sendable {
     for row in 0..<count {
       let (hashes, bits) = cells.row(row)
       for (first, second, third) in Self.triples where bits[third] != 0 {
-        guard UInt16(bits[first]) + UInt16(bits[second]) + UInt16(bits[third]) >= traitBits else { continue }
-        let value = KeyedMix.finish(hashes[first] & mask &+ hashes[second] & mask &+ hashes[third] & mask)
+        guard UInt16(bits[first]) + UInt16(bits[second]) + UInt16(bits[third]) >= traitBits else {
+          continue
+        }
+        let value = KeyedMix.finish(
+          hashes[first] & mask &+ hashes[second] & mask &+ hashes[third] & mask)
         guard value <= bound else { continue }
         traits.insert(value)
         bound = traits.bound
@@ -109,7 +116,10 @@ struct RowPass: Sendable {
 
   private mutating func addRows(_ spreads: UnsafePointer<UInt64>, _ count: Int) {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { words in
-      let (sums, signs) = (UnsafeMutableBufferPointer(rebasing: words[..<count]), UnsafeMutableBufferPointer(rebasing: words[count...]))
+      let (sums, signs) = (
+        UnsafeMutableBufferPointer(rebasing: words[..<count]),
+        UnsafeMutableBufferPointer(rebasing: words[count...])
+      )
       sums.initialize(repeating: 0)
       for column in columns.indices {
         let cells = spreads + column * Self.blockRows
@@ -121,11 +131,15 @@ struct RowPass: Sendable {
         signs[row] = KeyedMix.finish(whole &+ 0x9e37_79b9_7f4a_7c15)
       }
       difference.add(UnsafeBufferPointer(signs))
-      for column in rowsWithoutOne.indices { addRows(sums, without: spreads + column * Self.blockRows, column) }
+      for column in rowsWithoutOne.indices {
+        addRows(sums, without: spreads + column * Self.blockRows, column)
+      }
     }
   }
 
-  private mutating func addRows(_ sums: UnsafeMutableBufferPointer<UInt64>, without cells: UnsafePointer<UInt64>, _ column: Int) {
+  private mutating func addRows(
+    _ sums: UnsafeMutableBufferPointer<UInt64>, without cells: UnsafePointer<UInt64>, _ column: Int
+  ) {
     var bound = rowsWithoutOne[column].bound
     for row in 0..<sums.count {
       let value = KeyedMix.finish(sums[row] &- cells[row])
@@ -163,7 +177,9 @@ private struct RarestCells {
     bits.update(repeating: 0, count: rows * count)
   }
 
-  func row(_ row: Int) -> (UnsafePointer<UInt64>, UnsafePointer<UInt8>) { (.init(keys + row * count), .init(bits + row * count)) }
+  func row(_ row: Int) -> (UnsafePointer<UInt64>, UnsafePointer<UInt8>) {
+    (.init(keys + row * count), .init(bits + row * count))
+  }
 
   func offer(_ rowCount: Int, _ hashes: UnsafePointer<UInt64>, _ rarities: UnsafePointer<UInt8>) {
     for row in 0..<rowCount {

@@ -14,10 +14,13 @@ package struct SipHash128: Sendable {
     var state = State(first, second)
     let whole = bytes.count & ~7
     for offset in stride(from: 0, to: whole, by: 8) {
-      state.absorb(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      state.absorb(
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
     }
     var last = UInt64(truncatingIfNeeded: bytes.count) << 56
-    for offset in whole..<bytes.count { last |= UInt64(bytes[offset]) << UInt64(8 * (offset - whole)) }
+    for offset in whole..<bytes.count {
+      last |= UInt64(bytes[offset]) << UInt64(8 * (offset - whole))
+    }
     state.absorb(last)
     return state.finish()
   }

@@ -27,9 +27,12 @@ package struct ClippedSum {
   /// - Parameters:
   ///   - clip: the length to which gradients are clipped, in the network's own unit.
   ///   - unitRows: the largest number of rows of a unit.
-  package init(blocks: [GradientBlock], rowCapacity: Int, sensitivity: Int, clip: Double, unitRows: Int) {
+  package init(
+    blocks: [GradientBlock], rowCapacity: Int, sensitivity: Int, clip: Double, unitRows: Int
+  ) {
     let pairs = blocks.map(\.pairs).max() ?? 1
-    precondition(rowCapacity * pairs <= 1 << 15 && unitRows * pairs <= 1 << 12, "too many rows for exact sums")
+    precondition(
+      rowCapacity * pairs <= 1 << 15 && unitRows * pairs <= 1 << 12, "too many rows for exact sums")
     self.blocks = blocks
     self.sensitivity = Double(sensitivity)
     outputScale = Double(sensitivity) / (clip * Self.inputScale)
@@ -40,18 +43,29 @@ package struct ClippedSum {
 
   /// Adds the clipped gradients of units, each a run of rows of `factors`, to `sums`, block after
   /// block.
-  package mutating func add(_ factors: GradientFactors, rows: Int, units: [Range<Int>], to sums: UnsafeMutableBufferPointer<Double>) {
+  package mutating func add(
+    _ factors: GradientFactors, rows: Int, units: [Range<Int>],
+    to sums: UnsafeMutableBufferPointer<Double>
+  ) {
     for (index, block) in blocks.enumerated() {
-      Self.round(factors.inputs(index), count: rows * block.pairs * block.inputs, Self.inputScale, Self.inputLimit, &inputs[index])
-      Self.round(factors.outputs(index), count: rows * block.pairs * block.outputs, outputScale, outputLimit, &outputs[index])
+      Self.round(
+        factors.inputs(index), count: rows * block.pairs * block.inputs, Self.inputScale,
+        Self.inputLimit, &inputs[index])
+      Self.round(
+        factors.outputs(index), count: rows * block.pairs * block.outputs, outputScale, outputLimit,
+        &outputs[index])
     }
     for unit in units { clip(unit, factors) }
     var start = 0
     for (index, block) in blocks.enumerated() {
       guard let sums = sums.baseAddress else { return }
-      vk_exact_outer_sum(sums + start, inputs[index], outputs[index], rows * block.pairs, block.inputs, block.outputs)
+      vk_exact_outer_sum(
+        sums + start, inputs[index], outputs[index], rows * block.pairs, block.inputs, block.outputs
+      )
       if block.hasBias {
-        Self.addBias(outputs[index], rows: rows * block.pairs, block.outputs, to: sums + start + block.inputs * block.outputs)
+        Self.addBias(
+          outputs[index], rows: rows * block.pairs, block.outputs,
+          to: sums + start + block.inputs * block.outputs)
       }
       start += block.count
     }
@@ -103,26 +117,34 @@ package struct ClippedSum {
 
   private mutating func rescale(_ unit: Range<Int>, _ factors: GradientFactors, _ scale: Double) {
     for (index, block) in blocks.enumerated() {
-      let range = unit.lowerBound * block.pairs * block.outputs..<unit.upperBound * block.pairs * block.outputs
+      let range =
+        unit.lowerBound * block.pairs * block.outputs..<unit.upperBound * block.pairs
+        * block.outputs
       let source = UnsafeMutableBufferPointer(rebasing: factors.outputs(index)[range])
       outputs[index].withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        vk_exact_round(target + range.lowerBound, source, range.count, outputScale * scale, outputLimit)
+        vk_exact_round(
+          target + range.lowerBound, source, range.count, outputScale * scale, outputLimit)
       }
     }
   }
 
   private mutating func drop(_ unit: Range<Int>) {
     for (index, block) in blocks.enumerated() {
-      for place in unit.lowerBound * block.pairs * block.outputs..<unit.upperBound * block.pairs * block.outputs {
+      for place in unit.lowerBound * block.pairs * block.outputs..<unit.upperBound * block.pairs
+        * block.outputs
+      {
         outputs[index][place] = 0
       }
-      for place in unit.lowerBound * block.pairs * block.inputs..<unit.upperBound * block.pairs * block.inputs { inputs[index][place] = 0 }
+      for place in unit.lowerBound * block.pairs * block.inputs..<unit.upperBound * block.pairs
+        * block.inputs
+      { inputs[index][place] = 0 }
     }
   }
 
   private static func round(
-    _ source: UnsafeMutableBufferPointer<Float>, count: Int, _ scale: Double, _ limit: Double, _ target: inout [Double]
+    _ source: UnsafeMutableBufferPointer<Float>, count: Int, _ scale: Double, _ limit: Double,
+    _ target: inout [Double]
   ) {
     target.withUnsafeMutableBufferPointer { target in
       guard let source = source.baseAddress, let target = target.baseAddress else { return }
@@ -130,7 +152,9 @@ package struct ClippedSum {
     }
   }
 
-  private static func addBias(_ outputs: [Double], rows: Int, _ width: Int, to sums: UnsafeMutablePointer<Double>) {
+  private static func addBias(
+    _ outputs: [Double], rows: Int, _ width: Int, to sums: UnsafeMutablePointer<Double>
+  ) {
     outputs.withUnsafeBufferPointer { outputs in
       guard let outputs = outputs.baseAddress else { return }
       for row in 0..<rows { vk_axpy(sums, inputScale, outputs + row * width, width) }

@@ -19,8 +19,12 @@ extension Curator {
   ///   - computation: bound by the rules of ``GradientComputation``.
   /// - Throws: ``GradientError`` if the network does not keep rows apart or another run is open;
   ///   the budget's error if the run does not fit. Nothing is charged or drawn then.
-  package func noisyGradients(_ plan: NoisyGradientPlan, clip: Double, of computation: any GradientComputation) throws -> NoisyGradients {
-    precondition(plan.coordinates == computation.blocks.reduce(0) { $0 + $1.count }, "the plan is for a network of another size")
+  package func noisyGradients(
+    _ plan: NoisyGradientPlan, clip: Double, of computation: any GradientComputation
+  ) throws -> NoisyGradients {
+    precondition(
+      plan.coordinates == computation.blocks.reduce(0) { $0 + $1.count },
+      "the plan is for a network of another size")
     let question = Question.gradients(steps: plan.steps, coordinates: plan.coordinates)
     let (columns, sizes) = (exactCounts.columns, exactCounts.sizes)
     #if PLANTED_FAULTS
@@ -28,9 +32,12 @@ extension Curator {
     #else
       let isExamined = true
     #endif
-    guard !isExamined || RowsApart(computation, sizes: sizes).holds else { throw GradientError.rowsInfluenceEachOther }
+    guard !isExamined || RowsApart(computation, sizes: sizes).holds else {
+      throw GradientError.rowsInfluenceEachOther
+    }
     try charge(plan.event(question: question.summary), for: question, purpose: .training)
-    let run = NoisyGradients(plan: plan, clip: clip, computation: computation, curator: self, columns: columns)
+    let run = NoisyGradients(
+      plan: plan, clip: clip, computation: computation, curator: self, columns: columns)
     training = run
     return run
   }
@@ -68,7 +75,10 @@ struct RowsApart {
       differentiate([row])
       return bits(at: 0)
     }
-    let orders = [Array(codes.indices), codes.indices.reversed(), Array(codes.indices.dropFirst()), codes.indices.dropLast()]
+    let orders = [
+      Array(codes.indices), codes.indices.reversed(), Array(codes.indices.dropFirst()),
+      codes.indices.dropLast(),
+    ]
     return orders.allSatisfy { order in
       guard !order.isEmpty else { return true }
       differentiate(order)
@@ -86,10 +96,13 @@ struct RowsApart {
   private func bits(at place: Int) -> [UInt32] {
     factors.blocks.indices.flatMap { block in
       let shape = factors.blocks[block]
-      return [(factors.inputs(block), shape.pairs * shape.inputs), (factors.outputs(block), shape.pairs * shape.outputs)]
-        .flatMap { values, width in
-          values[place * width..<(place + 1) * width].map { $0.isNaN ? UInt32.max : $0.bitPattern }
-        }
+      return [
+        (factors.inputs(block), shape.pairs * shape.inputs),
+        (factors.outputs(block), shape.pairs * shape.outputs),
+      ]
+      .flatMap { values, width in
+        values[place * width..<(place + 1) * width].map { $0.isNaN ? UInt32.max : $0.bitPattern }
+      }
     }
   }
 }

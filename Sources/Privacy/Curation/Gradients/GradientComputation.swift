@@ -44,7 +44,8 @@ package struct GradientBlock: Sendable, Hashable {
 
   /// Creates a block of these lengths, all at least 1.
   package init(inputs: Int, outputs: Int, hasBias: Bool = false, pairs: Int = 1) {
-    precondition(inputs >= 1 && outputs >= 1 && pairs >= 1, "a block of parameters has no empty side")
+    precondition(
+      inputs >= 1 && outputs >= 1 && pairs >= 1, "a block of parameters has no empty side")
     self.inputs = inputs
     self.outputs = outputs
     self.hasBias = hasBias

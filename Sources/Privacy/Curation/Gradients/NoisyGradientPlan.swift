@@ -22,9 +22,11 @@ package struct NoisyGradientPlan: Sendable, Hashable {
   package let tail: Delta
 
   package init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, tail: Delta) {
-    precondition(samplingRate > 0 && samplingRate <= 1, "a sampling rate lies above 0 and is at most 1")
+    precondition(
+      samplingRate > 0 && samplingRate <= 1, "a sampling rate lies above 0 and is at most 1")
     precondition(steps >= 1 && coordinates >= 1, "a run has a step and a parameter at least")
-    precondition(GradientNoise.sensitivities.contains(sensitivity), "a noise multiplier out of range")
+    precondition(
+      GradientNoise.sensitivities.contains(sensitivity), "a noise multiplier out of range")
     self.samplingRate = samplingRate
     self.steps = steps
     self.coordinates = coordinates
@@ -39,7 +41,8 @@ package struct NoisyGradientPlan: Sendable, Hashable {
   /// Returns the event charged for the run, before its first step.
   package func event(question: String) -> PrivacyEvent {
     .noisyGradients(
-      question: question, samplingRate: samplingRate, sensitivity: sensitivity, steps: steps, coordinates: coordinates, tail: tail)
+      question: question, samplingRate: samplingRate, sensitivity: sensitivity, steps: steps,
+      coordinates: coordinates, tail: tail)
   }
 }
 
@@ -51,12 +54,18 @@ extension NoisyGradientPlan {
   ///   - samplingRate: above 0 and at most 1; public.
   ///   - delta: the probability the run may leave out, most of which becomes ``tail``. Above 0.
   /// - Throws: ``MechanismError/tooManySteps(steps:)`` if even the largest noise costs more.
-  package static func calibrated(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) throws -> NoisyGradientPlan {
+  package static func calibrated(
+    samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta
+  ) throws -> NoisyGradientPlan {
     func plan(_ sensitivity: Int) -> NoisyGradientPlan {
-      NoisyGradientPlan(samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, delta: delta)
+      NoisyGradientPlan(
+        samplingRate: samplingRate, steps: steps, coordinates: coordinates,
+        sensitivity: sensitivity, delta: delta)
     }
     func fits(_ sensitivity: Int) -> Bool { plan(sensitivity).costs(atMost: rho, delta) }
-    var (low, high) = (GradientNoise.sensitivities.lowerBound, GradientNoise.sensitivities.upperBound + 1)
+    var (low, high) = (
+      GradientNoise.sensitivities.lowerBound, GradientNoise.sensitivities.upperBound + 1
+    )
     guard fits(low) else { throw MechanismError.tooManySteps(steps: steps) }
     // The cost grows with the sensitivity; four digits of it are enough.
     while high - low > max(1, low / 4000) {
@@ -68,15 +77,19 @@ extension NoisyGradientPlan {
 
   /// Returns whether ``calibrated(samplingRate:steps:coordinates:rho:delta:)`` finds a plan: the
   /// one with the largest noise is cheap enough.
-  package static func isAffordable(samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta) -> Bool {
+  package static func isAffordable(
+    samplingRate: Double, steps: Int, coordinates: Int, rho: Rho, delta: Delta
+  ) -> Bool {
     NoisyGradientPlan(
-      samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: GradientNoise.sensitivities.lowerBound, delta: delta
+      samplingRate: samplingRate, steps: steps, coordinates: coordinates,
+      sensitivity: GradientNoise.sensitivities.lowerBound, delta: delta
     ).costs(atMost: rho, delta)
   }
 
   private init(samplingRate: Double, steps: Int, coordinates: Int, sensitivity: Int, delta: Delta) {
     self.init(
-      samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity, tail: delta.share(1 - 1e-9))
+      samplingRate: samplingRate, steps: steps, coordinates: coordinates, sensitivity: sensitivity,
+      tail: delta.share(1 - 1e-9))
   }
 
   private func costs(atMost rho: Rho, _ delta: Delta) -> Bool {

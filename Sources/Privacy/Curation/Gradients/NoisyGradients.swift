@@ -30,7 +30,10 @@ package final class NoisyGradients {
   private var codes: [UInt16]
   private var sums: [Double]
 
-  init(plan: NoisyGradientPlan, clip: Double, computation: any GradientComputation, curator: Curator, columns: [CodeColumn]) {
+  init(
+    plan: NoisyGradientPlan, clip: Double, computation: any GradientComputation, curator: Curator,
+    columns: [CodeColumn]
+  ) {
     let capacity = computation.rowCapacity
     precondition(capacity >= curator.unitRows, "a call must take all rows of a unit")
     precondition(clip > 0 && clip.isFinite, "gradients are clipped to a length above zero")
@@ -43,7 +46,8 @@ package final class NoisyGradients {
     sampling = PoissonSampling(rate: plan.samplingRate, count: units.count)
     factors = GradientFactors(blocks: computation.blocks, rowCapacity: capacity)
     clipped = ClippedSum(
-      blocks: computation.blocks, rowCapacity: capacity, sensitivity: plan.sensitivity, clip: clip, unitRows: curator.unitRows)
+      blocks: computation.blocks, rowCapacity: capacity, sensitivity: plan.sensitivity, clip: clip,
+      unitRows: curator.unitRows)
     gradientUnit = clip / Double(plan.sensitivity)
     codes = [UInt16](repeating: 0, count: capacity * columns.count)
     sums = [Double](repeating: 0, count: plan.coordinates)
@@ -67,7 +71,10 @@ package final class NoisyGradients {
       addGradients(to: sums)
       let exact = curator.isWatched ? sums.map { Int($0) } : []
       FlooredGaussian.add(to: sums, using: curator.random)
-      if curator.isWatched { curator.watch(.gradients(steps: plan.steps, coordinates: plan.coordinates), exact: exact, noisy: sums) }
+      if curator.isWatched {
+        curator.watch(
+          .gradients(steps: plan.steps, coordinates: plan.coordinates), exact: exact, noisy: sums)
+      }
       for index in sums.indices { sum[index] = Float(sums[index] * gradientUnit) }
     }
   }
@@ -90,8 +97,11 @@ package final class NoisyGradients {
 
   private func flush(to sums: UnsafeMutableBufferPointer<Double>) {
     guard !rows.isEmpty else { return }
-    for (variable, column) in columns.enumerated() { column.gather(rows, into: &codes, from: variable, stride: columns.count) }
-    computation.differentiate(codes.span.extracting(first: rows.count * columns.count), rows: rows.count, into: factors)
+    for (variable, column) in columns.enumerated() {
+      column.gather(rows, into: &codes, from: variable, stride: columns.count)
+    }
+    computation.differentiate(
+      codes.span.extracting(first: rows.count * columns.count), rows: rows.count, into: factors)
     clipped.add(factors, rows: rows.count, units: runs, to: sums)
     rows.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)

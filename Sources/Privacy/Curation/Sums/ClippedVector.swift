@@ -8,8 +8,8 @@ package enum ClippedVector {
   /// The length of the longest vector, in steps of the grid.
   package static let sensitivity = 1 << 20
 
-  /// Returns the vector in steps, shortened to ``sensitivity`` if it is longer than `clip`. A vector
-  /// that holds something else than numbers becomes zero.
+  /// Returns the vector in steps, shortened to ``sensitivity`` if it is longer than `clip`. A
+  /// vector that holds something else than numbers becomes zero.
   package static func steps(of vector: [Double], clip: Double) -> [Int] {
     let scale = Double(sensitivity) / clip
     guard vector.allSatisfy(\.isFinite) else { return [Int](repeating: 0, count: vector.count) }
@@ -24,7 +24,9 @@ package enum ClippedVector {
   }
 
   /// Returns the vector in whole steps, or nil if it is too long.
-  private static func grid(_ vector: [Double], _ scale: Double, _ rule: FloatingPointRoundingRule) -> [Int]? {
+  private static func grid(_ vector: [Double], _ scale: Double, _ rule: FloatingPointRoundingRule)
+    -> [Int]?
+  {
     var square = 0
     var steps: [Int] = []
     steps.reserveCapacity(vector.count)

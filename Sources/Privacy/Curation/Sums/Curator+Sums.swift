@@ -10,7 +10,9 @@ package struct NoisySums: Sendable, Equatable {
   package let variance: Double
 
   /// - Parameter variance: of the noise on each value; 0 for sums over public rows.
-  package init(values: [Double], variance: Double) { (self.values, self.variance) = (values, variance) }
+  package init(values: [Double], variance: Double) {
+    (self.values, self.variance) = (values, variance)
+  }
 }
 
 extension Curator {
@@ -23,14 +25,18 @@ extension Curator {
   /// - Parameters:
   ///   - formula: made from public facts and paid answers alone.
   ///   - clip: above 0, public.
-  package func clippedSum(of formula: RowFormula, clip: Double, rho: Rho, purpose: Purpose = .measurement) throws -> NoisySums {
+  package func clippedSum(
+    of formula: RowFormula, clip: Double, rho: Rho, purpose: Purpose = .measurement
+  ) throws -> NoisySums {
     precondition(clip > 0 && clip.isFinite, "vectors are clipped to a length above zero")
     let question = Question.clippedSum(coordinates: formula.count)
     let answer = try counts(
-      question, exact: exactSum(of: formula, clip: clip), sensitivity: Sensitivity(Double(ClippedVector.sensitivity)), rho: rho,
+      question, exact: exactSum(of: formula, clip: clip),
+      sensitivity: Sensitivity(Double(ClippedVector.sensitivity)), rho: rho,
       purpose: purpose)
     let step = clip / Double(ClippedVector.sensitivity)
-    return NoisySums(values: answer.values.map { Double($0) * step }, variance: answer.variance * step * step)
+    return NoisySums(
+      values: answer.values.map { Double($0) * step }, variance: answer.variance * step * step)
   }
 
   /// Adds whole numbers, so that the order of the units does not matter.
@@ -44,10 +50,14 @@ extension Curator {
       for unit in index * part..<min((index + 1) * part, units.count) {
         for coordinate in vector.indices { vector[coordinate] = 0 }
         for place in units.rows(of: unit) { evaluation.add(units.row(at: place), to: &vector) }
-        for (coordinate, steps) in ClippedVector.steps(of: vector, clip: clip).enumerated() { sum[coordinate] += steps }
+        for (coordinate, steps) in ClippedVector.steps(of: vector, clip: clip).enumerated() {
+          sum[coordinate] += steps
+        }
       }
       return sum
     }
-    return sums.reduce([Int](repeating: 0, count: formula.count)) { total, sum in zip(total, sum).map { $0 + $1 } }
+    return sums.reduce([Int](repeating: 0, count: formula.count)) { total, sum in
+      zip(total, sum).map { $0 + $1 }
+    }
   }
 }

@@ -23,7 +23,9 @@ package struct RowFormula: Sendable, Equatable {
     /// Whether a row counts, by code.
     package let isKept: [Bool]
 
-    package init(attribute: Int, isKept: [Bool]) { (self.attribute, self.isKept) = (attribute, isKept) }
+    package init(attribute: Int, isKept: [Bool]) {
+      (self.attribute, self.isKept) = (attribute, isKept)
+    }
   }
 
   /// The mean of an outcome as a function of the linear predictor.
@@ -62,7 +64,9 @@ package struct RowFormula: Sendable, Equatable {
     /// The factor of a last coordinate, the square of the residual.
     package var squareWeight: Double
 
-    package init(outcome: Factor, mean: Mean, coefficients: [Double], bound: Double, squareWeight: Double) {
+    package init(
+      outcome: Factor, mean: Mean, coefficients: [Double], bound: Double, squareWeight: Double
+    ) {
       precondition(bound > 0 && bound.isFinite, "residuals are bounded")
       (self.outcome, self.mean, self.coefficients) = (outcome, mean, coefficients)
       (self.bound, self.squareWeight) = (bound, squareWeight)
@@ -75,7 +79,8 @@ package struct RowFormula: Sendable, Equatable {
   package var filters: [Filter]
 
   package init(terms: [[Factor]], residual: Residual? = nil, filters: [Filter] = []) {
-    precondition(residual.map { $0.coefficients.count == terms.count } ?? true, "one coefficient a term")
+    precondition(
+      residual.map { $0.coefficients.count == terms.count } ?? true, "one coefficient a term")
     (self.terms, self.residual, self.filters) = (terms, residual, filters)
   }
 
@@ -84,7 +89,8 @@ package struct RowFormula: Sendable, Equatable {
   /// The variables whose ticks are read.
   package var ticked: Set<Int> {
     let factors = terms.flatMap { $0 } + [residual?.outcome].compactMap { $0 }
-    return Set(factors.compactMap { if case .tick(let variable, _, _, _) = $0 { variable } else { nil } })
+    return Set(
+      factors.compactMap { if case .tick(let variable, _, _, _) = $0 { variable } else { nil } })
   }
 }
 
@@ -98,12 +104,15 @@ package struct RowEvaluation {
   ///   - columns: the codes of each attribute.
   ///   - ticks: the ticks of the variables that the formula reads.
   package init(_ formula: RowFormula, columns: [CodeColumn], ticks: [Int: [Int64]]) {
-    precondition(formula.ticked.allSatisfy { ticks[$0] != nil }, "ticks of every variable that is read")
+    precondition(
+      formula.ticked.allSatisfy { ticks[$0] != nil }, "ticks of every variable that is read")
     (self.formula, self.columns, self.ticks) = (formula, columns, ticks)
   }
 
   /// Whether the filters keep a row.
-  package func isKept(_ row: Int) -> Bool { formula.filters.allSatisfy { $0.isKept[columns[$0.attribute][row]] } }
+  package func isKept(_ row: Int) -> Bool {
+    formula.filters.allSatisfy { $0.isKept[columns[$0.attribute][row]] }
+  }
 
   /// Adds the row's vector to `vector`.
   package func add(_ row: Int, to vector: inout [Double]) {
@@ -122,7 +131,9 @@ package struct RowEvaluation {
   package func terms(_ row: Int) -> [Double] { formula.terms.map { value(of: $0, row) } }
 
   /// Returns the outcome of a row.
-  package func outcome(_ row: Int) -> Double { formula.residual.map { value(of: $0.outcome, row) } ?? 0 }
+  package func outcome(_ row: Int) -> Double {
+    formula.residual.map { value(of: $0.outcome, row) } ?? 0
+  }
 
   private func residual(_ residual: RowFormula.Residual, terms: [Double], _ row: Int) -> Double {
     let predictor = zip(terms, residual.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
@@ -130,7 +141,9 @@ package struct RowEvaluation {
     return min(max(rest, -residual.bound), residual.bound)
   }
 
-  private func value(of term: [RowFormula.Factor], _ row: Int) -> Double { term.reduce(1) { $0 * value(of: $1, row) } }
+  private func value(of term: [RowFormula.Factor], _ row: Int) -> Double {
+    term.reduce(1) { $0 * value(of: $1, row) }
+  }
 
   private func value(of factor: RowFormula.Factor, _ row: Int) -> Double {
     switch factor {

@@ -47,14 +47,18 @@ package struct AnswerDocument: Sendable, Codable {
 
 /// The sentences that describe an answer in a paper.
 enum MethodsWording {
-  static func asked(_ analysis: Analysis, table: String, _ guarantee: AnswerDocument.Guarantee) -> String {
+  static func asked(_ analysis: Analysis, table: String, _ guarantee: AnswerDocument.Guarantee)
+    -> String
+  {
     let unit = guarantee.unit == "row" ? "row" : "person (all rows that share '\(guarantee.unit)')"
-    let interval = "\(percent(analysis.level)) intervals include the sampling error and the noise added for privacy."
+    let interval =
+      "\(percent(analysis.level)) intervals include the sampling error and the noise added for privacy."
     let regression =
       analysis.kind.isRegression
       ? " Coefficients were found by two noisy Newton steps from those of a differentially private synthetic table, with clipped scores."
       : ""
-    return "The \(name(analysis.kind)) was computed on the table '\(table)' with Understudy \(SoftwareVersion.current), by the Gaussian "
+    return
+      "The \(name(analysis.kind)) was computed on the table '\(table)' with Understudy \(SoftwareVersion.current), by the Gaussian "
       + "mechanism on whole numbers, under (epsilon = \(guarantee.epsilon), delta = \(guarantee.delta))-differential privacy for each "
       + "\(unit).\(regression) \(interval)"
   }

@@ -28,7 +28,9 @@ enum AnswerPage {
 
   private static func numbers(_ answer: AnswerDocument) -> String {
     guard !answer.findings.numbers.isEmpty else { return "" }
-    let names = Dictionary((answer.standIn?.numbers ?? []).map { ($0.name, $0) }) { first, _ in first }
+    let names = Dictionary((answer.standIn?.numbers ?? []).map { ($0.name, $0) }) { first, _ in
+      first
+    }
     let rows = answer.findings.numbers.map { number in
       let standIn = names[number.name]?.estimate.map(text) ?? ""
       guard let estimate = number.estimate, let low = number.low, let high = number.high else {
@@ -36,11 +38,13 @@ enum AnswerPage {
           "<tr><th scope=\"row\">\(SVG.escape(number.name))</th><td colspan=\"3\">\(SVG.escape(number.remark ?? ""))</td>"
           + "<td>\(standIn)</td></tr>"
       }
-      return "<tr><th scope=\"row\">\(SVG.escape(number.name))</th><td>\(text(estimate))</td><td>\(text(low)) to \(text(high))</td>"
+      return
+        "<tr><th scope=\"row\">\(SVG.escape(number.name))</th><td>\(text(estimate))</td><td>\(text(low)) to \(text(high))</td>"
         + "<td>\(NumberText.percent(number.noiseShare ?? 0))</td><td>\(standIn)</td></tr>"
     }
     let heads = [
-      "", answer.findings.measure, "\(MethodsWording.percent(answer.analysis.level)) interval", "noise in the variance", "stand-in",
+      "", answer.findings.measure, "\(MethodsWording.percent(answer.analysis.level)) interval",
+      "noise in the variance", "stand-in",
     ]
     return "<table><thead><tr>" + heads.map { "<th>\(SVG.escape($0))</th>" }.joined()
       + "</tr></thead><tbody>\(rows.joined())</tbody></table>"

@@ -44,7 +44,8 @@ package struct AskPlan: Sendable, Codable {
       let rho = LedgerBalance.reservation(epsilon: price, delta: delta.value, eventDelta: 0)
       let findings = inquiry.predicted(rho: rho, unitRows: unitRows)
       return Prediction(
-        epsilon: price, findings: findings, noiseShare: findings.numbers.compactMap(\.noiseShare).max() ?? 0,
+        epsilon: price, findings: findings,
+        noiseShare: findings.numbers.compactMap(\.noiseShare).max() ?? 0,
         unknown: findings.numbers.count { !$0.isKnown })
     }
     advice = Self.advice(predictions, release: release)
@@ -58,16 +59,20 @@ package struct AskPlan: Sendable, Codable {
       return "Do not ask: the release alone knows this about as well."
     }
     if let cheapest = predictions.first(where: { $0.noiseShare <= mostNoise && $0.unknown == 0 }) {
-      return "Ask at epsilon \(cheapest.epsilon): the noise would be \(Int((cheapest.noiseShare * 100).rounded())) % of the variance."
+      return
+        "Ask at epsilon \(cheapest.epsilon): the noise would be \(Int((cheapest.noiseShare * 100).rounded())) % of the variance."
     }
-    return "Do not ask at these prices: the noise would drown the answer. Ask a question of fewer numbers, or of larger groups."
+    return
+      "Do not ask at these prices: the noise would drown the answer. Ask a question of fewer numbers, or of larger groups."
   }
 
   /// Whether every interval of the release is at most a quarter wider.
   private static func isAsGood(_ release: Findings, as asked: Findings) -> Bool {
     release.numbers.count == asked.numbers.count
       && zip(release.numbers, asked.numbers).allSatisfy { own, other in
-        guard let reach = own.reach, let expected = other.reach else { return own.isKnown && !other.isKnown }
+        guard let reach = own.reach, let expected = other.reach else {
+          return own.isKnown && !other.isKnown
+        }
         return reach <= 1.25 * expected
       }
   }

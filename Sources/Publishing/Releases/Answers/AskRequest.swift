@@ -28,7 +28,9 @@ package struct AskRequest {
   /// The clock of the answer.
   package var now: @Sendable () -> Date = { Date() }
 
-  package init(input: URL, analysis: Analysis, release: URL, output: URL, epsilon: Epsilon, ledger: URL) {
+  package init(
+    input: URL, analysis: Analysis, release: URL, output: URL, epsilon: Epsilon, ledger: URL
+  ) {
     (self.input, self.analysis, self.release, self.output) = (input, analysis, release, output)
     (self.epsilon, self.ledger) = (epsilon, ledger)
   }

@@ -11,10 +11,12 @@ import Tables
 /// Puts a question to the real table: checks it against the release, charges the ledger, asks the
 /// curator, and writes a signed answer.
 package enum Asking {
-  /// - Throws: ``AnalysisFault``, ``ReleaseError``, ``LedgerError`` and the errors of tables. None of
-  ///   them depends on the contents of a row.
+  /// - Throws: ``AnalysisFault``, ``ReleaseError``, ``LedgerError`` and the errors of tables. None
+  ///   of them depends on the contents of a row.
   package static func run(_ request: AskRequest) throws -> AskSummary {
-    guard request.delta.value > 0, request.delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
+    guard request.delta.value > 0, request.delta.value < 1 else {
+      throw ReleaseError.deltaOutOfRange
+    }
     let folder = try ReleaseFolder(at: request.output, replaces: false, rule: request.outputRule)
     let release = try ReleaseReader(request.release)
     let inquiry = try release.inquiry(request.analysis)
@@ -31,7 +33,8 @@ package enum Asking {
     let answer = try document(request, release, inquiry, asked, signer: account.signingKey.signer)
     try write(answer, to: folder, signedBy: account.signingKey)
     return AskSummary(
-      answer: answer, wasStored: stored != nil, ownerMessages: account.admission.messages + [asked.message].compactMap(\.self))
+      answer: answer, wasStored: stored != nil,
+      ownerMessages: account.admission.messages + [asked.message].compactMap(\.self))
   }
 
   /// An answer, from the curator or the store.
@@ -42,7 +45,8 @@ package enum Asking {
   }
 
   private static func ask(
-    _ inquiry: Inquiry, _ request: AskRequest, _ release: ReleaseReader, _ table: consuming SensitiveTable, _ account: AnswerAccount
+    _ inquiry: Inquiry, _ request: AskRequest, _ release: ReleaseReader,
+    _ table: consuming SensitiveTable, _ account: AnswerAccount
   ) throws -> Asked {
     let (session, message) = try account.open()
     let curator = request.curator(of: table, blueprint: release.blueprint, session: session)
@@ -51,7 +55,8 @@ package enum Asking {
       let findings = try inquiry.ask(curator, rho: account.rho.share(1 - 1e-6))
       try session.close()
       let record = AnswerStore.Record(
-        findings: findings, rho: curator.spent.rho.value, questions: curator.events.map(\.question.summary))
+        findings: findings, rho: curator.spent.rho.value,
+        questions: curator.events.map(\.question.summary))
       return Asked(record: record, isPrivate: curator.isPrivate, message: message)
     } catch {
       _ = try? session.close()
@@ -60,20 +65,27 @@ package enum Asking {
   }
 
   private static func document(
-    _ request: AskRequest, _ release: ReleaseReader, _ inquiry: Inquiry, _ asked: Asked, signer: ManifestSigner
+    _ request: AskRequest, _ release: ReleaseReader, _ inquiry: Inquiry, _ asked: Asked,
+    signer: ManifestSigner
   ) throws -> AnswerDocument {
     let unit = release.schema.unit
     let name = if case .person(let column, _) = unit { column } else { "row" }
     let guarantee = AnswerDocument.Guarantee(
-      isPrivate: asked.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, rho: asked.record.rho, unit: name,
+      isPrivate: asked.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
+      rho: asked.record.rho, unit: name,
       maximumRowsPerUnit: unit.maximumRows, questions: asked.record.questions)
     return AnswerDocument(
-      created: request.now().ISO8601Format(), table: release.schema.name, analysis: request.analysis, findings: asked.record.findings,
-      standIn: inquiry.predicted(rho: .infinity, unitRows: unit.maximumRows), release: release.digest, guarantee: guarantee,
-      methods: MethodsWording.asked(request.analysis, table: release.schema.name, guarantee), signer: signer)
+      created: request.now().ISO8601Format(), table: release.schema.name,
+      analysis: request.analysis, findings: asked.record.findings,
+      standIn: inquiry.predicted(rho: .infinity, unitRows: unit.maximumRows),
+      release: release.digest, guarantee: guarantee,
+      methods: MethodsWording.asked(request.analysis, table: release.schema.name, guarantee),
+      signer: signer)
   }
 
-  private static func write(_ answer: AnswerDocument, to folder: ReleaseFolder, signedBy key: SigningKey) throws {
+  private static func write(
+    _ answer: AnswerDocument, to folder: ReleaseFolder, signedBy key: SigningKey
+  ) throws {
     let bytes = try CanonicalJSON.lines(answer)
     try folder.write(bytes, as: AnswerDocument.name)
     try folder.write(Data(AnswerPage.html(answer).utf8), as: AnswerDocument.page)
@@ -95,12 +107,19 @@ extension AskRequest {
 
   /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
   fileprivate var keysInUse: URL {
-    keys ?? ledger.deletingLastPathComponent().appendingPathComponent("\(ledger.lastPathComponent)-keys")
+    keys
+      ?? ledger.deletingLastPathComponent().appendingPathComponent(
+        "\(ledger.lastPathComponent)-keys")
   }
 
   /// Returns the curator, the only door to the rows of this run.
-  fileprivate func curator(of table: consuming SensitiveTable, blueprint: Blueprint, session: LedgerSession) -> Curator {
-    if let probe { return Curator(audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe) }
+  fileprivate func curator(
+    of table: consuming SensitiveTable, blueprint: Blueprint, session: LedgerSession
+  ) -> Curator {
+    if let probe {
+      return Curator(
+        audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe)
+    }
     if let seed { return Curator(seeded: table, blueprint: blueprint, budget: session, seed: seed) }
     return Curator(table, blueprint: blueprint, budget: session)
   }
@@ -120,24 +139,35 @@ private struct AnswerAccount {
   init(_ request: AskRequest, release: ReleaseReader, table: borrowing SensitiveTable) throws {
     ledger = try Ledger(at: request.ledger)
     signingKey = try SigningKey(keptIn: request.keysInUse)
-    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint), schema: release.schema)
-    let claim = PeopleClaim(population: release.schema.people, samePeopleAs: request.samePeopleAs, areOthers: request.hasOtherPeople)
-    try ledger.requireAcceptance(of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta) {
-      ShellWord.grant(request.input, epsilon: request.epsilon, delta: request.delta, schema: nil, claim, ledger: request.ledger)
+    let fingerprint = ledger.fingerprint(
+      of: table.openForOwner(reason: .fingerprint), schema: release.schema)
+    let claim = PeopleClaim(
+      population: release.schema.people, samePeopleAs: request.samePeopleAs,
+      areOthers: request.hasOtherPeople)
+    try ledger.requireAcceptance(
+      of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta
+    ) {
+      ShellWord.grant(
+        request.input, epsilon: request.epsilon, delta: request.delta, schema: nil, claim,
+        ledger: request.ledger)
         + " --accept"
     }
     admission = try ledger.admit(fingerprint, name: request.input.lastPathComponent, claim: claim)
     store = try AnswerStore(
       ledger: request.ledger, dataset: admission.dataset,
       question: StoredQuestion(
-        analysis: request.analysis.canonicalText, release: release.digest, epsilon: request.epsilon.value, delta: request.delta.value))
-    rho = Rho(checked: LedgerBalance.reservation(epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: 0))
+        analysis: request.analysis.canonicalText, release: release.digest,
+        epsilon: request.epsilon.value, delta: request.delta.value))
+    rho = Rho(
+      checked: LedgerBalance.reservation(
+        epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: 0))
     (self.request, unit) = (request, release.schema.unit)
   }
 
   /// Grants on first use, and reserves everything that the question may spend.
   func open() throws -> (session: LedgerSession, message: String?) {
-    let isFirst = try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta)
+    let isFirst = try ledger.grantOnFirstUse(
+      admission.dataset, epsilon: request.epsilon, delta: request.delta)
     let session = try ledger.openSession(
       dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: .zero),
       purpose: "ask \(request.analysis.kind.rawValue) --epsilon \(request.epsilon)", unit: unit)

@@ -17,7 +17,9 @@ package struct CopiesRequest: Sendable {
   /// A seed that repeats the same copies. Costs no privacy.
   package var seed: UInt64?
 
-  package init(release: URL, copies: Int, output: URL) { (self.release, self.copies, self.output) = (release, copies, output) }
+  package init(release: URL, copies: Int, output: URL) {
+    (self.release, self.copies, self.output) = (release, copies, output)
+  }
 }
 
 extension Synthesis {
@@ -36,10 +38,14 @@ extension Synthesis {
     let draws = try Draws(release.evidence(), seed: seed)
     let width = max(2, String(request.copies).count)
     for index in 0..<request.copies {
-      try progress(SynthesisProgress(phase: .sampling, fraction: Double(index) / Double(request.copies), detail: "copies"))
-      let name = String(repeating: "0", count: max(0, width - String(index + 1).count)) + String(index + 1)
+      try progress(
+        SynthesisProgress(
+          phase: .sampling, fraction: Double(index) / Double(request.copies), detail: "copies"))
+      let name =
+        String(repeating: "0", count: max(0, width - String(index + 1).count)) + String(index + 1)
       try SyntheticWriter(
-        schema: release.schema, domain: release.file.domain, model: MarginalFit(model: try draws.model(index), measurements: []),
+        schema: release.schema, domain: release.file.domain,
+        model: MarginalFit(model: try draws.model(index), measurements: []),
         unlearned: release.file.unlearned ?? [], seed: seed &+ UInt64(index) &+ 1
       ).write(rows: release.file.rows, to: folder.url("copy-\(name).csv"))
     }

@@ -22,7 +22,8 @@ package struct Estimation: Sendable, Codable {
 
   private static func note(_ basis: Evidence.Basis) -> String {
     switch basis {
-    case .measured: "From noisy counts that the release published. Intervals include sampling, noise and the release's bins."
+    case .measured:
+      "From noisy counts that the release published. Intervals include sampling, noise and the release's bins."
     case .draws:
       "From models that might have been learned instead: no single published table holds all these columns, but every two of them were "
         + "measured together. A relation of three columns at once is not in it."

@@ -39,13 +39,18 @@ package struct ReleaseReader {
   /// - Throws: ``AnalysisFault/noMeasurements``.
   package func evidence() throws -> Evidence {
     guard !fit.measurements.isEmpty else { throw AnalysisFault.noMeasurements }
-    return Evidence(schema: schema, domain: domain, unlearned: file.unlearned ?? [], model: fit.model, measurements: fit.measurements)
+    return Evidence(
+      schema: schema, domain: domain, unlearned: file.unlearned ?? [], model: fit.model,
+      measurements: fit.measurements)
   }
 
   /// Checks an analysis and gives it the form in which it is asked.
   func inquiry(_ analysis: Analysis) throws -> Inquiry {
-    guard !analysis.kind.undercovers else { throw AnalysisFault.undercovers(kind: analysis.kind.rawValue) }
-    return try Inquiry(analysis, schema: schema, domain: domain, unlearned: file.unlearned ?? [], standIn: standIn())
+    guard !analysis.kind.undercovers else {
+      throw AnalysisFault.undercovers(kind: analysis.kind.rawValue)
+    }
+    return try Inquiry(
+      analysis, schema: schema, domain: domain, unlearned: file.unlearned ?? [], standIn: standIn())
   }
 }
 

@@ -23,7 +23,8 @@ struct StrayTexts {
       plain.columns[index].type = .category
       plain.columns[index].bounds = .learned
     }
-    unread = try? SensitiveTable.read(input, schema: plain).openForOwner(reason: .inspection).ownersRows
+    unread = try? SensitiveTable.read(input, schema: plain).openForOwner(reason: .inspection)
+      .ownersRows
   }
 
   /// Returns the texts that do not fit, the most frequent first; empty if they say nothing more.
@@ -31,12 +32,17 @@ struct StrayTexts {
     guard let name = mismatch.column else { return [] }
     switch mismatch.kind {
     case .outsideCategories:
-      guard let column = table.column(named: name), case .declared(let labels)? = schema.column(named: name)?.categories else { return [] }
+      guard let column = table.column(named: name),
+        case .declared(let labels)? = schema.column(named: name)?.categories
+      else { return [] }
       let declared = Set(labels)
       return Self.counted(column) { !declared.contains($0) }
     case .wrongType:
-      // Whether a cell can be read is for the reader to say: it knows formats, code words and times.
-      guard let plain = unread?.column(named: name), let read = table.column(named: name) else { return [] }
+      // Whether a cell can be read is for the reader to say: it knows formats, code words and
+      // times.
+      guard let plain = unread?.column(named: name), let read = table.column(named: name) else {
+        return []
+      }
       var rows: [Int64: Int] = [:]
       for row in 0..<plain.count where read.cells.key(row) == nil {
         if let key = plain.cells.key(row) { rows[key, default: 0] += 1 }
@@ -51,6 +57,8 @@ struct StrayTexts {
   }
 
   private static func sorted(_ rows: [Int64: Int], of column: Column) -> [TableCheck.Text] {
-    rows.map { TableCheck.Text(text: column.text(ofKey: $0.key), rows: $0.value) }.sorted { ($1.rows, $0.text) < ($0.rows, $1.text) }
+    rows.map { TableCheck.Text(text: column.text(ofKey: $0.key), rows: $0.value) }.sorted {
+      ($1.rows, $0.text) < ($0.rows, $1.text)
+    }
   }
 }

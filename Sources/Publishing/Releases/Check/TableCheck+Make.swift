@@ -10,7 +10,9 @@ extension TableCheck {
   /// Reads the table as a release would, and compares it with its schema. Spends nothing.
   /// - Parameter listsTexts: whether the texts of cells that do not fit are listed.
   /// - Throws: the errors of schemas, and of files that are no table.
-  package static func of(_ input: URL, schemaFile: URL, listsTexts: Bool = true) throws -> TableCheck {
+  package static func of(_ input: URL, schemaFile: URL, listsTexts: Bool = true) throws
+    -> TableCheck
+  {
     let document = try SchemaFile.open(schemaFile)
     do {
       return try comparing(input, document.schema, notes: document.notes, listsTexts: listsTexts)
@@ -18,28 +20,34 @@ extension TableCheck {
       guard case .doesNotFit(let differences) = error.problem else { throw error }
       // Which column is meant by which name has to be settled first: the rows wait until then.
       return TableCheck(
-        rows: nil, declaredRows: document.schema.approximateRows, header: differences.map(finding), findings: [], repetitions: [],
+        rows: nil, declaredRows: document.schema.approximateRows, header: differences.map(finding),
+        findings: [], repetitions: [],
         notes: document.notes, fits: false)
     }
   }
 
-  private static func comparing(_ input: URL, _ schema: Schema, notes: [String], listsTexts: Bool) throws -> TableCheck {
+  private static func comparing(_ input: URL, _ schema: Schema, notes: [String], listsTexts: Bool)
+    throws -> TableCheck
+  {
     let table = try SensitiveTable.read(input, schema: schema)
     let rows = table.openForOwner(reason: .inspection).ownersRows
     let mismatches = schema.mismatches(with: rows, departures: table.departures)
     let strays = listsTexts ? StrayTexts(of: input, schema: schema, mismatches: mismatches) : nil
     let repetitions = repetitions(in: rows, schema)
     let findings =
-      mismatches.map { finding($0, texts: strays?.texts(of: $0, in: rows) ?? []) } + personFindings(repetitions, schema)
+      mismatches.map { finding($0, texts: strays?.texts(of: $0, in: rows) ?? []) }
+      + personFindings(repetitions, schema)
       + rowFindings(rows.rowCount, schema)
     return TableCheck(
-      rows: rows.rowCount, declaredRows: schema.approximateRows, header: [], findings: findings, repetitions: repetitions,
+      rows: rows.rowCount, declaredRows: schema.approximateRows, header: [], findings: findings,
+      repetitions: repetitions,
       notes: notes + table.notes.map { "\($0)" }, fits: findings.isEmpty)
   }
 
   private static func finding(_ mismatch: SchemaMismatch, texts: [Text]) -> Finding {
     Finding(
-      kind: mismatch.kind.rawValue, column: mismatch.column, sentence: mismatch.note, texts: Array(texts.prefix(mostTexts)),
+      kind: mismatch.kind.rawValue, column: mismatch.column, sentence: mismatch.note,
+      texts: Array(texts.prefix(mostTexts)),
       furtherTexts: max(0, texts.count - mostTexts))
   }
 
@@ -59,7 +67,9 @@ extension TableCheck {
             + (meant ?? " Describe it, with `role: drop` to leave it out.")
         )
       }
-    return Finding(kind: kind.rawValue, column: difference.column, sentence: sentence, texts: [], furtherTexts: 0)
+    return Finding(
+      kind: kind.rawValue, column: difference.column, sentence: sentence, texts: [], furtherTexts: 0
+    )
   }
 
   private static func repetitions(in table: Table, _ schema: Schema) -> [Repetition] {
@@ -67,10 +77,15 @@ extension TableCheck {
     if case .person(let column, _) = schema.unit { unit = column }
     var found = schema.repeatedPersons(in: table).map { repetition in
       Repetition(
-        column: repetition.column, values: repetition.values, mostRows: repetition.mostRows, isUnit: repetition.column == unit)
+        column: repetition.column, values: repetition.values, mostRows: repetition.mostRows,
+        isUnit: repetition.column == unit)
     }
-    if let unit, !found.contains(where: \.isUnit), let counts = table.column(named: unit)?.counts() {
-      found.insert(Repetition(column: unit, values: counts.count, mostRows: counts.values.max() ?? 0, isUnit: true), at: 0)
+    if let unit, !found.contains(where: \.isUnit), let counts = table.column(named: unit)?.counts()
+    {
+      found.insert(
+        Repetition(
+          column: unit, values: counts.count, mostRows: counts.values.max() ?? 0, isUnit: true),
+        at: 0)
     }
     return found
   }
@@ -81,9 +96,11 @@ extension TableCheck {
     return repetitions.map { found in
       Finding(
         kind: "repeats-like-a-person", column: found.column,
-        sentence: "The column '\(found.column)' repeats like a person: \(NumberText.count(found.values)) values, one of them in "
+        sentence:
+          "The column '\(found.column)' repeats like a person: \(NumberText.count(found.values)) values, one of them in "
           + "\(NumberText.plural(found.mostRows, "row", "rows")), but the schema protects rows. If it says whom a row is about, write "
-          + "`unit: {person: \(SchemaText.quoted(found.column)), at most: ROWS}`.", texts: [], furtherTexts: 0)
+          + "`unit: {person: \(SchemaText.quoted(found.column)), at most: ROWS}`.", texts: [],
+        furtherTexts: 0)
     }
   }
 
@@ -98,8 +115,10 @@ extension TableCheck {
     return [
       Finding(
         kind: "rows-differ", column: nil,
-        sentence: "The schema says about \(NumberText.count(about)) rows, and the table has \(NumberText.count(rows)): plans and the "
-          + "largest number of synthetic rows follow the schema. Correct `rows: about` with a number that is public.", texts: [],
+        sentence:
+          "The schema says about \(NumberText.count(about)) rows, and the table has \(NumberText.count(rows)): plans and the "
+          + "largest number of synthetic rows follow the schema. Correct `rows: about` with a number that is public.",
+        texts: [],
         furtherTexts: 0)
     ]
   }

@@ -1,8 +1,8 @@
 import Foundation
 import Tables
 
-/// How a table fits its schema. For the eyes of its owner alone: the figures, and the texts of cells
-/// that do not fit, come from the rows and are not private. Nothing is charged for them, and
+/// How a table fits its schema. For the eyes of its owner alone: the figures, and the texts of
+/// cells that do not fit, come from the rows and are not private. Nothing is charged for them, and
 /// nothing of them may travel.
 package struct TableCheck: Sendable, Codable {
   /// A difference between the table and its schema.

@@ -10,7 +10,9 @@ import Tables
 package struct ModelFile: Sendable, Codable {
   /// The newest format that this version writes and reads. Format 1 holds a graphical model, 2 a
   /// network: each kind of model has its own.
-  package static var currentFormat: Int { Engine.modelKinds.values.map { $0.place.format }.max() ?? 1 }
+  package static var currentFormat: Int {
+    Engine.modelKinds.values.map { $0.place.format }.max() ?? 1
+  }
 
   /// The format of this file, counting from 1.
   package var format: Int
@@ -27,7 +29,10 @@ package struct ModelFile: Sendable, Codable {
   /// Whether the model was made without a seed and without a probe.
   package let isPrivate: Bool
 
-  init(schema: Schema, domain: Domain, model: any FittedModel, unlearned: [String], rows: Int, isPrivate: Bool) {
+  init(
+    schema: Schema, domain: Domain, model: any FittedModel, unlearned: [String], rows: Int,
+    isPrivate: Bool
+  ) {
     self.schema = schema.publishedText
     self.domain = domain
     (format, self.model) = (type(of: model).place.format, model)
@@ -43,11 +48,19 @@ package struct ModelFile: Sendable, Codable {
       throw ReleaseError.missingFile(url.path)
     }
     let file = isFolder.boolValue ? url.appendingPathComponent(ReleaseArtefact.model.name) : url
-    if isFolder.boolValue, !FileManager.default.fileExists(atPath: file.path) { throw ReleaseError.notARelease(url.path) }
+    if isFolder.boolValue, !FileManager.default.fileExists(atPath: file.path) {
+      throw ReleaseError.notARelease(url.path)
+    }
     guard let data = try? Data(contentsOf: file) else { throw ReleaseError.missingFile(file.path) }
-    guard let version = try? JSONDecoder().decode(Version.self, from: data) else { throw ReleaseError.notAModel(file.path) }
-    guard version.format <= currentFormat else { throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat) }
-    guard let model = try? JSONDecoder().decode(ModelFile.self, from: data) else { throw ReleaseError.notAModel(file.path) }
+    guard let version = try? JSONDecoder().decode(Version.self, from: data) else {
+      throw ReleaseError.notAModel(file.path)
+    }
+    guard version.format <= currentFormat else {
+      throw ReleaseError.newerFormat(file.path, found: version.format, known: currentFormat)
+    }
+    guard let model = try? JSONDecoder().decode(ModelFile.self, from: data) else {
+      throw ReleaseError.notAModel(file.path)
+    }
     guard model.model.isModel(of: model.domain) else { throw ReleaseError.notAModel(file.path) }
     return model
   }
@@ -82,7 +95,8 @@ extension ModelFile {
     }
     let models = try Engine.modelKinds.values.compactMap { try model($0) }
     guard models.count == 1 else {
-      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not one model"))
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not one model"))
     }
     self.model = models[0]
   }

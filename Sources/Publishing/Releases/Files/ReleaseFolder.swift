@@ -26,7 +26,8 @@ package final class ReleaseFolder {
     let names: Set<String>
 
     package static let release = Kind(
-      noun: "a release", mark: ReleaseArtefact.manifest.name, names: Set(ReleaseArtefact.all.map(\.name)))
+      noun: "a release", mark: ReleaseArtefact.manifest.name,
+      names: Set(ReleaseArtefact.all.map(\.name)))
   }
 
   /// - Parameters:
@@ -36,7 +37,8 @@ package final class ReleaseFolder {
   /// - Throws: ``OutputFault`` if nothing may be written there, or another run is writing;
   ///   ``ReleaseError`` if the folder cannot be made.
   package init(
-    at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(), staysClosed: Bool = false
+    at destination: URL, replaces: Bool, kind: Kind = .release, rule: OutputRule = OutputRule(),
+    staysClosed: Bool = false
   ) throws {
     let files = FileManager.default
     var rule = rule
@@ -46,15 +48,19 @@ package final class ReleaseFolder {
     self.destination = destination.standardizedFileURL
     self.replaces = replaces
     let parent = self.destination.deletingLastPathComponent()
-    draft = parent.appendingPathComponent(".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
+    draft = parent.appendingPathComponent(
+      ".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).partial")
     let above = sequence(first: parent) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
     madeFolders = above.prefix { !files.fileExists(atPath: $0.path) }.map { $0 }
     self.staysClosed = staysClosed
     var status = stat()
     // Closed while it is empty. From then on, the mode left by the process's mask is known.
-    guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil, stat(draft.path, &status) == 0,
+    guard (try? files.createDirectory(at: draft, withIntermediateDirectories: true)) != nil,
+      stat(draft.path, &status) == 0,
       chmod(draft.path, 0o700) == 0
-    else { throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made") }
+    else {
+      throw ReleaseError.cannotWrite(destination.path, reason: "its folder could not be made")
+    }
     usualMode = status.st_mode & 0o777
     do {
       claim = try OutputClaim(destination)
@@ -81,7 +87,8 @@ package final class ReleaseFolder {
     do {
       try data.write(to: url(name))
     } catch {
-      throw ReleaseError.cannotWrite(destination.appendingPathComponent(name).path, reason: "writing failed; is the disk full?")
+      throw ReleaseError.cannotWrite(
+        destination.appendingPathComponent(name).path, reason: "writing failed; is the disk full?")
     }
   }
 
@@ -89,7 +96,9 @@ package final class ReleaseFolder {
   package func publish() throws {
     let files = FileManager.default
     do {
-      guard staysClosed || chmod(draft.path, usualMode) == 0 else { throw CocoaError(.fileWriteNoPermission) }
+      guard staysClosed || chmod(draft.path, usualMode) == 0 else {
+        throw CocoaError(.fileWriteNoPermission)
+      }
       if replaces, files.fileExists(atPath: destination.path) {
         let old = draft.appendingPathExtension("old")
         try files.moveItem(at: destination, to: old)

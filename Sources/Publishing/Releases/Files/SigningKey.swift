@@ -36,7 +36,8 @@ package struct SigningKey: Sendable {
 
   /// Signs the exact bytes of a manifest.
   func sign(_ manifest: Data) throws -> ManifestSignature {
-    ManifestSignature(signer: signer, manifest: manifest, signature: try key.signature(for: manifest))
+    ManifestSignature(
+      signer: signer, manifest: manifest, signature: try key.signature(for: manifest))
   }
 
   private static func read(_ file: URL) throws -> Curve25519.Signing.PrivateKey {
@@ -44,13 +45,19 @@ package struct SigningKey: Sendable {
       throw ReleaseError.keyUnusable(file.path, reason: "it cannot be read")
     }
     var status = stat()
-    guard stat(file.path, &status) == 0, status.st_mode & 0o077 == 0 || chmod(file.path, 0o600) == 0 else {
-      throw ReleaseError.keyUnusable(file.path, reason: "others can read it and it cannot be closed to them")
+    guard stat(file.path, &status) == 0, status.st_mode & 0o077 == 0 || chmod(file.path, 0o600) == 0
+    else {
+      throw ReleaseError.keyUnusable(
+        file.path, reason: "others can read it and it cannot be closed to them")
     }
     let lines = text.split(separator: "\n")
-    guard lines.count == 2, lines[0] == firstLine, let bytes = Data(base64Encoded: String(lines[1])),
+    guard lines.count == 2, lines[0] == firstLine,
+      let bytes = Data(base64Encoded: String(lines[1])),
       let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
-    else { throw ReleaseError.keyUnusable(file.path, reason: "it is no signing key of understudy, or it is damaged") }
+    else {
+      throw ReleaseError.keyUnusable(
+        file.path, reason: "it is no signing key of understudy, or it is damaged")
+    }
     return key
   }
 
@@ -60,13 +67,17 @@ package struct SigningKey: Sendable {
     let folder = file.deletingLastPathComponent()
     let draft = folder.appendingPathComponent(".\(fileName).\(UUID().uuidString.prefix(8)).partial")
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw ReleaseError.keyUnusable(file.path, reason: "its folder cannot be made")
     }
-    let text = "\(firstLine)\n\(Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString())\n"
+    let text =
+      "\(firstLine)\n\(Curve25519.Signing.PrivateKey().rawRepresentation.base64EncodedString())\n"
     defer { unlink(draft.path) }
-    guard writeClosed(Array(text.utf8), to: draft.path), link(draft.path, file.path) == 0 || errno == EEXIST else {
+    guard writeClosed(Array(text.utf8), to: draft.path),
+      link(draft.path, file.path) == 0 || errno == EEXIST
+    else {
       throw ReleaseError.keyUnusable(file.path, reason: "it cannot be written")
     }
   }
@@ -76,6 +87,7 @@ package struct SigningKey: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return bytes.withUnsafeBytes { WholeWrite.all(of: $0, to: descriptor) } && fsync(descriptor) == 0
+    return bytes.withUnsafeBytes { WholeWrite.all(of: $0, to: descriptor) }
+      && fsync(descriptor) == 0
   }
 }

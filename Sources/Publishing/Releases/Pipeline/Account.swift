@@ -32,16 +32,23 @@ struct Account {
   /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the owner must first say whose people they
   ///   are; ``GateRefusal`` if the policy does not allow the owner's statement. Nothing is charged
   ///   or granted then.
-  static func open(_ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint) throws -> Account {
+  static func open(
+    _ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint
+  ) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
-    let fingerprint = ledger.fingerprint(of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
+    let fingerprint = ledger.fingerprint(
+      of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
     let claim = request.peopleClaim(for: blueprint.schema)
-    try ledger.requireAcceptance(of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta) { request.grantCommand }
-    let admission = try ledger.admit(fingerprint, name: request.input.lastPathComponent, claim: claim)
+    try ledger.requireAcceptance(
+      of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta
+    ) { request.grantCommand }
+    let admission = try ledger.admit(
+      fingerprint, name: request.input.lastPathComponent, claim: claim)
     let promises = try promises(admission, of: request)
     var messages = admission.messages
-    if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta) {
+    if try ledger.grantOnFirstUse(admission.dataset, epsilon: request.epsilon, delta: request.delta)
+    {
       messages.append(
         "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon "
           + "\(NumberText.parameter(request.epsilon.value)) at delta \(NumberText.parameter(request.delta.value)). "
@@ -49,33 +56,44 @@ struct Account {
     }
     let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
     let session = try ledger.openSession(
-      dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
-      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.name)", unit: blueprint.schema.unit)
+      dataset: admission.dataset,
+      reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
+      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.name)",
+      unit: blueprint.schema.unit)
     return Account(
       rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session,
-      restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey, ownerMessages: messages)
+      restsOnOtherPeople: admission.restsOnOtherPeople, promises: promises, signingKey: signingKey,
+      ownerMessages: messages)
   }
 
   /// Refuses declarations about the people that the policy does not allow, before anything is
   /// granted.
-  private static func promises(_ admission: Admission, of request: SynthesisRequest) throws -> [GateLine] {
+  private static func promises(_ admission: Admission, of request: SynthesisRequest) throws
+    -> [GateLine]
+  {
     guard let policy = request.policy?.policy,
       let line = Gate(policy: policy).peopleLine(restsOnOtherPeople: admission.restsOnOtherPeople)
     else { return [] }
     if line.outcome == .met { return [line] }
     throw GateRefusal(
-      verdict: GateVerdict(policy: policy.name, publicLines: [line], ownerLines: []), isCharged: false, epsilon: request.epsilon.value,
+      verdict: GateVerdict(policy: policy.name, publicLines: [line], ownerLines: []),
+      isCharged: false, epsilon: request.epsilon.value,
       ownerReport: nil)
   }
 
   /// Returns the rho and the events' deltas that keep the release within its epsilon and delta.
-  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
-    let discovers = blueprint.variables.contains { $0.isOrdered || blueprint.categories(of: $0) == .learned }
+  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (
+    rho: Rho, labelDelta: Delta, trainingDelta: Delta
+  ) {
+    let discovers = blueprint.variables.contains {
+      $0.isOrdered || blueprint.categories(of: $0) == .learned
+    }
     let training = request.engine.synthesizer.budget.trainingDelta
     let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
     let trainingDelta = request.delta.share(training)
     let rho = LedgerBalance.reservation(
-      epsilon: request.epsilon.value, delta: request.delta.value, eventDelta: (labelDelta + trainingDelta).value)
+      epsilon: request.epsilon.value, delta: request.delta.value,
+      eventDelta: (labelDelta + trainingDelta).value)
     return (Rho(checked: rho), labelDelta, trainingDelta)
   }
 }

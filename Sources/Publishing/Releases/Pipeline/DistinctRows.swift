@@ -53,14 +53,15 @@ extension Column {
 }
 
 extension SyntheticWriter {
-  /// The fewest rows of a round, and the rounds in a row with hardly any new row after which no more
-  /// are expected.
+  /// The fewest rows of a round, and the rounds in a row with hardly any new row after which no
+  /// more are expected.
   private static let leastDrawn = 2_000
   private static let mostInVain = 3
 
   /// Draws rows until so many differ as the rules ask, leaving out those that repeat others.
   func write(
-    _ rows: Int, differing distinct: DistinctRows, _ composer: RowComposer, _ sampler: any CodeSampler, _ generator: SamplingGenerator,
+    _ rows: Int, differing distinct: DistinctRows, _ composer: RowComposer,
+    _ sampler: any CodeSampler, _ generator: SamplingGenerator,
     to writer: CSVWriter, keeping kept: Int, progress: (SynthesisProgress) throws -> Void
   ) throws -> Written {
     var (distinct, generator) = (distinct, generator)
@@ -70,8 +71,11 @@ extension SyntheticWriter {
       let asked = max(rows - written, Self.leastDrawn)
       let (seed, before) = (generator.next(), written)
       for block in 0..<sampler.blockCount(rows: asked) where written < rows {
-        try progress(SynthesisProgress(phase: .sampling, fraction: Double(written) / Double(rows), detail: ""))
-        let table = composer.compose(try sampler.block(block, rows: asked, seed: seed), firstRow: drawn, seed: generator.next())
+        try progress(
+          SynthesisProgress(phase: .sampling, fraction: Double(written) / Double(rows), detail: ""))
+        let table = composer.compose(
+          try sampler.block(block, rows: asked, seed: seed), firstRow: drawn, seed: generator.next()
+        )
         drawn += table.rowCount
         let picked = table.picking(distinct.fresh(table, most: rows - written))
         try writer.append(lines: writer.lines(of: picked))
@@ -82,14 +86,18 @@ extension SyntheticWriter {
     }
     try writer.finish()
     try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: ""))
-    return Written(first: first.isEmpty ? composer.emptyTable() : Table(joining: first), rows: written)
+    return Written(
+      first: first.isEmpty ? composer.emptyTable() : Table(joining: first), rows: written)
   }
 
   /// Returns a sentence for the owner if fewer rows were written than asked for.
   static func shortage(_ written: Int, of rows: Int, schema: Schema) -> String? {
     guard written < rows else { return nil }
-    let rules = schema.rules.compactMap { rule in if case .unique = rule { "`\(rule.text)`" } else { nil } }
-    return "\(NumberText.count(written)) of \(NumberText.count(rows)) rows were written: the model gives no more that differ as "
+    let rules = schema.rules.compactMap { rule in
+      if case .unique = rule { "`\(rule.text)`" } else { nil }
+    }
+    return
+      "\(NumberText.count(written)) of \(NumberText.count(rows)) rows were written: the model gives no more that differ as "
       + "\(rules.joined(separator: " and ")) \(rules.count == 1 ? "asks" : "ask")."
   }
 }

@@ -42,22 +42,29 @@ struct Draft {
   /// Tries and judges the rows, and publishes the release. Its session is settled.
   /// - Throws: ``GateRefusal`` if the release does not meet its policy; nothing is published then.
   func publish(
-    original: OwnerTable?, control: People.Control?, progress: @escaping (SynthesisProgress) throws -> Void
+    original: OwnerTable?, control: People.Control?,
+    progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
     var manifest = try Manifest(request: request, schema: schema, drawn: drawn, account: account)
     func tried() throws -> ReleaseTrial? {
-      try original.map { try self.trial(original: $0, control: control, manifest.columns, progress) }
+      try original.map {
+        try self.trial(original: $0, control: control, manifest.columns, progress)
+      }
     }
     let isJudgedByRows = request.policy?.policy.decidesByRows == true
     var verdict = publicVerdict(columns: manifest.columns)
     manifest.gate = request.policy.map {
       GateRecord(
-        $0, lines: verdict?.publicLines ?? [], modelledColumns: manifest.columns.count(where: \.isModelled), scores: drawn.scores)
+        $0, lines: verdict?.publicLines ?? [],
+        modelledColumns: manifest.columns.count(where: \.isModelled), scores: drawn.scores)
     }
     var trial: ReleaseTrial?
     if isJudgedByRows || (verdict?.isPassed == false && request.comparesWithOriginal) {
       trial = try tried()
-      if isJudgedByRows { verdict = verdict?.judging(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy) }
+      if isJudgedByRows {
+        verdict = verdict?.judging(
+          trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy)
+      }
     }
     if let verdict, !verdict.isPassed { try refuse(verdict, trial: trial, manifest: manifest) }
     try folder.seal(try artefacts(manifest), with: &manifest, signedBy: account.signingKey)
@@ -66,15 +73,20 @@ struct Draft {
     // Measurements that decide nothing come afterwards: the release cannot depend on them and is
     // not lost with them.
     if trial == nil { trial = try? tried() }
-    verdict?.addLater(trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy)
+    verdict?.addLater(
+      trial, modelledColumns: manifest.columns.count(where: \.isModelled), request.policy)
     return summary(manifest, trial: trial, verdict: verdict, isNoted: isNoted)
   }
 
   private func trial(
-    original: OwnerTable, control: People.Control?, _ columns: [ColumnTreatment], _ progress: (SynthesisProgress) throws -> Void
+    original: OwnerTable, control: People.Control?, _ columns: [ColumnTreatment],
+    _ progress: (SynthesisProgress) throws -> Void
   ) throws -> ReleaseTrial {
-    try ReleaseTrial(request, original: original, control: control, synthetic: drawn.synthetic, columns: columns) {
-      try progress(SynthesisProgress(phase: .attacking, fraction: $0.fraction, detail: $0.step.lowercased()))
+    try ReleaseTrial(
+      request, original: original, control: control, synthetic: drawn.synthetic, columns: columns
+    ) {
+      try progress(
+        SynthesisProgress(phase: .attacking, fraction: $0.fraction, detail: $0.step.lowercased()))
     }
   }
 
@@ -85,25 +97,33 @@ struct Draft {
     let modelled = Set(columns.filter(\.isModelled).map(\.name))
     return GateVerdict(
       policy: policy.name,
-      publicLines: promises + gate.identifierLines(drawn.synthetic, modelled: modelled) + gate.scoreLines(drawn.scores), ownerLines: [])
+      publicLines: promises + gate.identifierLines(drawn.synthetic, modelled: modelled)
+        + gate.scoreLines(drawn.scores), ownerLines: [])
   }
 
   /// Refuses the release, leaving only the owner's report.
-  private func refuse(_ verdict: GateVerdict, trial: ReleaseTrial?, manifest: Manifest) throws -> Never {
+  private func refuse(_ verdict: GateVerdict, trial: ReleaseTrial?, manifest: Manifest) throws
+    -> Never
+  {
     var report: URL?
     if request.comparesWithOriginal, let trial {
-      report = try OwnerFolder(request, isRefused: true).write(trial, verdict: verdict, manifest: manifest)
+      report = try OwnerFolder(request, isRefused: true).write(
+        trial, verdict: verdict, manifest: manifest)
     }
-    throw GateRefusal(verdict: verdict, isCharged: true, epsilon: request.epsilon(of: learned.spent), ownerReport: report)
+    throw GateRefusal(
+      verdict: verdict, isCharged: true, epsilon: request.epsilon(of: learned.spent),
+      ownerReport: report)
   }
 
   /// Returns the files of the release, a table among them, which is drawn already.
   private func artefacts(_ manifest: Manifest) throws -> [PendingArtefact] {
     let model = ModelFile(
-      schema: schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned, rows: learned.rows,
+      schema: schema, domain: learned.domain.domain, model: learned.model,
+      unlearned: learned.unlearned, rows: learned.rows,
       isPrivate: learned.isPrivate)
     let report = ReleaseReport(
-      manifest: manifest, learned: learned, synthetic: drawn.synthetic, blueprint: try Blueprint(schema: schema))
+      manifest: manifest, learned: learned, synthetic: drawn.synthetic,
+      blueprint: try Blueprint(schema: schema))
     return [
       .drawn(.table),
       PendingArtefact(.model) { try CanonicalJSON.lines(model) },
@@ -113,10 +133,14 @@ struct Draft {
     ]
   }
 
-  private func summary(_ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, isNoted: Bool) -> SynthesisSummary {
+  private func summary(
+    _ manifest: Manifest, trial: ReleaseTrial?, verdict: GateVerdict?, isNoted: Bool
+  ) -> SynthesisSummary {
     var messages = messages + [drawn.rowMessage].compactMap(\.self) + (trial?.faults ?? [])
     if !isNoted {
-      messages.append("The ledger could not note that this release is out: the next one will name it as an attempt that was not published.")
+      messages.append(
+        "The ledger could not note that this release is out: the next one will name it as an attempt that was not published."
+      )
     }
     var ownerReport: URL?
     if request.comparesWithOriginal, let trial {
@@ -128,18 +152,23 @@ struct Draft {
       }
     }
     return SynthesisSummary(
-      release: folder.destination, ownerReport: ownerReport, rows: manifest.rows, epsilon: manifest.guarantee.epsilon,
+      release: folder.destination, ownerReport: ownerReport, rows: manifest.rows,
+      epsilon: manifest.guarantee.epsilon,
       delta: manifest.guarantee.delta, isPrivate: manifest.guarantee.isPrivate,
-      learnedColumns: manifest.columns.count { $0.isModelled && !$0.isEmpty }, unlearned: learned.unlearned,
+      learnedColumns: manifest.columns.count { $0.isModelled && !$0.isEmpty },
+      unlearned: learned.unlearned,
       hazards: manifest.hazards.map(\.explanation),
-      policy: verdict?.policy, laterFailures: verdict?.laterLines.filter { $0.outcome != .met }.map(\.sentence) ?? [],
+      policy: verdict?.policy,
+      laterFailures: verdict?.laterLines.filter { $0.outcome != .met }.map(\.sentence) ?? [],
       ownerMessages: messages)
   }
 }
 
 extension GateVerdict {
   /// Returns the verdict with attack results, which decide about publication.
-  fileprivate func judging(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) -> GateVerdict {
+  fileprivate func judging(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?)
+    -> GateVerdict
+  {
     guard let policy = file?.policy else { return self }
     let lines = Gate(policy: policy).evidenceLines(
       attacks: trial?.attacks, modelledColumns: modelledColumns, fault: trial?.faults.first)
@@ -147,11 +176,14 @@ extension GateVerdict {
   }
 
   /// Adds the lines that the policy assesses after publication.
-  fileprivate mutating func addLater(_ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?) {
+  fileprivate mutating func addLater(
+    _ trial: ReleaseTrial?, modelledColumns: Int, _ file: PolicyFile?
+  ) {
     guard let policy = file?.policy, policy.judgesAfterwards else { return }
     let gate = Gate(policy: policy)
     if policy.attacks?.judged == .afterPublication {
-      laterLines += gate.evidenceLines(attacks: trial?.attacks, modelledColumns: modelledColumns, fault: trial?.faults.first)
+      laterLines += gate.evidenceLines(
+        attacks: trial?.attacks, modelledColumns: modelledColumns, fault: trial?.faults.first)
     }
     laterLines += gate.laterLines(trial?.quality, fault: trial?.faults.last)
   }

@@ -26,9 +26,16 @@ struct Learned {
 
 extension SynthesisRequest {
   /// Returns the curator, the only door to the rows of this run.
-  func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account) -> Curator {
-    if let probe { return Curator(audited: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe) }
-    if let seed { return Curator(seeded: table, blueprint: blueprint, budget: account.session, seed: seed) }
+  func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account)
+    -> Curator
+  {
+    if let probe {
+      return Curator(
+        audited: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
+    }
+    if let seed {
+      return Curator(seeded: table, blueprint: blueprint, budget: account.session, seed: seed)
+    }
     return Curator(table, blueprint: blueprint, budget: account.session)
   }
 
@@ -37,17 +44,21 @@ extension SynthesisRequest {
   /// - Parameter onDomain: called with the domain before anything else is asked; an error that it
   ///   throws ends the run.
   func learn(
-    from curator: Curator, rho: Rho, account: Account, progress: @escaping (SynthesisProgress) throws -> Void,
+    from curator: Curator, rho: Rho, account: Account,
+    progress: @escaping (SynthesisProgress) throws -> Void,
     onDomain: (LearnedDomain) throws -> Void
   ) throws -> Learned {
-    let (learned, left) = try LearnedDomain.learn(from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
+    let (learned, left) = try LearnedDomain.learn(
+      from: curator, rho: rho, labelDelta: account.labelDelta, progress: progress)
     try onDomain(learned)
     let inputs = FitInputs(
-      curator: curator, learned: learned, rho: left, trainingDelta: account.trainingDelta, options: options,
+      curator: curator, learned: learned, rho: left, trainingDelta: account.trainingDelta,
+      options: options,
       seed: seed ?? SecureRandom().next(), progress: progress)
     let model = try engine.synthesizer.fit(inputs)
     return Learned(
-      domain: learned, model: model, unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
+      domain: learned, model: model,
+      unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
       events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
   }
 }
@@ -56,7 +67,8 @@ extension SynthesisRequest {
   /// Returns the request with its engine settled, and the reason if the rule chose it.
   func choosingEngine(_ blueprint: Blueprint) -> (request: SynthesisRequest, reason: String?) {
     guard choosesEngine else { return (self, nil) }
-    let choice = AutomaticEngine(columns: blueprint.variables.count, rows: blueprint.schema.approximateRows)
+    let choice = AutomaticEngine(
+      columns: blueprint.variables.count, rows: blueprint.schema.approximateRows)
     var request = self
     request.engine = choice.engine
     return (request, choice.reason)

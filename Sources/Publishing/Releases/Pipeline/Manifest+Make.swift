@@ -21,23 +21,31 @@ extension Manifest {
     let columns = try Manifest.treatments(of: schema, learned: learned)
     let reserved = account.session.reservation
     let loss = LossRecord(
-      questions: learned.events.map { ($0.question, $0.event) }, reserved: reserved, delta: request.delta.value,
+      questions: learned.events.map { ($0.question, $0.event) }, reserved: reserved,
+      delta: request.delta.value,
       blueprint: try Blueprint(schema: schema))
     self.init(
       software: .current, signer: account.signingKey.signer, marks: try account.session.marks(),
-      created: ISO8601DateFormatter().string(from: request.now()), table: schema.name, driver: request.driver,
+      created: ISO8601DateFormatter().string(from: request.now()), table: schema.name,
+      driver: request.driver,
       guarantee: Guarantee(
-        isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value, spent: learned.spent,
+        isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
+        spent: learned.spent,
         unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
       schema: SchemaRecord(
-        sha256: ContentDigest.sha256(of: schema.canonicalText), origin: schema.origin == .declared ? "declared" : "inferred",
-        text: schema.publishedText, reviewed: schema.provenance.review, learned: schema.provenance.cost),
-      engine: request.engine.name, modelCells: request.options.modelCells, columns: columns, unlearned: learned.unlearned,
+        sha256: ContentDigest.sha256(of: schema.canonicalText),
+        origin: schema.origin == .declared ? "declared" : "inferred",
+        text: schema.publishedText, reviewed: schema.provenance.review,
+        learned: schema.provenance.cost),
+      engine: request.engine.name, modelCells: request.options.modelCells, columns: columns,
+      unlearned: learned.unlearned,
       hazards: Hazard.of(
-        request, schema: schema, hasUnlearned: !learned.unlearned.isEmpty, restsOnOtherPeople: account.restsOnOtherPeople),
+        request, schema: schema, hasUnlearned: !learned.unlearned.isEmpty,
+        restsOnOtherPeople: account.restsOnOtherPeople),
       rows: drawn.rows, events: Manifest.records(of: learned.events, reserved: reserved),
       trial: Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled)),
-      attempts: Attempts(try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value))
+      attempts: Attempts(
+        try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value))
   }
 
   /// Returns the events with their prices, in the order in which they were charged.
@@ -55,40 +63,57 @@ extension Manifest {
     let blueprint = try Blueprint(schema: schema)
     let notes = Dictionary(domain.notes.map { ($0.variable, $0.kind) }) { first, _ in first }
     return schema.columns.map { column in
-      guard let index = blueprint.variables.firstIndex(where: { $0.source.names.contains(column.name) }) else {
-        return computed(column, in: schema, learned) ?? treatment(ofUnmodelled: column, unit: schema.unit)
+      guard
+        let index = blueprint.variables.firstIndex(where: { $0.source.names.contains(column.name) })
+      else {
+        return computed(column, in: schema, learned)
+          ?? treatment(ofUnmodelled: column, unit: schema.unit)
       }
       let variable = blueprint.variables[index]
       let isUnlearned = learned.unlearned.contains(column.name)
       let details =
         isUnlearned
         ? [ColumnTreatment.emptyWords]
-        : [domain.domain.codecs[index].summary, notes[variable.name]?.sentence, variable.source.explanation(of: column.name)]
+        : [
+          domain.domain.codecs[index].summary, notes[variable.name]?.sentence,
+          variable.source.explanation(of: column.name),
+        ]
       return ColumnTreatment(
-        name: column.name, type: column.type.schemaWord, treatment: variable.name == column.name ? .modelled : .derived,
-        provenance: provenance(of: column, in: schema), detail: details.compactMap(\.self).joined(separator: "; "),
+        name: column.name, type: column.type.schemaWord,
+        treatment: variable.name == column.name ? .modelled : .derived,
+        provenance: provenance(of: column, in: schema),
+        detail: details.compactMap(\.self).joined(separator: "; "),
         isTarget: variable.isTarget, isUnlearned: isUnlearned ? true : nil)
     }
   }
 
   /// Returns the treatment of a column that a rule computes from others; nil for any other.
-  private static func computed(_ column: ColumnSchema, in schema: Schema, _ learned: Learned) -> ColumnTreatment? {
-    guard let rule = schema.rules.first(where: { $0.isComputation && $0.decided == column.name }) else { return nil }
+  private static func computed(_ column: ColumnSchema, in schema: Schema, _ learned: Learned)
+    -> ColumnTreatment?
+  {
+    guard let rule = schema.rules.first(where: { $0.isComputation && $0.decided == column.name })
+    else { return nil }
     let isUnlearned = learned.unlearned.contains(column.name)
     return ColumnTreatment(
-      name: column.name, type: column.type.schemaWord, treatment: .derived, provenance: provenance(of: column, in: schema),
-      detail: isUnlearned ? ColumnTreatment.emptyWords : "computed: \(rule.text)", isTarget: column.role == .target,
+      name: column.name, type: column.type.schemaWord, treatment: .derived,
+      provenance: provenance(of: column, in: schema),
+      detail: isUnlearned ? ColumnTreatment.emptyWords : "computed: \(rule.text)",
+      isTarget: column.role == .target,
       isUnlearned: isUnlearned ? true : nil)
   }
 
-  private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit) -> ColumnTreatment {
+  private static func treatment(ofUnmodelled column: ColumnSchema, unit: PrivacyUnit)
+    -> ColumnTreatment
+  {
     let (treatment, detail): (ColumnTreatment.Treatment, String) =
       switch RowComposer.filling(of: column, unit: unit) {
       case .fake(let kind): (.replaced, "fakes of the kind '\(kind.rawValue)'")
       case .placeholder: (.replaced, "a fixed text")
       case nil: (.dropped, "left out")
       }
-    return ColumnTreatment(name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded, detail: detail)
+    return ColumnTreatment(
+      name: column.name, type: column.type.schemaWord, treatment: treatment, provenance: .notNeeded,
+      detail: detail)
   }
 
   /// Returns the source of bounds and categories. The words of a boolean are in the schema, whoever
@@ -101,7 +126,8 @@ extension Manifest {
     guard !facts.isEmpty else { return .learned }
     guard schema.origin == .declared else { return .inferred }
     let sources = facts.map { schema.provenance(of: $0) }
-    return sources.contains(.observed) ? .observed : sources.contains(.declared) ? .declared : .learned
+    return sources.contains(.observed)
+      ? .observed : sources.contains(.declared) ? .declared : .learned
   }
 }
 
@@ -116,7 +142,8 @@ extension Manifest.Attempts {
     self.init(
       count: attempts.count, cost: attempts.cost,
       epsilon: isFirst ? request.epsilon.value : attempts.epsilon(delta: converting).value,
-      delta: isFirst ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
+      delta: isFirst
+        ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
   }
 }
 
@@ -127,7 +154,9 @@ extension Manifest.Trial {
     let holdOut = request.control == nil ? request.holdOutShare : nil
     let who = unit == .row ? "row" : "person, with all rows,"
     self.init(
-      attacks: request.policy?.policy.attacks.map { AttackKind.judged($0, modelledColumns: modelledColumns) }
+      attacks: request.policy?.policy.attacks.map {
+        AttackKind.judged($0, modelledColumns: modelledColumns)
+      }
         ?? AttackKind.expected(modelledColumns: modelledColumns), holdOut: holdOut,
       control: holdOut.map {
         "Each \(who) had a chance of \(NumberText.percent($0)) to be held out: not trained on, and attacked for comparison."
@@ -139,7 +168,8 @@ extension Hazard {
   /// Returns the hazards that a release accepts. A plan does not know yet if anything stays
   /// unlearned.
   static func of(
-    _ request: SynthesisRequest, schema: Schema, hasUnlearned: Bool = false, restsOnOtherPeople: Bool = false
+    _ request: SynthesisRequest, schema: Schema, hasUnlearned: Bool = false,
+    restsOnOtherPeople: Bool = false
   ) -> [Hazard] {
     var hazards: [Hazard] = []
     if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
@@ -148,7 +178,9 @@ extension Hazard {
     if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
     if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
     if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
-    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
+    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) {
+      hazards.append(.largeDelta)
+    }
     if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
     if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
     if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
@@ -189,21 +221,27 @@ extension Codec {
       let atoms = codec.bins.count { $0.range.lowerBound == $0.range.upperBound }
       let bins = codec.bins.count - atoms
       return [
-        bins > 0 ? counted(bins, "bin", "bins") : nil, atoms > 0 ? counted(atoms, "single value", "single values") : nil,
-        codec.words > 0 ? counted(codec.words, "code word", "code words") : nil, codec.hasMissing ? "missing" : nil,
+        bins > 0 ? counted(bins, "bin", "bins") : nil,
+        atoms > 0 ? counted(atoms, "single value", "single values") : nil,
+        codec.words > 0 ? counted(codec.words, "code word", "code words") : nil,
+        codec.hasMissing ? "missing" : nil,
       ]
       .compactMap(\.self).joined(separator: ", ")
     case .labels(let codec):
       let categories: String? = counted(codec.labels.count, "category", "categories")
       return [
-        categories, codec.groups.isEmpty ? nil : counted(codec.groups.count, "group of codes", "groups of codes"),
+        categories,
+        codec.groups.isEmpty
+          ? nil : counted(codec.groups.count, "group of codes", "groups of codes"),
         codec.otherLabel == nil ? nil : "one for all others", codec.hasMissing ? "missing" : nil,
       ].compactMap(\.self).joined(separator: ", ")
     }
   }
 }
 
-private func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+private func counted(_ count: Int, _ one: String, _ many: String) -> String {
+  "\(count) \(count == 1 ? one : many)"
+}
 
 extension DomainNote.Kind {
   var sentence: String {
@@ -211,7 +249,8 @@ extension DomainNote.Kind {
     case .constant: "one value only"
     case .notLearned: ColumnTreatment.emptyWords
     case .rareLabelsPooled: "values too rare to be named share one label"
-    case .rareLabelsGrouped: "codes too rare to be named are written as their first characters and an asterisk"
+    case .rareLabelsGrouped:
+      "codes too rare to be named are written as their first characters and an asterisk"
     }
   }
 }

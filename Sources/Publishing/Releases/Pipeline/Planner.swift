@@ -15,10 +15,13 @@ struct Planner {
     let pairs = table.pairErrors(marginals: fit.marginals).map {
       SynthesisPlan.Pair(first: names[$0.first], second: names[$0.second], expectedError: $0.error)
     }
-    let meanPair = pairs.isEmpty ? 0 : pairs.reduce(0) { $0 + $1.expectedError } / Double(pairs.count)
+    let meanPair =
+      pairs.isEmpty ? 0 : pairs.reduce(0) { $0 + $1.expectedError } / Double(pairs.count)
     return SynthesisPlan.Estimate(
-      rows: table.rows, cpuSeconds: fit.seconds.reduce(passingSeconds, +), memoryMegabytes: fit.megabytes.reduce(tableMegabytes, +),
-      meanOneWayError: oneWay.reduce(0, +) / Double(max(oneWay.count, 1)), meanPairError: meanPair, pairs: pairs)
+      rows: table.rows, cpuSeconds: fit.seconds.reduce(passingSeconds, +),
+      memoryMegabytes: fit.megabytes.reduce(tableMegabytes, +),
+      meanOneWayError: oneWay.reduce(0, +) / Double(max(oneWay.count, 1)), meanPairError: meanPair,
+      pairs: pairs)
   }
 
   /// The parts of the joint distribution that are not examined, however much they might matter, in
@@ -36,9 +39,12 @@ struct Planner {
   /// million rows or 1,000 columns (docs/benchmarks.md) on one core of a 2024 server processor;
   /// within about a factor of two on an idle machine.
   private var passingSeconds: Double {
-    0.2 + 4e-7 * Double(table.rows) * Double(table.blueprint.schema.columns.count) + 8e-3 * table.count
+    0.2 + 4e-7 * Double(table.rows) * Double(table.blueprint.schema.columns.count) + 8e-3
+      * table.count
   }
 
   /// The program and the table.
-  private var tableMegabytes: Double { 40 + 8e-6 * Double(table.rows) * Double(table.blueprint.schema.columns.count) }
+  private var tableMegabytes: Double {
+    40 + 8e-6 * Double(table.rows) * Double(table.blueprint.schema.columns.count)
+  }
 }

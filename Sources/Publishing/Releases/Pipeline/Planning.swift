@@ -27,10 +27,12 @@ extension Synthesis {
     let rho = Account.budget(of: request, blueprint: blueprint).rho
     let isJudged = request.judge(rho: rho, blueprint: blueprint) != nil
     return SynthesisPlan(
-      epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value, unit: schema.unit.name, engine: request.engine.name,
+      epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value,
+      unit: schema.unit.name, engine: request.engine.name,
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
       shares: isJudged ? planners[0].table.shares.judged() : planners[0].table.shares,
-      limits: planners[planners.count - 1].limits, hazards: Hazard.of(request, schema: schema).map(\.explanation))
+      limits: planners[planners.count - 1].limits,
+      hazards: Hazard.of(request, schema: schema).map(\.explanation))
   }
 
   /// Refuses a training run that is too long for its budget, before anything is charged. The number
@@ -51,7 +53,8 @@ extension Synthesis {
       Planner(
         engine: engine,
         table: PlannedTable(
-          blueprint: blueprint, rho: learningRho, labelDelta: labelDelta, trainingDelta: trainingDelta, rows: $0, engine: engine.budget,
+          blueprint: blueprint, rho: learningRho, labelDelta: labelDelta,
+          trainingDelta: trainingDelta, rows: $0, engine: engine.budget,
           options: request.options))
     }
   }
@@ -60,6 +63,8 @@ extension Synthesis {
 extension [String: Double] {
   /// Returns the shares in percent after judging the table takes its part.
   fileprivate func judged() -> [String: Double] {
-    mapValues { $0 * (1 - UtilityJudge.share) }.merging([Purpose.judgement.rawValue: 100 * UtilityJudge.share]) { first, _ in first }
+    mapValues { $0 * (1 - UtilityJudge.share) }.merging([
+      Purpose.judgement.rawValue: 100 * UtilityJudge.share
+    ]) { first, _ in first }
   }
 }

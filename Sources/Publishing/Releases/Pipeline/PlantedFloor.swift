@@ -14,24 +14,32 @@ import Policies
   enum PlantedFloor {
     /// - Throws: ``GateRefusal`` if the distance is larger than the policy allows.
     static func judge(
-      _ synthetic: Table, original: OwnerTable?, blueprint: Blueprint, _ request: SynthesisRequest, promises: [GateLine]
+      _ synthetic: Table, original: OwnerTable?, blueprint: Blueprint, _ request: SynthesisRequest,
+      promises: [GateLine]
     ) throws {
-      guard PlantedControl.chosen == .exactFloor, let original, let limit = request.policy?.policy.utility.highestColumnDistance else {
+      guard PlantedControl.chosen == .exactFloor, let original,
+        let limit = request.policy?.policy.utility.highestColumnDistance
+      else {
         return
       }
       // Fake identifiers resemble nobody's and would fail every table.
       let modelled = Set(blueprint.variables.map(\.name))
       let distances = synthetic.columns.filter { modelled.contains($0.name) }.compactMap { column in
-        original.ownersRows.column(named: column.name).map { distance(shares(of: column), shares(of: $0)) }
+        original.ownersRows.column(named: column.name).map {
+          distance(shares(of: column), shares(of: $0))
+        }
       }
       let mean = distances.reduce(0, +) / Double(max(distances.count, 1))
       let line = GateLine(
-        "column-distance", requires: "the mean distance of columns is small", found: "an exact distance", isMet: mean <= limit, remedy: "")
+        "column-distance", requires: "the mean distance of columns is small",
+        found: "an exact distance", isMet: mean <= limit, remedy: "")
       try Synthesis.refuse([line], promises: promises, request, charged: .zero)
     }
 
     private static func distance(_ one: [String: Double], _ other: [String: Double]) -> Double {
-      Set(one.keys).union(other.keys).reduce(0) { $0 + abs(one[$1, default: 0] - other[$1, default: 0]) } / 2
+      Set(one.keys).union(other.keys).reduce(0) {
+        $0 + abs(one[$1, default: 0] - other[$1, default: 0])
+      } / 2
     }
 
     private static func shares(of column: Column) -> [String: Double] {

@@ -62,7 +62,9 @@ package struct PrivateInspection {
     guard unit == .row else { return [] }
     var options = ReadOptions(delimiter: format.delimiter, hasHeader: format.hasHeader)
     options.skippedLines = format.skippedLines
-    let names = try CellReader(input, options: options).names.filter { PersonSigns.namesPersons(header: $0) }
+    let names = try CellReader(input, options: options).names.filter {
+      PersonSigns.namesPersons(header: $0)
+    }
     guard let name = names.first else { return [] }
     return [
       "'\(name)' seems to say whom a row is about. This look protects rows, and a ledger keeps one unit for a dataset: if releases are to "
@@ -77,7 +79,8 @@ package struct PrivateInspection {
     let cells = try SensitiveTable.readCells(input, format: format, unit: unit)
     var schema = cells.schema
     if case .person(let column, _) = unit, schema.column(named: column) == nil {
-      throw ReleaseError.unknownPerson(column, nearest: SchemaWords.nearest(to: column, in: schema.columns.map(\.name)))
+      throw ReleaseError.unknownPerson(
+        column, nearest: SchemaWords.nearest(to: column, in: schema.columns.map(\.name)))
     }
     let blueprint = try Blueprint(schema: schema)
     let (session, messages, rho) = try open()
@@ -86,7 +89,8 @@ package struct PrivateInspection {
     let learned: LearnedSchema
     do {
       learned = try SchemaLearner(
-        curator: curator, missingTokens: format.missingTokens, personColumns: names, decimalMark: format.decimalMark
+        curator: curator, missingTokens: format.missingTokens, personColumns: names,
+        decimalMark: format.decimalMark
       ).learn(rho: rho)
       try session.close()
     } catch {
@@ -98,7 +102,8 @@ package struct PrivateInspection {
     schema.provenance.cost = LearningCost(epsilon: epsilon.value, delta: delta.value)
     return Outcome(
       schema: schema, annotations: annotations(learned), sigma: learned.sigma,
-      doubts: Dictionary(learned.columns.map { ($0.name, $0.doubts) }) { first, _ in first }.filter { !$0.value.isEmpty },
+      doubts: Dictionary(learned.columns.map { ($0.name, $0.doubts) }) { first, _ in first }.filter
+      { !$0.value.isEmpty },
       ownerMessages: messages)
   }
 

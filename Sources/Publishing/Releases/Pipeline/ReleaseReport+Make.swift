@@ -15,34 +15,53 @@ extension ReleaseReport {
   /// table itself.
   init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
     let expected = ExpectedError(
-      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total, unlearned: learned.unlearned)
+      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
+      unlearned: learned.unlearned)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
-    let shown = TableSketch(of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
-    let distributions = shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
+    let shown = TableSketch(
+      of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+    let distributions =
+      shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
     self.init(
-      title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)", date: String(manifest.created.prefix(10)),
-      guarantee: ReportGuarantee(manifest), rows: manifest.rows, hazards: manifest.hazards.map(\.reported),
-      budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest), columns: manifest.columns,
-      distributions: distributions, associations: shown.associations, cliques: ReleaseReport.cliques(learned),
-      expectedError: expected, sigma: ReleaseReport.sigma(manifest), trial: manifest.trial, gate: manifest.gate,
-      review: manifest.schema.reviewed, learning: manifest.schema.learned, attempts: manifest.attempts,
-      evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines, sampleCommand: "understudy sample . --rows 10000 -o more.csv",
+      title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)",
+      date: String(manifest.created.prefix(10)),
+      guarantee: ReportGuarantee(manifest), rows: manifest.rows,
+      hazards: manifest.hazards.map(\.reported),
+      budget: ReleaseReport.budget(manifest), events: ReleaseReport.events(manifest),
+      columns: manifest.columns,
+      distributions: distributions, associations: shown.associations,
+      cliques: ReleaseReport.cliques(learned),
+      expectedError: expected, sigma: ReleaseReport.sigma(manifest), trial: manifest.trial,
+      gate: manifest.gate,
+      review: manifest.schema.reviewed, learning: manifest.schema.learned,
+      attempts: manifest.attempts,
+      evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines,
+      sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
-      files: ReleaseArtefact.all.filter { $0 != .report }.map { ReleaseFile(name: $0.name, purpose: $0.purpose) },
-      fitness: Fitness(expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
+      files: ReleaseArtefact.all.filter { $0 != .report }.map {
+        ReleaseFile(name: $0.name, purpose: $0.purpose)
+      },
+      fitness: Fitness(
+        expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
       declared: DeclaredFacts.of(blueprint.schema))
   }
 
   /// Returns the pictures of columns without a value, which one row shows as well as all.
-  private static func emptyDistributions(of names: [String], in synthetic: Table) -> [ColumnDistribution] {
+  private static func emptyDistributions(of names: [String], in synthetic: Table)
+    -> [ColumnDistribution]
+  {
     let columns = synthetic.columns.filter { names.contains($0.name) }
-    return columns.map { Column(name: $0.name, type: $0.type, cells: $0.cells.picking(Array(0..<min($0.count, 1)))) }
-      .flatMap { TableSketch(of: Table(columns: [$0])).distributions }
+    return columns.map {
+      Column(name: $0.name, type: $0.type, cells: $0.cells.picking(Array(0..<min($0.count, 1))))
+    }
+    .flatMap { TableSketch(of: Table(columns: [$0])).distributions }
   }
 
   static func budget(_ manifest: Manifest) -> [BudgetShare] {
     // In a fixed order: a dictionary's order varies, and with it the last digit of the sum.
-    let total = max(Purpose.allCases.reduce(0) { $0 + (manifest.spending.byPurpose[$1.rawValue] ?? 0) }, .leastNonzeroMagnitude)
+    let total = max(
+      Purpose.allCases.reduce(0) { $0 + (manifest.spending.byPurpose[$1.rawValue] ?? 0) },
+      .leastNonzeroMagnitude)
     return Purpose.allCases.compactMap { purpose in
       guard let rho = manifest.spending.byPurpose[purpose.rawValue], rho > 0 else { return nil }
       return BudgetShare(stage: purpose.title, share: rho / total, detail: purpose.explanation)
@@ -54,7 +73,8 @@ extension ReleaseReport {
   private static func sigma(_ manifest: Manifest) -> Double? {
     for purpose in [Purpose.measurement, .oneWay] {
       let sigmas = manifest.events.compactMap { event -> Double? in
-        guard event.purpose == purpose, case .discreteGaussian(_, _, let sigmaSquared) = event.event else { return nil }
+        guard event.purpose == purpose, case .discreteGaussian(_, _, let sigmaSquared) = event.event
+        else { return nil }
         return sigmaSquared.roundedUp.squareRoot()
       }
       if !sigmas.isEmpty { return sigmas.reduce(0, +) / Double(sigmas.count) }
@@ -78,7 +98,9 @@ extension ReleaseReport {
   }
 
   private static func cliques(_ learned: Learned) -> [SelectedClique] {
-    let sizes = Dictionary(uniqueKeysWithValues: zip(learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
+    let sizes = Dictionary(
+      uniqueKeysWithValues: zip(
+        learned.domain.domain.variables.map(\.name), learned.domain.domain.sizes))
     let unlearned = Set(learned.domain.unlearned.map { learned.domain.domain.variables[$0].name })
     return learned.events.compactMap { event in
       guard event.purpose == .measurement, let marginal = event.question.marginal(sizes: sizes),
@@ -86,13 +108,15 @@ extension ReleaseReport {
       else { return nil }
       let cells = marginal.sizes.reduce(1, *)
       return SelectedClique(
-        columns: marginal.variables, cells: cells, expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
+        columns: marginal.variables, cells: cells,
+        expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
     }
   }
 
   private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {
     guard case .discreteGaussian(_, _, let sigmaSquared) = event else { return nil }
-    return min(1, 0.5 * cells * (sigmaSquared.roundedUp * 2 / .pi).squareRoot() / Double(max(rows, 1)))
+    return min(
+      1, 0.5 * cells * (sigmaSquared.roundedUp * 2 / .pi).squareRoot() / Double(max(rows, 1)))
   }
 }
 
@@ -123,9 +147,11 @@ extension Purpose {
 extension PrivacyEvent {
   fileprivate var mechanismName: String {
     switch self {
-    case .discreteGaussian(_, _, let sigmaSquared): "discrete Gaussian, sigma \(rounded(sigmaSquared.roundedUp.squareRoot()))"
+    case .discreteGaussian(_, _, let sigmaSquared):
+      "discrete Gaussian, sigma \(rounded(sigmaSquared.roundedUp.squareRoot()))"
     case .discreteLaplace(_, _, let scale): "discrete Laplace, scale \(rounded(scale.roundedUp))"
-    case .exponentialMechanism(_, _, _, let epsilon): "exponential mechanism, epsilon \(rounded(epsilon.value))"
+    case .exponentialMechanism(_, _, _, let epsilon):
+      "exponential mechanism, epsilon \(rounded(epsilon.value))"
     case .partitionSelection(_, _, let sigmaSquared, let threshold):
       "partition selection, sigma \(rounded(sigmaSquared.roundedUp.squareRoot())), threshold \(threshold)"
     case .noisyGradients(_, let rate, let sensitivity, let steps, _, _):

@@ -41,12 +41,15 @@ struct RowComposer {
       .map { ($0.name, UnlearnedColumns.empty($0, rows: rows.count)) }
     let kept = blueprint.keepingRules(Array(restored.merging(empty) { _, empty in empty }.values))
     let modelled = Dictionary(uniqueKeysWithValues: kept.map { ($0.name, $0) })
-    let areFemale = sexColumn.flatMap { column in modelled[column.name].map(column.areFemale) } ?? []
+    let areFemale =
+      sexColumn.flatMap { column in modelled[column.name].map(column.areFemale) } ?? []
     let columns = schema.columns.compactMap { column -> Column? in
       if let modelled = modelled[column.name] { return modelled }
       return RowComposer.filling(of: column, unit: schema.unit).map { filling in
         switch filling {
-        case .fake(let kind): FakeColumn.make(kind: kind, column: column, rows: rows, people: fakes, areFemale: areFemale)
+        case .fake(let kind):
+          FakeColumn.make(
+            kind: kind, column: column, rows: rows, people: fakes, areFemale: areFemale)
         case .placeholder: FakeColumn.prose(column: column, rows: rows)
         }
       }

@@ -14,11 +14,14 @@ package struct RowLimit: Equatable {
   /// the rows does not count.
   package init(_ schema: Schema) {
     guard schema.origin == .declared, let about = schema.approximateRows else {
-      self = RowLimit(rows: RowLimit.usual, source: "the most that is written where the schema does not say how many there are")
+      self = RowLimit(
+        rows: RowLimit.usual,
+        source: "the most that is written where the schema does not say how many there are")
       return
     }
     let (rows, isTooLarge) = about.multipliedReportingOverflow(by: 10)
-    self = RowLimit(rows: isTooLarge ? .max : max(1, rows), source: "ten times what the schema says")
+    self = RowLimit(
+      rows: isTooLarge ? .max : max(1, rows), source: "ten times what the schema says")
   }
 
   private init(rows: Int, source: String) { (self.rows, self.source) = (rows, source) }

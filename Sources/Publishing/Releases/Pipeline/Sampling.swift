@@ -29,14 +29,18 @@ extension Synthesis {
     do {
       model = try file.model.weighted(by: shares)
     } catch {
-      throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
+      throw ReleaseError.conditionImpossible(
+        column: request.conditions.map(\.column).joined(separator: "', '"))
     }
     let seed = request.seed ?? SecureRandom().next()
     do {
-      return try SyntheticWriter(schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
-        .write(rows: request.rows, to: request.output, progress: progress).rows
+      return try SyntheticWriter(
+        schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed
+      )
+      .write(rows: request.rows, to: request.output, progress: progress).rows
     } catch is RareConditionsError {
-      throw ReleaseError.conditionImpossible(column: request.conditions.map(\.column).joined(separator: "', '"))
+      throw ReleaseError.conditionImpossible(
+        column: request.conditions.map(\.column).joined(separator: "', '"))
     }
   }
 }

@@ -45,7 +45,9 @@ extension SynthesisRequest {
     guard refusals.isEmpty else {
       throw ReleaseError.schemaDoesNotFit(schemaFile.path, mismatches: refusals.map(\.message))
     }
-    let notes = document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note) + table.notes.map { "\($0)" }
+    let notes =
+      document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note)
+      + table.notes.map { "\($0)" }
     return Source(table: table, schema: schema, ownerMessages: notes)
   }
 
@@ -55,9 +57,14 @@ extension SynthesisRequest {
     let rows = table.openForOwner(reason: .inspection).ownersRows
     try checkRows(rows)
     let header = try HeaderSearch(table.format.hasHeader ? rows.columns.map(\.header) : [])
-    let doubts = table.notes.filter(\.isDoubt).map { "\($0)" } + (header.namesPeople ? [header.note].compactMap(\.self) : [])
-    guard doubts.isEmpty else { throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts) }
-    let schema = try addingTargets(to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
+    let doubts =
+      table.notes.filter(\.isDoubt).map { "\($0)" }
+      + (header.namesPeople ? [header.note].compactMap(\.self) : [])
+    guard doubts.isEmpty else {
+      throw ReleaseError.formInDoubt(input.lastPathComponent, doubts: doubts)
+    }
+    let schema = try addingTargets(
+      to: Schema.inferred(from: rows, format: table.format, name: input.lastPathComponent))
     let notes = table.notes.map { "\($0)" } + [header.note].compactMap(\.self)
     return Source(table: table, schema: schema, ownerMessages: notes)
   }
@@ -79,8 +86,10 @@ extension SynthesisRequest {
       guard let index = schema.columns.firstIndex(where: { $0.name == target }),
         Blueprint.isModelled(schema.columns[index], unit: schema.unit)
       else {
-        let known = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }.map(\.name)
-        throw ReleaseError.unknownTarget(target, nearest: SchemaWords.nearest(to: target, in: known))
+        let known = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }.map(
+          \.name)
+        throw ReleaseError.unknownTarget(
+          target, nearest: SchemaWords.nearest(to: target, in: known))
       }
       schema.columns[index].role = .target
     }

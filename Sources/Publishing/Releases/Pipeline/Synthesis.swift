@@ -27,7 +27,8 @@ package enum Synthesis {
     _ request: SynthesisRequest, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> SynthesisSummary {
     try request.check()
-    let folder = try ReleaseFolder(at: request.output, replaces: request.replacesOutput, rule: request.outputRule)
+    let folder = try ReleaseFolder(
+      at: request.output, replaces: request.replacesOutput, rule: request.outputRule)
     let source = try request.readSource()
     let schema = source.schema
     let blueprint = try Blueprint(schema: schema)
@@ -37,7 +38,8 @@ package enum Synthesis {
     try checkSteps(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
     let account = try Account.open(request, table: source.table, blueprint: blueprint)
-    let messages = [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
+    let messages =
+      [reason, given?.message].compactMap { $0 } + source.ownerMessages + account.ownerMessages
     let control: People.Control?
     let original: OwnerTable?
     let drawn: Drawn
@@ -46,10 +48,12 @@ package enum Synthesis {
       control = people.control
       original = request.needsOriginal ? people.training.openForOwner(reason: .ownerReport) : nil
       drawn = try draw(
-        request, from: people.consumeTraining(), blueprint: blueprint, account: account, promises: promises, into: folder,
+        request, from: people.consumeTraining(), blueprint: blueprint, account: account,
+        promises: promises, into: folder,
         progress: progress)
       #if PLANTED_FAULTS
-        try PlantedFloor.judge(drawn.synthetic, original: original, blueprint: blueprint, request, promises: promises)
+        try PlantedFloor.judge(
+          drawn.synthetic, original: original, blueprint: blueprint, request, promises: promises)
       #endif
       try account.session.close()
     } catch {
@@ -58,7 +62,8 @@ package enum Synthesis {
       throw error
     }
     let draft = Draft(
-      request: request, schema: schema, drawn: drawn, account: account, promises: promises + account.promises, folder: folder,
+      request: request, schema: schema, drawn: drawn, account: account,
+      promises: promises + account.promises, folder: folder,
       messages: messages)
     return try draft.publish(original: original, control: control, progress: progress)
   }
@@ -66,27 +71,36 @@ package enum Synthesis {
   /// Puts all questions to the rows: learns, draws the table, and has it judged if the policy
   /// limits a distance. The curator, and the rows with it, are gone afterwards.
   private static func draw(
-    _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint, account: Account, promises: [GateLine],
+    _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint,
+    account: Account, promises: [GateLine],
     into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> Drawn {
     let judge = request.judge(rho: account.rho, blueprint: blueprint)
     let curator = request.curator(of: table, blueprint: blueprint, account: account)
-    var learned = try request.learn(from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress) {
+    var learned = try request.learn(
+      from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress
+    ) {
       try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
     }
-    let (asked, limit) = RowLimit(blueprint.schema).settle(asked: request.rows, learned: learned.rows)
+    let (asked, limit) = RowLimit(blueprint.schema).settle(
+      asked: request.rows, learned: learned.rows)
     // Copies are searched for among all rows, never in a sample.
     let written = try SyntheticWriter(
-      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model, unlearned: learned.unlearned,
+      schema: blueprint.schema, domain: learned.domain.domain, model: learned.model,
+      unlearned: learned.unlearned,
       seed: request.seed ?? SecureRandom().next()
     ).write(
-      rows: asked, to: folder.url(ReleaseArtefact.table.name), keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
-    let scores = try judge?.scores(of: written.first, learned: learned.domain, rows: learned.rows, by: curator) ?? []
+      rows: asked, to: folder.url(ReleaseArtefact.table.name),
+      keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
+    let scores =
+      try judge?.scores(of: written.first, learned: learned.domain, rows: learned.rows, by: curator)
+      ?? []
     learned.settle(curator)
     let shortage = SyntheticWriter.shortage(written.rows, of: asked, schema: blueprint.schema)
     let message = [limit, shortage].compactMap(\.self).joined(separator: " ")
     return Drawn(
-      learned: learned, synthetic: written.first, rows: written.rows, rowMessage: message.isEmpty ? nil : message, scores: scores)
+      learned: learned, synthetic: written.first, rows: written.rows,
+      rowMessage: message.isEmpty ? nil : message, scores: scores)
   }
 
   /// Returns the policy's lines that need no row. A release that fails them is refused before
@@ -95,8 +109,10 @@ package enum Synthesis {
     guard let policy = request.policy?.policy else { return [] }
     let rho = Account.budget(of: request, blueprint: blueprint).rho
     let judge = request.judge(rho: rho, blueprint: blueprint)
-    let judging = judge?.planLines(blueprint.schema.publicRows.map { .declared($0) } ?? .unknown) ?? []
-    let lines = Gate(policy: policy).promiseLines(request.facts(for: blueprint.schema), schema: blueprint.schema, judging: judging)
+    let judging =
+      judge?.planLines(blueprint.schema.publicRows.map { .declared($0) } ?? .unknown) ?? []
+    let lines = Gate(policy: policy).promiseLines(
+      request.facts(for: blueprint.schema), schema: blueprint.schema, judging: judging)
     try refuse(lines, promises: [], request, charged: nil)
     return lines
   }
@@ -104,10 +120,12 @@ package enum Synthesis {
   static func refuse(
     _ lines: [GateLine], promises: [GateLine], _ request: SynthesisRequest, charged: PrivacyCost?
   ) throws {
-    let verdict = GateVerdict(policy: request.policy?.policy.name ?? "", publicLines: promises + lines, ownerLines: [])
+    let verdict = GateVerdict(
+      policy: request.policy?.policy.name ?? "", publicLines: promises + lines, ownerLines: [])
     guard !verdict.isPassed else { return }
     throw GateRefusal(
-      verdict: verdict, isCharged: charged != nil, epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
+      verdict: verdict, isCharged: charged != nil,
+      epsilon: charged.map { request.epsilon(of: $0) } ?? request.epsilon.value,
       ownerReport: nil)
   }
 }
@@ -128,7 +146,9 @@ extension SynthesisRequest {
   /// Refuses settings that cannot be meant, before anything is read.
   func check() throws {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
-    if let ownerFolder, ownerFolder.isInside(output) { throw ReleaseError.ownerFolderInRelease(ownerFolder.path) }
+    if let ownerFolder, ownerFolder.isInside(output) {
+      throw ReleaseError.ownerFolderInRelease(ownerFolder.path)
+    }
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
   }
 
@@ -144,15 +164,18 @@ extension SynthesisRequest {
   func facts(for schema: Schema) -> ReleaseFacts {
     let modelled = schema.columns.filter { Blueprint.isModelled($0, unit: schema.unit) }
     return ReleaseFacts(
-      epsilon: epsilon.value, delta: delta.value, isRepeatable: (seed != nil || probe != nil) && !gateAdmitsTestRuns,
+      epsilon: epsilon.value, delta: delta.value,
+      isRepeatable: (seed != nil || probe != nil) && !gateAdmitsTestRuns,
       hasOwnControl: control != nil,
-      sources: Set(modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) }))
+      sources: Set(
+        modelled.compactMap { Policy.Provenance(Manifest.provenance(of: $0, in: schema)) }))
   }
 
   /// Returns the judge of the distances that the policy limits; nil if it limits none.
   func judge(rho: Rho, blueprint: Blueprint) -> UtilityJudge? {
     UtilityJudge(
-      policy?.policy, rho: rho, unitRows: blueprint.schema.unit.maximumRows, variables: blueprint.variables.count)
+      policy?.policy, rho: rho, unitRows: blueprint.schema.unit.maximumRows,
+      variables: blueprint.variables.count)
   }
 
   /// Returns the charges for a release as epsilon at its delta, or all of its epsilon if that
@@ -160,7 +183,8 @@ extension SynthesisRequest {
   func epsilon(of spent: PrivacyCost) -> Double {
     let left = delta.value - spent.delta.value
     guard left > 0 else { return epsilon.value }
-    return min(GaussianCurve.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
+    return min(
+      GaussianCurve.epsilon(rho: spent.rho, delta: Delta(checked: left)).value, epsilon.value)
   }
 }
 

@@ -27,25 +27,32 @@ struct SyntheticWriter {
   }
 
   /// Writes `rows` rows and returns the first of them, about `kept` at most. They stand for all
-  /// rows in reports, since each block keeps the model's proportions. Fewer are written if rules allow
-  /// no more that differ.
+  /// rows in reports, since each block keeps the model's proportions. Fewer are written if rules
+  /// allow no more that differ.
   @discardableResult
-  func write(rows: Int, to url: URL, keeping kept: Int = 0, progress: (SynthesisProgress) throws -> Void = { _ in }) throws -> Written {
+  func write(
+    rows: Int, to url: URL, keeping kept: Int = 0,
+    progress: (SynthesisProgress) throws -> Void = { _ in }
+  ) throws -> Written {
     var generator = SamplingGenerator(seed: seed)
-    let composer = try RowComposer(schema: schema, domain: domain, unlearned: unlearned, seed: generator.next())
+    let composer = try RowComposer(
+      schema: schema, domain: domain, unlearned: unlearned, seed: generator.next())
     let rules = CodeRules(composer.blueprint, domain: domain, unlearned: Set(unlearned))
     let sampler = try model.sampler(keeping: rules)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()
     let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)
     if let distinct = DistinctRows(schema) {
-      return try write(rows, differing: distinct, composer, sampler, generator, to: writer, keeping: kept, progress: progress)
+      return try write(
+        rows, differing: distinct, composer, sampler, generator, to: writer, keeping: kept,
+        progress: progress)
     }
     let blockRows = sampler.blockRows
     let blocks = sampler.blockCount(rows: rows)
     var first: [Table] = []
     for start in stride(from: 0, to: blocks, by: SyntheticWriter.waveBlocks) {
-      try progress(SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: ""))
+      try progress(
+        SynthesisProgress(phase: .sampling, fraction: Double(start) / Double(blocks), detail: ""))
       let wave = start..<min(start + SyntheticWriter.waveBlocks, blocks)
       let seeds = wave.map { _ in generator.next() }
       // Making lines reads only state that the writer never changes.
@@ -96,10 +103,13 @@ extension Cells {
       return
     }
     let shared = dictionary
-    var codeOfLabel = Dictionary(shared.labels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    var codeOfLabel = Dictionary(
+      shared.labels.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
     var joined: [Int32] = []
     for part in parts {
-      guard case .labels(let codes, let own) = part else { preconditionFailure("ticks among labels") }
+      guard case .labels(let codes, let own) = part else {
+        preconditionFailure("ticks among labels")
+      }
       if own == shared {
         joined += codes
         continue

@@ -11,17 +11,23 @@ enum UnlearnedColumns {
     let variables = learned.domain.variables
     var names = Set(learned.unlearned.flatMap { variables[$0].source.names })
     for (variable, codec) in zip(variables, learned.domain.codecs) {
-      guard case .bundle(let columns) = variable.source, case .labels(let labels) = codec else { continue }
+      guard case .bundle(let columns) = variable.source, case .labels(let labels) = codec else {
+        continue
+      }
       let parts = labels.labels.map(LabelCodec.parts)
-      let empty = columns.indices.filter { place in parts.allSatisfy { $0.indices.contains(place) && $0[place] == nil } }
+      let empty = columns.indices.filter { place in
+        parts.allSatisfy { $0.indices.contains(place) && $0[place] == nil }
+      }
       names.formUnion(empty.map { columns[$0] })
     }
     // Each pass adds the columns that follow from those found so far; chains are short.
     var isGrowing = true
     while isGrowing {
       let before = names.count
-      for case .gap(let earlier, let later) in variables.map(\.source) where names.contains(earlier) { names.insert(later) }
-      for rule in schema.rules where rule.isComputation && rule.columns.dropLast().contains(where: names.contains) {
+      for case .gap(let earlier, let later) in variables.map(\.source) where names.contains(earlier)
+      { names.insert(later) }
+      for rule in schema.rules
+      where rule.isComputation && rule.columns.dropLast().contains(where: names.contains) {
         if let result = rule.decided { names.insert(result) }
       }
       isGrowing = names.count > before
@@ -37,6 +43,7 @@ enum UnlearnedColumns {
     return column.filled(
       with: column.type.isOrdered
         ? .ticks([Int64](repeating: Cells.missingTick, count: rows))
-        : .labels(codes: [Int32](repeating: Cells.missingCode, count: rows), dictionary: LabelDictionary()))
+        : .labels(
+          codes: [Int32](repeating: Cells.missingCode, count: rows), dictionary: LabelDictionary()))
   }
 }

@@ -68,14 +68,17 @@ package struct UnprotectedSynthesis {
 
   /// The file that keeps an interrupted run, so that the same call can resume it.
   package var checkpoint: URL {
-    output.deletingLastPathComponent().appendingPathComponent("\(output.lastPathComponent).NOT-PRIVATE.checkpoint")
+    output.deletingLastPathComponent().appendingPathComponent(
+      "\(output.lastPathComponent).NOT-PRIVATE.checkpoint")
   }
 
   /// Trains on the rows as they are, draws rows and writes the folder, which appears whole or not
   /// at all. The same call resumes an interrupted run, even after a crash, and gives exactly the
   /// same result.
   /// - Throws: ``ReleaseError``, the errors of tables and schemas, and those of training.
-  package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws -> Summary {
+  package func run(progress: @escaping (SynthesisProgress) throws -> Void = { _ in }) throws
+    -> Summary
+  {
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
     let folder = try ReleaseFolder(
       at: output, replaces: replacesOutput, kind: .comparison, rule: outputRule, staysClosed: true)
@@ -90,16 +93,20 @@ package struct UnprotectedSynthesis {
     let (trainer, resumedAt) = try train(training, progress: progress)
     let model = trainer.model(total: Double(max(training.count, 1)))
     let written = rows ?? max(training.count, 1)
-    let drawn = try SyntheticWriter(schema: schema, domain: domain, model: model, seed: trainer.samplingSeed)
-      .write(rows: written, to: folder.url(FileName.table), progress: progress)
+    let drawn = try SyntheticWriter(
+      schema: schema, domain: domain, model: model, seed: trainer.samplingSeed
+    )
+    .write(rows: written, to: folder.url(FileName.table), progress: progress)
     let file = ModelFile(
-      schema: schema, domain: domain, model: model, unlearned: [], rows: training.count, isPrivate: false)
+      schema: schema, domain: domain, model: model, unlearned: [], rows: training.count,
+      isPrivate: false)
     try folder.write(CanonicalJSON.lines(file), as: FileName.model)
     try folder.write(Data(UnprotectedSynthesis.notice.utf8), as: FileName.mark)
     try folder.publish()
     Checkpoint(at: checkpoint).remove()
     return Summary(
-      folder: folder.destination, rows: drawn.rows, isPrivate: false, resumedAtStep: resumedAt, ownerMessages: messages)
+      folder: folder.destination, rows: drawn.rows, isPrivate: false, resumedAtStep: resumedAt,
+      ownerMessages: messages)
   }
 
   private var outputRule: OutputRule {
@@ -111,7 +118,8 @@ package struct UnprotectedSynthesis {
 
   /// The request for reading the table. Its budget is never used.
   private var request: SynthesisRequest {
-    var request = SynthesisRequest(input: input, output: output, epsilon: Epsilon(checked: 1), ledger: output)
+    var request = SynthesisRequest(
+      input: input, output: output, epsilon: Epsilon(checked: 1), ledger: output)
     request.schemaFile = schemaFile
     request.targets = targets
     return request
@@ -119,11 +127,14 @@ package struct UnprotectedSynthesis {
 
   /// Returns the domain that the private engines would learn if their answers were exact.
   private func domain(
-    of table: consuming SensitiveTable, blueprint: Blueprint, progress: (SynthesisProgress) throws -> Void
+    of table: consuming SensitiveTable, blueprint: Blueprint,
+    progress: (SynthesisProgress) throws -> Void
   ) throws -> Domain {
-    let curator = Curator(audited: table, blueprint: blueprint, budget: Unbudgeted(), seed: 0, probe: ExactAnswers())
+    let curator = Curator(
+      audited: table, blueprint: blueprint, budget: Unbudgeted(), seed: 0, probe: ExactAnswers())
     let learner = DomainLearner(
-      curator: curator, rho: Rho(checked: 1e4), delta: Delta(checked: 1e-9), binCount: Discretisation.binCount)
+      curator: curator, rho: Rho(checked: 1e4), delta: Delta(checked: 1e-9),
+      binCount: Discretisation.binCount)
     return try learner.learn { name, fraction in
       try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
     }.domain
@@ -134,11 +145,14 @@ package struct UnprotectedSynthesis {
   ) throws -> (trainer: AdversarialTrainer, resumedAt: Int) {
     var options = options
     if let steps { options.steps = steps }
-    let targets = MomentTargets(of: rows, heads: ColumnHeads(sizes: rows.sizes), floor: options.shareFloor)
+    let targets = MomentTargets(
+      of: rows, heads: ColumnHeads(sizes: rows.sizes), floor: options.shareFloor)
     let checkpoint = Checkpoint(at: checkpoint)
     let kept = try checkpoint.read(options: options, targets: targets)
-    let state = kept ?? TrainingState(options: options, targets: targets, seed: seed ?? SecureRandom().next())
-    let trainer = AdversarialTrainer(options: options, targets: targets, state: state, real: .rows(rows))
+    let state =
+      kept ?? TrainingState(options: options, targets: targets, seed: seed ?? SecureRandom().next())
+    let trainer = AdversarialTrainer(
+      options: options, targets: targets, state: state, real: .rows(rows))
     var run = TrainingRun(trainer, checkpoint: checkpoint)
     run.checkpointInterval = checkpointInterval
     try run.run { try progress(SynthesisProgress(training: $0, note: "NOT PRIVATE")) }
@@ -173,5 +187,6 @@ private struct Unbudgeted: BudgetSession {
 extension ReleaseFolder.Kind {
   /// Made without a guarantee, and marked as such.
   fileprivate static let comparison = ReleaseFolder.Kind(
-    noun: "a comparison without a guarantee", mark: UnprotectedSynthesis.FileName.mark, names: UnprotectedSynthesis.FileName.all)
+    noun: "a comparison without a guarantee", mark: UnprotectedSynthesis.FileName.mark,
+    names: UnprotectedSynthesis.FileName.all)
 }

@@ -18,7 +18,9 @@ package struct SampleRequest: Sendable {
   package var seed: UInt64?
 
   /// Creates a request whose rows meet every condition. The other settings have their defaults.
-  package init(release: URL, rows: Int, conditions: [(column: String, value: String)] = [], output: URL) {
+  package init(
+    release: URL, rows: Int, conditions: [(column: String, value: String)] = [], output: URL
+  ) {
     self.release = release
     self.rows = rows
     self.conditions = conditions

@@ -4,8 +4,11 @@ import Ledger
 
 /// Commands for the user to type.
 enum ShellWord {
-  static func grant(_ input: URL, epsilon: Epsilon, delta: Delta, schema: URL?, _ claim: PeopleClaim, ledger: URL) -> String {
-    var command = "understudy budget grant \(quoted(input.relativePath)) --epsilon \(epsilon.value) --delta \(delta.value)"
+  static func grant(
+    _ input: URL, epsilon: Epsilon, delta: Delta, schema: URL?, _ claim: PeopleClaim, ledger: URL
+  ) -> String {
+    var command =
+      "understudy budget grant \(quoted(input.relativePath)) --epsilon \(epsilon.value) --delta \(delta.value)"
     if let schema { command += " --schema " + quoted(schema.relativePath) }
     if let population = claim.population { command += " --people " + quoted(population) }
     for name in claim.samePeopleAs { command += " --same-people-as " + quoted(name) }

@@ -52,17 +52,21 @@ extension SynthesisRequest {
       return People.Control(table: people.openForOwner(reason: .attacks), trainingRows: nil)
     }
     return People.Control(
-      table: people.withoutPeople(of: table, column: column).openForOwner(reason: .attacks), trainingRows: nil,
+      table: people.withoutPeople(of: table, column: column).openForOwner(reason: .attacks),
+      trainingRows: nil,
       peopleLeftOut: table.peopleInCommon(with: people, column: column))
   }
 
   /// Holds people out if the release is to be attacked and the owner gave no control.
-  func divide(_ table: consuming SensitiveTable, schema: Schema, given control: People.Control?) -> People {
+  func divide(_ table: consuming SensitiveTable, schema: Schema, given control: People.Control?)
+    -> People
+  {
     guard makesAttacks, control == nil else { return People(training: table, control: control) }
     let random = seed.map { SecureRandom(testing: $0 &+ 1) } ?? SecureRandom()
     let holdOut = HoldOut(of: table, unit: schema.unit, share: holdOutShare, using: random)
     let others = table.part(of: holdOut, isHeldOut: true).openForOwner(reason: .attacks)
     return People(
-      training: table.part(of: holdOut, isHeldOut: false), control: People.Control(table: others, trainingRows: holdOut.trainingRows))
+      training: table.part(of: holdOut, isHeldOut: false),
+      control: People.Control(table: others, trainingRows: holdOut.trainingRows))
   }
 }

@@ -17,10 +17,12 @@ struct ReleaseTrial {
   ///
   /// - Parameter progress: called for each attack; an error that it throws ends the work.
   init(
-    _ request: SynthesisRequest, original: OwnerTable, control: People.Control?, synthetic: Table, columns: [ColumnTreatment],
+    _ request: SynthesisRequest, original: OwnerTable, control: People.Control?, synthetic: Table,
+    columns: [ColumnTreatment],
     progress: (AttackProgress) throws -> Void
   ) throws {
-    let unmodelled = Set(columns.filter { [.replaced, .dropped].contains($0.treatment) }.map(\.name))
+    let unmodelled = Set(
+      columns.filter { [.replaced, .dropped].contains($0.treatment) }.map(\.name))
     if request.makesAttacks {
       do {
         var options = AttackOptions()
@@ -33,7 +35,8 @@ struct ReleaseTrial {
         faults.append("The release could not be attacked. \(error)")
       }
     }
-    guard request.comparesWithOriginal || request.policy?.policy.utility.lowestPrediction != nil else { return }
+    guard request.comparesWithOriginal || request.policy?.policy.utility.lowestPrediction != nil
+    else { return }
     do {
       // Two random times rarely agree to the minute. Compared as words, any column of times would
       // seem lost.
@@ -41,7 +44,8 @@ struct ReleaseTrial {
       options.target = columns.first(where: \.isTarget)?.name
       options.ignoring = unmodelled
       quality = try QualityReport.measure(
-        original: original, synthetic: synthetic, holdout: control.flatMap { $0.table.rowCount > 0 ? $0.table : nil }, options: options)
+        original: original, synthetic: synthetic,
+        holdout: control.flatMap { $0.table.rowCount > 0 ? $0.table : nil }, options: options)
     } catch {
       comparisonFault = error
       faults.append("The release could not be compared with the original. \(error)")

@@ -60,7 +60,9 @@ struct UtilityJudge {
   }
 
   /// Returns the standard deviation of an answer's noise, as a distance, for this many rows.
-  private func noise(rows: Double) -> Double { Double(unitRows) / (2 * max(rows, 1) * (2 * rho.value).squareRoot()) }
+  private func noise(rows: Double) -> Double {
+    Double(unitRows) / (2 * max(rows, 1) * (2 * rho.value).squareRoot())
+  }
 
   /// Returns the smallest limit that is judged with this many rows.
   func smallestLimit(rows: Double) -> Double { Self.leastDeviations * noise(rows: rows) }
@@ -83,7 +85,8 @@ struct UtilityJudge {
       let about = "about \(NumberText.count(Int(min(rows, 1e15).rounded()))) rows"
       return switch self {
       case .declared: "\(about), as the schema says,"
-      case .unknown: "\(about), which are supposed where the schema does not say how many there are,"
+      case .unknown:
+        "\(about), which are supposed where the schema does not say how many there are,"
       case .learned: "\(about), as was learned,"
       }
     }
@@ -97,13 +100,17 @@ struct UtilityJudge {
       var remedy = "Raise the limit to that or more, say `any`, or spend more epsilon."
       if case .unknown = count {
         let fewest = Int(min(count.rows * smallest / max(floor.limit, 1e-9), 1e15).rounded(.up))
-        remedy += " If there are \(NumberText.count(fewest)) rows or more, say so in the schema: `rows: {about: N, public: yes}`."
+        remedy +=
+          " If there are \(NumberText.count(fewest)) rows or more, say so in the schema: `rows: {about: N, public: yes}`."
       }
       return GateLine(
         floor.name,
-        requires: "the noise of the answer that judges the mean distance of \(floor.words) is smaller than its limit, "
+        requires:
+          "the noise of the answer that judges the mean distance of \(floor.words) is smaller than its limit, "
           + "\(NumberText.parameter(floor.limit))",
-        found: "with \(count.words) the smallest limit that can be judged is \(Self.roundedUp(smallest))", isMet: false, remedy: remedy)
+        found:
+          "with \(count.words) the smallest limit that can be judged is \(Self.roundedUp(smallest))",
+        isMet: false, remedy: remedy)
     }
   }
 
@@ -113,26 +120,36 @@ struct UtilityJudge {
     planLines(.learned(learned.total))
       + floors.filter { cliques(learned.domain, order: $0.order).isEmpty }.map { floor in
         GateLine(
-          floor.name, requires: "the mean distance of \(floor.words) is at most \(NumberText.parameter(floor.limit))",
-          found: "every one has more than \(NumberText.count(Self.mostCells)) cells", outcome: .saysNothing,
+          floor.name,
+          requires:
+            "the mean distance of \(floor.words) is at most \(NumberText.parameter(floor.limit))",
+          found: "every one has more than \(NumberText.count(Self.mostCells)) cells",
+          outcome: .saysNothing,
           remedy: "Say `any`, or leave out columns of very many categories.")
       }
   }
 
-  private static func roundedUp(_ value: Double) -> String { NumberText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4) }
+  private static func roundedUp(_ value: Double) -> String {
+    NumberText.decimal((value * 1e4).rounded(.up) / 1e4, digits: 4)
+  }
 
   /// Asks the curator. Facts learned from the rows decide here only through `learned`, which was
   /// paid for.
-  func scores(of synthetic: Table, learned: LearnedDomain, rows: Int, by curator: Curator) throws -> [PaidScore] {
+  func scores(of synthetic: Table, learned: LearnedDomain, rows: Int, by curator: Curator) throws
+    -> [PaidScore]
+  {
     let domain = learned.domain
     let prepared = curator.blueprint.prepare(synthetic)
     let total = min(Double(rows), PublicTable.mostRows)
     let table = PublicTable(
-      columns: zip(domain.codecs, prepared).map { $0.encode($1) }, total: total, unnamed: unnamed(learned))
+      columns: zip(domain.codecs, prepared).map { $0.encode($1) }, total: total,
+      unnamed: unnamed(learned))
     return try floors.map { floor in
-      let answer = try curator.meanDistance(from: table, over: cliques(domain, order: floor.order), rho: rho)
+      let answer = try curator.meanDistance(
+        from: table, over: cliques(domain, order: floor.order), rho: rho)
       return PaidScore(
-        name: floor.name, distance: answer.rows / total, noise: answer.standardDeviation / total, limit: floor.limit)
+        name: floor.name, distance: answer.rows / total, noise: answer.standardDeviation / total,
+        limit: floor.limit)
     }
   }
 
@@ -140,7 +157,9 @@ struct UtilityJudge {
   /// public facts.
   private func cliques(_ domain: Domain, order: Int) -> [[Int]] {
     let sizes = domain.sizes
-    return MarginalDraw.cliques(columns: domain.count, order: order).filter { $0.reduce(1) { $0 * sizes[$1] } <= Self.mostCells }
+    return MarginalDraw.cliques(columns: domain.count, order: order).filter {
+      $0.reduce(1) { $0 * sizes[$1] } <= Self.mostCells
+    }
   }
 
   /// Returns, for each variable, the codes that a row may have but that name no value: rare values,
@@ -148,9 +167,13 @@ struct UtilityJudge {
   private func unnamed(_ learned: LearnedDomain) -> [Set<Int>] {
     let unlearned = learned.unlearned
     return learned.domain.codecs.enumerated().map { index, codec in
-      if unlearned.contains(index) { return Set((0..<codec.size).filter { $0 != codec.missingCode }) }
+      if unlearned.contains(index) {
+        return Set((0..<codec.size).filter { $0 != codec.missingCode })
+      }
       guard case .labels(let labels) = codec else { return [] }
-      return Set(labels.labels.count..<(labels.labels.count + labels.groups.count + (labels.otherLabel == nil ? 0 : 1)))
+      return Set(
+        labels.labels
+          .count..<(labels.labels.count + labels.groups.count + (labels.otherLabel == nil ? 0 : 1)))
     }
   }
 }

@@ -24,33 +24,44 @@ package struct ReleaseVerification: Sendable {
   /// - Throws: ``ReleaseError`` if the folder is not a release or has a newer format;
   ///   ``LedgerError`` if the ledger cannot be read.
   package func run() throws -> VerificationReport {
-    if AnswerVerification.isAnswer(release) { return try AnswerVerification(folder: release, trustedKey: trustedKey).run() }
-    let (manifestBytes, signatureBytes) = (try bytes(of: ReleaseArtefact.manifest.name), try bytes(of: ReleaseArtefact.signature.name))
+    if AnswerVerification.isAnswer(release) {
+      return try AnswerVerification(folder: release, trustedKey: trustedKey).run()
+    }
+    let (manifestBytes, signatureBytes) = (
+      try bytes(of: ReleaseArtefact.manifest.name), try bytes(of: ReleaseArtefact.signature.name)
+    )
     if manifestBytes == nil, signatureBytes == nil { throw notARelease() }
     let (signature, check) = Self.checkSignature(manifest: manifestBytes, signature: signatureBytes)
     var checks = [check]
     if let trustedKey { checks.append(Self.checkTrust(signature?.signer, in: trustedKey)) }
     guard check.outcome == .passed, let manifestBytes, let signature else {
-      checks.append(.notAssessed("files", "Without a sound signature the manifest's list of files cannot be believed."))
+      checks.append(
+        .notAssessed(
+          "files", "Without a sound signature the manifest's list of files cannot be believed."))
       return VerificationReport(checks: checks, signer: signature?.signer, guarantee: nil)
     }
     let manifest = try decode(manifestBytes)
     guard manifest.signer == signature.signer else {
       checks.append(
-        .failed("signature", "manifest.json names another key than the one that signed it.", files: [ReleaseArtefact.manifest.name]))
+        .failed(
+          "signature", "manifest.json names another key than the one that signed it.",
+          files: [ReleaseArtefact.manifest.name]))
       return VerificationReport(checks: checks, signer: signature.signer, guarantee: nil)
     }
     checks.append(Self.checkFiles(of: release, manifest: manifest))
     checks.append(Self.checkEvents(manifest))
     if let check = Self.checkPolicy(manifest) { checks.append(check) }
     if let ledger { checks.append(try checkLedger(ledger, manifest: manifest)) }
-    return VerificationReport(checks: checks, signer: signature.signer, guarantee: manifest.guarantee)
+    return VerificationReport(
+      checks: checks, signer: signature.signer, guarantee: manifest.guarantee)
   }
 
   /// Returns the bytes of a file, or nil if there is no such file.
   private func bytes(of name: String) throws -> Data? {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: release.path, isDirectory: &isFolder), isFolder.boolValue else {
+    guard FileManager.default.fileExists(atPath: release.path, isDirectory: &isFolder),
+      isFolder.boolValue
+    else {
       throw ReleaseError.missingFile(release.path)
     }
     return try? Data(contentsOf: release.appendingPathComponent(name))
@@ -62,16 +73,22 @@ package struct ReleaseVerification: Sendable {
   private func decode(_ bytes: Data) throws -> Manifest {
     struct Version: Decodable { let format: Int }
     let path = release.appendingPathComponent(ReleaseArtefact.manifest.name).path
-    guard let version = try? JSONDecoder().decode(Version.self, from: bytes) else { throw ReleaseError.notVerifiable(release.path) }
+    guard let version = try? JSONDecoder().decode(Version.self, from: bytes) else {
+      throw ReleaseError.notVerifiable(release.path)
+    }
     guard version.format <= Manifest.currentFormat else {
       throw ReleaseError.newerFormat(path, found: version.format, known: Manifest.currentFormat)
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else { throw ReleaseError.notVerifiable(release.path) }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else {
+      throw ReleaseError.notVerifiable(release.path)
+    }
     return manifest
   }
 
   /// Names the changed one of the two files: the signature's file holds the manifest's hash too.
-  static func checkSignature(manifest: Data?, signature: Data?) -> (ManifestSignature?, VerificationReport.Check) {
+  static func checkSignature(manifest: Data?, signature: Data?) -> (
+    ManifestSignature?, VerificationReport.Check
+  ) {
     func fault(_ file: String, _ what: String) -> VerificationReport.Check {
       .failed("signature", "\(file) \(what). Get the release from its owner again.", files: [file])
     }
@@ -81,18 +98,25 @@ package struct ReleaseVerification: Sendable {
       return (nil, fault(ReleaseArtefact.signature.name, "is not as it was written"))
     }
     switch (read.names(manifest), read.isValid(for: manifest)) {
-    case (true, true): return (read, .passed("signature", "manifest.json is signed by the key \(read.keyID)."))
-    case (false, false): return (read, fault(ReleaseArtefact.manifest.name, "is not as it was signed"))
+    case (true, true):
+      return (read, .passed("signature", "manifest.json is signed by the key \(read.keyID)."))
+    case (false, false):
+      return (read, fault(ReleaseArtefact.manifest.name, "is not as it was signed"))
     default: return (read, fault(ReleaseArtefact.signature.name, "is not as it was written"))
     }
   }
 
-  private static func checkTrust(_ signer: ManifestSigner?, in key: String) -> VerificationReport.Check {
-    guard let signer else { return .notAssessed("trusted-key", "Without a sound signature nobody signed.") }
+  private static func checkTrust(_ signer: ManifestSigner?, in key: String)
+    -> VerificationReport.Check
+  {
+    guard let signer else {
+      return .notAssessed("trusted-key", "Without a sound signature nobody signed.")
+    }
     return signer.isMeant(by: key)
       ? .passed("trusted-key", "The key is the one that you trust.")
       : .failed(
-        "trusted-key", "The release was signed by the key \(signer.keyID), which is not the one that you trust. Ask its owner.",
+        "trusted-key",
+        "The release was signed by the key \(signer.keyID), which is not the one that you trust. Ask its owner.",
         files: [ReleaseArtefact.signature.name])
   }
 }

@@ -45,11 +45,15 @@ package struct VerificationReport: Sendable, Codable {
 }
 
 extension VerificationReport.Check {
-  static func passed(_ name: String, _ detail: String) -> Self { Self(name: name, outcome: .passed, detail: detail, files: []) }
+  static func passed(_ name: String, _ detail: String) -> Self {
+    Self(name: name, outcome: .passed, detail: detail, files: [])
+  }
 
   static func failed(_ name: String, _ detail: String, files: [String] = []) -> Self {
     Self(name: name, outcome: .failed, detail: detail, files: files)
   }
 
-  static func notAssessed(_ name: String, _ detail: String) -> Self { Self(name: name, outcome: .notAssessed, detail: detail, files: []) }
+  static func notAssessed(_ name: String, _ detail: String) -> Self {
+    Self(name: name, outcome: .notAssessed, detail: detail, files: [])
+  }
 }

@@ -17,18 +17,22 @@ struct BeliefChart {
       svg.text("\(NumberText.percent(prior)) sure", x: 0, y: y + 15)
       svg.rect(x: left, y: y + 4, width: width, height: 14, class: "track")
       svg.rect(
-        x: left + width * low, y: y + 4, width: max(width * (high - low), 2), height: 14, class: "bar",
+        x: left + width * low, y: y + 4, width: max(width * (high - low), 2), height: 14,
+        class: "bar",
         title: "between \(NumberText.percent(low)) and \(NumberText.percent(high))")
       svg.path("M\(SVG.number(left + width * prior)) \(SVG.number(y))v22", class: "original")
-      svg.text("at most \(NumberText.percent(high))", x: left + width + 10, y: y + 15, class: "figure")
+      svg.text(
+        "at most \(NumberText.percent(high))", x: left + width + 10, y: y + 15, class: "figure")
     }
     svg.path("M\(SVG.number(left)) 112h\(SVG.number(width))", class: "axis")
     for (share, anchor) in [(0.0, SVG.Anchor.start), (0.5, .middle), (1, .end)] {
-      svg.text(NumberText.percent(share), x: left + width * share, y: 128, class: "quiet", anchor: anchor)
+      svg.text(
+        NumberText.percent(share), x: left + width * share, y: 128, class: "quiet", anchor: anchor)
     }
     let words = Self.priors.map {
       "\(NumberText.percent($0)) before, at most \(NumberText.percent(guarantee.highestBelief(from: $0))) after"
     }
-    return svg.document(title: "How sure an attacker can become: " + words.joined(separator: "; "), class: "ranked")
+    return svg.document(
+      title: "How sure an attacker can become: " + words.joined(separator: "; "), class: "ranked")
   }
 }

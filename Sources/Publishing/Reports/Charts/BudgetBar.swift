@@ -17,7 +17,9 @@ struct BudgetBar {
         title: "\(share.stage): \(NumberText.percent(share.share / total))")
       x += width
     }
-    let parts = shares.map { "\($0.stage) \(NumberText.percent($0.share / total))" }.joined(separator: ", ")
-    return svg.document(title: "Where the budget went: \(parts)", class: "budget", isStretched: true)
+    let parts = shares.map { "\($0.stage) \(NumberText.percent($0.share / total))" }.joined(
+      separator: ", ")
+    return svg.document(
+      title: "Where the budget went: \(parts)", class: "budget", isStretched: true)
   }
 }

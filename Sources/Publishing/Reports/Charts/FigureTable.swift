@@ -30,11 +30,13 @@ struct FigureTable {
   init(_ distribution: ColumnDistribution) {
     let hasOriginal = distribution.missing.original != nil
     func row(_ label: String, _ bar: ColumnDistribution.Bar) -> [String] {
-      [label, NumberText.percent(bar.synthetic)] + (bar.original.map { [NumberText.percent($0)] } ?? [])
+      [label, NumberText.percent(bar.synthetic)]
+        + (bar.original.map { [NumberText.percent($0)] } ?? [])
     }
     var rows = distribution.spikes.map { row("exactly \($0.label)", $0) }
     rows += distribution.bars.map { row($0.lower == nil ? $0.label : "from \($0.label)", $0) }
     rows.append(row("missing", distribution.missing))
-    self.init("Figures", heads: ["value", "synthetic"] + (hasOriginal ? ["original"] : []), rows: rows)
+    self.init(
+      "Figures", heads: ["value", "synthetic"] + (hasOriginal ? ["original"] : []), rows: rows)
   }
 }

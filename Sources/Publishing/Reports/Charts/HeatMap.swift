@@ -28,10 +28,12 @@ struct HeatMap {
     let left = Double(longest) * 6.2 + 8
     let top = left * 0.72 + 6
     // Turned labels of the last columns extend beyond the square.
-    var svg = SVG(width: left + Double(count) * cell + top * 0.9, height: top + Double(count) * cell + 2)
+    var svg = SVG(
+      width: left + Double(count) * cell + top * 0.9, height: top + Double(count) * cell + 2)
     for index in 0..<count {
       let middle = Double(index) * cell + cell / 2
-      svg.text(SVG.clipped(columns[index], to: 16), x: left - 6, y: top + middle + 3.5, anchor: .end)
+      svg.text(
+        SVG.clipped(columns[index], to: 16), x: left - 6, y: top + middle + 3.5, anchor: .end)
       svg.text(SVG.clipped(columns[index], to: 16), x: left + middle + 2, y: top - 5, turned: -45)
     }
     if count <= HeatMap.mostNotedColumns {
@@ -39,7 +41,8 @@ struct HeatMap {
     } else {
       drawPaths(cell: cell, left: left, top: top, in: &svg)
     }
-    return svg.document(title: title, class: count <= HeatMap.mostNotedColumns ? "heat small" : "heat")
+    return svg.document(
+      title: title, class: count <= HeatMap.mostNotedColumns ? "heat small" : "heat")
   }
 
   private func drawCells(cell: Double, left: Double, top: Double, in svg: inout SVG) {
@@ -48,9 +51,12 @@ struct HeatMap {
         let isSelf = row == column
         let figure = isSelf ? 0 : value(row, column)
         svg.rect(
-          x: left + Double(column) * cell, y: top + Double(row) * cell, width: cell - 1, height: cell - 1,
+          x: left + Double(column) * cell, y: top + Double(row) * cell, width: cell - 1,
+          height: cell - 1,
           class: isSelf ? "self" : colourClass(figure),
-          title: isSelf ? nil : "\(columns[row]) × \(columns[column]): \(NumberText.decimal(figure, digits: 3))")
+          title: isSelf
+            ? nil : "\(columns[row]) × \(columns[column]): \(NumberText.decimal(figure, digits: 3))"
+        )
       }
     }
   }
@@ -62,10 +68,13 @@ struct HeatMap {
       for column in columns.indices where row != column {
         let x = SVG.number(left + Double(column) * cell)
         let y = SVG.number(top + Double(row) * cell)
-        paths[colourClass(value(row, column)), default: ""] += "M\(x) \(y)h\(side)v\(side)h-\(side)z"
+        paths[colourClass(value(row, column)), default: ""] +=
+          "M\(x) \(y)h\(side)v\(side)h-\(side)z"
       }
     }
-    for (name, commands) in paths.sorted(by: { $0.key < $1.key }) { svg.path(commands, class: name) }
+    for (name, commands) in paths.sorted(by: { $0.key < $1.key }) {
+      svg.path(commands, class: name)
+    }
   }
 
   /// Returns `h0` to `h8` for 0 up to the strongest value, and `n1` to `n8` for values below 0.
@@ -84,7 +93,9 @@ struct HeatMap {
     let names =
       switch colours {
       case .sequential: (0..<HeatMap.levels).map { "h\($0)" }
-      case .diverging: (1..<HeatMap.levels).reversed().map { "n\($0)" } + ["h0"] + (1..<HeatMap.levels).map { "p\($0)" }
+      case .diverging:
+        (1..<HeatMap.levels).reversed().map { "n\($0)" } + ["h0"]
+          + (1..<HeatMap.levels).map { "p\($0)" }
       }
     let step = 162 / Double(names.count)
     var svg = SVG(width: 162, height: 10)
@@ -92,6 +103,7 @@ struct HeatMap {
       svg.rect(x: Double(index) * step, y: 0, width: step, height: 10, class: name)
     }
     let picture = svg.document(title: "Colours from \(low) to \(high)", class: "legend")
-    return "<p class=\"scale\"><span>\(SVG.escape(low))</span>\(picture)<span>\(SVG.escape(high))</span></p>"
+    return
+      "<p class=\"scale\"><span>\(SVG.escape(low))</span>\(picture)<span>\(SVG.escape(high))</span></p>"
   }
 }

@@ -20,7 +20,8 @@ struct RankedBars {
       svg.text(SVG.clipped(row.label, to: 27), x: 0, y: top + 15)
       svg.rect(x: labelWidth, y: top + 5, width: barWidth, height: 12, class: "track")
       svg.rect(
-        x: labelWidth, y: top + 5, width: max(barWidth * share, 1), height: 12, class: "bar", title: "\(row.label): \(row.figure)")
+        x: labelWidth, y: top + 5, width: max(barWidth * share, 1), height: 12, class: "bar",
+        title: "\(row.label): \(row.figure)")
       svg.text(row.figure, x: labelWidth + barWidth + 8, y: top + 15, class: "figure")
     }
     return svg.document(title: title, class: "ranked")

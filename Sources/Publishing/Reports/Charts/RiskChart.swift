@@ -47,29 +47,40 @@ struct RiskChart {
     var svg = SVG(width: Self.width, height: bottom + 22)
     for mark in [0, 0.5, 1] {
       for index in rows.indices {
-        svg.path("M\(SVG.number(x(full * mark))) \(SVG.number(Double(index) * Self.rowHeight + 20))v18", class: "grid")
+        svg.path(
+          "M\(SVG.number(x(full * mark))) \(SVG.number(Double(index) * Self.rowHeight + 20))v18",
+          class: "grid")
       }
-      svg.text(NumberText.percent(full * mark), x: x(full * mark), y: bottom + 13, class: "quiet", anchor: .middle)
+      svg.text(
+        NumberText.percent(full * mark), x: x(full * mark), y: bottom + 13, class: "quiet",
+        anchor: .middle)
     }
-    for (index, row) in rows.enumerated() { draw(row, top: Double(index) * Self.rowHeight, x: x, in: &svg) }
+    for (index, row) in rows.enumerated() {
+      draw(row, top: Double(index) * Self.rowHeight, x: x, in: &svg)
+    }
     let over = rows.count { $0.isOver }
     let title =
       "Risk of \(NumberText.plural(rows.count, "attack", "attacks")) with intervals"
-      + (rows.contains { $0.finding == nil } ? ", not judged" : ", \(over == 0 ? "all within" : "\(over) not within") the limit")
+      + (rows.contains { $0.finding == nil }
+        ? ", not judged" : ", \(over == 0 ? "all within" : "\(over) not within") the limit")
     return svg.document(title: title, class: "risks")
   }
 
   private func draw(_ row: Row, top: Double, x: (Double) -> Double, in svg: inout SVG) {
-    let words = "\(row.label): \(NumberText.percent(row.value)), interval \(NumberText.percent(row.low)) to \(NumberText.percent(row.high))"
+    let words =
+      "\(row.label): \(NumberText.percent(row.value)), interval \(NumberText.percent(row.low)) to \(NumberText.percent(row.high))"
     let middle = top + 29
     svg.text(row.label, x: Self.margin, y: top + 14)
     svg.text(
       "up to \(NumberText.percent(row.high))" + row.sign, x: Self.width - Self.margin, y: top + 14,
       class: row.isOver ? "figure over" : "figure", anchor: .end)
     svg.rect(
-      x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8, class: row.isOver ? "bar over" : "bar", title: words
+      x: x(row.low), y: middle - 4, width: max(x(row.high) - x(row.low), 2), height: 8,
+      class: row.isOver ? "bar over" : "bar", title: words
     )
     svg.rect(x: x(row.value) - 2, y: middle - 8, width: 4, height: 16, class: "mark")
-    if let limit = row.limit { svg.path("M\(SVG.number(x(limit))) \(SVG.number(middle - 10))v20", class: "limit") }
+    if let limit = row.limit {
+      svg.path("M\(SVG.number(x(limit))) \(SVG.number(middle - 10))v20", class: "limit")
+    }
   }
 }

@@ -13,19 +13,25 @@ package struct SVG {
     self.height = height
   }
 
-  package mutating func rect(x: Double, y: Double, width: Double, height: Double, class name: String, title: String? = nil) {
-    body += "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(width, 0)))\""
+  package mutating func rect(
+    x: Double, y: Double, width: Double, height: Double, class name: String, title: String? = nil
+  ) {
+    body +=
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(width, 0)))\""
     body += " height=\"\(Self.number(max(height, 0)))\" class=\"\(name)\""
     body += title.map { "><title>\(Self.escape($0))</title></rect>" } ?? "/>"
   }
 
   package mutating func text(
-    _ text: String, x: Double, y: Double, class name: String = "", anchor: Anchor = .start, turned degrees: Double = 0
+    _ text: String, x: Double, y: Double, class name: String = "", anchor: Anchor = .start,
+    turned degrees: Double = 0
   ) {
     body += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
     if !name.isEmpty { body += " class=\"\(name)\"" }
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
-    if degrees != 0 { body += " transform=\"rotate(\(Self.number(degrees)) \(Self.number(x)) \(Self.number(y)))\"" }
+    if degrees != 0 {
+      body += " transform=\"rotate(\(Self.number(degrees)) \(Self.number(x)) \(Self.number(y)))\""
+    }
     body += ">\(Self.escape(text))</text>"
   }
 
@@ -39,21 +45,24 @@ package struct SVG {
     let box = "0 0 \(Self.number(width)) \(Self.number(height))"
     let aspect = isStretched ? " preserveAspectRatio=\"none\"" : ""
     let size = " width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
-    return "<svg viewBox=\"\(box)\"\(size)\(aspect) class=\"\(name)\" role=\"img\"><title>\(Self.escape(title))</title>\(body)</svg>"
+    return
+      "<svg viewBox=\"\(box)\"\(size)\(aspect) class=\"\(name)\" role=\"img\"><title>\(Self.escape(title))</title>\(body)</svg>"
   }
 
   /// Returns the picture as a separate file, with its style sheet.
   package func file(title: String, style: String) -> String {
     let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" \(box) \(size) role=\"img\"><title>\(Self.escape(title))</title>"
+    return
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" \(box) \(size) role=\"img\"><title>\(Self.escape(title))</title>"
       + "<style>\(style)</style>\(body)</svg>\n"
   }
 
   /// Formats a number with at most one decimal, which is finer than a screen shows.
   package static func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    return tenths % 10 == 0
+      ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
   package static func escape(_ text: String) -> String {
@@ -67,7 +76,9 @@ package struct SVG {
       case "'": result += "&#39;"
       default:
         // Control characters are not allowed in a page.
-        if scalar.value >= 32 || scalar == "\n" || scalar == "\t" { result.unicodeScalars.append(scalar) }
+        if scalar.value >= 32 || scalar == "\n" || scalar == "\t" {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
     return result
@@ -75,7 +86,8 @@ package struct SVG {
 
   /// Returns at most `length` characters. The last is an ellipsis if some are left out.
   static func clipped(_ text: String, to length: Int) -> String {
-    text.count <= length ? text : text.prefix(length - 1).trimmingSuffix(while: \.isWhitespace) + "…"
+    text.count <= length
+      ? text : text.prefix(length - 1).trimmingSuffix(while: \.isWhitespace) + "…"
   }
 }
 

@@ -14,7 +14,9 @@ package struct EvidenceTable {
 
   package init(basis: EvidenceBasis) { self.basis = basis }
 
-  package var lines: [EvidenceLine] { attackLines + lawLines + guaranteeLines + processLines + [europeanLimit] }
+  package var lines: [EvidenceLine] {
+    attackLines + lawLines + guaranteeLines + processLines + [europeanLimit]
+  }
 
   /// The highest risk of re-identification that EMA and Health Canada accept.
   static let acceptedRisk = 0.09
@@ -26,15 +28,19 @@ package struct EvidenceTable {
     return [
       attack(source, "No person can be singled out", .singlingOut),
       attack(source, "Records of one person cannot be linked", .linkability),
-      attack(source, "A value about one person cannot be inferred better than about strangers", .inference),
+      attack(
+        source, "A value about one person cannot be inferred better than about strangers",
+        .inference),
     ]
   }
 
   private func attack(_ source: String, _ requirement: String, _ kind: AttackKind) -> EvidenceLine {
     if let figures = basis.figures, let report = figures.attacks {
       let attacks = report.attacks.filter { AttackKind(attack: $0.name) == kind }
-      guard let worst = attacks.max(by: { $0.risk.high < $1.risk.high }), report.hasComparison else {
-        return EvidenceLine(source, requirement, .notAssessed, "No attack of this kind could be judged.")
+      guard let worst = attacks.max(by: { $0.risk.high < $1.risk.high }), report.hasComparison
+      else {
+        return EvidenceLine(
+          source, requirement, .notAssessed, "No attack of this kind could be judged.")
       }
       return EvidenceLine(
         source, requirement, EvidenceLine.Status(Self.worst(attacks)),
@@ -47,13 +53,15 @@ package struct EvidenceTable {
           : "There was nothing to attempt for ‘\(AttackWording.title(worst.name))’.")
     }
     guard let gate = basis.gate, let rules = gate.attackRules else {
-      return EvidenceLine(source, requirement, .notAssessed, "No attack was judged. \(boundOnAttacks)")
+      return EvidenceLine(
+        source, requirement, .notAssessed, "No attack was judged. \(boundOnAttacks)")
     }
     if let attested = gate.attested.first(where: { $0.name == kind.rawValue }) {
       return EvidenceLine(
         source, requirement, rules.highestRisk <= Self.acceptedRisk ? .met : .notMet,
         "Attested by the owner under ‘\(gate.policy)’: \(attested.requirement)"
-          + (rules.highestRisk <= Self.acceptedRisk ? "" : " Accepted are \(NumberText.percent(Self.acceptedRisk)).")
+          + (rules.highestRisk <= Self.acceptedRisk
+            ? "" : " Accepted are \(NumberText.percent(Self.acceptedRisk)).")
           + leftOut(rules, kind))
     }
     return EvidenceLine(
@@ -65,11 +73,14 @@ package struct EvidenceTable {
 
   private static func worst(_ attacks: [AttackResult]) -> AttackFinding {
     let findings = attacks.map { $0.finding(under: acceptedRisk) }
-    return findings.contains(.notMet) ? .notMet : findings.contains(.saysNothing) ? .saysNothing : .met
+    return findings.contains(.notMet)
+      ? .notMet : findings.contains(.saysNothing) ? .saysNothing : .met
   }
 
   private func leftOut(_ rules: Policy.AttackRules, _ kind: AttackKind) -> String {
-    let names = rules.leavesOut.filter { AttackKind(attack: $0) == kind }.map { "‘\(AttackWording.title($0))’" }
+    let names = rules.leavesOut.filter { AttackKind(attack: $0) == kind }.map {
+      "‘\(AttackWording.title($0))’"
+    }
     return names.isEmpty ? "" : " Left out by the policy: \(names.joined(separator: ", "))."
   }
 
@@ -80,17 +91,28 @@ package struct EvidenceTable {
   }
 
   /// The exception to the bound on the odds: with the chance δ it does not hold.
-  private var exception: String { GuaranteeWording(basis.guarantee).exception.map { ", \($0)" } ?? "" }
+  private var exception: String {
+    GuaranteeWording(basis.guarantee).exception.map { ", \($0)" } ?? ""
+  }
 
   private var europeanLimit: EvidenceLine {
-    let (source, requirement) = ("EMA policy 0070, Health Canada", "The risk of re-identification is at most 0.09")
-    if let report = basis.figures?.attacks, report.hasComparison, let highest = report.attacks.map(\.risk.high).max() {
+    let (source, requirement) = (
+      "EMA policy 0070, Health Canada", "The risk of re-identification is at most 0.09"
+    )
+    if let report = basis.figures?.attacks, report.hasComparison,
+      let highest = report.attacks.map(\.risk.high).max()
+    {
       return EvidenceLine(
         source, requirement, EvidenceLine.Status(Self.worst(report.attacks)),
         "The highest upper end of all attacks is \(NumberText.decimal(highest, digits: 3)).")
     }
-    if let gate = basis.gate, let rules = gate.attackRules, rules.judged == .beforePublication, rules.highestRisk <= Self.acceptedRisk {
-      let judged = rules.leavesOut.isEmpty ? "the upper end of every attack is" : "the upper end of every attack that the policy judges is"
+    if let gate = basis.gate, let rules = gate.attackRules, rules.judged == .beforePublication,
+      rules.highestRisk <= Self.acceptedRisk
+    {
+      let judged =
+        rules.leavesOut.isEmpty
+        ? "the upper end of every attack is"
+        : "the upper end of every attack that the policy judges is"
       return EvidenceLine(
         source, requirement, .met,
         "Attested by the owner under ‘\(gate.policy)’: \(judged) at most "
@@ -107,28 +129,36 @@ package struct EvidenceTable {
     return [
       EvidenceLine(
         "GDPR recital 26", "All means that are reasonably likely to be used were considered",
-        !basis.guarantee.isPrivate || basis.guarantee.isHardlyAny ? .notMet : isTried ? .met : .notAssessed,
+        !basis.guarantee.isPrivate || basis.guarantee.isHardlyAny
+          ? .notMet : isTried ? .met : .notAssessed,
         (basis.guarantee.isPrivate
           ? "The guarantee holds whatever an attacker knows, as long as ciphers hold: odds change by at most "
             + "\(basis.oddsFactor)\(exception)."
           : boundOnAttacks)
-          + (isTried ? " Attacks of \(basis.trial?.attacks.count ?? 0) kinds were made." : " No attack was judged.")),
+          + (isTried
+            ? " Attacks of \(basis.trial?.attacks.count ?? 0) kinds were made."
+            : " No attack was judged.")),
       EvidenceLine(
-        "HIPAA 164.514(b)(1)", "An expert found the risk very small, and documented it", .notAssessed,
-        "For an expert to say. The methods are in manifest.json, the figures of attacks in the owner’s report."),
+        "HIPAA 164.514(b)(1)", "An expert found the risk very small, and documented it",
+        .notAssessed,
+        "For an expert to say. The methods are in manifest.json, the figures of attacks in the owner’s report."
+      ),
       EvidenceLine(
         "HIPAA 164.514(b)(2)", "The eighteen identifiers of Safe Harbor are gone", .notAssessed,
         "\(NumberText.plural(replaced, "column", "columns")) of identifiers or prose \(replaced == 1 ? "was" : "were") replaced or left "
           + "out. Dates, places and ages over 89 were not checked against the list."),
       EvidenceLine(
-        "CCPA 1798.140(m)", "There are measures, a public commitment not to re-identify, and contracts", .notAssessed,
+        "CCPA 1798.140(m)",
+        "There are measures, a public commitment not to re-identify, and contracts", .notAssessed,
         "For the organisation to say. The technical measure is differential privacy at \(basis.epsilon), δ = "
           + "\(NumberText.small(basis.guarantee.delta))."),
     ]
   }
 
   private var isTriedAndPassed: Bool {
-    if let verdict = basis.figures?.verdict { return verdict.isPassed && !verdict.ownerLines.isEmpty }
+    if let verdict = basis.figures?.verdict {
+      return verdict.isPassed && !verdict.ownerLines.isEmpty
+    }
     return basis.gate?.attackRules?.judged == .beforePublication
   }
 
@@ -143,21 +173,27 @@ package struct EvidenceTable {
     let seen: String? =
       basis.hazards.contains(.inferredSchema)
       ? "; types and roles were inferred from the rows."
-      : basis.hazards.contains(.observedFacts) ? "; what the schema says was seen in the rows, and nobody answers for it." : nil
+      : basis.hazards.contains(.observedFacts)
+        ? "; what the schema says was seen in the rows, and nobody answers for it." : nil
     let rows = GuaranteeWording.maximumRows(guarantee.unit)
-    func count(_ provenance: ColumnTreatment.Provenance) -> Int { basis.columns.count { $0.provenance == provenance } }
+    func count(_ provenance: ColumnTreatment.Provenance) -> Int {
+      basis.columns.count { $0.provenance == provenance }
+    }
     return [
       EvidenceLine(
-        source, "ε, δ and the unit of privacy are stated, and the promise is strong", isStrong ? .met : .notMet,
+        source, "ε, δ and the unit of privacy are stated, and the promise is strong",
+        isStrong ? .met : .notMet,
         "\(basis.epsilon), δ = \(NumberText.small(guarantee.delta)), for \(wording.unitTitle)"
           + (guarantee.isPrivate ? "." : "; but the run was seeded and promises nothing.")),
       EvidenceLine(
         source, "What one unit contributes is bounded", .met,
-        "At most \(NumberText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."),
+        "At most \(NumberText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."
+      ),
       EvidenceLine(
         source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,
         "\(count(.declared)) declared, \(count(.learned)) learned and paid for" + (seen ?? ".")
-          + (SchemaWording.origin(basis.review, basis.learning, beside: guarantee).map { " \($0)" } ?? "")),
+          + (SchemaWording.origin(basis.review, basis.learning, beside: guarantee).map { " \($0)" }
+            ?? "")),
       EvidenceLine(
         source, "The noise is safe from the gaps of floating point", .met,
         "Whole-number noise, drawn exactly; see docs/proofs of the software."),
@@ -169,33 +205,46 @@ package struct EvidenceTable {
         source, "Side channels are closed, such as the time that a run takes", .notAssessed,
         "Timing is not hidden from who watches the run."),
       EvidenceLine(
-        source, "How the data were exposed before, from their collection on, is known", .notAssessed, "For the organisation to say."),
+        source, "How the data were exposed before, from their collection on, is known",
+        .notAssessed, "For the organisation to say."),
     ]
   }
 
   // MARK: Process
 
   private var processLines: [EvidenceLine] {
-    let count = basis.figures?.verdict?.lines.count ?? basis.gate.map { $0.lines.count + $0.attested.count }
+    let count =
+      basis.figures?.verdict?.lines.count ?? basis.gate.map { $0.lines.count + $0.attested.count }
     let policy = basis.gate?.policy ?? basis.figures?.verdict?.policy
     let failures = basis.figures?.verdict?.failures.count ?? 0
     return [
       EvidenceLine(
-        "NIST SP 800-188", "There is a measurable standard for release", policy == nil ? .notAssessed : failures > 0 ? .notMet : .met,
+        "NIST SP 800-188", "There is a measurable standard for release",
+        policy == nil ? .notAssessed : failures > 0 ? .notMet : .met,
         policy.map {
-          "Policy ‘\($0)’: " + (failures > 0 ? "\(failures) of \(count ?? 0) requirements not met." : "all \(count ?? 0) requirements met.")
+          "Policy ‘\($0)’: "
+            + (failures > 0
+              ? "\(failures) of \(count ?? 0) requirements not met."
+              : "all \(count ?? 0) requirements met.")
         } ?? "No policy was given; `--policy` takes one."),
-      EvidenceLine("NIST SP 800-188", "A disclosure review board approved", .notAssessed, "For the organisation to say."),
+      EvidenceLine(
+        "NIST SP 800-188", "A disclosure review board approved", .notAssessed,
+        "For the organisation to say."),
       EvidenceLine(
         "ISO/IEC 27559", "Identifiability was tested by adversaries",
         basis.figures?.attacks != nil || isTriedAndPassed ? .met : .notAssessed,
-        basis.trial.map { "Attacks of \($0.attacks.count) kinds. \($0.control)" } ?? "No attack was made."),
-      EvidenceLine("ISO/IEC 27559", "Context, governance and mitigation are documented", .notAssessed, "For the organisation to say."),
+        basis.trial.map { "Attacks of \($0.attacks.count) kinds. \($0.control)" }
+          ?? "No attack was made."),
+      EvidenceLine(
+        "ISO/IEC 27559", "Context, governance and mitigation are documented", .notAssessed,
+        "For the organisation to say."),
     ]
   }
 }
 
 extension GateRecord {
   /// The policy's rules on attacks; nil if it has none.
-  package var attackRules: Policy.AttackRules? { (try? PolicyFile.parse(text, file: policy))?.attacks }
+  package var attackRules: Policy.AttackRules? {
+    (try? PolicyFile.parse(text, file: policy))?.attacks
+  }
 }

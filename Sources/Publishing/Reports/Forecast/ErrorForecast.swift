@@ -51,7 +51,8 @@ struct ErrorForecast {
       return (own > 0 ? 1 / own : 0) + measured.singlePrecision[index]
     }
     let ownVariances = looks.compactMap { $0.first?.variance }
-    lastVariance = measured.lastVariance ?? ownVariances.reduce(0, +) / Double(max(ownVariances.count, 1))
+    lastVariance =
+      measured.lastVariance ?? ownVariances.reduce(0, +) / Double(max(ownVariances.count, 1))
     hidden = learned.domain.variables.indices.map { index in
       blueprint.categories(of: learned.domain.variables[index]) == .learned
         ? Self.unnamed(learned, codec: learned.domain.codecs[index], counts: looks[index]) : nil
@@ -62,7 +63,9 @@ struct ErrorForecast {
 
   /// Returns the noisy number of rows whose label was neither named nor pooled, because they seemed
   /// next to none.
-  private static func unnamed(_ learned: LearnedDomain, codec: Codec, counts: [NoisyCount]) -> NoisyCount? {
+  private static func unnamed(_ learned: LearnedDomain, codec: Codec, counts: [NoisyCount])
+    -> NoisyCount?
+  {
     guard case .labels(let labels) = codec, labels.otherLabel == nil else { return nil }
     return NoisyCount(
       value: learned.rowCount.value - counts.reduce(0) { $0 + $1.value },
@@ -89,15 +92,17 @@ struct ErrorForecast {
     return 1 - share(counts[missing].value)
   }
 
-  /// Returns the share of rows in which a column stays empty, since no value was named beside that of
-  /// the column that decides it.
+  /// Returns the share of rows in which a column stays empty, since no value was named beside that
+  /// of the column that decides it.
   func unnamed(_ column: String, of index: Int) -> Double {
-    guard case .bundle(let names) = domain.variables[index].source, let place = names.firstIndex(of: column),
+    guard case .bundle(let names) = domain.variables[index].source,
+      let place = names.firstIndex(of: column),
       case .labels(let codec) = domain.codecs[index]
     else { return 0 }
     return codec.labels.indices.reduce(0) { sum, code in
       let parts = LabelCodec.parts(codec.labels[code])
-      guard looks[index].indices.contains(code), parts.indices.contains(place), parts[place] == nil else { return sum }
+      guard looks[index].indices.contains(code), parts.indices.contains(place), parts[place] == nil
+      else { return sum }
       return sum + share(looks[index][code].value)
     }
   }
@@ -129,9 +134,11 @@ struct ErrorForecast {
     case .labels: averaging = 1
     case .ordered(let codec):
       let merged = min(1, (Self.comparedIntervals / Double(max(codec.bins.count, 1))).squareRoot())
-      // Compared intervals end elsewhere than bins: one that holds parts f and 1 - f of two bins has
-      // f² + (1 - f)² of their variance, two thirds on average.
-      averaging = codec.bins.contains { $0.range.lowerBound < $0.range.upperBound } ? merged * (2.0 / 3).squareRoot() : merged
+      // Compared intervals end elsewhere than bins: one that holds parts f and 1 - f of two bins
+      // has f² + (1 - f)² of their variance, two thirds on average.
+      averaging =
+        codec.bins.contains { $0.range.lowerBound < $0.range.upperBound }
+        ? merged * (2.0 / 3).squareRoot() : merged
     }
     return 0.5 * errors / total * averaging * (1 - 1 / Double(size)).squareRoot()
   }
@@ -143,7 +150,9 @@ struct ErrorForecast {
 
   /// The share of rows whose label became one of a group.
   private func pooled(_ codec: LabelCodec, _ counts: [NoisyCount]) -> Double {
-    let groups = codec.labels.count..<(codec.labels.count + codec.groups.count + (codec.otherLabel == nil ? 0 : 1))
+    let groups =
+      codec.labels
+      .count..<(codec.labels.count + codec.groups.count + (codec.otherLabel == nil ? 0 : 1))
     return groups.reduce(0) { $0 + (counts.indices.contains($1) ? share(counts[$1].value) : 0) }
   }
 
@@ -178,9 +187,13 @@ struct ErrorForecast {
 
   /// Returns the forecast for two columns, and whether they were counted together.
   /// - Parameter alone: the forecasts for the columns by themselves.
-  func pair(_ first: Int, _ second: Int, alone: (Double, Double)) -> (distance: Double, isMeasured: Bool) {
+  func pair(_ first: Int, _ second: Int, alone: (Double, Double)) -> (
+    distance: Double, isMeasured: Bool
+  ) {
     if first == second { return (max(alone.0, alone.1), true) }
-    if unlearned.contains(first) || unlearned.contains(second) { return (max(alone.0, alone.1), false) }
+    if unlearned.contains(first) || unlearned.contains(second) {
+      return (max(alone.0, alone.1), false)
+    }
     let alone = 1 - (1 - alone.0) * (1 - alone.1)
     let key = [min(first, second), max(first, second)]
     let measured = pairPrecision[key]
@@ -196,7 +209,8 @@ struct ErrorForecast {
 
   private func comparedCells(_ index: Int) -> Double {
     let size = Double(domain.sizes[index])
-    return domain.variables[index].isOrdered ? min(size, Self.comparedIntervals + 2) : min(size, Self.comparedLabels)
+    return domain.variables[index].isOrdered
+      ? min(size, Self.comparedIntervals + 2) : min(size, Self.comparedLabels)
   }
 }
 
@@ -204,7 +218,8 @@ extension OrderedCodec.Piece {
   fileprivate var ticks: Double { Double(high) - Double(low) + 1 }
 }
 
-/// The marginals of several variables that were measured, as precision of the counts of their parts.
+/// The marginals of several variables that were measured, as precision of the counts of their
+/// parts.
 private struct MeasuredPairs {
   var precision: [[Int]: Double] = [:]
   var singlePrecision: [Double]
@@ -213,14 +228,17 @@ private struct MeasuredPairs {
 
   init(_ events: [RecordedEvent], domain: Domain) {
     singlePrecision = [Double](repeating: 0, count: domain.count)
-    let places = Dictionary(uniqueKeysWithValues: domain.variables.enumerated().map { ($1.name, $0) })
+    let places = Dictionary(
+      uniqueKeysWithValues: domain.variables.enumerated().map { ($1.name, $0) })
     let sizes = Dictionary(uniqueKeysWithValues: zip(domain.variables.map(\.name), domain.sizes))
     for event in events where event.purpose == .measurement {
       guard let marginal = event.question.marginal(sizes: sizes),
         case .discreteGaussian(_, _, let sigmaSquared) = event.event
       else { continue }
-      let axes = zip(marginal.variables, marginal.sizes).compactMap { name, size in places[name].map { (index: $0, size: size) } }
-        .sorted { $0.index < $1.index }
+      let axes = zip(marginal.variables, marginal.sizes).compactMap { name, size in
+        places[name].map { (index: $0, size: size) }
+      }
+      .sorted { $0.index < $1.index }
       let cells = axes.reduce(1.0) { $0 * Double($1.size) }
       let variance = sigmaSquared.roundedUp
       lastVariance = variance
@@ -228,7 +246,8 @@ private struct MeasuredPairs {
         let codes = Double(domain.sizes[first.index])
         singlePrecision[first.index] += codes / (variance * cells)
         for second in axes[(position + 1)...] {
-          precision[[first.index, second.index], default: 0] += codes * Double(domain.sizes[second.index]) / (variance * cells)
+          precision[[first.index, second.index], default: 0] +=
+            codes * Double(domain.sizes[second.index]) / (variance * cells)
         }
       }
     }

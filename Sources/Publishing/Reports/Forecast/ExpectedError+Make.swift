@@ -15,33 +15,43 @@ extension ExpectedError {
   ///   - total: The approximate number of rows.
   ///   - unlearned: The columns that stay empty.
   package init(
-    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double, unlearned: [String]
+    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double,
+    unlearned: [String]
   ) {
     let forecast = ErrorForecast(learned, blueprint: blueprint, events: events, total: total)
     let sources = blueprint.variables.map(\.source)
     var places: [(column: String, variable: Int)] = []
     for column in blueprint.schema.columns {
-      if let variable = sources.firstIndex(where: { $0.names.contains(column.name) }) { places.append((column.name, variable)) }
+      if let variable = sources.firstIndex(where: { $0.names.contains(column.name) }) {
+        places.append((column.name, variable))
+      }
     }
     let columns = places.map { place in
-      let part = forecast.part(of: place.variable, behind: Self.earlier(than: place.variable, sources))
+      let part = forecast.part(
+        of: place.variable, behind: Self.earlier(than: place.variable, sources))
       let isEmpty = unlearned.contains(place.column)
       let unnamed = forecast.unnamed(place.column, of: place.variable)
       let partly = 1 - (1 - part.distance) * (1 - unnamed)
       return Column(
-        column: place.column, distance: isEmpty ? max(partly, forecast.filled(place.variable)) : partly,
+        column: place.column,
+        distance: isEmpty ? max(partly, forecast.filled(place.variable)) : partly,
         cause: isEmpty || unnamed > part.distance ? .empty : part.cause)
     }
     var pairs: [Pair] = []
     for first in places.indices {
       for second in places.indices where second > first {
         let (distance, isMeasured) = forecast.pair(
-          places[first].variable, places[second].variable, alone: (columns[first].distance, columns[second].distance))
-        pairs.append(Pair(first: columns[first].column, second: columns[second].column, distance: distance, isMeasured: isMeasured))
+          places[first].variable, places[second].variable,
+          alone: (columns[first].distance, columns[second].distance))
+        pairs.append(
+          Pair(
+            first: columns[first].column, second: columns[second].column, distance: distance,
+            isMeasured: isMeasured))
       }
     }
     self.init(
-      oneWay: Self.mean(columns.map(\.distance)), twoWay: pairs.isEmpty ? nil : Self.mean(pairs.map(\.distance)),
+      oneWay: Self.mean(columns.map(\.distance)),
+      twoWay: pairs.isEmpty ? nil : Self.mean(pairs.map(\.distance)),
       explanation: Self.basis, columns: columns, pairs: pairs.count <= Self.mostPairs ? pairs : nil)
   }
 
@@ -50,13 +60,16 @@ extension ExpectedError {
     + "named, the width of intervals, columns that stayed empty, and pairs that were not counted together. Values beyond the ends of a "
     + "range that was learned come on top: how many there are is not known."
 
-  private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(values.count, 1)) }
+  private static func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(max(values.count, 1))
+  }
 
   /// Returns the variables before a gap: an error in the earlier column moves the later one.
   private static func earlier(than variable: Int, _ sources: [Variable.Source]) -> [Int] {
     var found: [Int] = []
     var source = sources[variable]
-    while case .gap(let earlier, _) = source, let place = sources.firstIndex(where: { $0.names.contains(earlier) }),
+    while case .gap(let earlier, _) = source,
+      let place = sources.firstIndex(where: { $0.names.contains(earlier) }),
       !found.contains(place)
     {
       found.append(place)

@@ -15,7 +15,9 @@ extension Fitness {
     let good = columns.filter { $0.distance <= Self.columnLimit && $0.cause != .empty }
     let goodPairs = pairs.filter { $0.distance <= Self.pairLimit && $0.isMeasured }
     let models = Self.models(columns: columns, pairs: goodPairs, targets: targets)
-    uses = [Self.alone(columns: columns, good: good), Self.together(pairs, good: goodPairs), models]
+    uses = [
+      Self.alone(columns: columns, good: good), Self.together(pairs, good: goodPairs), models,
+    ]
     level =
       models.answer != .no && !goodPairs.isEmpty
       ? .models : !goodPairs.isEmpty ? .pairs : !good.isEmpty ? .columns : .nothing
@@ -27,10 +29,15 @@ extension Fitness {
     }
     let title = "Tables and charts of single columns"
     guard !good.isEmpty else {
-      return Use(title: title, answer: .no, detail: "No column is expected to have the right value in 90 of 100 rows: do not use them.")
+      return Use(
+        title: title, answer: .no,
+        detail: "No column is expected to have the right value in 90 of 100 rows: do not use them.")
     }
     let all = good.count == columns.count
-    let share = all ? "All \(NumberText.plural(columns.count, "column", "columns"))" : "\(good.count) of \(columns.count) columns"
+    let share =
+      all
+      ? "All \(NumberText.plural(columns.count, "column", "columns"))"
+      : "\(good.count) of \(columns.count) columns"
     return Use(
       title: title, answer: all ? .yes : .partly,
       detail: "\(share) are expected to have the right value in at least 90 of 100 rows."
@@ -42,16 +49,21 @@ extension Fitness {
     guard !good.isEmpty else {
       return Use(
         title: title, answer: .no,
-        detail: "No pair of columns was counted closely enough: a relation seen here, or not seen, says nothing about the original.")
+        detail:
+          "No pair of columns was counted closely enough: a relation seen here, or not seen, says nothing about the original."
+      )
     }
-    let names = good.sorted { ($0.distance, $0.first, $0.second) < ($1.distance, $1.first, $1.second) }
-      .map { "‘\($0.first)’ with ‘\($0.second)’" }
+    let names = good.sorted {
+      ($0.distance, $0.first, $0.second) < ($1.distance, $1.first, $1.second)
+    }
+    .map { "‘\($0.first)’ with ‘\($0.second)’" }
     return Use(
       title: title, answer: good.count == pairs.count ? .yes : .partly,
       detail:
         "\(NumberText.count(good.count)) of \(NumberText.plural(pairs.count, "pair", "pairs")) were counted together and are expected "
         + "to be right in at least 85 of 100 rows, \(named(names, most: 3)) among them. Of the others, "
-        + "what this table shows may be noise, and what it does not show may be there: confirm it on the original.")
+        + "what this table shows may be noise, and what it does not show may be there: confirm it on the original."
+    )
   }
 
   private static func models(
@@ -65,11 +77,16 @@ extension Fitness {
         title: "Models and adjusted estimates", answer: answer,
         detail: answer == .no
           ? "No target was named, and most relations were not counted: develop code with it, and fit models on the original."
-          : "Most relations were counted. Use it to choose models; confirm coefficients on the original.")
+          : "Most relations were counted. Use it to choose models; confirm coefficients on the original."
+      )
     }
-    let related = pairs.filter { $0.first == target || $0.second == target }.map { $0.first == target ? $0.second : $0.first }
-    let answer: Use.Answer = related.count * 4 < others ? .no : related.count * 2 < others ? .partly : .yes
-    let counted = "‘\(target)’ was counted closely enough with \(related.count) of \(others) other columns"
+    let related = pairs.filter { $0.first == target || $0.second == target }.map {
+      $0.first == target ? $0.second : $0.first
+    }
+    let answer: Use.Answer =
+      related.count * 4 < others ? .no : related.count * 2 < others ? .partly : .yes
+    let counted =
+      "‘\(target)’ was counted closely enough with \(related.count) of \(others) other columns"
     return Use(
       title: "Models that predict ‘\(target)’", answer: answer,
       detail: answer == .no
@@ -85,9 +102,11 @@ extension Fitness {
   /// The answer to the question for what the release is good, in one sentence.
   var sentence: String {
     switch level {
-    case .nothing: "It is good for nothing but trying out programs: what was learned cannot be told from noise."
+    case .nothing:
+      "It is good for nothing but trying out programs: what was learned cannot be told from noise."
     case .columns: "It is good for single columns, not for relations between them."
-    case .pairs: "It is good for single columns and for the relations that were counted, not for models."
+    case .pairs:
+      "It is good for single columns and for the relations that were counted, not for models."
     case .models:
       "It is good for single columns, for the relations that were counted, and for choosing models, to be confirmed on the original."
     }

@@ -20,13 +20,16 @@ extension DeclaredFacts {
     for fact in schema.facts where schema.provenance(of: fact) == .declared {
       names[fact.kind, default: []].append(fact.subject(in: schema))
     }
-    return Schema.Fact.kinds.compactMap { kind in names[kind].map { DeclaredFacts(kind: kind, names: $0) } }
+    return Schema.Fact.kinds.compactMap { kind in
+      names[kind].map { DeclaredFacts(kind: kind, names: $0) }
+    }
   }
 }
 
 extension Schema.Fact {
   fileprivate static let kinds = [
-    "whom the promise protects", "how the file is written", "number of rows", "type, form and role", "bounds", "categories", "rules",
+    "whom the promise protects", "how the file is written", "number of rows", "type, form and role",
+    "bounds", "categories", "rules",
   ]
 
   fileprivate var kind: String {
@@ -44,13 +47,16 @@ extension Schema.Fact {
   fileprivate func subject(in schema: Schema) -> String {
     switch self {
     case .unit:
-      if case .person(let column, let most) = schema.unit { return "a person, as ‘\(column)’ tells, with at most \(most) rows" }
+      if case .person(let column, let most) = schema.unit {
+        return "a person, as ‘\(column)’ tells, with at most \(most) rows"
+      }
       return schema.eachRowIsAPerson ? "a row, each a person of its own" : "a row"
     case .format: return "delimiter, header and missing words"
     case .rows: return schema.approximateRows.map { "about \(NumberText.count($0))" } ?? ""
     case .column(let name), .bounds(let name), .categories(let name): return name
     case .rule(.ordered(let earlier, let later)): return "\(earlier) is never above \(later)"
-    case .rule(.determines(let determinant, let dependent)): return "\(determinant) determines \(dependent)"
+    case .rule(.determines(let determinant, let dependent)):
+      return "\(determinant) determines \(dependent)"
     case .rule(let rule): return rule.text
     }
   }

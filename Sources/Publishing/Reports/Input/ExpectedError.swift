@@ -31,7 +31,9 @@ package struct ExpectedError: Codable, Sendable, Equatable {
     package var isMeasured: Bool
 
     package init(first: String, second: String, distance: Double, isMeasured: Bool) {
-      (self.first, self.second, self.distance, self.isMeasured) = (first, second, distance, isMeasured)
+      (self.first, self.second, self.distance, self.isMeasured) = (
+        first, second, distance, isMeasured
+      )
     }
   }
 
@@ -45,7 +47,10 @@ package struct ExpectedError: Codable, Sendable, Equatable {
   /// reports and for very many columns.
   package var pairs: [Pair]?
 
-  package init(oneWay: Double, twoWay: Double? = nil, explanation: String, columns: [Column]? = nil, pairs: [Pair]? = nil) {
+  package init(
+    oneWay: Double, twoWay: Double? = nil, explanation: String, columns: [Column]? = nil,
+    pairs: [Pair]? = nil
+  ) {
     self.oneWay = oneWay
     self.twoWay = twoWay
     self.explanation = explanation

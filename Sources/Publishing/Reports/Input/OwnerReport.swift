@@ -21,8 +21,10 @@ package struct OwnerReport: Codable, Sendable, Equatable {
   package var budget: [BudgetShare]
 
   package init(
-    title: String, software: String, date: String, guarantee: ReportGuarantee? = nil, quality: QualityReport, attacks: AttackReport? = nil,
-    limits: AttackThresholds = AttackThresholds(), verdict: GateVerdict? = nil, evidence: [EvidenceLine] = [], budget: [BudgetShare] = []
+    title: String, software: String, date: String, guarantee: ReportGuarantee? = nil,
+    quality: QualityReport, attacks: AttackReport? = nil,
+    limits: AttackThresholds = AttackThresholds(), verdict: GateVerdict? = nil,
+    evidence: [EvidenceLine] = [], budget: [BudgetShare] = []
   ) {
     self.title = title
     self.software = software

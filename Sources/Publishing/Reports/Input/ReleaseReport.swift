@@ -49,11 +49,16 @@ package struct ReleaseReport: Codable, Sendable, Equatable {
   package var files: [ReleaseFile]
 
   package init(
-    title: String, software: String, date: String, guarantee: ReportGuarantee, rows: Int, hazards: [ReportHazard] = [],
-    budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [], distributions: [ColumnDistribution] = [],
-    associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [], expectedError: ExpectedError? = nil,
-    sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil, review: SchemaReview? = nil,
-    learning: LearningCost? = nil, attempts: Manifest.Attempts? = nil, evidence: [EvidenceLine] = [],
+    title: String, software: String, date: String, guarantee: ReportGuarantee, rows: Int,
+    hazards: [ReportHazard] = [],
+    budget: [BudgetShare] = [], events: [BudgetEvent] = [], columns: [ColumnTreatment] = [],
+    distributions: [ColumnDistribution] = [],
+    associations: AssociationMatrix? = nil, cliques: [SelectedClique] = [],
+    expectedError: ExpectedError? = nil,
+    sigma: Double? = nil, trial: Manifest.Trial? = nil, gate: GateRecord? = nil,
+    review: SchemaReview? = nil,
+    learning: LearningCost? = nil, attempts: Manifest.Attempts? = nil,
+    evidence: [EvidenceLine] = [],
     sampleCommand: String? = nil, verifyCommand: String? = nil, files: [ReleaseFile] = [],
     fitness: Fitness? = nil, declared: [DeclaredFacts]? = nil
   ) {

@@ -36,7 +36,8 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var loss: LossRecord?
 
   package init(
-    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove, accounting: String, isPrivate: Bool = true,
+    epsilon: Double, delta: Double, unit: Unit, neighbours: Neighbours = .addOrRemove,
+    accounting: String, isPrivate: Bool = true,
     hasLargeDelta: Bool? = nil, eachRowIsAPerson: Bool? = nil, loss: LossRecord? = nil
   ) {
     self.epsilon = epsilon
@@ -69,14 +70,18 @@ extension ReportGuarantee {
   package init(_ manifest: Manifest) {
     let guarantee = manifest.guarantee
     let training = manifest.events.contains { $0.purpose == .training }
-    let old = "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
-    let gaussian = "Gaussian differential privacy (Dong, Roth and Su 2022), by a filter that allows each question to depend on all answers"
+    let old =
+      "zero-concentrated differential privacy, converted after Canonne, Kamath and Steinke (2020)"
+    let gaussian =
+      "Gaussian differential privacy (Dong, Roth and Su 2022), by a filter that allows each question to depend on all answers"
     self.init(
       epsilon: guarantee.epsilon, delta: guarantee.delta,
-      unit: guarantee.unit == PrivacyUnit.row.name ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
+      unit: guarantee.unit == PrivacyUnit.row.name
+        ? .row : .person(column: guarantee.unit, maximumRows: guarantee.maximumRowsPerUnit),
       accounting: (guarantee.loss == nil ? old : gaussian)
         + (training ? "; of the training, what its distribution of privacy losses comes to" : ""),
-      isPrivate: guarantee.isPrivate, hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
+      isPrivate: guarantee.isPrivate,
+      hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
       eachRowIsAPerson: guarantee.eachRowIsAPerson, loss: guarantee.loss)
   }
 }

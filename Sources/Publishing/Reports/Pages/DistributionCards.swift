@@ -17,9 +17,12 @@ struct DistributionCards {
   var hasMore: Bool
   var moreSummary: String
 
-  init(_ distributions: [ColumnDistribution], aside: (ColumnDistribution) -> String? = { _ in nil }) {
+  init(_ distributions: [ColumnDistribution], aside: (ColumnDistribution) -> String? = { _ in nil })
+  {
     let cards = distributions.map {
-      Card(name: $0.column, aside: aside($0), chart: DistributionChart(distribution: $0).svg(), table: FigureTable($0))
+      Card(
+        name: $0.column, aside: aside($0), chart: DistributionChart(distribution: $0).svg(),
+        table: FigureTable($0))
     }
     first = Array(cards.prefix(Self.shownAtFirst))
     more = Array(cards.dropFirst(Self.shownAtFirst))

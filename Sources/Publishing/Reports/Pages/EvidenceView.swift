@@ -24,7 +24,8 @@ struct EvidenceView {
       + "\(count(.notAssessed)) not assessed: those are for people to answer."
     rows = lines.map {
       Row(
-        source: $0.source, requirement: $0.requirement, status: $0.status.words, statusClass: $0.status.rawValue, basis: $0.basis,
+        source: $0.source, requirement: $0.requirement, status: $0.status.words,
+        statusClass: $0.status.rawValue, basis: $0.basis,
         remedy: nil)
     }
   }
@@ -40,8 +41,10 @@ struct EvidenceView {
     let ordered = lines.filter { $0.outcome != .met } + lines.filter { $0.outcome == .met }
     rows = ordered.map {
       Row(
-        source: "", requirement: $0.requirement.prefix(1).uppercased() + $0.requirement.dropFirst(), status: $0.outcome.words,
-        statusClass: $0.outcome.rawValue, basis: $0.found, remedy: $0.remedy.isEmpty ? nil : $0.remedy)
+        source: "", requirement: $0.requirement.prefix(1).uppercased() + $0.requirement.dropFirst(),
+        status: $0.outcome.words,
+        statusClass: $0.outcome.rawValue, basis: $0.found,
+        remedy: $0.remedy.isEmpty ? nil : $0.remedy)
     }
   }
 }

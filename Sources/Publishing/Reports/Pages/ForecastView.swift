@@ -13,7 +13,9 @@ struct ForecastView {
   init(_ error: ExpectedError?) {
     let found = error?.columns ?? []
     columns = Dictionary(found.map { ($0.column, $0) }) { first, _ in first }
-    let sorted = found.enumerated().sorted { ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset) }.map(\.element)
+    let sorted = found.enumerated().sorted {
+      ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset)
+    }.map(\.element)
     table =
       sorted.isEmpty
       ? nil
@@ -23,14 +25,18 @@ struct ForecastView {
     // Pairs with an empty column are wrong in every row, which needs no picture.
     let names = found.filter { $0.cause != .empty }.map(\.column)
     let filled = Set(names)
-    let pairs = (error?.pairs ?? []).filter { filled.contains($0.first) && filled.contains($0.second) }
-    guard names.count > 2, names.count <= Self.mostMapped, pairs.count == names.count * (names.count - 1) / 2
+    let pairs = (error?.pairs ?? []).filter {
+      filled.contains($0.first) && filled.contains($0.second)
+    }
+    guard names.count > 2, names.count <= Self.mostMapped,
+      pairs.count == names.count * (names.count - 1) / 2
     else {
       map = nil
       return
     }
     map = PairMap(
-      "Expected error of every pair of columns", columns: names, values: pairs.map(\.distance), strongest: 1, low: "0",
+      "Expected error of every pair of columns", columns: names, values: pairs.map(\.distance),
+      strongest: 1, low: "0",
       high: "100 of 100 rows",
       heads: "of 1", barsTitle: "The least close pairs", listTitle: "The least close")
   }
@@ -38,12 +44,15 @@ struct ForecastView {
   /// Returns a few words for a column's picture.
   func aside(of column: String) -> String? {
     guard let found = columns[column] else { return nil }
-    return found.cause == .empty ? "nothing learned: every cell is empty" : "off in about \(Self.rows(found.distance)) of 100 rows"
+    return found.cause == .empty
+      ? "nothing learned: every cell is empty"
+      : "off in about \(Self.rows(found.distance)) of 100 rows"
   }
 
   static func rows(_ distance: Double) -> String {
     let rows = 100 * distance
-    return rows > 0 && rows < 0.1 ? "under 0.1" : NumberText.decimal(rows, digits: rows < 10 ? 1 : 0)
+    return rows > 0 && rows < 0.1
+      ? "under 0.1" : NumberText.decimal(rows, digits: rows < 10 ? 1 : 0)
   }
 }
 

@@ -61,14 +61,16 @@ struct OwnerPage {
 
   init(_ report: OwnerReport) {
     let quality = report.quality
-    style = ReportStyle.sheet + ReportStyle.paperFooter("NOT PRIVATE: \(report.title), \(report.date)")
+    style =
+      ReportStyle.sheet + ReportStyle.paperFooter("NOT PRIVATE: \(report.title), \(report.date)")
     title = "\(report.title): comparison with the original (not private)"
     heading = report.title
     verdict = OwnerWording.verdict(report)
     verdictClass = report.verdict.map { $0.failures.isEmpty ? "good" : "serious" } ?? "open"
     analogy = report.guarantee.flatMap { GuaranteeWording($0).analogy }
     trial = report.attacks.map { [OwnerWording.attacked($0)] } ?? []
-    closeness = report.verdict != nil || report.attacks != nil ? OwnerWording.closeness(quality) : nil
+    closeness =
+      report.verdict != nil || report.attacks != nil ? OwnerWording.closeness(quality) : nil
     gate = report.verdict.map { EvidenceView($0) }
     attacks = report.attacks.map { AttackView($0, limits: report.limits) }
     hasEvidence = !report.evidence.isEmpty
@@ -78,11 +80,15 @@ struct OwnerPage {
     budgetKey = ReleasePage.budgetKey(report.budget)
     sampling = OwnerWording.sampling(report.guarantee)
     facts = OwnerWording.facts(report)
-    let ranked = quality.columns.enumerated().sorted { ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset) }.map(\.element)
+    let ranked = quality.columns.enumerated().sorted {
+      ($1.element.distance, $0.offset) < ($0.element.distance, $1.offset)
+    }.map(\.element)
     columnBars = Self.columnBars(ranked)
     columnTable = FigureTable(
       "All columns", heads: ["column", "distance", "values the original lacks"],
-      rows: ranked.map { [$0.name, NumberText.decimal($0.distance, digits: 4), NumberText.percent($0.unseen)] })
+      rows: ranked.map {
+        [$0.name, NumberText.decimal($0.distance, digits: 4), NumberText.percent($0.unseen)]
+      })
     distributions = Self.distributions(quality, ranked)
     hasPairs = quality.columns.count > 1
     pairSentence = OwnerWording.worstPair(quality)
@@ -92,23 +98,32 @@ struct OwnerPage {
     associationMaps = hasPairs ? Self.associationMaps(quality) : []
     associationTable = hasPairs ? Self.associationTable(quality) : nil
     usefulness = quality.usefulness.map { Self.usefulness($0) }
-    usefulnessMissing = quality.notAssessed?.first { $0.hasPrefix("Predicting") } ?? OwnerWording.noUsefulness
-    copies = OwnerWording.copies(quality.copies) + (quality.strangers.map { StrangerWording.heldOut($0) } ?? [])
+    usefulnessMissing =
+      quality.notAssessed?.first { $0.hasPrefix("Predicting") } ?? OwnerWording.noUsefulness
+    copies =
+      OwnerWording.copies(quality.copies)
+      + (quality.strangers.map { StrangerWording.heldOut($0) } ?? [])
     date = report.date
     software = report.software
   }
 
   private static func columnBars(_ ranked: [QualityReport.ColumnResult]) -> String {
     let rows = ranked.prefix(mostBars).map {
-      RankedBars.Row(label: $0.name, value: $0.distance, figure: NumberText.decimal($0.distance * 100, digits: 1))
+      RankedBars.Row(
+        label: $0.name, value: $0.distance, figure: NumberText.decimal($0.distance * 100, digits: 1)
+      )
     }
     return RankedBars(rows: rows, full: max(ranked.first?.distance ?? 0, 0.05))
       .svg(title: "Distance of each column from the original, in rows of 100, worst first")
   }
 
-  private static func distributions(_ quality: QualityReport, _ ranked: [QualityReport.ColumnResult]) -> DistributionCards {
-    let byName = Dictionary(quality.distributions.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
-    let distances = Dictionary(ranked.map { ($0.name, $0.distance) }, uniquingKeysWith: { first, _ in first })
+  private static func distributions(
+    _ quality: QualityReport, _ ranked: [QualityReport.ColumnResult]
+  ) -> DistributionCards {
+    let byName = Dictionary(
+      quality.distributions.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
+    let distances = Dictionary(
+      ranked.map { ($0.name, $0.distance) }, uniquingKeysWith: { first, _ in first })
     return DistributionCards(ranked.compactMap { byName[$0.name] }) { distribution in
       distances[distribution.column].map { "\(NumberText.decimal($0 * 100, digits: 1)) of 100" }
     }
@@ -117,9 +132,12 @@ struct OwnerPage {
   private static func pairMap(_ quality: QualityReport) -> PairMap {
     let strongest = max(quality.worstPair?.distance ?? 0, 0.05)
     return PairMap(
-      "Distance of every pair of columns from the original", columns: quality.columns.map(\.name), values: quality.pairs.map(\.distance),
-      strongest: strongest, low: "0", high: "\(NumberText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance",
-      barsTitle: "The pairs furthest off, in rows of 100", figure: { NumberText.decimal($0 * 100, digits: 1) })
+      "Distance of every pair of columns from the original", columns: quality.columns.map(\.name),
+      values: quality.pairs.map(\.distance),
+      strongest: strongest, low: "0",
+      high: "\(NumberText.decimal(strongest * 100, digits: 0)) of 100 rows", heads: "distance",
+      barsTitle: "The pairs furthest off, in rows of 100",
+      figure: { NumberText.decimal($0 * 100, digits: 1) })
   }
 
   private static func associationMaps(_ quality: QualityReport) -> [PairMap] {
@@ -128,14 +146,17 @@ struct OwnerPage {
     let end = NumberText.decimal(strongest, digits: 2)
     return [
       PairMap(
-        "Original", columns: names, values: quality.pairs.map(\.original.cramersV), strongest: 1, low: "0", high: "1", heads: "",
+        "Original", columns: names, values: quality.pairs.map(\.original.cramersV), strongest: 1,
+        low: "0", high: "1", heads: "",
         listsPairs: false),
       PairMap(
-        "Synthetic", columns: names, values: quality.pairs.map(\.synthetic.cramersV), strongest: 1, low: "0", high: "1", heads: "",
+        "Synthetic", columns: names, values: quality.pairs.map(\.synthetic.cramersV), strongest: 1,
+        low: "0", high: "1", heads: "",
         listsPairs: false
       ),
       PairMap(
-        "Synthetic less original", columns: names, values: quality.pairs.map(\.difference), colours: .diverging, strongest: strongest,
+        "Synthetic less original", columns: names, values: quality.pairs.map(\.difference),
+        colours: .diverging, strongest: strongest,
         low: "weaker −\(end)", high: "stronger +\(end)", heads: "", listsPairs: false),
     ]
   }
@@ -146,11 +167,13 @@ struct OwnerPage {
     }.map(\.element)
     let shown = ranked.prefix(PairMap.mostListed)
     return FigureTable(
-      shown.count < ranked.count ? "The \(shown.count) pairs that changed most" : "Figures, most changed first",
+      shown.count < ranked.count
+        ? "The \(shown.count) pairs that changed most" : "Figures, most changed first",
       heads: ["column", "column", "original", "synthetic", "difference"],
       rows: shown.map {
         [
-          $0.first, $0.second, NumberText.decimal($0.original.cramersV, digits: 3), NumberText.decimal($0.synthetic.cramersV, digits: 3),
+          $0.first, $0.second, NumberText.decimal($0.original.cramersV, digits: 3),
+          NumberText.decimal($0.synthetic.cramersV, digits: 3),
           NumberText.decimal($0.difference, digits: 3),
         ]
       }, textColumns: 2)
@@ -167,16 +190,28 @@ struct OwnerPage {
         label: "trained on synthetic", value: result.trainedOnSynthetic - floor,
         figure: NumberText.decimal(result.trainedOnSynthetic, digits: 3)),
     ]
-    let measure = result.measure == .areaUnderCurve ? "area under the ROC curve" : "share of the variance explained"
+    let measure =
+      result.measure == .areaUnderCurve
+      ? "area under the ROC curve" : "share of the variance explained"
     let listed =
       result.classes.isEmpty
-      ? [[measure, NumberText.decimal(result.trainedOnOriginal, digits: 4), NumberText.decimal(result.trainedOnSynthetic, digits: 4)]]
+      ? [
+        [
+          measure, NumberText.decimal(result.trainedOnOriginal, digits: 4),
+          NumberText.decimal(result.trainedOnSynthetic, digits: 4),
+        ]
+      ]
       : result.classes.map {
-        [$0.label, NumberText.decimal($0.trainedOnOriginal, digits: 4), NumberText.decimal($0.trainedOnSynthetic, digits: 4)]
+        [
+          $0.label, NumberText.decimal($0.trainedOnOriginal, digits: 4),
+          NumberText.decimal($0.trainedOnSynthetic, digits: 4),
+        ]
       }
     return UsefulnessView(
       sentence: OwnerWording.usefulness(result),
-      chart: RankedBars(rows: rows, full: 1 - floor).svg(title: "Predicting \(result.target): \(measure)"),
-      table: FigureTable("Figures", heads: ["", "trained on original", "trained on synthetic"], rows: listed))
+      chart: RankedBars(rows: rows, full: 1 - floor).svg(
+        title: "Predicting \(result.target): \(measure)"),
+      table: FigureTable(
+        "Figures", heads: ["", "trained on original", "trained on synthetic"], rows: listed))
   }
 }

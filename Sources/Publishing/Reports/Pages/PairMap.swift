@@ -17,12 +17,16 @@ struct PairMap {
 
   /// Creates a map from the `values` of all pairs, in the order (0, 1), (0, 2), …, (1, 2), …
   init(
-    _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential, strongest: Double,
-    low: String, high: String, heads: String, barsTitle: String = "", listTitle: String = "The strongest", listsPairs: Bool = true,
+    _ caption: String, columns: [String], values: [Double], colours: HeatMap.Colours = .sequential,
+    strongest: Double,
+    low: String, high: String, heads: String, barsTitle: String = "",
+    listTitle: String = "The strongest", listsPairs: Bool = true,
     figure: (Double) -> String = { NumberText.decimal($0, digits: 2) }
   ) {
     let matrix = AssociationMatrix(columns: columns, cramersV: values)
-    let map = HeatMap(columns: columns, colours: colours, strongest: strongest) { matrix.value($0, $1) }
+    let map = HeatMap(columns: columns, colours: colours, strongest: strongest) {
+      matrix.value($0, $1)
+    }
     self.caption = caption
     picture = map.svg(title: caption)
     legend = map.legend(low: low, high: high)
@@ -31,17 +35,24 @@ struct PairMap {
     guard listsPairs else { return }
     var pairs: [(first: String, second: String, value: Double)] = []
     for first in columns.indices {
-      for second in columns.indices where second > first { pairs.append((columns[first], columns[second], matrix.value(first, second))) }
+      for second in columns.indices where second > first {
+        pairs.append((columns[first], columns[second], matrix.value(first, second)))
+      }
     }
-    let ranked = pairs.enumerated().sorted { (abs($1.element.value), $0.offset) < (abs($0.element.value), $1.offset) }.map(\.element)
+    let ranked = pairs.enumerated().sorted {
+      (abs($1.element.value), $0.offset) < (abs($0.element.value), $1.offset)
+    }.map(\.element)
     let rows = ranked.prefix(Self.mostBars).map {
       RankedBars.Row(label: "\($0.first) × \($0.second)", value: $0.value, figure: figure($0.value))
     }
     bars = RankedBars(rows: rows, full: strongest).svg(title: barsTitle)
     let isCut = ranked.count > Self.mostListed
     table = FigureTable(
-      isCut ? "\(listTitle) \(Self.mostListed) of \(NumberText.count(ranked.count)) pairs" : "Figures",
+      isCut
+        ? "\(listTitle) \(Self.mostListed) of \(NumberText.count(ranked.count)) pairs" : "Figures",
       heads: ["column", "column", heads],
-      rows: ranked.prefix(Self.mostListed).map { [$0.first, $0.second, NumberText.decimal($0.value, digits: 3)] }, textColumns: 2)
+      rows: ranked.prefix(Self.mostListed).map {
+        [$0.first, $0.second, NumberText.decimal($0.value, digits: 3)]
+      }, textColumns: 2)
   }
 }

@@ -114,7 +114,8 @@ struct ReleasePage {
     let wording = GuaranteeWording(report.guarantee)
     let coverage = Coverage(report.columns)
     emptyNote = coverage.note
-    style = ReportStyle.sheet + ReportStyle.paperFooter("\(report.title), \(report.date), \(report.software)")
+    let footer = "\(report.title), \(report.date), \(report.software)"
+    style = ReportStyle.sheet + ReportStyle.paperFooter(footer)
     fitness = report.fitness?.sentence
     uses = report.fitness?.uses.map(Self.use) ?? []
     let forecast = ForecastView(report.expectedError)
@@ -126,16 +127,17 @@ struct ReleasePage {
     title = "\(report.title): report of a synthetic table"
     heading = report.title
     verdict = wording.verdict(
-      rows: report.rows, policy: report.gate?.policy, assessesLater: report.gate?.assessedAfterwards != nil,
-      coverage: coverage)
-    let isSerious = !report.guarantee.isPrivate || report.guarantee.isHardlyAny
-    verdictClass = isSerious ? "serious" : report.gate == nil || report.guarantee.isWeak ? "open" : "good"
+      rows: report.rows, policy: report.gate?.policy,
+      assessesLater: report.gate?.assessedAfterwards != nil, coverage: coverage)
+    verdictClass = Self.verdictClass(report)
     analogy = wording.analogy
     trial = TrialWording(report).sentences
     notPrivate = !report.guarantee.isPrivate
     facts = Self.facts(report, wording)
     promises = wording.promises
-    outside = GuaranteeScope.outside.map { Outside(title: $0.title, detail: $0.detail.replacing("`", with: "")) }
+    outside = GuaranteeScope.outside.map {
+      Outside(title: $0.title, detail: $0.detail.replacing("`", with: ""))
+    }
     losses = wording.losses
     hasLosses = !losses.isEmpty
     lossTables = [wording.groupTable, wording.columnTable, wording.curveTable].compactMap(\.self)
@@ -151,9 +153,7 @@ struct ReleasePage {
     columns = report.columns.map(Self.column)
     review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
-    distributions = DistributionCards(report.distributions) { card in
-      forecast.aside(of: card.column)
-    }
+    distributions = DistributionCards(report.distributions) { forecast.aside(of: $0.column) }
     associations = report.associations.flatMap(Self.associations)
     hasCliques = !report.cliques.isEmpty
     let related = report.cliques.filter { $0.columns.count > 1 }
@@ -179,6 +179,11 @@ struct ReleasePage {
     software = report.software
   }
 
+  private static func verdictClass(_ report: ReleaseReport) -> String {
+    if !report.guarantee.isPrivate || report.guarantee.isHardlyAny { return "serious" }
+    return report.gate == nil || report.guarantee.isWeak ? "open" : "good"
+  }
+
   private static func use(_ use: Fitness.Use) -> Use {
     let (answer, answerClass) =
       switch use.answer {
@@ -192,8 +197,12 @@ struct ReleasePage {
   private static func facts(_ report: ReleaseReport, _ wording: GuaranteeWording) -> [Fact] {
     let kept = report.columns.count { $0.treatment != .dropped }
     return [
-      Fact(name: "Privacy loss ε", value: NumberText.parameter(report.guarantee.epsilon), note: wording.strength),
-      Fact(name: "Chance of failure δ", value: NumberText.small(report.guarantee.delta), note: wording.deltaNote),
+      Fact(
+        name: "Privacy loss ε", value: NumberText.parameter(report.guarantee.epsilon),
+        note: wording.strength),
+      Fact(
+        name: "Chance of failure δ", value: NumberText.small(report.guarantee.delta),
+        note: wording.deltaNote),
       Fact(name: "Protects", value: wording.unitTitle, note: wording.unitNote),
       Fact(name: "Synthetic rows", value: NumberText.count(report.rows)),
     ] + (kept > 0 ? [Fact(name: "Columns", value: NumberText.count(kept))] : [])
@@ -201,11 +210,16 @@ struct ReleasePage {
 
   private static func belief(_ guarantee: ReportGuarantee, _ wording: GuaranteeWording) -> Belief {
     let rows = BeliefChart.priors.map {
-      [NumberText.percent($0), NumberText.percent(guarantee.lowestBelief(from: $0)), NumberText.percent(guarantee.highestBelief(from: $0))]
+      [
+        NumberText.percent($0), NumberText.percent(guarantee.lowestBelief(from: $0)),
+        NumberText.percent(guarantee.highestBelief(from: $0)),
+      ]
     }
     return Belief(
-      unit: wording.unitNoun, chart: BeliefChart(guarantee: guarantee).svg(), deltaNote: wording.exception,
-      table: FigureTable("Figures", heads: ["before", "at least, after", "at most, after"], rows: rows))
+      unit: wording.unitNoun, chart: BeliefChart(guarantee: guarantee).svg(),
+      deltaNote: wording.exception,
+      table: FigureTable(
+        "Figures", heads: ["before", "at least, after", "at most, after"], rows: rows))
   }
 
   private static func hazard(_ hazard: ReportHazard) -> Hazard {
@@ -215,14 +229,16 @@ struct ReleasePage {
       case .caution: "Caution: "
       case .serious: "Serious: "
       }
-    return Hazard(severity: hazard.severity.rawValue, label: label, title: hazard.title, detail: hazard.detail)
+    return Hazard(
+      severity: hazard.severity.rawValue, label: label, title: hazard.title, detail: hazard.detail)
   }
 
   static func budgetKey(_ shares: [BudgetShare]) -> [BudgetKey] {
     let total = max(shares.reduce(0) { $0 + max($1.share, 0) }, 1e-12)
     return shares.enumerated().map { index, share in
       BudgetKey(
-        swatch: Swatch.filled("b\(index % BudgetBar.shades)"), stage: share.stage, share: NumberText.percent(share.share / total),
+        swatch: Swatch.filled("b\(index % BudgetBar.shades)"), stage: share.stage,
+        share: NumberText.percent(share.share / total),
         detail: share.detail)
     }
   }
@@ -233,24 +249,33 @@ struct ReleasePage {
     return FigureTable(
       "All \(NumberText.plural(asked, "question", "questions")) that were put to the rows",
       heads: ["question", "mechanism", "times", "cost (ρ)"],
-      rows: events.map { [$0.question, $0.mechanism, NumberText.count($0.times), $0.rho.map { NumberText.parameter($0) } ?? "–"] },
+      rows: events.map {
+        [
+          $0.question, $0.mechanism, NumberText.count($0.times),
+          $0.rho.map { NumberText.parameter($0) } ?? "–",
+        ]
+      },
       textColumns: 2)
   }
 
   private static func columnSummary(_ columns: [ColumnTreatment]) -> String {
     let parts = [
-      ("modelled", "learned and modelled"), ("derived", "computed from others"), (emptyTag, "empty because nothing could be learned"),
+      ("modelled", "learned and modelled"), ("derived", "computed from others"),
+      (emptyTag, "empty because nothing could be learned"),
       ("replaced", "filled with fakes that owe nothing to the original"), ("dropped", "left out"),
     ].compactMap { tag, words -> String? in
       let count = columns.count { self.tag($0) == tag }
       return count == 0 ? nil : "\(NumberText.count(count)) \(words)"
     }
-    return "Of \(NumberText.plural(columns.count, "column", "columns")): " + parts.joined(separator: ", ") + "."
+    return "Of \(NumberText.plural(columns.count, "column", "columns")): "
+      + parts.joined(separator: ", ") + "."
   }
 
   private static let emptyTag = "empty"
 
-  private static func tag(_ column: ColumnTreatment) -> String { column.isEmpty ? emptyTag : column.treatment.rawValue }
+  private static func tag(_ column: ColumnTreatment) -> String {
+    column.isEmpty ? emptyTag : column.treatment.rawValue
+  }
 
   private static func column(_ column: ColumnTreatment) -> Column {
     let provenance =
@@ -261,14 +286,16 @@ struct ReleasePage {
       case .notNeeded: ""
       }
     return Column(
-      name: column.name, isTarget: column.isTarget, type: column.type, treatment: tag(column), detail: column.detail,
+      name: column.name, isTarget: column.isTarget, type: column.type, treatment: tag(column),
+      detail: column.detail,
       provenance: provenance)
   }
 
   private static func associations(_ matrix: AssociationMatrix) -> PairMap? {
     guard matrix.columns.count > 1 else { return nil }
     return PairMap(
-      "Association of every pair of columns in the synthetic table", columns: matrix.columns, values: matrix.cramersV, strongest: 1,
+      "Association of every pair of columns in the synthetic table", columns: matrix.columns,
+      values: matrix.cramersV, strongest: 1,
       low: "0", high: "1", heads: "Cramér’s V", barsTitle: "The strongest relations")
   }
 
@@ -288,7 +315,9 @@ struct ReleasePage {
   }
 
   private static func cliqueTable(_ cliques: [SelectedClique]) -> FigureTable? {
-    guard cliques.contains(where: { $0.cells != nil || $0.expectedError != nil }) else { return nil }
+    guard cliques.contains(where: { $0.cells != nil || $0.expectedError != nil }) else {
+      return nil
+    }
     return FigureTable(
       "Figures", heads: ["columns", "cells", "from noise alone"],
       rows: cliques.map {
@@ -301,8 +330,11 @@ struct ReleasePage {
 
   static func errorSentences(_ error: ExpectedError) -> [String] {
     func rows(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
-    var sentence = "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
-    if let pairs = error.twoWay { sentence += ", and about \(rows(pairs)) for two columns together" }
+    var sentence =
+      "Of 100 rows, about \(rows(error.oneWay)) are expected to have a value in the wrong place, column by column"
+    if let pairs = error.twoWay {
+      sentence += ", and about \(rows(pairs)) for two columns together"
+    }
     return [sentence + ".", error.explanation].filter { !$0.isEmpty }
   }
 }

@@ -1,7 +1,8 @@
 /// The style sheet that both reports share: light and dark, phone and paper.
 package enum ReportStyle {
   package static var sheet: String {
-    base + charts + HeatColours.light + "@media screen and (prefers-color-scheme:dark){" + darkInks + HeatColours.dark + "}" + paper
+    base + charts + HeatColours.light + "@media screen and (prefers-color-scheme:dark){" + darkInks
+      + HeatColours.dark + "}" + paper
   }
 
   private static let base = """
@@ -134,7 +135,9 @@ package enum ReportStyle {
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
       let isPlain =
-        scalar.isASCII && (scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || " .,-".unicodeScalars.contains(scalar))
+        scalar.isASCII
+        && (scalar.properties.isAlphabetic || (48...57).contains(scalar.value)
+          || " .,-".unicodeScalars.contains(scalar))
       return isPlain ? String(scalar) : "\\" + String(scalar.value, radix: 16) + " "
     }.joined()
   }

@@ -6,8 +6,10 @@ enum ReportTemplates {
   /// template does not parse.
   static func render(_ template: String, content: Any) throws -> String {
     let library = MustacheLibrary(templates: [
-      "head": try MustacheTemplate(string: head), "distributions": try MustacheTemplate(string: distributions),
-      "cards": try MustacheTemplate(string: cards), "figures": try MustacheTemplate(string: figures),
+      "head": try MustacheTemplate(string: head),
+      "distributions": try MustacheTemplate(string: distributions),
+      "cards": try MustacheTemplate(string: cards),
+      "figures": try MustacheTemplate(string: figures),
       "evidence": try MustacheTemplate(string: evidence),
     ])
     return try MustacheTemplate(string: template).render(content, library: library)

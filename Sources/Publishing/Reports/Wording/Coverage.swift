@@ -15,12 +15,18 @@ struct Coverage {
   /// The first words on what the table is for.
   var standing: String {
     if empty.isEmpty { return "stands in for the original" }
-    if isNothing { return "is empty, because nothing could be learned about any column at this budget" }
-    return "stands in for the original in \(NumberText.count(learned)) of \(NumberText.plural(total, "column", "columns")), the "
+    if isNothing {
+      return "is empty, because nothing could be learned about any column at this budget"
+    }
+    return
+      "stands in for the original in \(NumberText.count(learned)) of \(NumberText.plural(total, "column", "columns")), the "
       + "\(empty.count == 1 ? "other being" : "others being") empty because nothing could be learned about \(them)"
   }
 
-  var trialEnd: String { empty.isEmpty ? "" : isNothing ? " and is empty" : ", \(NumberText.count(empty.count)) of its columns empty" }
+  var trialEnd: String {
+    empty.isEmpty
+      ? "" : isNothing ? " and is empty" : ", \(NumberText.count(empty.count)) of its columns empty"
+  }
 
   private var them: String { empty.count == 1 ? "it" : "them" }
 
@@ -28,7 +34,8 @@ struct Coverage {
   var note: String? {
     guard !empty.isEmpty else { return nil }
     let names = NumberText.list(empty.map { "‘\($0)’" }, most: Self.mostNamed)
-    return "Nothing could be learned about \(names): every cell of \(them) is empty, and no relation with \(them) is known."
+    return
+      "Nothing could be learned about \(names): every cell of \(them) is empty, and no relation with \(them) is known."
   }
 
   private static let mostNamed = 12
@@ -37,6 +44,7 @@ struct Coverage {
 extension Coverage {
   init(_ columns: [ColumnTreatment]) {
     let modelled = columns.filter(\.isModelled)
-    self.init(learned: modelled.count { !$0.isEmpty }, empty: modelled.filter(\.isEmpty).map(\.name))
+    self.init(
+      learned: modelled.count { !$0.isEmpty }, empty: modelled.filter(\.isEmpty).map(\.name))
   }
 }

@@ -16,7 +16,9 @@ extension GuaranteeWording {
     guard guarantee.isPrivate, let loss = guarantee.loss, !loss.groups.isEmpty else { return nil }
     return FigureTable(
       "Several \(unitsNoun) together", heads: [unitsNoun, "ε", "δ"],
-      rows: loss.groups.map { [NumberText.count($0.people), Self.above($0.epsilon), NumberText.small($0.delta)] }, textColumns: 0)
+      rows: loss.groups.map {
+        [NumberText.count($0.people), Self.above($0.epsilon), NumberText.small($0.delta)]
+      }, textColumns: 0)
   }
 
   /// ε for one entry of each column, largest first.
@@ -31,9 +33,12 @@ extension GuaranteeWording {
 
   /// ε at other δ.
   var curveTable: FigureTable? {
-    guard guarantee.isPrivate, let points = guarantee.loss?.curve.points, !points.isEmpty else { return nil }
+    guard guarantee.isPrivate, let points = guarantee.loss?.curve.points, !points.isEmpty else {
+      return nil
+    }
     return FigureTable(
-      "The same promise at other δ", heads: ["δ", "ε"], rows: points.map { [NumberText.small($0.delta), Self.above($0.epsilon)] },
+      "The same promise at other δ", heads: ["δ", "ε"],
+      rows: points.map { [NumberText.small($0.delta), Self.above($0.epsilon)] },
       textColumns: 0)
   }
 
@@ -43,15 +48,23 @@ extension GuaranteeWording {
     guard !loss.groups.isEmpty else { return nil }
     let figures = loss.groups.map { group in
       let chance = group.delta == guarantee.delta ? "" : " (at δ \(NumberText.small(group.delta)))"
-      return "ε = \(Self.above(group.epsilon)) for \(NumberText.count(group.people)) \(unitsNoun)\(chance)"
+      return
+        "ε = \(Self.above(group.epsilon)) for \(NumberText.count(group.people)) \(unitsNoun)\(chance)"
     }
-    let who = unitNoun == "person" ? "Of several people who belong together, such as a family," : "Of several rows that belong together"
-    return "\(who) more can be told than of one: the same promise holds with " + Self.list(figures) + "."
+    let who =
+      unitNoun == "person"
+      ? "Of several people who belong together, such as a family,"
+      : "Of several rows that belong together"
+    return "\(who) more can be told than of one: the same promise holds with " + Self.list(figures)
+      + "."
   }
 
   private func columns(_ loss: LossRecord) -> String? {
-    guard let worst = loss.worstColumn, let best = loss.columns.min(by: { $0.epsilon < $1.epsilon }) else { return nil }
-    let entry = Self.maximumRows(guarantee.unit) > 1 ? "other values in one column of all their rows" : "another value in one column"
+    guard let worst = loss.worstColumn, let best = loss.columns.min(by: { $0.epsilon < $1.epsilon })
+    else { return nil }
+    let entry =
+      Self.maximumRows(guarantee.unit) > 1
+      ? "other values in one column of all their rows" : "another value in one column"
     var sentence =
       "Had one \(unitNoun) only had \(entry), and all else been the same, the limit would be ε = \(Self.above(worst.epsilon)) for the "
       + "column "
@@ -64,7 +77,8 @@ extension GuaranteeWording {
   }
 
   private func asked(_ loss: LossRecord) -> String? {
-    guard let point = loss.asked?.points.last(where: { $0.delta >= guarantee.delta * (1 - 1e-9) }), point.epsilon < guarantee.epsilon
+    guard let point = loss.asked?.points.last(where: { $0.delta >= guarantee.delta * (1 - 1e-9) }),
+      point.epsilon < guarantee.epsilon
     else { return nil }
     return
       "Not all of the budget was asked for. What was asked comes to ε = \(Self.above(point.epsilon)) at δ "

@@ -32,7 +32,8 @@ struct GuaranteeWording {
 
   var unitNote: String {
     switch guarantee.unit {
-    case .row where guarantee.eachRowIsAPerson == true: "the owner declares that each row is a person of its own"
+    case .row where guarantee.eachRowIsAPerson == true:
+      "the owner declares that each row is a person of its own"
     case .row: "a person with several rows is protected less"
     case .person(let column, let maximum):
       "all rows that share ‘\(column)’, of which at most \(NumberText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
@@ -51,13 +52,17 @@ struct GuaranteeWording {
 
   var deltaNote: String {
     guard guarantee.delta > 0 else { return "the limit always holds" }
-    let chance = guarantee.delta < 0.01 ? "at most 1 in \(Self.oneIn(guarantee.delta))" : "up to \(NumberText.percent(guarantee.delta))"
+    let chance =
+      guarantee.delta < 0.01
+      ? "at most 1 in \(Self.oneIn(guarantee.delta))"
+      : "up to \(NumberText.percent(guarantee.delta))"
     return guarantee.hasLargeDelta == true ? "\(chance): too large for a strong promise" : chance
   }
 
   /// The chance that the limit is missed: δ, which the definition adds to the bounded probability.
   var exception: String? {
-    guarantee.delta <= 0 ? nil : "apart from a chance of at most \(NumberText.small(guarantee.delta))"
+    guarantee.delta <= 0
+      ? nil : "apart from a chance of at most \(NumberText.small(guarantee.delta))"
   }
 
   /// Returns one sentence.
@@ -65,9 +70,12 @@ struct GuaranteeWording {
   ///   - assessesLater: whether part of the policy was assessed after publication, with a result
   ///     that does not travel.
   ///   - coverage: the columns about which something was learned.
-  func verdict(rows: Int, policy: String?, assessesLater: Bool = false, coverage: Coverage = Coverage()) -> String {
+  func verdict(
+    rows: Int, policy: String?, assessesLater: Bool = false, coverage: Coverage = Coverage()
+  ) -> String {
     guard guarantee.isPrivate else {
-      return "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy\(coverage.trialEnd)."
+      return
+        "A trial table of \(NumberText.plural(rows, "row", "rows")) that promises no privacy\(coverage.trialEnd)."
     }
     return
       "This table of \(NumberText.plural(rows, "synthetic row", "synthetic rows")) \(coverage.standing): what it can reveal about "
@@ -80,11 +88,16 @@ struct GuaranteeWording {
 
   /// The limit on the release, as the lead sentence states it: no stronger than ε and δ are.
   private var limit: String {
-    let size = "ε = \(NumberText.parameter(guarantee.epsilon)), δ = \(NumberText.small(guarantee.delta))"
+    let size =
+      "ε = \(NumberText.parameter(guarantee.epsilon)), δ = \(NumberText.small(guarantee.delta))"
     if guarantee.isHardlyAny { return "hardly limited (\(size))" }
     let isLoose = guarantee.epsilon > PromiseLimits.strongEpsilon
-    return (isLoose ? "only loosely limited by differential privacy (\(size))" : "limited by differential privacy")
-      + (guarantee.hasLargeDelta == true ? ", apart from a chance that is larger than a strong promise allows" : "")
+    return
+      (isLoose
+      ? "only loosely limited by differential privacy (\(size))"
+      : "limited by differential privacy")
+      + (guarantee.hasLargeDelta == true
+        ? ", apart from a chance that is larger than a strong promise allows" : "")
   }
 
   /// Exact, not only a likeness: whatever separates two neighbours under (ε, δ) can be computed
@@ -102,7 +115,9 @@ struct GuaranteeWording {
   }
 
   var promises: [String] {
-    guard guarantee.isPrivate else { return ["Nothing: the noise can be repeated by whoever knows the seed."] }
+    guard guarantee.isPrivate else {
+      return ["Nothing: the noise can be repeated by whoever knows the seed."]
+    }
     let subject =
       switch guarantee.unit {
       case .row: "row"

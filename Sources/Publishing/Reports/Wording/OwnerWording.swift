@@ -8,22 +8,28 @@ enum OwnerWording {
   /// Returns one sentence.
   static func verdict(_ report: OwnerReport) -> String {
     guard let verdict = report.verdict else {
-      guard report.attacks?.hasComparison ?? true else { return "The attacks are not judged: there is no control to compare with." }
-      guard let worst = report.attacks?.attacks.max(by: { $0.risk.high < $1.risk.high }) else { return closeness(report.quality) }
+      guard report.attacks?.hasComparison ?? true else {
+        return "The attacks are not judged: there is no control to compare with."
+      }
+      guard let worst = report.attacks?.attacks.max(by: { $0.risk.high < $1.risk.high }) else {
+        return closeness(report.quality)
+      }
       return
         "No policy was given; of all attacks, ‘\(AttackWording.title(worst.name))’ came furthest: \(Gate.interval(worst.risk)) more often "
         + "on the people of the table than on strangers."
     }
     let (count, failures) = (NumberText.count(verdict.lines.count), verdict.failures.count)
     if verdict.isPassed, failures == 0 {
-      return "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published."
+      return
+        "The release meets all \(count) requirements of the policy ‘\(verdict.policy)’ and was published."
     }
     if verdict.isPassed {
       return
         "The release is published. \(NumberText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’, which were "
         + "assessed when it was out, \(failures == 1 ? "does" : "do") not pass: you alone are told."
     }
-    return "The release was refused: \(NumberText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
+    return
+      "The release was refused: \(NumberText.count(failures)) of \(count) requirements of the policy ‘\(verdict.policy)’ "
       + "\(failures == 1 ? "does" : "do") not pass. Nothing was published; what was charged stays charged."
   }
 
@@ -34,9 +40,13 @@ enum OwnerWording {
       "\(NumberText.plural(report.attacks.count + report.membership.count, "attack was", "attacks were")) made, with "
       + "\(NumberText.plural(attempts, "attempt", "attempts")) on people of the table"
     text +=
-      report.controlRows.map { " and on \(NumberText.plural($0, "row", "rows")) of people who are not in it." }
+      report.controlRows.map {
+        " and on \(NumberText.plural($0, "row", "rows")) of people who are not in it."
+      }
       ?? ", without strangers to compare with."
-    if let blunt = report.attacks.filter({ $0.attempts > 0 }).max(by: { $0.smallestDetectable < $1.smallestDetectable }) {
+    if let blunt = report.attacks.filter({ $0.attempts > 0 }).max(by: {
+      $0.smallestDetectable < $1.smallestDetectable
+    }) {
       text +=
         " The bluntest, ‘\(AttackWording.title(blunt.name))’, would have shown a leak of \(NumberText.percent(blunt.smallestDetectable))."
     }
@@ -44,8 +54,11 @@ enum OwnerWording {
   }
 
   static func closeness(_ quality: QualityReport) -> String {
-    var text = "Column by column, \(ofHundred(quality.means.oneWay)) of 100 rows would have to change to match the original"
-    if quality.columns.count > 1 { text += "; for two columns together, \(ofHundred(quality.means.twoWay))" }
+    var text =
+      "Column by column, \(ofHundred(quality.means.oneWay)) of 100 rows would have to change to match the original"
+    if quality.columns.count > 1 {
+      text += "; for two columns together, \(ofHundred(quality.means.twoWay))"
+    }
     if quality.columns.count > 2 { text += "; for three, \(ofHundred(quality.means.threeWay))" }
     if let worst = quality.worstColumn, worst.distance > 0 {
       text += ". The column furthest off is ‘\(worst.name)’ (\(ofHundred(worst.distance)))"
@@ -56,7 +69,8 @@ enum OwnerWording {
   /// Returns why a release by persons differs from the original even if nothing was lost.
   static func sampling(_ guarantee: ReportGuarantee?) -> String? {
     guard case .person(let column, let maximum)? = guarantee?.unit else { return nil }
-    return "Of all rows that share ‘\(column)’, at most \(NumberText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
+    return
+      "Of all rows that share ‘\(column)’, at most \(NumberText.count(maximum)) \(maximum == 1 ? "was" : "were") used, and this page "
       + "compares with all of them. Whoever has more rows weighs less in the release than in the original, and the release has fewer rows: "
       + "a part of each distance below is due to that, not to noise."
   }
@@ -68,17 +82,20 @@ enum OwnerWording {
       facts.append(
         Fact(
           name: "Privacy loss ε", value: NumberText.parameter(guarantee.epsilon),
-          note: guarantee.isPrivate ? "δ \(NumberText.small(guarantee.delta))" : "made with a seed: not private"))
+          note: guarantee.isPrivate
+            ? "δ \(NumberText.small(guarantee.delta))" : "made with a seed: not private"))
     }
     facts.append(
       Fact(
         name: "Distance, one column", value: NumberText.decimal(quality.means.oneWay, digits: 3),
         note: "mean of \(NumberText.plural(quality.columns.count, "column", "columns"))"))
     if quality.columns.count > 1 {
-      facts.append(Fact(name: "Two columns", value: NumberText.decimal(quality.means.twoWay, digits: 3)))
+      facts.append(
+        Fact(name: "Two columns", value: NumberText.decimal(quality.means.twoWay, digits: 3)))
     }
     if quality.columns.count > 2 {
-      facts.append(Fact(name: "Three columns", value: NumberText.decimal(quality.means.threeWay, digits: 3)))
+      facts.append(
+        Fact(name: "Three columns", value: NumberText.decimal(quality.means.threeWay, digits: 3)))
     }
     if let result = quality.usefulness {
       let name = result.measure == .areaUnderCurve ? "Trained on it: AUC" : "Trained on it: R²"
@@ -88,17 +105,22 @@ enum OwnerWording {
           note: "on the original: \(NumberText.decimal(result.trainedOnOriginal, digits: 3))"))
     }
     facts.append(
-      Fact(name: "Rows", value: NumberText.count(quality.syntheticRows), note: "original: \(NumberText.count(quality.originalRows))"))
+      Fact(
+        name: "Rows", value: NumberText.count(quality.syntheticRows),
+        note: "original: \(NumberText.count(quality.originalRows))"))
     return facts
   }
 
   static func worstPair(_ quality: QualityReport) -> String {
     guard let worst = quality.worstPair, worst.distance > 0 else { return "" }
-    return "The pair furthest off is ‘\(worst.first)’ with ‘\(worst.second)’: \(ofHundred(worst.distance)) of 100 rows."
+    return
+      "The pair furthest off is ‘\(worst.first)’ with ‘\(worst.second)’: \(ofHundred(worst.distance)) of 100 rows."
   }
 
   static func associations(_ quality: QualityReport) -> String {
-    guard let most = quality.pairs.max(by: { abs($0.difference) < abs($1.difference) }), abs(most.difference) >= 0.005 else {
+    guard let most = quality.pairs.max(by: { abs($0.difference) < abs($1.difference) }),
+      abs(most.difference) >= 0.005
+    else {
       return "No relation changed noticeably."
     }
     return
@@ -110,13 +132,17 @@ enum OwnerWording {
     let rows =
       "\(NumberText.count(result.testRows)) real rows "
       + (result.testedOnHoldout
-        ? "that were set aside" : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
+        ? "that were set aside"
+        : "of the original (a fixed fifth; the synthetic table may have been learned from them)")
     let scale =
       result.measure == .areaUnderCurve
       ? "The figure is the area under the ROC curve: 0.5, where the bars begin, is guessing; 1 is perfect"
-        + (result.classes.count > 1 ? "; it is the mean of each of \(result.classes.count) values of the target against the rest." : ".")
+        + (result.classes.count > 1
+          ? "; it is the mean of each of \(result.classes.count) values of the target against the rest."
+          : ".")
       : "The figure is the share of the target’s variance that is explained: 0 is guessing its mean, 1 is perfect."
-    return "Boosted trees were trained to predict ‘\(result.target)’, once on the original and once on the synthetic table, and both were "
+    return
+      "Boosted trees were trained to predict ‘\(result.target)’, once on the original and once on the synthetic table, and both were "
       + "tested on \(rows). \(scale)"
   }
 
@@ -138,11 +164,14 @@ enum OwnerWording {
             : "The synthetic rows have no more copies than that."))
     } else if copies.ofOriginal > 0 {
       sentences.append(
-        "Some copies are coincidence: people who are alike in all that is written down. Rows set aside before the release tell how many.")
+        "Some copies are coincidence: people who are alike in all that is written down. Rows set aside before the release tell how many."
+      )
     }
     return sentences
   }
 
   /// Returns a distance as rows of a hundred.
-  static func ofHundred(_ distance: Double) -> String { NumberText.decimal(distance * 100, digits: 1) }
+  static func ofHundred(_ distance: Double) -> String {
+    NumberText.decimal(distance * 100, digits: 1)
+  }
 }

@@ -3,7 +3,9 @@ import Tables
 
 extension SchemaReview {
   /// Who answers for a schema, as a sentence for the reader of a release.
-  var sentence: String { "\(by) read the schema on \(on) and answers for what it says of the table." }
+  var sentence: String {
+    "\(by) read the schema on \(on) and answers for what it says of the table."
+  }
 }
 
 extension LearningCost {
@@ -19,8 +21,12 @@ extension LearningCost {
 
 /// The origin of a schema's facts, in a sentence or two; nil if there is nothing to say.
 enum SchemaWording {
-  static func origin(_ review: SchemaReview?, _ learning: LearningCost?, beside guarantee: ReportGuarantee) -> String? {
-    let sentences = [review?.sentence, guarantee.isPrivate ? learning?.sentence(beside: guarantee) : nil].compactMap(\.self)
+  static func origin(
+    _ review: SchemaReview?, _ learning: LearningCost?, beside guarantee: ReportGuarantee
+  ) -> String? {
+    let sentences = [
+      review?.sentence, guarantee.isPrivate ? learning?.sentence(beside: guarantee) : nil,
+    ].compactMap(\.self)
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 }

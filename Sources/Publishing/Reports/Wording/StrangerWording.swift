@@ -10,12 +10,14 @@ package enum StrangerWording {
     if rows.originalIsBeyondChance {
       sentences.append(
         "control: \(found(rows, rows.inOriginal)) in the original, where chance explains \(about(rows.expectedInOriginal)): they are no "
-          + "strangers, and risks, which are measured against theirs, look lower than they are. Give people who are not in the original.")
+          + "strangers, and risks, which are measured against theirs, look lower than they are. Give people who are not in the original."
+      )
     }
     if rows.releaseIsBeyondChance {
       sentences.append(
         "control: \(found(rows, rows.inRelease)) in the release, where chance explains \(about(rows.expectedInRelease)): it was made with "
-          + "them, and risks, which are measured against theirs, look lower than they are. Give people whom the release was not made from.")
+          + "them, and risks, which are measured against theirs, look lower than they are. Give people whom the release was not made from."
+      )
     }
     return sentences
   }
@@ -31,7 +33,8 @@ package enum StrangerWording {
     if rows.releaseIsBeyondChance {
       sentences.append(
         "Of the rows held out, \(found(rows, rows.inRelease)) in the synthetic table, where chance explains "
-          + "\(about(rows.expectedInRelease)): it was made with them, and what is tested on them looks better than it is.")
+          + "\(about(rows.expectedInRelease)): it was made with them, and what is tested on them looks better than it is."
+      )
     }
     return sentences
   }

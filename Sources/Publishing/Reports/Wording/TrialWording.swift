@@ -23,7 +23,8 @@ struct TrialWording {
           + "not."
       ]
     }
-    let tried = Gate.list(trial.attacks.map { $0.sentence.prefix(1).lowercased() + $0.sentence.dropFirst() }, "and")
+    let tried = Gate.list(
+      trial.attacks.map { $0.sentence.prefix(1).lowercased() + $0.sentence.dropFirst() }, "and")
     guard let rules = gate?.attackRules, rules.judged == .beforePublication else {
       return [
         "The release was attacked when it was out: \(tried). \(trial.control)",
@@ -43,10 +44,14 @@ struct TrialWording {
 
   /// The guarantee of a decision that was paid for: `docs/proofs/gate-scores.md`.
   private var closeness: String {
-    let (epsilon, delta) = (NumberText.parameter(guarantee.epsilon), NumberText.small(guarantee.delta))
+    let (epsilon, delta) = (
+      NumberText.parameter(guarantee.epsilon), NumberText.small(guarantee.delta)
+    )
     let conditional = NumberText.small((1 + guarantee.oddsFactor) * guarantee.delta)
-    let subject = gate?.attested.isEmpty == false ? "As far as that decided" : "That decided, and so"
-    return "How close the table must be was judged by answers that were paid for. \(subject), whether it was published and all that it "
+    let subject =
+      gate?.attested.isEmpty == false ? "As far as that decided" : "That decided, and so"
+    return
+      "How close the table must be was judged by answers that were paid for. \(subject), whether it was published and all that it "
       + "contains are together within ε = \(epsilon) and δ = \(delta). To somebody to whom it is no news that it was published, what it "
       + "contains is within 2 ε = \(NumberText.parameter(2 * guarantee.epsilon)) and a δ of \(conditional) "
       + "divided by the chance of publication."
@@ -68,6 +73,8 @@ struct TrialWording {
 
 extension TrialWording {
   init(_ report: ReleaseReport) {
-    self.init(trial: report.trial, gate: report.gate, attempts: report.attempts, guarantee: report.guarantee, learning: report.learning)
+    self.init(
+      trial: report.trial, gate: report.gate, attempts: report.attempts,
+      guarantee: report.guarantee, learning: report.learning)
   }
 }

@@ -45,5 +45,7 @@ struct UseWording {
     "to join it with further releases of the same table as if they were free: what they reveal adds up.",
   ]
 
-  private static func rows(_ value: Double) -> String { NumberText.plural(max(1, Int(value.rounded())), "row", "rows") }
+  private static func rows(_ value: Double) -> String {
+    NumberText.plural(max(1, Int(value.rounded())), "row", "rows")
+  }
 }

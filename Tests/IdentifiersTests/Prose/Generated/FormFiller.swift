@@ -15,7 +15,10 @@ struct FormFiller {
   private var dates: [Int: WrittenDate] = [:]
   private var places: [Int: String] = [:]
 
-  private static let homes = ["german": "DE", "french": "FR", "spanish": "ES", "italian": "IT", "dutch": "NL", "portuguese": "PT"]
+  private static let homes = [
+    "german": "DE", "french": "FR", "spanish": "ES", "italian": "IT", "dutch": "NL",
+    "portuguese": "PT",
+  ]
 
   init(language: String, pools: ValuePools, seed: UInt64) {
     self.language = language
@@ -29,7 +32,11 @@ struct FormFiller {
     country = Self.homes[language] ?? ValuePools.countries[random.below(ValuePools.countries.count)]
     if lines[0].hasPrefix("@ ") {
       for word in lines.removeFirst().dropFirst(2).split(separator: " ") {
-        if let number = word.first?.wholeNumberValue { women[number] = word.last == "f" } else { country = String(word) }
+        if let number = word.first?.wholeNumberValue {
+          women[number] = word.last == "f"
+        } else {
+          country = String(word)
+        }
       }
     }
     var text = lines.joined(separator: "\n")
@@ -39,7 +46,9 @@ struct FormFiller {
     text = replaced(text, /\[\[TOWN\]\]/) { filler, _ in filler.town() }
     return replaced(text, /\$([0-9]?)([A-Za-z]+)(\(([^)]*)\))?/) { filler, match in
       let number = Int(match.output.1) ?? 1
-      if match.output.2 == "n", let pattern = match.output.4 { return filler.random.text(like: String(pattern)) }
+      if match.output.2 == "n", let pattern = match.output.4 {
+        return filler.random.text(like: String(pattern))
+      }
       let word = String(match.output.2)
       for length in stride(from: word.count, to: 0, by: -1) {
         guard let value = filler.value(String(word.prefix(length)), number) else { continue }
@@ -50,7 +59,8 @@ struct FormFiller {
   }
 
   private mutating func replaced<Output>(
-    _ text: String, _ pattern: Regex<Output>, _ value: (inout FormFiller, Regex<Output>.Match) -> String
+    _ text: String, _ pattern: Regex<Output>,
+    _ value: (inout FormFiller, Regex<Output>.Match) -> String
   ) -> String {
     var (result, rest) = ("", Substring(text))
     while let match = rest.firstMatch(of: pattern) {
@@ -66,7 +76,9 @@ struct FormFiller {
     if let date = date(number).field(field) { return date }
     let numbers = CountryForms.of(country)
     switch field {
-    case "street": return CountryForms.address(random.pick(pools.values("streets", of: country)), in: country, &random)
+    case "street":
+      return CountryForms.address(
+        random.pick(pools.values("streets", of: country)), in: country, &random)
     case "zip": return ValuePools.divided(place(number)).code
     case "city": return ValuePools.divided(place(number)).city
     case "phone": return random.text(like: random.pick(numbers.phones))
@@ -81,8 +93,10 @@ struct FormFiller {
     case "firm": return random.pick(pools.values("firms", of: country))
     case "age": return String(random.below(14) + 90)
     case "ip": return "10.\(random.below(250)).\(random.below(250)).\(random.below(250) + 1)"
-    case "mac": return (0..<6).map { _ in String(format: "%02X", random.below(256)) }.joined(separator: ":")
-    case "site": return random.pick(["kestrel-hall.example", "portal.riverbend.example", "tidewater.example"])
+    case "mac":
+      return (0..<6).map { _ in String(format: "%02X", random.below(256)) }.joined(separator: ":")
+    case "site":
+      return random.pick(["kestrel-hall.example", "portal.riverbend.example", "tidewater.example"])
     case "coord": return coordinates()
     default: return nil
     }
@@ -91,12 +105,17 @@ struct FormFiller {
   private mutating func person(_ number: Int) -> FormPerson {
     if let person = persons[number] { return person }
     // In general English text, some people come from other countries.
-    let home = language == "english" && number > 1 && random.below(4) == 0 ? random.pick(ValuePools.countries) : country
+    let home =
+      language == "english" && number > 1 && random.below(4) == 0
+      ? random.pick(ValuePools.countries) : country
     let isWoman = women[number] ?? (random.below(2) == 0)
     let person = FormPerson(
-      given: random.pick(pools.values(isWoman ? "women" : "men", of: home)), last: random.pick(pools.values("last", of: home)),
+      given: random.pick(pools.values(isWoman ? "women" : "men", of: home)),
+      last: random.pick(pools.values("last", of: home)),
       digits: random.below(90) + 10,
-      host: random.pick(["mailbox.example", "posta.example.org", "quillmail.example", "northlane.example.com"]))
+      host: random.pick([
+        "mailbox.example", "posta.example.org", "quillmail.example", "northlane.example.com",
+      ]))
     persons[number] = person
     return person
   }
@@ -104,7 +123,8 @@ struct FormFiller {
   /// The dates of a form are within weeks of each other, except the ninth, a date of birth.
   private mutating func date(_ number: Int) -> WrittenDate {
     if let date = dates[number] { return date }
-    let days = number == 9 ? random.below(24_000) - 12_000 : firstDay + (number - 1) * (random.below(30) + 1)
+    let days =
+      number == 9 ? random.below(24_000) - 12_000 : firstDay + (number - 1) * (random.below(30) + 1)
     let date = WrittenDate(days: days, language: language)
     dates[number] = date
     return date
@@ -121,7 +141,8 @@ struct FormFiller {
     let town = ValuePools.divided(place(1))
     if town.isCodeFirst { return "[[POSTAL_CODE|\(town.code)]] [[LOCATION|\(town.city)]]" }
     let separator = country == "US" || country == "CA" ? ", " : " "
-    return "[[LOCATION|\(town.city)]]" + (town.state.map { separator + $0 } ?? "") + " [[POSTAL_CODE|\(town.code)]]"
+    return "[[LOCATION|\(town.city)]]" + (town.state.map { separator + $0 } ?? "")
+      + " [[POSTAL_CODE|\(town.code)]]"
   }
 
   private mutating func coordinates() -> String {
@@ -131,7 +152,9 @@ struct FormFiller {
     switch random.below(3) {
     case 0: return "\(latitude), -\(longitude)"
     case 1: return "\(latitude)° N, \(longitude)° W"
-    default: return "\(north / 1_000)°\(random.below(60))'\(random.below(60))\"N \(east / 1_000)°\(random.below(60))'\(random.below(60))\"E"
+    default:
+      return
+        "\(north / 1_000)°\(random.below(60))'\(random.below(60))\"N \(east / 1_000)°\(random.below(60))'\(random.below(60))\"E"
     }
   }
 }
@@ -156,7 +179,10 @@ struct FormPerson {
     case "gl": given.lowercased()
     case "ll": last.lowercased()
     case "mail": "\(Self.plain(given)).\(Self.plain(last))@\(host)"
-    case "user": digits % 2 == 0 ? "\(Self.plain(given))_\(digits)" : "\(Self.plain(last))\(Self.plain(given).prefix(1))\(digits)"
+    case "user":
+      digits % 2 == 0
+        ? "\(Self.plain(given))_\(digits)"
+        : "\(Self.plain(last))\(Self.plain(given).prefix(1))\(digits)"
     default: nil
     }
   }

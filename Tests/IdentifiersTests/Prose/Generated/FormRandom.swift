@@ -5,7 +5,9 @@ struct FormRandom {
   private var generator: SplitMix64
 
   /// A seed is mixed before use, so that the streams of neighbouring seeds are unrelated.
-  init(seed: UInt64) { generator = SplitMix64(seed: SplitMix64.mixed(SplitMix64.mixed(seed &+ 0x5851_f42d_4c95_7f2d))) }
+  init(seed: UInt64) {
+    generator = SplitMix64(seed: SplitMix64.mixed(SplitMix64.mixed(seed &+ 0x5851_f42d_4c95_7f2d)))
+  }
 
   mutating func next() -> UInt64 { generator.next() }
 

@@ -8,7 +8,9 @@ import Foundation
 enum GeneratedNotes {
   enum Part: CaseIterable { case tuning, heldOut }
 
-  static let languages = ["german", "french", "spanish", "italian", "dutch", "portuguese", "english"]
+  static let languages = [
+    "german", "french", "spanish", "italian", "dutch", "portuguese", "english",
+  ]
 
   /// How often each form is filled.
   private static let fillings = 6
@@ -20,11 +22,14 @@ enum GeneratedNotes {
   /// The notes with their marks.
   static func texts(_ language: String, _ part: Part) throws -> [String] {
     let pools = try ValuePools(text(of: "pools"), part: part)
-    let forms = try text(of: language).components(separatedBy: "%%\n").map { $0.trimmingCharacters(in: .newlines) }
+    let forms = try text(of: language).components(separatedBy: "%%\n").map {
+      $0.trimmingCharacters(in: .newlines)
+    }
     var notes: [String] = []
     for (index, form) in forms.enumerated() where (index % 3 == 2) == (part == .heldOut) {
       for filling in 0..<fillings {
-        var filler = FormFiller(language: language, pools: pools, seed: UInt64(1_000 * index + filling))
+        var filler = FormFiller(
+          language: language, pools: pools, seed: UInt64(1_000 * index + filling))
         notes.append(filler.filled(form))
       }
     }
@@ -32,7 +37,10 @@ enum GeneratedNotes {
   }
 
   private static func text(of name: String) throws -> String {
-    guard let url = Bundle.module.url(forResource: name, withExtension: "txt", subdirectory: "Corpus/Generated") else {
+    guard
+      let url = Bundle.module.url(
+        forResource: name, withExtension: "txt", subdirectory: "Corpus/Generated")
+    else {
       throw CocoaError(.fileNoSuchFile)
     }
     return try String(contentsOf: url, encoding: .utf8)

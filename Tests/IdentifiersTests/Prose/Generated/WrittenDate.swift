@@ -36,21 +36,34 @@ struct WrittenDate {
     case "mon": Self.months[language].map { String($0[month - 1].prefix(3)) }
     case "MON": Self.months[language].map { String($0[month - 1].prefix(3)).uppercased() }
     case "wd": Self.weekdays[language]?[weekday]
-    case "ord": "\(day)" + ((11...13).contains(day) ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th")
+    case "ord":
+      "\(day)"
+        + ((11...13).contains(day)
+          ? "th" : day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th")
     default: nil
     }
   }
 
-  private static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+  private static func words(_ text: String) -> [String] {
+    text.split(separator: " ").map(String.init)
+  }
 
   private static let months = [
-    "english": words("January February March April May June July August September October November December"),
-    "german": words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-    "french": words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
-    "spanish": words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
-    "italian": words("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
-    "dutch": words("januari februari maart april mei juni juli augustus september oktober november december"),
-    "portuguese": words("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
+    "english": words(
+      "January February March April May June July August September October November December"),
+    "german": words(
+      "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+    "french": words(
+      "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    "spanish": words(
+      "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
+    "italian": words(
+      "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+    ),
+    "dutch": words(
+      "januari februari maart april mei juni juli augustus september oktober november december"),
+    "portuguese": words(
+      "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
   ]
 
   private static let weekdays = [
@@ -60,6 +73,7 @@ struct WrittenDate {
     "spanish": words("lunes martes miércoles jueves viernes sábado domingo"),
     "italian": words("lunedì martedì mercoledì giovedì venerdì sabato domenica"),
     "dutch": words("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
-    "portuguese": words("segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo"),
+    "portuguese": words(
+      "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo"),
   ]
 }

@@ -23,9 +23,12 @@ import Testing
   }
 
   /// The deltas of one step on the grid, compared with those of the normal distribution.
-  @Test(arguments: [(1.0, 0.8), (0.01, 1.1), (0.2, 5.0)]) func oneStepIsNeverBelowItsIntegral(_ rate: Double, _ multiplier: Double) {
+  @Test(arguments: [(1.0, 0.8), (0.01, 1.1), (0.2, 5.0)]) func oneStepIsNeverBelowItsIntegral(
+    _ rate: Double, _ multiplier: Double
+  ) {
     func above(_ x: Double) -> Double { 0.5 * erfc(x / 2.0.squareRoot()) }
-    let losses = PrivacyLossDistribution.gaussian(noiseMultiplier: multiplier, samplingRate: rate, spacing: 0.0005)
+    let losses = PrivacyLossDistribution.gaussian(
+      noiseMultiplier: multiplier, samplingRate: rate, spacing: 0.0005)
     for (direction, sign) in [(losses, 1.0), (losses.reversed, -1.0)] {
       var accountant = PrivacyLossAccountant(spacing: 0.0005)
       accountant.compose(direction)
@@ -34,24 +37,31 @@ import Testing
         // outcome.
         let inner = (exp(sign * epsilon) - 1 + rate) / rate
         let border = inner > 0 ? multiplier * multiplier * log(inner) + 0.5 : -.infinity
-        func upper(_ centre: Double) -> Double { sign > 0 ? above((border - centre) / multiplier) : above((centre - border) / multiplier) }
+        func upper(_ centre: Double) -> Double {
+          sign > 0 ? above((border - centre) / multiplier) : above((centre - border) / multiplier)
+        }
         let mixed = (1 - rate) * upper(0) + rate * upper(1)
         let exact = sign > 0 ? mixed - exp(epsilon) * upper(0) : upper(0) - exp(epsilon) * mixed
         let found = accountant.delta(epsilon: epsilon)
         #expect(found >= exact - 1e-15, "\(rate) \(multiplier) \(epsilon): \(found) \(exact)")
-        #expect(found <= exact + 1e-6 + 1e-3 * exact, "\(rate) \(multiplier) \(epsilon): \(found) \(exact)")
+        #expect(
+          found <= exact + 1e-6 + 1e-3 * exact,
+          "\(rate) \(multiplier) \(epsilon): \(found) \(exact)")
       }
     }
   }
 
   /// Brute force: all ways to add up a few losses on a coarse grid.
   @Test func compositionIsTheSlowConvolution() {
-    let losses = PrivacyLossDistribution.gaussian(noiseMultiplier: 1, samplingRate: 0.3, spacing: 0.25)
+    let losses = PrivacyLossDistribution.gaussian(
+      noiseMultiplier: 1, samplingRate: 0.3, spacing: 0.25)
     var laws: [Int: Double] = [0: 1]
     for _ in 0..<5 {
       var next: [Int: Double] = [:]
       for (sum, mass) in laws {
-        for (place, step) in losses.masses.enumerated() { next[sum + losses.lowest + place, default: 0] += mass * step }
+        for (place, step) in losses.masses.enumerated() {
+          next[sum + losses.lowest + place, default: 0] += mass * step
+        }
       }
       laws = next
     }
@@ -63,7 +73,9 @@ import Testing
         return above > 0 ? sum + law.value * -expm1(-above) : sum
       }
       let found = accountant.delta(epsilon: epsilon)
-      #expect(found >= slow * (1 - 1e-12) && found <= slow * (1 + 1e-6) + 1e-25, "\(epsilon): \(found) \(slow)")
+      #expect(
+        found >= slow * (1 - 1e-12) && found <= slow * (1 + 1e-6) + 1e-25,
+        "\(epsilon): \(found) \(slow)")
     }
   }
 
@@ -76,9 +88,11 @@ import Testing
     accountant.compose(losses)
     let single = try #require(accountant.epsilon(delta: 1e-6))
     let converted = Accountant.epsilon(rho: try Rho(rho), delta: try Delta(1e-6)).value
-    #expect(single >= converted * (1 - 1e-3) && single <= converted * 1.01, "\(single) \(converted)")
+    #expect(
+      single >= converted * (1 - 1e-3) && single <= converted * 1.01, "\(single) \(converted)")
     // A Gaussian of the same rho is one of the dominated mechanisms.
-    let gaussian = PrivacyLossDistribution.gaussian(noiseMultiplier: 1 / (2 * rho).squareRoot(), spacing: spacing)
+    let gaussian = PrivacyLossDistribution.gaussian(
+      noiseMultiplier: 1 / (2 * rho).squareRoot(), spacing: spacing)
     for count in [1, 3, 10] {
       var any = PrivacyLossAccountant(spacing: spacing)
       any.compose(losses, count: count)
@@ -92,9 +106,11 @@ import Testing
 
   /// Without sampling, the rho of a run is that of the Gaussian; sampling lowers it.
   @Test func rhoOfARun() throws {
-    let whole = try #require(SubsampledGaussian(samplingRate: 1, noiseMultiplier: 20, steps: 10, tail: 1e-10).rho)
+    let whole = try #require(
+      SubsampledGaussian(samplingRate: 1, noiseMultiplier: 20, steps: 10, tail: 1e-10).rho)
     #expect(whole >= 10 / 800.0 && whole < 10 / 800.0 * 1.01, "\(whole)")
-    let sampled = try #require(SubsampledGaussian(samplingRate: 0.01, noiseMultiplier: 3.1385, steps: 3000, tail: 1e-10).rho)
+    let sampled = try #require(
+      SubsampledGaussian(samplingRate: 0.01, noiseMultiplier: 3.1385, steps: 3000, tail: 1e-10).rho)
     // 0.0160278 is the value of the Gaussian limit; another program found 0.016406 without tilting.
     #expect(sampled >= 0.0160278 && sampled < 0.01652, "\(sampled)")
   }
@@ -102,7 +118,8 @@ import Testing
   /// The delta that follows from rho and the tail is never below the delta of the run itself.
   @Test(arguments: [(0.01, 1.0, 2000), (0.002, 0.8, 20000), (0.05, 8.0, 1000), (0.3, 40.0, 200)])
   func rhoCoversTheRun(_ rate: Double, _ multiplier: Double, _ steps: Int) throws {
-    let run = SubsampledGaussian(samplingRate: rate, noiseMultiplier: multiplier, steps: steps, tail: 1e-8)
+    let run = SubsampledGaussian(
+      samplingRate: rate, noiseMultiplier: multiplier, steps: steps, tail: 1e-8)
     let rho = try Rho(try #require(run.rho))
     for direction in [run.losses, run.losses.reversed] {
       var accountant = PrivacyLossAccountant(spacing: direction.spacing)

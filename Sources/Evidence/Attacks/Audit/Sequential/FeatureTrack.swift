@@ -38,7 +38,9 @@ struct FeatureTrack {
   }
 
   /// Returns the wealth at one claim; both gamblers began with a half.
-  func wealth(_ claim: Int) -> Double { logWealth.reduce(0) { $0 + exp($1[claim]) } / Double(logWealth.count) }
+  func wealth(_ claim: Int) -> Double {
+    logWealth.reduce(0) { $0 + exp($1[claim]) } / Double(logWealth.count)
+  }
 
   /// Settles the bets on another pair of runs, and learns from it.
   mutating func add(with valueWith: FeatureValue?, without valueWithout: FeatureValue?) {
@@ -54,12 +56,17 @@ struct FeatureTrack {
   private mutating func settle(_ test: RunTest, _ with: Bool, _ without: Bool) {
     let (likely, unlikely) = counts(of: test)
     for (gambler, invented) in Self.inventedRuns.enumerated() {
-      let rates = (Self.rate(likely, self.with.count, invented), Self.rate(unlikely, self.with.count, invented))
+      let rates = (
+        Self.rate(likely, self.with.count, invented), Self.rate(unlikely, self.with.count, invented)
+      )
       for (place, claim) in claims.enumerated() {
-        let bet = RateBet(likely: rates.0, unlikely: rates.1, epsilon: claim.epsilon, delta: claim.delta)
+        let bet = RateBet(
+          likely: rates.0, unlikely: rates.1, epsilon: claim.epsilon, delta: claim.delta)
         if bet.growth > 0 {
           logWealth[gambler][place] += log(
-            bet.pay(first: test.isLikelyWith ? with : without, second: test.isLikelyWith ? without : with))
+            bet.pay(
+              first: test.isLikelyWith ? with : without, second: test.isLikelyWith ? without : with)
+          )
         }
       }
     }
@@ -83,7 +90,9 @@ struct FeatureTrack {
   private func bestTest() -> RunTest? {
     var best: (test: RunTest, growth: Double, difference: Int)?
     for event in events() {
-      let (inWith, inWithout) = (with.count { event.holds(for: $0) }, without.count { event.holds(for: $0) })
+      let (inWith, inWithout) = (
+        with.count { event.holds(for: $0) }, without.count { event.holds(for: $0) }
+      )
       guard inWith != inWithout else { continue }
       for isOpposite in [false, true] {
         let isLikelyWith = (inWith > inWithout) != isOpposite
@@ -91,9 +100,16 @@ struct FeatureTrack {
         if isOpposite { (likely, unlikely) = (with.count - unlikely, with.count - likely) }
         let rates = (Self.rate(likely, with.count, 1), Self.rate(unlikely, with.count, 1))
         let claim = claims[mainClaim]
-        let growth = RateBet(likely: rates.0, unlikely: rates.1, epsilon: claim.epsilon, delta: claim.delta).growth
-        let candidate = (RunTest(event: event, isOpposite: isOpposite, isLikelyWith: isLikelyWith), growth, likely - unlikely)
-        if best.map({ (growth, candidate.2) > ($0.growth, $0.difference) }) ?? true { best = candidate }
+        let growth = RateBet(
+          likely: rates.0, unlikely: rates.1, epsilon: claim.epsilon, delta: claim.delta
+        ).growth
+        let candidate = (
+          RunTest(event: event, isOpposite: isOpposite, isLikelyWith: isLikelyWith), growth,
+          likely - unlikely
+        )
+        if best.map({ (growth, candidate.2) > ($0.growth, $0.difference) }) ?? true {
+          best = candidate
+        }
       }
     }
     return best?.test
@@ -112,11 +128,13 @@ struct FeatureTrack {
       case nil: absent += 1
       }
     }
-    var events = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.mostWords).map { RunEvent.equals($0.key) }
+    var events = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.mostWords).map
+    { RunEvent.equals($0.key) }
     if !numbers.isEmpty {
       numbers.sort()
       let step = max(1, numbers.count / Self.mostThresholds)
-      let limits = Set(stride(from: 0, to: numbers.count, by: step).map { numbers[$0] } + numbers.suffix(1))
+      let limits = Set(
+        stride(from: 0, to: numbers.count, by: step).map { numbers[$0] } + numbers.suffix(1))
       events += limits.sorted().map { RunEvent.atLeast($0) }
     }
     if absent > 0, absent < 2 * with.count { events.append(.absent) }

@@ -24,11 +24,15 @@ struct JointScore {
   func score(_ sighting: Sighting) -> Double {
     var score = 0.0
     for (feature, value) in sighting {
-      guard case .number(let number) = value, let one = with[feature], let two = without[feature], one.count > 1, two.count > 1 else {
+      guard case .number(let number) = value, let one = with[feature], let two = without[feature],
+        one.count > 1, two.count > 1
+      else {
         continue
       }
       let (meanOne, meanTwo) = (one.sum / one.count, two.sum / two.count)
-      let spread = max(0, one.squares - one.count * meanOne * meanOne) + max(0, two.squares - two.count * meanTwo * meanTwo)
+      let spread =
+        max(0, one.squares - one.count * meanOne * meanOne)
+        + max(0, two.squares - two.count * meanTwo * meanTwo)
       let variance = spread / (one.count + two.count - 2)
       // A number without any spread must not outweigh all others for ever: its difference counts as
       // four standard deviations.
@@ -42,13 +46,19 @@ struct JointScore {
 
   mutating func learn(with sightingWith: Sighting, without sightingWithout: Sighting) {
     for (feature, value) in sightingWith {
-      if case .number(let number) = value { with[feature, default: Sums()].add(Self.compressed(number)) }
+      if case .number(let number) = value {
+        with[feature, default: Sums()].add(Self.compressed(number))
+      }
     }
     for (feature, value) in sightingWithout {
-      if case .number(let number) = value { without[feature, default: Sums()].add(Self.compressed(number)) }
+      if case .number(let number) = value {
+        without[feature, default: Sums()].add(Self.compressed(number))
+      }
     }
   }
 
   /// Puts numbers of all sizes on one scale.
-  private static func compressed(_ number: Double) -> Double { number < 0 ? -log1p(-number) : log1p(number) }
+  private static func compressed(_ number: Double) -> Double {
+    number < 0 ? -log1p(-number) : log1p(number)
+  }
 }

@@ -31,7 +31,9 @@ package struct NeighbourEvidence: Sendable {
   private var peaks: [Double]
   private var joint = JointScore()
 
-  private static let multiples = [0, 0.125, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 5, 8, 12, 20, 30, 50]
+  private static let multiples = [
+    0, 0.125, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 5, 8, 12, 20, 30, 50,
+  ]
   private static let jointFeature = Feature(.number, "all numbers together")
   private static let jointShare = 0.05
   private static let lateShare = 0.15
@@ -47,11 +49,15 @@ package struct NeighbourEvidence: Sendable {
   ///   - claim: a claim with a positive epsilon.
   ///   - falseAlarm: above 0 and below 1.
   package init(claim: PrivacyClaim.Pair, falseAlarm: Double) {
-    precondition(claim.epsilon > 0 && claim.delta >= 0 && claim.delta < 1, "a claim has a positive epsilon")
-    precondition(falseAlarm > 0 && falseAlarm < 1, "a probability of a false alarm is above 0 and below 1")
+    precondition(
+      claim.epsilon > 0 && claim.delta >= 0 && claim.delta < 1, "a claim has a positive epsilon")
+    precondition(
+      falseAlarm > 0 && falseAlarm < 1, "a probability of a false alarm is above 0 and below 1")
     self.claim = claim
     self.falseAlarm = falseAlarm
-    claims = Self.multiples.map { PrivacyClaim.Pair(epsilon: $0 * claim.epsilon, delta: claim.delta) }
+    claims = Self.multiples.map {
+      PrivacyClaim.Pair(epsilon: $0 * claim.epsilon, delta: claim.delta)
+    }
     mainClaim = Self.multiples.firstIndex(of: 1) ?? 0
     peaks = [Double](repeating: 1, count: claims.count)
   }
@@ -82,7 +88,9 @@ package struct NeighbourEvidence: Sendable {
   }
 
   package var leader: Leader? {
-    let best = tracks.max { ($0.value.wealth(mainClaim), $1.key) < ($1.value.wealth(mainClaim), $0.key) }
+    let best = tracks.max {
+      ($0.value.wealth(mainClaim), $1.key) < ($1.value.wealth(mainClaim), $0.key)
+    }
     guard let best, let test = best.value.test else { return nil }
     let counts = best.value.counts(of: test)
     return Leader(feature: best.key, test: test, likely: counts.likely, unlikely: counts.unlikely)
@@ -96,13 +104,18 @@ package struct NeighbourEvidence: Sendable {
       without[Self.jointFeature] = .number(joint.score(without))
     }
     enrol(Set(with.keys).union(without.keys).filter { tracks[$0] == nil })
-    for feature in Array(tracks.keys) { tracks[feature]?.add(with: with[feature], without: without[feature]) }
+    for feature in Array(tracks.keys) {
+      tracks[feature]?.add(with: with[feature], without: without[feature])
+    }
     joint.learn(with: with, without: without)
     rounds += 1
     let playing = tracks.filter { $0.value.logWealth.contains { $0.contains { $0 != 0 } } }
-    let resting = unplayed + tracks.reduce(0) { playing[$1.key] == nil ? $0 + weights[$1.key, default: 0] : $0 }
+    let resting =
+      unplayed + tracks.reduce(0) { playing[$1.key] == nil ? $0 + weights[$1.key, default: 0] : $0 }
     for place in claims.indices {
-      let total = playing.reduce(resting) { $0 + weights[$1.key, default: 0] * $1.value.wealth(place) }
+      let total = playing.reduce(resting) {
+        $0 + weights[$1.key, default: 0] * $1.value.wealth(place)
+      }
       peaks[place] = max(peaks[place], total)
     }
     if refutedAfter == nil, peaks[mainClaim] * falseAlarm >= 1 { refutedAfter = rounds }

@@ -33,7 +33,9 @@ package struct RateBet {
   ///   - epsilon: the claim's epsilon, at least 0.
   ///   - delta: the claim's delta, 0 to 1.
   package init(likely: Double, unlikely: Double, epsilon: Double, delta: Double) {
-    precondition(likely > 0 && likely < 1 && unlikely > 0 && unlikely < 1, "a believed rate is above 0 and below 1")
+    precondition(
+      likely > 0 && likely < 1 && unlikely > 0 && unlikely < 1,
+      "a believed rate is above 0 and below 1")
     let ratio = exp(epsilon)
     guard likely > ratio * unlikely + delta else {
       (seen, unseen, growth) = ((1, 1), (1, 1), 0)
@@ -49,7 +51,8 @@ package struct RateBet {
     seen = (first * fourth / correction, first * third / correction)
     unseen = (second * fourth / correction, second * third / correction)
     growth =
-      likely * log(first) + (1 - likely) * log(second) + unlikely * log(third) + (1 - unlikely) * log(fourth) - log(correction)
+      likely * log(first) + (1 - likely) * log(second) + unlikely * log(third) + (1 - unlikely)
+      * log(fourth) - log(correction)
   }
 
   /// Returns the outcome of a stake of 1.

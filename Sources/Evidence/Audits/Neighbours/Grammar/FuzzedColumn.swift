@@ -33,7 +33,9 @@ package struct FuzzedColumn: Sendable, Equatable {
   }
 
   static let towns = ["Bern", "Basel", "Chur", "Thun", "Visp"]
-  private static let names = ["Anna Keller", "Beat Frei", "Clara Meier", "Dario Rossi", "Eva Huber"]
+  private static let names = [
+    "Anna Keller", "Beat Frei", "Clara Meier", "Dario Rossi", "Eva Huber",
+  ]
   static let meanings = ["asthma", "burn", "cough", "diabetes"]
 
   /// The values that ordinary cells of a row share, so that codes agree with meanings and stays are

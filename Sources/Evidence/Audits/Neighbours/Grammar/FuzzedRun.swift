@@ -43,7 +43,10 @@ package struct FuzzedPolicy: Sendable, Equatable {
   /// Whether attacks are judged after publication, for the owner alone.
   package var judgesLater = false
 
-  package init(columnDistance: Double? = nil, pairDistance: Double? = nil, attacks: Bool = false, judgesLater: Bool = false) {
+  package init(
+    columnDistance: Double? = nil, pairDistance: Double? = nil, attacks: Bool = false,
+    judgesLater: Bool = false
+  ) {
     (self.columnDistance, self.pairDistance) = (columnDistance, pairDistance)
     (self.attacks, self.judgesLater) = (attacks, judgesLater)
   }

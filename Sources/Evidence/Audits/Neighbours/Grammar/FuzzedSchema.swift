@@ -27,7 +27,9 @@ package struct FuzzedSchema: Sendable, Equatable {
 
   package var text: String {
     let missing = missingTokens.map(Self.quoted).joined(separator: ", ")
-    let unit = mostRowsOfAPerson.map { "{person: who, at most: \($0)}" } ?? (version > 2 && rowIsPerson ? "{row: person}" : "row")
+    let unit =
+      mostRowsOfAPerson.map { "{person: who, at most: \($0)}" }
+      ?? (version > 2 && rowIsPerson ? "{row: person}" : "row")
     let quoted = version > 2 ? quotedTokens.map { ", quoted: \($0)" } ?? "" : ""
     return """
       version: \(version)
@@ -62,16 +64,24 @@ package struct FuzzedSchema: Sendable, Equatable {
 
   /// Rules of version 5 on the columns there are. Ordinary rows keep some and break others.
   private var newRules: [String] {
-    func names(_ isMeant: (FuzzedColumn.Kind) -> Bool) -> [String] { columns.filter { isMeant($0.kind) }.map(\.name) }
+    func names(_ isMeant: (FuzzedColumn.Kind) -> Bool) -> [String] {
+      columns.filter { isMeant($0.kind) }.map(\.name)
+    }
     let labels = names { $0 == .label }
     let integers = names { $0 == .integer }
     let decimals = names { if case .decimal = $0 { true } else { false } }
     var found: [String] = []
-    if let label = labels.first, let integer = integers.first { found.append("never: {\(label): [Bern, Thun], \(integer): 60..}") }
-    if let label = labels.first, let decimal = decimals.first { found.append("\(decimal): {only if: {\(label): [Bern, Basel, Chur]}}") }
+    if let label = labels.first, let integer = integers.first {
+      found.append("never: {\(label): [Bern, Thun], \(integer): 60..}")
+    }
+    if let label = labels.first, let decimal = decimals.first {
+      found.append("\(decimal): {only if: {\(label): [Bern, Basel, Chur]}}")
+    }
     if integers.count > 1 { found.append("together: [\(integers[0]), \(integers[1])]") }
     if integers.count > 2 { found.append("\(integers[0]) + \(integers[1]) = \(integers[2])") }
-    if let integer = integers.last, let decimal = decimals.last { found.append("\(integer) <= \(decimal)") }
+    if let integer = integers.last, let decimal = decimals.last {
+      found.append("\(integer) <= \(decimal)")
+    }
     return found
   }
 
@@ -81,33 +91,50 @@ package struct FuzzedSchema: Sendable, Equatable {
     let missing = "missing: \(column.isNullable ? "yes" : "no")"
     let head = ["name: \(column.name)"]
     func bounds(_ low: String, _ high: String) -> String {
-      column.isDeclared ? "bounds: {low: \(low), high: \(high), provenance: declared}" : "bounds: learn"
+      column.isDeclared
+        ? "bounds: {low: \(low), high: \(high), provenance: declared}" : "bounds: learn"
     }
     func categories(_ values: [String]) -> String {
       column.isDeclared
-        ? "categories: {values: [\(values.map(quoted).joined(separator: ", "))], provenance: declared}" : "categories: learn, other: other"
+        ? "categories: {values: [\(values.map(quoted).joined(separator: ", "))], provenance: declared}"
+        : "categories: learn, other: other"
     }
     let role = "role: \(column.role)"
     switch column.kind {
     case .person: return head + ["type: identifier", "role: identifier(code)", missing]
     case .name: return head + ["type: identifier", "role: identifier(person-name)", missing]
     case .prose: return head + ["type: text", "role: prose", missing]
-    case .integer: return head + ["type: integer", role, missing, column.isSole ? bounds("30", "30") : bounds("0", "120")]
-    case .decimal(let digits): return head + ["type: decimal", "digits: \(digits)", role, missing, bounds("0", "100")]
-    case .label: return head + ["type: category", role, missing, categories(Array(FuzzedColumn.towns.prefix(4)))]
-    case .code: return head + ["type: category", role, missing, categories((0..<4).map { "K\($0)" })]
-    case .meaning: return head + ["type: category", role, missing, categories(FuzzedColumn.meanings)]
-    case .flag(let no, let yes): return head + ["type: boolean", "words: [\(quoted(no)), \(quoted(yes))]", role, missing]
+    case .integer:
+      return head + [
+        "type: integer", role, missing, column.isSole ? bounds("30", "30") : bounds("0", "120"),
+      ]
+    case .decimal(let digits):
+      return head + ["type: decimal", "digits: \(digits)", role, missing, bounds("0", "100")]
+    case .label:
+      return head + [
+        "type: category", role, missing, categories(Array(FuzzedColumn.towns.prefix(4))),
+      ]
+    case .code:
+      return head + ["type: category", role, missing, categories((0..<4).map { "K\($0)" })]
+    case .meaning:
+      return head + ["type: category", role, missing, categories(FuzzedColumn.meanings)]
+    case .flag(let no, let yes):
+      return head + ["type: boolean", "words: [\(quoted(no)), \(quoted(yes))]", role, missing]
     case .date(let pattern):
       return head + [
         "type: date", "format: \(quoted(pattern))", role, missing,
-        bounds(quoted(FuzzedColumn.day(pattern, 1, 1, 2020)), quoted(FuzzedColumn.day(pattern, 31, 12, 2024))),
+        bounds(
+          quoted(FuzzedColumn.day(pattern, 1, 1, 2020)),
+          quoted(FuzzedColumn.day(pattern, 31, 12, 2024))),
       ]
     case .admitted, .discharged:
-      return head + ["type: date", "format: \"yyyy-MM-dd\"", role, missing, bounds("2020-01-01", "2024-12-31")]
+      return head + [
+        "type: date", "format: \"yyyy-MM-dd\"", role, missing, bounds("2020-01-01", "2024-12-31"),
+      ]
     case .time:
       return head + [
-        "type: timestamp", "format: \"yyyy-MM-dd HH:mm\"", role, missing, bounds("\"2020-01-01 00:00\"", "\"2024-12-31 23:59\""),
+        "type: timestamp", "format: \"yyyy-MM-dd HH:mm\"", role, missing,
+        bounds("\"2020-01-01 00:00\"", "\"2024-12-31 23:59\""),
       ]
     }
   }

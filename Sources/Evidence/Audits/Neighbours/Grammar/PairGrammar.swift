@@ -17,14 +17,19 @@ package struct PairGrammar {
   /// - Parameters:
   ///   - engines: the only engines to choose from; nil for all.
   ///   - isAttacked: whether gates may ask for attacks, which take long.
-  package static func pair(_ number: Int, seed: UInt64, engines: [String]? = nil, isAttacked: Bool = true) -> NeighbourPair {
+  package static func pair(
+    _ number: Int, seed: UInt64, engines: [String]? = nil, isAttacked: Bool = true
+  ) -> NeighbourPair {
     var grammar = PairGrammar(
-      theme: .of(number), engines: engines, isAttacked: isAttacked, choices: Choices(seed: seed &* 1_000_003 &+ UInt64(number)))
+      theme: .of(number), engines: engines, isAttacked: isAttacked,
+      choices: Choices(seed: seed &* 1_000_003 &+ UInt64(number)))
     return grammar.theme == .worst ? grammar.worstPair(number) : grammar.pair(number)
   }
 
   private init(theme: PairTheme, engines: [String]?, isAttacked: Bool, choices: Choices) {
-    (self.theme, self.engines, self.isAttacked, self.choices) = (theme, engines, isAttacked, choices)
+    (self.theme, self.engines, self.isAttacked, self.choices) = (
+      theme, engines, isAttacked, choices
+    )
   }
 
   private mutating func pair(_ number: Int) -> NeighbourPair {
@@ -39,24 +44,35 @@ package struct PairGrammar {
     if run.policy != nil, !withAttacks, turn(number) % 2 == 1 { rows = setFloor(&run, &schema) }
     let without = table(schema, rows: rows)
     let (with, change) = neighbour(of: without, schema)
-    if run.policy != nil { run.rows = withAttacks ? 60 : 2_000 } else if choices.chance(0.6) { run.rows = 50 }
-    return NeighbourPair(number: number, without: without, with: with, schema: schema, run: run, change: change, marks: marks)
+    if run.policy != nil {
+      run.rows = withAttacks ? 60 : 2_000
+    } else if choices.chance(0.6) {
+      run.rows = 50
+    }
+    return NeighbourPair(
+      number: number, without: without, with: with, schema: schema, run: run, change: change,
+      marks: marks)
   }
 
   /// Returns, as files, the tables that the audits of mechanisms hold in memory. Those audits see
   /// every answer; this one sees only the parts that a release shows.
   private mutating func worstPair(_ number: Int) -> NeighbourPair {
     var schema = FuzzedSchema(columns: [
-      FuzzedColumn(name: "who", kind: .person), FuzzedColumn(name: "age", kind: .integer, isDeclared: true),
+      FuzzedColumn(name: "who", kind: .person),
+      FuzzedColumn(name: "age", kind: .integer, isDeclared: true),
       FuzzedColumn(name: "income", kind: .integer), FuzzedColumn(name: "town", kind: .label),
       FuzzedColumn(name: "ill", kind: .flag(no: "no", yes: "yes")),
     ])
     schema.mostRowsOfAPerson = SimulatedPeople.unitRows
     func table(_ withThePerson: Bool) -> FuzzedTable {
-      let lines = SimulatedPeople.csv(people: 100, withThePerson: withThePerson).split(separator: "\n").dropFirst()
+      let lines = SimulatedPeople.csv(people: 100, withThePerson: withThePerson).split(
+        separator: "\n"
+      ).dropFirst()
       return FuzzedTable(
         names: schema.columns.map(\.name),
-        rows: lines.map { line in FuzzedRow(cells: line.split(separator: ",").map { FuzzedCell(text: String($0)) }) })
+        rows: lines.map { line in
+          FuzzedRow(cells: line.split(separator: ",").map { FuzzedCell(text: String($0)) })
+        })
     }
     return NeighbourPair(
       number: number, without: table(false), with: table(true), schema: schema, run: run(number),
@@ -79,7 +95,8 @@ package struct PairGrammar {
       let further: FuzzedRun.Origin = choices.one(of: [.inferred, .declared, .observed])
       run.origin = [FuzzedRun.Origin.observed, .paid, .observed, further][turn(number) % 4]
     case .gate: run.policy = policy()
-    case .free: run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
+    case .free:
+      run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
     case .misfit: run.isStrict = turn(number) % 4 == 3
     case .marks, .person, .edge, .engine, .worst: break
     }
@@ -94,14 +111,17 @@ package struct PairGrammar {
   /// one makes most of the runs.
   private mutating func engine(_ number: Int) -> String {
     let own = ["gan", "aim", "mst", "gem"][turn(number) % 4]
-    let chosen = theme == .engine ? own : choices.one(of: ["independent", "independent", "independent", "mst"])
+    let chosen =
+      theme == .engine
+      ? own : choices.one(of: ["independent", "independent", "independent", "mst"])
     guard let engines, !engines.contains(chosen) else { return chosen }
     return choices.one(of: engines)
   }
 
   private mutating func policy() -> FuzzedPolicy {
     choices.one(weighted: [
-      (FuzzedPolicy(columnDistance: 0.002), 3), (FuzzedPolicy(columnDistance: 0.02), 2), (FuzzedPolicy(columnDistance: 0.3), 1),
+      (FuzzedPolicy(columnDistance: 0.002), 3), (FuzzedPolicy(columnDistance: 0.02), 2),
+      (FuzzedPolicy(columnDistance: 0.3), 1),
       (FuzzedPolicy(pairDistance: 0.5), 1), (FuzzedPolicy(attacks: true), isAttacked ? 2 : 0),
       (FuzzedPolicy(judgesLater: true), isAttacked ? 1 : 0),
     ])
@@ -125,7 +145,8 @@ package struct PairGrammar {
     // for judging.
     let tail = -log(FuzzedRun.delta)
     let rho = pow((tail + run.epsilon).squareRoot() - tail.squareRoot(), 2)
-    let noise = Double(schema.mostRowsOfAPerson ?? 1) / (2 * Double(rows) * (2 * rho / 25).squareRoot())
+    let noise =
+      Double(schema.mostRowsOfAPerson ?? 1) / (2 * Double(rows) * (2 * rho / 25).squareRoot())
     run.policy = FuzzedPolicy(columnDistance: min(1, choices.one(of: [3.2, 4, 6]) * noise))
     return rows
   }
@@ -136,17 +157,24 @@ package struct PairGrammar {
     var columns: [FuzzedColumn] = []
     let isByPerson = choices.chance(theme.isByPerson)
     if isByPerson { columns.append(FuzzedColumn(name: "who", kind: .person)) }
-    for part in 0..<(1 + choices.below(4)) { columns += part == 0 ? [modelled("first")] : further(part) }
+    for part in 0..<(1 + choices.below(4)) {
+      columns += part == 0 ? [modelled("first")] : further(part)
+    }
     for place in columns.indices where columns[place].kind != .person {
       // Columns that allow missing cells or are to be learned accept more.
       columns[place].isNullable = choices.chance(theme == .misfit ? 0.15 : 0.5)
-      columns[place].isDeclared = choices.chance([.provenance, .misfit].contains(theme) ? 0.9 : 0.6)
+      columns[place].isDeclared = choices.chance(
+        [.provenance, .misfit].contains(theme) ? 0.9 : 0.6)
       columns[place].isFlat = choices.chance(theme.isFlat)
-      columns[place].role = choices.one(of: ["ordinary", "ordinary", "sensitive", "quasi-identifier"])
+      columns[place].role = choices.one(of: [
+        "ordinary", "ordinary", "sensitive", "quasi-identifier",
+      ])
     }
     var schema = FuzzedSchema(columns: columns)
     if isByPerson { schema.mostRowsOfAPerson = choices.one(of: [1, 2, 5]) }
-    schema.missingTokens = choices.one(of: [[""], ["", "NA"], ["NA"], ["", "NA", "-9", "unknown"]])
+    schema.missingTokens = choices.one(of: [
+      [""], ["", "NA"], ["NA"], ["", "NA", "-9", "unknown"],
+    ])
     schema.delimiter = choices.chance(0.2) ? ";" : ","
     if choices.chance(theme == .provenance ? 0.8 : 0.5) { renew(&schema) }
     if theme == .marks { tailorToMarks(&schema) }
@@ -161,7 +189,9 @@ package struct PairGrammar {
     schema.version = 3
     // Facts that a file calls observed excuse the release's statements about them; in other themes
     // that would hide faults.
-    if theme == .provenance { schema.facts = choices.one(of: ["observed", "observed", "learned", "declared"]) }
+    if theme == .provenance {
+      schema.facts = choices.one(of: ["observed", "observed", "learned", "declared"])
+    }
     schema.isReviewed = choices.chance(0.3)
     schema.rowIsPerson = choices.chance(0.5)
     schema.population = choices.one(of: [nil, nil, "ward-7"])
@@ -180,13 +210,15 @@ package struct PairGrammar {
   /// Adds a column of labels with missing cells, whose word for missing values would be a label if
   /// quotation marks were taken to say so.
   private mutating func tailorToMarks(_ schema: inout FuzzedSchema) {
-    schema.columns.append(FuzzedColumn(name: "smoker", kind: .label, isNullable: true, isDeclared: choices.chance(0.3)))
+    schema.columns.append(
+      FuzzedColumn(name: "smoker", kind: .label, isNullable: true, isDeclared: choices.chance(0.3)))
     schema.missingTokens = ["", "NA"]
   }
 
   private mutating func modelled(_ name: String) -> FuzzedColumn {
     let kind: FuzzedColumn.Kind = choices.one(of: [
-      .integer, .label, .label, .decimal(digits: 1 + choices.below(2)), flag(), .date(pattern: "yyyy-MM-dd"), .date(pattern: "d.M.yyyy"),
+      .integer, .label, .label, .decimal(digits: 1 + choices.below(2)), flag(),
+      .date(pattern: "yyyy-MM-dd"), .date(pattern: "d.M.yyyy"),
       .time,
     ])
     return FuzzedColumn(name: name, kind: kind)
@@ -200,8 +232,13 @@ package struct PairGrammar {
   /// Returns a further column, or two that belong together.
   private mutating func further(_ part: Int) -> [FuzzedColumn] {
     switch choices.below(8) {
-    case 0 where part == 1: [FuzzedColumn(name: "code", kind: .code), FuzzedColumn(name: "meaning", kind: .meaning)]
-    case 1 where part == 2: [FuzzedColumn(name: "admitted", kind: .admitted), FuzzedColumn(name: "discharged", kind: .discharged)]
+    case 0 where part == 1:
+      [FuzzedColumn(name: "code", kind: .code), FuzzedColumn(name: "meaning", kind: .meaning)]
+    case 1 where part == 2:
+      [
+        FuzzedColumn(name: "admitted", kind: .admitted),
+        FuzzedColumn(name: "discharged", kind: .discharged),
+      ]
     case 2: [FuzzedColumn(name: "name\(part)", kind: .name)]
     case 3: [FuzzedColumn(name: "note\(part)", kind: .prose)]
     default: [modelled("more\(part)")]
@@ -211,7 +248,8 @@ package struct PairGrammar {
   // MARK: The table
 
   private mutating func table(_ schema: FuzzedSchema, rows: Int) -> FuzzedTable {
-    var table = FuzzedTable(names: schema.columns.map(\.name), rows: [], delimiter: schema.delimiter)
+    var table = FuzzedTable(
+      names: schema.columns.map(\.name), rows: [], delimiter: schema.delimiter)
     let quotes = choices.one(of: theme.quotes.table)
     table.quotesHeader = quotes > 0 && (theme == .marks || choices.chance(0.7))
     table.hasByteOrderMark = choices.chance(0.05)
@@ -232,13 +270,16 @@ package struct PairGrammar {
     return FuzzedRow(
       cells: schema.columns.map { column in
         let isMissing = column.isNullable && column.kind != .person && choices.chance(theme.missing)
-        let text = isMissing ? choices.one(of: schema.missingTokens) : column.ordinary(draw, &choices)
+        let text =
+          isMissing ? choices.one(of: schema.missingTokens) : column.ordinary(draw, &choices)
         return FuzzedCell(text: text, isQuoted: quotes > 0 && choices.chance(quotes))
       })
   }
 
   /// Makes one cell ugly and returns the blemish; nil if the chosen blemish fits no column.
-  private mutating func blemish(_ row: inout FuzzedRow, _ schema: FuzzedSchema, mark: String) -> Blemish? {
+  private mutating func blemish(_ row: inout FuzzedRow, _ schema: FuzzedSchema, mark: String)
+    -> Blemish?
+  {
     for _ in 0..<4 {
       let place = choices.below(schema.columns.count)
       if schema.columns[place].isSole {
@@ -251,7 +292,9 @@ package struct PairGrammar {
         row.cells[place] = FuzzedCell(text: "NA")
         return blemish
       }
-      if let cell = blemish.applied(to: row.cells[place], of: schema.columns[place], mark: mark, &choices) {
+      if let cell = blemish.applied(
+        to: row.cells[place], of: schema.columns[place], mark: mark, &choices)
+      {
         row.cells[place] = cell
         return blemish
       }
@@ -262,7 +305,9 @@ package struct PairGrammar {
   // MARK: The neighbour
 
   /// Returns the same table with one more unit: a row, or all rows of a person who is not in it.
-  private mutating func neighbour(of table: FuzzedTable, _ schema: FuzzedSchema) -> (FuzzedTable, String) {
+  private mutating func neighbour(of table: FuzzedTable, _ schema: FuzzedSchema) -> (
+    FuzzedTable, String
+  ) {
     var with = table
     if theme.mayRepeat, !schema.isByPerson, !table.rows.isEmpty, choices.chance(0.1) {
       with.rows.insert(choices.one(of: table.rows), at: place(in: table))
@@ -279,12 +324,20 @@ package struct PairGrammar {
         if let blemish = blemish(&row, schema, mark: mark) { words.insert(blemish) }
         if row.cells.contains(where: { $0.text.contains(mark) }) { marks.append(mark) }
       }
-      for place in schema.columns.indices where schema.columns[place].kind == .person { row.cells[place].text = who }
+      for place in schema.columns.indices where schema.columns[place].kind == .person {
+        row.cells[place].text = who
+      }
       row.endsAsWindows = choices.chance(0.1)
       with.rows.insert(row, at: place(in: with))
     }
-    let unit = schema.isByPerson ? "a person with \(count == 1 ? "1 row" : "\(count) rows") more" : "a row more"
-    return (with, words.isEmpty ? unit : unit + " with " + words.map(\.rawValue).sorted().joined(separator: ", "))
+    let unit =
+      schema.isByPerson
+      ? "a person with \(count == 1 ? "1 row" : "\(count) rows") more" : "a row more"
+    return (
+      with,
+      words.isEmpty
+        ? unit : unit + " with " + words.map(\.rawValue).sorted().joined(separator: ", ")
+    )
   }
 
   private mutating func place(in table: FuzzedTable) -> Int {

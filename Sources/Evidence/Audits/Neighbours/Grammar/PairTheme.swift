@@ -71,8 +71,13 @@ enum PairTheme: CaseIterable {
   /// fit if one cell must not fit.
   var kinds: [Blemish] {
     switch self {
-    case .provenance: [.missingWord, .missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .longCell]
-    case .misfit: [.missingWord, .missingWord, .oddNumber, .oddDate, .strangeText, .secondMeaning, .earlyDischarge]
+    case .provenance:
+      [.missingWord, .missingWord, .missingWord, .oddNumber, .oddDate, .extreme, .longCell]
+    case .misfit:
+      [
+        .missingWord, .missingWord, .oddNumber, .oddDate, .strangeText, .secondMeaning,
+        .earlyDischarge,
+      ]
     default: Blemish.allCases
     }
   }

@@ -56,10 +56,14 @@ extension JSONTree {
     case .number(let number): sighting[Feature(.number, path)] = .number(number)
     case .text(let text): sighting[Feature(.word, path)] = .word(TextFeatures.short(text))
     case .object(let members):
-      for (key, member) in members { member.addFeatures(to: &sighting, path: "\(path)/\(key)", isLeftOut: isLeftOut) }
+      for (key, member) in members {
+        member.addFeatures(to: &sighting, path: "\(path)/\(key)", isLeftOut: isLeftOut)
+      }
     case .list(let items):
       sighting[Feature(.number, "\(path) length")] = .number(Double(items.count))
-      for text in Set(texts.prefix(200)) { sighting[Feature(.word, "\(path) has '\(TextFeatures.short(text))'")] = .word("yes") }
+      for text in Set(texts.prefix(200)) {
+        sighting[Feature(.word, "\(path) has '\(TextFeatures.short(text))'")] = .word("yes")
+      }
       let numbers = items.compactMap(\.number)
       if numbers.count > Self.longestList {
         sighting[Feature(.number, "\(path) sum")] = .number(numbers.reduce(0, +))

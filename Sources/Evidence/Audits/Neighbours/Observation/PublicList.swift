@@ -24,7 +24,8 @@ package enum PublicList {
   /// owner's reports, and the files that the audit wrote.
   static func isOwners(_ name: String) -> Bool {
     [
-      "ledger.sqlite", "look.sqlite", "keys", "owner", "table.csv", "schema.yaml", "policy.yaml", "observed.yaml", "learned.yaml",
+      "ledger.sqlite", "look.sqlite", "keys", "owner", "table.csv", "schema.yaml", "policy.yaml",
+      "observed.yaml", "learned.yaml",
     ].contains { name.hasPrefix($0) }
   }
 

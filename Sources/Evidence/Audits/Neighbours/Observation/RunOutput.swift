@@ -14,7 +14,8 @@ package struct RunOutput {
   package let leftovers: [String]
 
   package init(
-    status: Int32, output: String, errors: String, files: [String: Data], modes: [String: String], leftovers: [String]
+    status: Int32, output: String, errors: String, files: [String: Data], modes: [String: String],
+    leftovers: [String]
   ) {
     (self.status, self.output, self.errors) = (status, output, errors)
     (self.files, self.modes, self.leftovers) = (files, modes, leftovers)
@@ -32,8 +33,10 @@ package struct RunOutput {
     let isOwners = run.policy?.judgesLater == true && status == 3 && files["manifest.json"] != nil
     var sighting: Sighting = [
       Feature(.outcome, "exit status"): .word(isOwners ? "0" : "\(status)"),
-      Feature(.outcome, "files of the release"): .word(modes.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")),
-      Feature(.outcome, "files left beside it"): .word(TextFeatures.short(leftovers.sorted().joined(separator: ", "))),
+      Feature(.outcome, "files of the release"): .word(
+        modes.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")),
+      Feature(.outcome, "files left beside it"): .word(
+        TextFeatures.short(leftovers.sorted().joined(separator: ", "))),
     ]
     let hazards = self.hazards
     let isExcused = !PublicList.excusing.isDisjoint(with: hazards)
@@ -44,13 +47,17 @@ package struct RunOutput {
       return sighting
     }
     if run.policy?.judgesLater != true { addStreams(to: &sighting) }
-    for (name, data) in files where name != PublicList.signature { add(data, of: name, to: &sighting) }
+    for (name, data) in files where name != PublicList.signature {
+      add(data, of: name, to: &sighting)
+    }
     addMarks(marks, to: &sighting)
     return sighting
   }
 
   var hazards: Set<String> {
-    let manifest = files["manifest.json"].flatMap { try? JSONDecoder().decode(JSONTree.self, from: $0) }
+    let manifest = files["manifest.json"].flatMap {
+      try? JSONDecoder().decode(JSONTree.self, from: $0)
+    }
     return Set(manifest?["hazards"]?.texts ?? [])
   }
 
@@ -77,8 +84,10 @@ package struct RunOutput {
     } else if name.hasSuffix(".yaml") || name.hasSuffix(".err") {
       TextFeatures.addLines(of: text, to: &sighting, name: name)
     } else {
-      sighting[Feature(.word, "\(name): wording")] = .word(TextFeatures.short(TextFeatures.wording(text)))
-      sighting[Feature(.number, "\(name): sum of its numbers")] = .number(TextFeatures.sumOfNumbers(text))
+      sighting[Feature(.word, "\(name): wording")] = .word(
+        TextFeatures.short(TextFeatures.wording(text)))
+      sighting[Feature(.number, "\(name): sum of its numbers")] = .number(
+        TextFeatures.sumOfNumbers(text))
     }
   }
 
@@ -89,13 +98,16 @@ package struct RunOutput {
     if status != 3 { places["standard output"] = Array(travellingOutput.utf8) }
     for (place, bytes) in places {
       let shown = marks.filter { Data(bytes).range(of: Data($0.utf8)) != nil }
-      sighting[Feature(.word, "\(place): shows cells of the unit")] = .word(shown.joined(separator: " "))
+      sighting[Feature(.word, "\(place): shows cells of the unit")] = .word(
+        shown.joined(separator: " "))
     }
   }
 
   /// Standard output without the owner's members; empty if it cannot be parsed.
   private var travellingOutput: String {
-    guard var document = (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any] else { return "" }
+    guard
+      var document = (try? JSONSerialization.jsonObject(with: Data(output.utf8))) as? [String: Any]
+    else { return "" }
     for word in PublicList.ownersWords { document[word] = nil }
     guard let data = try? JSONSerialization.data(withJSONObject: document) else { return "" }
     return String(decoding: data, as: UTF8.self)

@@ -58,7 +58,8 @@ package enum TextFeatures {
       for cell in cells { counts[cell, default: 0] += 1 }
       sighting[Feature(.number, "\(path) distinct")] = .number(Double(counts.count))
       sighting[Feature(.number, "\(path) empty")] = .number(Double(counts["", default: 0]))
-      sighting[Feature(.number, "\(path) longest")] = .number(Double(cells.map(\.utf8.count).max() ?? 0))
+      sighting[Feature(.number, "\(path) longest")] = .number(
+        Double(cells.map(\.utf8.count).max() ?? 0))
       if counts.count <= mostLabels {
         for (label, count) in counts {
           sighting[Feature(.word, "\(path) has '\(short(label))'")] = .word("yes")
@@ -69,7 +70,8 @@ package enum TextFeatures {
       if !numbers.isEmpty, numbers.count + counts["", default: 0] == cells.count {
         sighting[Feature(.number, "\(path) least")] = .number(numbers.min() ?? 0)
         sighting[Feature(.number, "\(path) largest")] = .number(numbers.max() ?? 0)
-        sighting[Feature(.number, "\(path) mean")] = .number(numbers.reduce(0, +) / Double(numbers.count))
+        sighting[Feature(.number, "\(path) mean")] = .number(
+          numbers.reduce(0, +) / Double(numbers.count))
       }
     }
   }

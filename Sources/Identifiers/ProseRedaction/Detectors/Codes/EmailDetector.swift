@@ -11,15 +11,20 @@ struct EmailDetector: ProseDetector {
     while let at = text.bytes[place...].firstIndex(of: UInt8(ascii: "@")) {
       place = at + 1
       guard let range = address(around: at, in: text) else { continue }
-      found.append(ProseSpan(range: range, type: .email, confidence: 0.99, reason: "an e-mail address"))
+      found.append(
+        ProseSpan(range: range, type: .email, confidence: 0.99, reason: "an e-mail address"))
       place = range.upperBound
     }
   }
 
   private func address(around at: Int, in text: ScannedText) -> Range<Int>? {
     var start = at
-    while start > 0, at - start < Self.longestLocalPart, Self.isLocal(text.bytes[start - 1]) { start -= 1 }
-    while start < at, [UInt8(ascii: "."), UInt8(ascii: "'")].contains(text.bytes[start]) { start += 1 }
+    while start > 0, at - start < Self.longestLocalPart, Self.isLocal(text.bytes[start - 1]) {
+      start -= 1
+    }
+    while start < at, [UInt8(ascii: "."), UInt8(ascii: "'")].contains(text.bytes[start]) {
+      start += 1
+    }
     guard start < at, text.bytes[at - 1] != UInt8(ascii: ".") else { return nil }
     var end = at + 1
     var (lastDot, letters) = (0, 0)
@@ -42,7 +47,9 @@ struct EmailDetector: ProseDetector {
 
   private static func isDomain(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...: true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
+      true
     default: false
     }
   }

@@ -26,12 +26,17 @@ struct LabelledNumberDetector: ProseDetector {
     // Words such as "number" do not tell the type, so a detector that knows the number's form goes
     // first.
     let isGeneral = label.type == .other && label.needsSign
-    let reason = passed.map { "behind a label of its type; passes the check '\($0.rawValue)'" } ?? "behind a label of its type"
-    return ProseSpan(range: value, type: label.type, confidence: passed != nil ? 0.98 : isGeneral ? 0.55 : 0.9, reason: reason)
+    let reason =
+      passed.map { "behind a label of its type; passes the check '\($0.rawValue)'" }
+      ?? "behind a label of its type"
+    return ProseSpan(
+      range: value, type: label.type, confidence: passed != nil ? 0.98 : isGeneral ? 0.55 : 0.9,
+      reason: reason)
   }
 
   private static let checks: [IdentifierType: [Checksum]] = [
-    .socialSecurityNumber: [.ssn], .providerIdentifier: [.npi], .prescriberNumber: [.dea], .vehicleIdentifier: [.vin],
+    .socialSecurityNumber: [.ssn], .providerIdentifier: [.npi], .prescriberNumber: [.dea],
+    .vehicleIdentifier: [.vin],
     .nationalIdentifier: [.dni, .nhs, .nationalInsurance, .steuerID, .nir, .codiceFiscale, .bsn],
   ]
 
@@ -44,7 +49,8 @@ struct LabelledNumberDetector: ProseDetector {
       for place in gap {
         switch text.bytes[place] {
         case UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "="), 0xba: hasSign = true
-        case UInt8(ascii: "."), UInt8(ascii: ";"): if place + 1 < gap.upperBound, hasSign || index > label { return nil }
+        case UInt8(ascii: "."), UInt8(ascii: ";"):
+          if place + 1 < gap.upperBound, hasSign || index > label { return nil }
         case 10, 13: if !hasSign { return nil }
         case UInt8(ascii: ","): return nil
         default: break
@@ -53,7 +59,8 @@ struct LabelledNumberDetector: ProseDetector {
       index += 1
       let token = text.tokens[index]
       if token.hasDigit || beginsCode(index, in: text) {
-        guard let code = code(from: index, leastDigits: kind.leastDigits, type: kind.type, in: text) else { return nil }
+        guard let code = code(from: index, leastDigits: kind.leastDigits, type: kind.type, in: text)
+        else { return nil }
         return kind.needsSign && !hasSign && !isDistinct(code, in: text) ? nil : code
       }
       guard token.flags.contains(.filler) else { return nil }
@@ -65,12 +72,16 @@ struct LabelledNumberDetector: ProseDetector {
   /// Whether a short upper-case word is joined to a number, as in AB-1234 and WX 12.
   private func beginsCode(_ index: Int, in text: ScannedText) -> Bool {
     let token = text.tokens[index]
-    guard token.count <= 5, token.shape == .upper || token.count == 1 && token.shape == .capitalised, index + 1 < text.tokens.count else {
+    guard token.count <= 5,
+      token.shape == .upper || token.count == 1 && token.shape == .capitalised,
+      index + 1 < text.tokens.count
+    else {
       return false
     }
     let joined = ["-", " ", "/", "_", "."].contains { text.isGap(after: index, $0) }
     guard joined else { return false }
-    return text.tokens[index + 1].hasDigit || text.isGap(after: index, "-") && text.tokens[index + 1].shape == .upper
+    return text.tokens[index + 1].hasDigit
+      || text.isGap(after: index, "-") && text.tokens[index + 1].shape == .upper
   }
 
   /// Whether a value is a code even without a sign before it: letters and digits together, or many
@@ -80,9 +91,12 @@ struct LabelledNumberDetector: ProseDetector {
     return digits >= 7 || digits >= 4 && value.contains { text.bytes[$0] > 57 } && value.count >= 6
   }
 
-  private func code(from first: Int, leastDigits: Int, type: IdentifierType, in text: ScannedText) -> Range<Int>? {
+  private func code(from first: Int, leastDigits: Int, type: IdentifierType, in text: ScannedText)
+    -> Range<Int>?
+  {
     var last = first
-    while last + 1 < text.tokens.count, text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue,
+    while last + 1 < text.tokens.count,
+      text.tokens[last + 1].end - text.tokens[first].start <= Self.longestValue,
       continues(last, type: type, in: text)
     {
       last += 1
@@ -90,7 +104,9 @@ struct LabelledNumberDetector: ProseDetector {
     let range = text.tokens[first].start..<text.tokens[last].end
     let digits = range.count { (48...57).contains(text.bytes[$0]) }
     guard digits >= leastDigits, range.count <= Self.longestValue * 2 else { return nil }
-    let start = text.byte(range.lowerBound - 1) == UInt8(ascii: "(") || text.byte(range.lowerBound - 1) == UInt8(ascii: "+") ? 1 : 0
+    let start =
+      text.byte(range.lowerBound - 1) == UInt8(ascii: "(")
+        || text.byte(range.lowerBound - 1) == UInt8(ascii: "+") ? 1 : 0
     return (range.lowerBound - start)..<range.upperBound
   }
 
@@ -105,18 +121,26 @@ struct LabelledNumberDetector: ProseDetector {
       return next.hasDigit || next.shape == .upper || next.count == 1
         || text.bytes[gap.lowerBound] == UInt8(ascii: "-") && token.hasDigit && next.count <= 4
     }
-    guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"), text.bytes[gap.upperBound - 1] == 32
+    guard gap.count == 1 || gap.count == 2 && text.bytes[gap.lowerBound] == UInt8(ascii: ")"),
+      text.bytes[gap.upperBound - 1] == 32
     else { return false }
-    if next.hasDigit { return !(next.kind == .mixed && next.shape == .lower) && !isDate(index + 1, in: text) }
+    if next.hasDigit {
+      return !(next.kind == .mixed && next.shape == .lower) && !isDate(index + 1, in: text)
+    }
     // "3 EN 399/44" from a court.
-    if next.shape == .upper, next.count <= 4, token.hasDigit, index + 3 < text.tokens.count, text.isGap(after: index + 1, " "),
-      text.tokens[index + 2].hasDigit, text.isGap(after: index + 2, "/"), text.tokens[index + 3].hasDigit
+    if next.shape == .upper, next.count <= 4, token.hasDigit, index + 3 < text.tokens.count,
+      text.isGap(after: index + 1, " "),
+      text.tokens[index + 2].hasDigit, text.isGap(after: index + 2, "/"),
+      text.tokens[index + 3].hasDigit
     {
       return true
     }
-    if next.count == 1, next.shape == .capitalised, token.hasDigit { return !next.flags.contains(.common) && gap.count == 1 }
+    if next.count == 1, next.shape == .capitalised, token.hasDigit {
+      return !next.flags.contains(.common) && gap.count == 1
+    }
     guard next.shape == .upper, next.count <= 3, token.hasDigit else { return false }
-    return type == .vehicleIdentifier || next.flags.isDisjoint(with: [.common, .neverName, .credential])
+    return type == .vehicleIdentifier
+      || next.flags.isDisjoint(with: [.common, .neverName, .credential])
   }
 
   private func isDate(_ index: Int, in text: ScannedText) -> Bool {

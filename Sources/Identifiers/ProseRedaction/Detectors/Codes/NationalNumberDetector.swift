@@ -10,7 +10,8 @@ struct NationalNumberDetector: ProseDetector {
       } else if groups.isGrouped(3, 3, 4), Checksum.nhs.isValid(groups.digits(in: text)) {
         // The NHS writes its numbers with spaces; hyphens are usual in telephone numbers.
         let isSpaced = groups.tokens.dropLast().allSatisfy { text.isGap(after: $0, " ") }
-        found.append(span(groups.range, isSpaced ? 0.91 : 0.8, "passes the check of the NHS number"))
+        found.append(
+          span(groups.range, isSpaced ? 0.91 : 0.8, "passes the check of the NHS number"))
       }
     }
     for index in text.digits {
@@ -18,9 +19,11 @@ struct NationalNumberDetector: ProseDetector {
         found.append(span(match.range, match.confidence, match.reason))
       } else if let range = insurance(index, in: text) {
         found.append(span(range, 0.95, "the form of a National Insurance number"))
-      } else if text.tokens[index].count == 16, hasFiscalForm(text.bytes[text.tokens[index].range]) {
+      } else if text.tokens[index].count == 16, hasFiscalForm(text.bytes[text.tokens[index].range])
+      {
         let reason = "the form of a Codice Fiscale, whose check it does not pass"
-        found.append(ProseSpan(range: text.tokens[index].range, type: .other, confidence: 0.8, reason: reason))
+        found.append(
+          ProseSpan(range: text.tokens[index].range, type: .other, confidence: 0.8, reason: reason))
       }
     }
   }
@@ -37,10 +40,16 @@ struct NationalNumberDetector: ProseDetector {
     let bytes = text.bytes[token.range]
     switch token.count {
     case 9:
-      if Checksum.dni.isValid(bytes) { return (token.range, 0.95, "passes the check of the Spanish DNI and NIE") }
-      if Checksum.nationalInsurance.isValid(bytes) { return (token.range, 0.9, "the form of a National Insurance number") }
-    case 15 where Checksum.nir.isValid(bytes): return (token.range, 0.95, "passes the check of the French NIR")
-    case 16 where Checksum.codiceFiscale.isValid(bytes): return (token.range, 0.97, "passes the check of the Codice Fiscale")
+      if Checksum.dni.isValid(bytes) {
+        return (token.range, 0.95, "passes the check of the Spanish DNI and NIE")
+      }
+      if Checksum.nationalInsurance.isValid(bytes) {
+        return (token.range, 0.9, "the form of a National Insurance number")
+      }
+    case 15 where Checksum.nir.isValid(bytes):
+      return (token.range, 0.95, "passes the check of the French NIR")
+    case 16 where Checksum.codiceFiscale.isValid(bytes):
+      return (token.range, 0.97, "passes the check of the Codice Fiscale")
     default: break
     }
     return nil
@@ -48,7 +57,8 @@ struct NationalNumberDetector: ProseDetector {
 
   /// Matches six letters, two digits, a letter, two digits, a letter, three digits, a letter.
   private func hasFiscalForm(_ bytes: UnsafeRawBufferPointer.SubSequence) -> Bool {
-    zip(bytes, "AAAAAA99A99A999A".utf8).allSatisfy { byte, form in form == 57 ? (48...57).contains(byte) : (97...122).contains(byte | 0x20)
+    zip(bytes, "AAAAAA99A99A999A".utf8).allSatisfy { byte, form in
+      form == 57 ? (48...57).contains(byte) : (97...122).contains(byte | 0x20)
     }
   }
 
@@ -71,21 +81,28 @@ struct NationalNumberDetector: ProseDetector {
 
   /// Matches "AB 12 34 56 C", starting at the first number.
   private func insurance(_ index: Int, in text: ScannedText) -> Range<Int>? {
-    guard index > 0, text.tokens[index].count == 2, text.tokens[index - 1].count == 2, text.tokens[index - 1].shape == .upper,
-      index + 3 < text.tokens.count, ((index - 1)..<(index + 3)).allSatisfy({ text.isGap(after: $0, " ") })
+    guard index > 0, text.tokens[index].count == 2, text.tokens[index - 1].count == 2,
+      text.tokens[index - 1].shape == .upper,
+      index + 3 < text.tokens.count,
+      ((index - 1)..<(index + 3)).allSatisfy({ text.isGap(after: $0, " ") })
     else { return nil }
     let range = text.tokens[index - 1].start..<text.tokens[index + 3].end
-    return text.tokens[index + 3].count == 1 && Checksum.nationalInsurance.isValid(text.bytes[range]) ? range : nil
+    return text.tokens[index + 3].count == 1
+      && Checksum.nationalInsurance.isValid(text.bytes[range]) ? range : nil
   }
 }
 
 /// Detects social security numbers of the United States by their shape and ranges.
 struct SocialSecurityNumberDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
-    for groups in text.groups where groups.isGrouped(3, 2, 4) && !groups.goesOn(in: text) && Checksum.ssn.isValid(groups.digits(in: text)) {
+    for groups in text.groups
+    where groups.isGrouped(3, 2, 4) && !groups.goesOn(in: text)
+      && Checksum.ssn.isValid(groups.digits(in: text))
+    {
       found.append(
         ProseSpan(
-          range: groups.range, type: .socialSecurityNumber, confidence: 0.95, reason: "the shape and ranges of a social security number"))
+          range: groups.range, type: .socialSecurityNumber, confidence: 0.95,
+          reason: "the shape and ranges of a social security number"))
     }
   }
 }
@@ -93,12 +110,16 @@ struct SocialSecurityNumberDetector: ProseDetector {
 /// Detects prescriber numbers of the Drug Enforcement Administration by their check digit.
 struct PrescriberNumberDetector: ProseDetector {
   func find(in text: ScannedText, into found: inout [ProseSpan]) {
-    for index in text.digits where text.tokens[index].count == 9 && text.tokens[index].kind == .mixed {
+    for index in text.digits
+    where text.tokens[index].count == 9 && text.tokens[index].kind == .mixed {
       let range = text.tokens[index].range
       // rs2884737 names a place in the genome.
       if text.bytes[range].starts(with: "rs".utf8) { continue }
       guard Checksum.dea.isValid(text.bytes[range]) else { continue }
-      found.append(ProseSpan(range: range, type: .prescriberNumber, confidence: 0.85, reason: "passes the check of DEA numbers"))
+      found.append(
+        ProseSpan(
+          range: range, type: .prescriberNumber, confidence: 0.85,
+          reason: "passes the check of DEA numbers"))
     }
   }
 }

@@ -20,7 +20,9 @@ struct PersonDetector: ProseDetector {
       names.append(name)
       index = name.tokens.upperBound
     }
-    for name in names { found.append(Self.span(name.tokens, name.confidence, name.reason, in: text)) }
+    for name in names {
+      found.append(Self.span(name.tokens, name.confidence, name.reason, in: text))
+    }
     let known = Self.known(names, in: text)
     guard !known.isEmpty else { return }
     var covered = names.makeIterator()
@@ -29,7 +31,8 @@ struct PersonDetector: ProseDetector {
       while let name = current, name.tokens.upperBound <= index { current = covered.next() }
       if current?.tokens.contains(index) == true { continue }
       guard reader.isMention(index) else { continue }
-      found.append(Self.span(index..<(index + 1), 0.75, "a name found elsewhere in the text", in: text))
+      found.append(
+        Self.span(index..<(index + 1), 0.75, "a name found elsewhere in the text", in: text))
     }
   }
 
@@ -37,16 +40,21 @@ struct PersonDetector: ProseDetector {
   private static func known(_ names: [NameMatch], in text: ScannedText) -> WordSet {
     var known: [UInt64] = []
     for name in names where name.confidence >= sure {
-      for token in text.tokens[name.tokens] where token.count > 2 && token.flags.isDisjoint(with: [.neverName, .particle, .city, .title]) {
+      for token in text.tokens[name.tokens]
+      where token.count > 2 && token.flags.isDisjoint(with: [.neverName, .particle, .city, .title])
+      {
         known.append(token.hash)
       }
     }
     return WordSet(hashes: known)
   }
 
-  private static func span(_ tokens: Range<Int>, _ confidence: Double, _ reason: String, in text: ScannedText) -> ProseSpan {
+  private static func span(
+    _ tokens: Range<Int>, _ confidence: Double, _ reason: String, in text: ScannedText
+  ) -> ProseSpan {
     ProseSpan(
-      range: text.tokens[tokens.lowerBound].start..<text.tokens[tokens.upperBound - 1].end, type: .person, confidence: confidence,
+      range: text.tokens[tokens.lowerBound].start..<text.tokens[tokens.upperBound - 1].end,
+      type: .person, confidence: confidence,
       reason: reason)
   }
 }
