@@ -78,7 +78,7 @@ import Testing
     let before = purse.spent.rho.value
     let model = try GenerativeMechanism(
       curator: curator, learned: learned, rho: Rho(checked: rho), seed: 1,
-      steps: .init(round: 60, last: 500)
+      steps: .init(round: 20, last: 200)
     ).fit()
     let spent = purse.spent.rho.value - before
     // A remainder that could buy no marginal worth its noise is left unspent.

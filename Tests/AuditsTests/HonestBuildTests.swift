@@ -8,7 +8,7 @@ import Testing
 @Suite struct HonestBuildTests {
   /// Few enough runs for every build; `understudy audit mechanism all` makes many more.
   private static func runs(_ audit: Audit) -> Int {
-    audit.method == .oneRun ? audit.usualRuns : audit.usualRuns / 20
+    audit.method == .oneRun ? audit.usualRuns : audit.usualRuns / 40
   }
 
   @Test(arguments: AuditCatalogue.all.map(\.name)) func noAlarm(_ name: String) throws {

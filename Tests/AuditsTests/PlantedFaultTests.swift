@@ -74,7 +74,8 @@ import Testing
 
   /// The claim for a whole generator is loose: with half the noise, 2,000 runs prove nine tenths of
   /// the claim; with a quarter of it, more than the claim.
-  @Test func aQuarterOfTheNoiseOfAGenerator() throws {
+  @Test(.enabled(if: LongTests.areWanted, LongTests.reason))
+  func aQuarterOfTheNoiseOfAGenerator() throws {
     var subject = SynthesizerAudits.gem
     subject.fault = Self.lessNoise(4)
     expectCaught(try subject.run(Self.effort(2_000)), "a quarter of the noise of all counts of gem")
@@ -182,7 +183,8 @@ import Testing
 
   /// With half as many runs the bound was 1.00 to 1.22 times the claim, too close for a test that
   /// must not fail by chance.
-  @Test func aChoiceAtTwiceItsEpsilon() throws {
+  @Test(.enabled(if: LongTests.areWanted, LongTests.reason))
+  func aChoiceAtTwiceItsEpsilon() throws {
     var subject = QuestionAudits.worst
     subject.fault.alteration = {
       let random = SecureRandom()

@@ -4,7 +4,12 @@ import Examples
 import Foundation
 import Testing
 
-@Suite struct RarePeopleTests {
+/// Trains networks for minutes.
+@Suite(
+  .enabled(
+    if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1",
+    "takes minutes: run with UNDERSTUDY_LONG_TESTS=1"))
+struct RarePeopleTests {
   /// A small clinic and a tenth of the training: rare people have more weight, so this is enough to
   /// betray them.
   static let report: RarePeopleReport = {

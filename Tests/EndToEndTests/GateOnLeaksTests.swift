@@ -90,7 +90,8 @@ struct GateOnLeaksTests {
       ]))
   }
 
-  @Test func aBootstrapIsRefused() throws {
+  @Test(.enabled(if: SharedData.runsLong, SharedData.long))
+  func aBootstrapIsRefused() throws {
     let adult = try Self.shared.get()
     let random = SecureRandom(testing: 6)
     let rows = adult.train.map { _ in
@@ -117,7 +118,8 @@ struct GateOnLeaksTests {
   }
 
   /// Every number moved by at most one in the last place; words unchanged.
-  @Test func tinyNoiseIsRefused() throws {
+  @Test(.enabled(if: SharedData.runsLong, SharedData.long))
+  func tinyNoiseIsRefused() throws {
     let adult = try Self.shared.get()
     let random = SecureRandom(testing: 7)
     let rows = adult.train.map { row -> Substring in

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [1.0, 30.0, 600.0])
   func matchesBruteForceOnRandomModels(spread: Double) throws {
     var lottery = Lottery(UInt64(spread))
-    for _ in 0..<1500 {
+    for _ in 0..<400 {
       let (sizes, parameters) = lottery.smallModel(spread: spread)
       let total = 1 + 1000 * lottery.unit()
       let model = try GraphicalModel(sizes: sizes, total: total, parameters: parameters)
@@ -28,7 +28,7 @@ import Testing
   @Test func structuralZerosMatchBruteForce() throws {
     var lottery = Lottery(5)
     var impossible = 0
-    for _ in 0..<1500 {
+    for _ in 0..<400 {
       let (sizes, parameters) = lottery.smallModel(spread: 2)
       let zeros = (0..<1 + lottery.below(2)).map { _ in
         let clique = Clique(lottery.clique(of: 1 + lottery.below(2), attributes: sizes.count))

@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: [Engine.aim, .mst], [0.001, 0.3, 20]) func allOfTheBudgetAndNoMore(
     _ engine: Engine, _ rho: Double
   ) throws {
-    let outcome = try fit(engine, rho: rho)
+    let outcome = try fit(engine, rho: rho, modelCells: 40_000)
     // The cost of noise as zero-concentrated privacy is at most its price, which is the rho of a
     // Gaussian mechanism with the same loss.
     let sum = outcome.events.reduce(0) { $0 + $1.event.cost.rho.value }
@@ -179,7 +179,7 @@ import Testing
 
   /// Pairs of neighbours, measured or not, are reproduced.
   @Test func pairsAreLearned() throws {
-    let model = try fit(.aim, rho: 5).model
+    let model = try fit(.aim, rho: 5, modelCells: 40_000).model
     guard case .ticks(let first) = EngineTests.table.columns[2].cells,
       case .ticks(let second) = EngineTests.table.columns[3].cells
     else {

@@ -72,13 +72,13 @@ import Testing
       let isNumber =
         ColumnType.decimal(fractionDigits: 9).parse(cell) != nil
         || ColumnType.integer.parse(cell) != nil
-      if isNumber, kind(cell) != .missing { #expect(kind(cell) == .number, "\(cell)") }
+      let kind = kind(cell)
+      if isNumber, kind != .missing { #expect(kind == .number, "\(cell)") }
       let patterns = TimeCandidate.all.filter { $0.type.parse(cell) != nil }
       #expect(
-        (kind(cell) == .time)
-          == (!patterns.isEmpty && kind(cell) != .number && kind(cell) != .missing), "\(cell)")
+        (kind == .time) == (!patterns.isEmpty && kind != .number && kind != .missing), "\(cell)")
+      guard kind == .time else { continue }
       let found = classes(cell, .patterns).map { $0 - sorter.tokenCount }
-      guard kind(cell) == .time else { continue }
       #expect(
         found.map { TimeCandidate.all[$0].type }
           == patterns.prefix(CellForms.mostPatterns).map(\.type))

@@ -12,18 +12,30 @@ import Testing
   }
 
   /// Σ |a − b| / range + mismatches; missing against missing is 0.
-  private func distances(_ space: RowSpace, _ query: Int, without left: Int? = nil) -> [Double] {
-    let columns = space.columns.indices.filter { $0 != left }
-    return (0..<space.tables.syntheticRows).map { row in
-      columns.reduce(0) { sum, column in
-        let (first, second) = (
-          space.values(column, of: .original)[query], space.values(column, of: .synthetic)[row]
-        )
-        if first == RowSpace.missing || second == RowSpace.missing {
-          return sum + (first == second ? 0 : 1)
+  private struct AllPairs {
+    let labelCount: Int
+    let original: [[Double]]
+    let synthetic: [[Double]]
+
+    init(_ space: RowSpace) {
+      labelCount = space.labelCount
+      original = space.columns.indices.map { space.values($0, of: .original) }
+      synthetic = space.columns.indices.map { space.values($0, of: .synthetic) }
+    }
+
+    func distances(_ query: Int, without left: Int? = nil) -> [Double] {
+      var sums = [Double](repeating: 0, count: synthetic.first?.count ?? 0)
+      for column in original.indices where column != left {
+        let first = original[column][query]
+        for (row, second) in synthetic[column].enumerated() {
+          if column < labelCount || first == RowSpace.missing || second == RowSpace.missing {
+            sums[row] += first == second ? 0 : 1
+          } else {
+            sums[row] += abs(first - second)
+          }
         }
-        return sum + (column < space.labelCount ? (first == second ? 0 : 1) : abs(first - second))
       }
+      return sums
     }
   }
 
@@ -35,8 +47,9 @@ import Testing
     let found = NeighbourSearch(matrix: RowMatrix(space, side: .synthetic))
       .nearest(5, to: QueryRows(space, side: .original, rows: queries), leavingOut: true)
     #expect(found.perQuery == min(5, rows))
+    let pairs = AllPairs(space)
     for query in queries {
-      let all = distances(space, query)
+      let all = pairs.distances(query)
       let best = all.sorted()
       for place in 0..<found.perQuery {
         let index = query * found.perQuery + place
@@ -44,7 +57,7 @@ import Testing
         #expect(abs(all[Int(found.rows[index])] - found.distances[index]) < 1e-9)
       }
       for column in space.columns.indices {
-        let rest = distances(space, query, without: column)
+        let rest = pairs.distances(query, without: column)
         #expect(
           rest[Int(found.rowsWithout[query * space.columns.count + column])] < (rest.min() ?? 0)
             + 1e-9)

@@ -19,6 +19,8 @@ struct Anonymeter {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent("reference.json").path)
   }
 
+  static let runsLong = ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1"
+
   struct Result: Decodable {
     let evaluator: String
     let nAttacks: Int
