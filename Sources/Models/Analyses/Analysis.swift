@@ -13,9 +13,6 @@ package struct Analysis: Sendable, Equatable, Codable {
 
     /// Whether it is a regression on several terms.
     package var isRegression: Bool { self == .linear || self == .logistic || self == .poisson }
-    /// Whether its intervals for the real table were found to cover too seldom, so that it is not
-    /// asked (docs/researcher.md).
-    package var undercovers: Bool { self == .poisson || self == .logRank }
     /// Whether it follows people over time.
     package var isSurvival: Bool { self == .survival || self == .logRank }
   }

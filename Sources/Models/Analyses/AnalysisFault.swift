@@ -19,7 +19,6 @@ package enum AnalysisFault: Error, Equatable, Sendable {
   case columnTwice(String)
   case noGraphicalModel
   case noMeasurements
-  case undercovers(kind: String)
 
   /// The largest number of cells of a table that is asked for.
   package static let mostCells = 20_000
@@ -76,9 +75,6 @@ extension AnalysisFault: CustomStringConvertible {
         + "engine aim or mst."
     case .noMeasurements:
       "This release was made before noisy marginals were published with the model. Ask its owner for a new one."
-    case .undercovers(let kind):
-      "analysis: `\(kind)` is not asked of the real table yet, because its intervals hold the truth less often than they say. Ask for a "
-        + "table, a Kaplan–Meier curve or another regression instead."
     }
   }
 
@@ -103,7 +99,6 @@ extension AnalysisFault: CustomStringConvertible {
     case .columnTwice: "analysis.column-twice"
     case .noGraphicalModel: "analysis.no-graphical-model"
     case .noMeasurements: "analysis.no-measurements"
-    case .undercovers: "analysis.undercovers"
     }
   }
 }

@@ -20,6 +20,10 @@ package struct Regression {
 
   /// The share of rho for each step.
   static let shares = [0.3, 0.7]
+  /// The largest standard error that noise may give a coefficient, in standardised terms, if the
+  /// mean is not linear. Beyond it a step ends where the information is another one, and intervals
+  /// were seen to cover too seldom.
+  private static let mostNoise = 0.4
   /// The share of rho for the number of rows.
   private static let countShare = 0.02
   /// The part of scores, by length in the stand-in, that is not clipped, and the space left above.
@@ -179,6 +183,15 @@ package struct Regression {
         added[row, column] =
           noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
       }
+    }
+    if design.mean != .identity,
+      design.terms.indices.contains(where: {
+        added[$0, $0] > Self.mostNoise * Self.mostNoise
+      })
+    {
+      return Findings(
+        measure: design.measure,
+        numbers: design.terms.map { Finding(unknown: $0.name, because: Finding.tooFew) })
     }
     let (values, own) = design.inUnits(coefficients, sampling)
     let (_, noisy) = design.inUnits(coefficients, added)

@@ -99,53 +99,78 @@ extension TableEvaluation {
     return (risks.min() ?? 0) - 1
   }
 
-  /// The log-rank test of two groups and Peto's estimate of their hazard ratio.
+  /// The log-rank test of two groups, and the ratio of their hazards.
+  ///
+  /// The ratio solves Cox's equation for one indicator, with the ties of a bin as Breslow (1974)
+  /// treats them. Its interval rests on its own variance, noise included; the test's statistic, on
+  /// the variance without a difference.
   func logRank() -> Findings {
     let second = 1 - design.reference
     let last = lastAudible()
-    func score(_ cells: [Double]) -> (excess: Double, variance: Double) {
-      let (own, all) = (counts(cells, second), counts(cells, design.reference))
-      var (leftOwn, leftAll) = (0.0, 0.0)
-      for bin in own.events.indices {
-        leftOwn += own.events[bin] + own.others[bin]
-        leftAll += all.events[bin] + all.others[bin]
-      }
-      var (excess, variance) = (0.0, 0.0)
-      for bin in own.events.indices {
-        let (first, other) = (
-          leftOwn - own.others[bin] * missed(bin), leftAll - all.others[bin] * missed(bin)
-        )
-        let (events, atRisk) = (own.events[bin] + all.events[bin], first + other)
-        if bin <= last, first > 0, other > 0 {
-          excess += own.events[bin] - events * first / atRisk
-          variance += events * first / atRisk * (other / atRisk)
-        }
-        leftOwn -= own.events[bin] + own.others[bin]
-        leftAll -= all.events[bin] + all.others[bin]
-      }
-      return (excess, variance)
-    }
     let name =
       "log hazard ratio, \(design.groupNames[second]) against \(design.groupNames[design.reference])"
-    let (excess, variance) = score(table.values)
-    guard isEnough(cells(of: second)), isEnough(cells(of: design.reference)), variance > 1 else {
+    let null = score(table.values, second, through: last, logRatio: 0)
+    guard isEnough(cells(of: second)), isEnough(cells(of: design.reference)), null.variance > 1
+    else {
       return Findings(
         measure: "log hazard ratio", numbers: [Finding(unknown: name, because: Finding.tooFew)])
     }
-    let statistic = table.differentiated({ score($0).excess }, over: table.values.indices)
-    let noise = table.variance(of: statistic).noise
-    let error = (variance + noise).squareRoot()
-    let z = excess / error
+    let all = table.values.indices
+    let ratio = table.differentiated({ logHazardRatio($0, second, through: last) }, over: all)
+    let spread = table.variance(of: ratio)
+    let error = spread.total.squareRoot()
     let number = Finding(
-      name, excess / variance, low: (excess - reach * error) / variance,
-      high: (excess + reach * error) / variance,
-      standardError: error / variance, noiseShare: noise / (variance + noise))
+      name, ratio.value, low: ratio.value - reach * error, high: ratio.value + reach * error,
+      standardError: error, noiseShare: part(of: spread))
+    let excess = table.differentiated(
+      { score($0, second, through: last, logRatio: 0).excess }, over: all)
+    let noise = table.variance(of: excess).noise
+    let statistic = null.excess * null.excess / (null.variance + noise)
     return Findings(
       measure: "log hazard ratio", numbers: [number],
       tests: [
         TestResult(
-          name: "log-rank", statistic: z * z,
-          pValue: Distributions.chiSquaredTail(z * z, degrees: 1))
+          name: "log-rank", statistic: statistic,
+          pValue: Distributions.chiSquaredTail(statistic, degrees: 1))
       ])
+  }
+
+  /// Returns the events of a group beyond those that some ratio of the hazards lets expect, and the
+  /// variance of that number.
+  private func score(_ cells: [Double], _ second: Int, through last: Int, logRatio: Double)
+    -> (excess: Double, variance: Double)
+  {
+    let (own, others) = (counts(cells, second), counts(cells, 1 - second))
+    var (leftOwn, leftOthers) = (0.0, 0.0)
+    for bin in own.events.indices {
+      leftOwn += own.events[bin] + own.others[bin]
+      leftOthers += others.events[bin] + others.others[bin]
+    }
+    let ratio = exp(logRatio)
+    var (excess, variance) = (0.0, 0.0)
+    for bin in own.events.indices where bin <= last {
+      let weighted = ratio * (leftOwn - own.others[bin] * missed(bin))
+      let other = leftOthers - others.others[bin] * missed(bin)
+      if weighted > 0, other > 0 {
+        let (events, share) = (own.events[bin] + others.events[bin], weighted / (weighted + other))
+        excess += own.events[bin] - events * share
+        variance += events * share * (1 - share)
+      }
+      leftOwn -= own.events[bin] + own.others[bin]
+      leftOthers -= others.events[bin] + others.others[bin]
+    }
+    return (excess, variance)
+  }
+
+  /// Solves Cox's equation by Newton's method.
+  private func logHazardRatio(_ cells: [Double], _ second: Int, through last: Int) -> Double {
+    var logRatio = 0.0
+    for _ in 0..<30 {
+      let (excess, variance) = score(cells, second, through: last, logRatio: logRatio)
+      let step = min(max(excess / max(variance, 1), -1), 1)
+      logRatio = min(max(logRatio + step, -8), 8)
+      if abs(step) < 1e-10 { break }
+    }
+    return logRatio
   }
 }

@@ -46,10 +46,7 @@ package struct ReleaseReader {
 
   /// Checks an analysis and gives it the form in which it is asked.
   func inquiry(_ analysis: Analysis) throws -> Inquiry {
-    guard !analysis.kind.undercovers else {
-      throw AnalysisFault.undercovers(kind: analysis.kind.rawValue)
-    }
-    return try Inquiry(
+    try Inquiry(
       analysis, schema: schema, domain: domain, unlearned: file.unlearned ?? [], standIn: standIn())
   }
 }
