@@ -3,7 +3,8 @@
 # make test   everything that must hold before a change is merged
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
 # make why-privacy   what networks without privacy betray of rare people, and with privacy do not
-.PHONY: demo install test test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+# make test-python   the Python package, against the built program
+.PHONY: demo install test test-python test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -13,6 +14,10 @@ install:
 
 test:
 	scripts/test.sh
+
+# Needs the built program and, the first time, the network for pytest, pandas, polars and pyarrow.
+test-python:
+	scripts/test-python.sh
 
 # Tables in PostgreSQL, in a server of its own; needs Debian's package postgresql and the drivers.
 test-postgres:
