@@ -16,10 +16,12 @@ wanted="$(sha256sum python/pyproject.toml)"
 if [[ "$(cat "$environment/made-from" 2>/dev/null)" != "$wanted" ]]; then
   rm -rf "$environment"
   python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -e 'python[test]' mypy
+  "$environment/bin/pip" install --quiet --disable-pip-version-check -e 'python[test]' mypy ruff
   echo "$wanted" >"$environment/made-from"
 fi
 
 cd python
+"../$environment/bin/ruff" check --quiet . ../scripts/dist-packages.py
+"../$environment/bin/ruff" format --check --quiet . ../scripts/dist-packages.py
 "../$environment/bin/mypy"
 "../$environment/bin/pytest" -q "$@"

@@ -27,6 +27,11 @@ def test_errors_have_code_id_and_remedy() -> None:
     assert "nowhere.csv" in error.message and error.remedy in str(error)
 
 
+def test_a_schema_that_is_not_there_is_an_error_of_the_program() -> None:
+    with pytest.raises(understudy.InputError, match="nowhere.yaml"):
+        understudy.plan([{"a": 1}], epsilon=1, schema="nowhere.yaml")
+
+
 def test_a_misspelt_setting_is_an_error_of_usage() -> None:
     with pytest.raises(understudy.UsageError) as caught:
         understudy.synthesize([{"a": 1}], epsilon=1, output="r", engine="quantum")

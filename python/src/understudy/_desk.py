@@ -39,8 +39,11 @@ class Desk(Workspace):
     """A workspace with one schema, from which runs are started."""
 
     def __init__(self, schema: SchemaLike = None, name: str = "table") -> None:
-        self.schema = schema_of(schema)
         self._schema_path = os.fspath(schema) if isinstance(schema, (str, os.PathLike)) else None
+        try:
+            self.schema = schema_of(schema)
+        except (OSError, UnicodeDecodeError):  # The program says what is wrong with the file.
+            self.schema = None
         self.name = name
         super().__init__()
 
@@ -58,10 +61,10 @@ class Desk(Workspace):
         return under_names(shape, self.schema._names())
 
     def schema_option(self) -> List[str]:
-        if self.schema is None:
-            return []
         if self._schema_path is not None:
             return ["--schema", self._schema_path]
+        if self.schema is None:
+            return []
         ending = "json" if self.schema.text.lstrip().startswith("{") else "yaml"
         return ["--schema", self.text(self.schema.text, f"{self.name}.schema.{ending}")]
 

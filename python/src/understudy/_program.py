@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, List, Optional, Sequence, Union
@@ -109,7 +110,7 @@ def run(
     """
     command = [find(), *arguments, "--json"]
     # A file without a name instead of a pipe: a long document cannot block the program.
-    with tempfile.TemporaryFile() as output, _bar(progress) as report:
+    with tempfile.TemporaryFile() as output, _Bar(progress) as report:
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -188,7 +189,7 @@ def _progress(line: str) -> Optional[Progress]:
     return Progress(found["phase"], int(found["percent"]) / 100, found["detail"] or "")
 
 
-class _bar:
+class _Bar:
     """Shows progress for the length of a run, or passes it to a function."""
 
     def __init__(self, wish: ProgressLike) -> None:
@@ -223,7 +224,9 @@ def _tqdm(insisting: bool) -> Any:
     if not (insisting or watched):
         return None
     try:
-        from tqdm.auto import tqdm
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # A notebook without widgets has a bar of text.
+            from tqdm.auto import tqdm
     except ImportError:
         return None
     return tqdm
