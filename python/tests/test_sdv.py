@@ -64,6 +64,23 @@ def test_metadata_of_sdv_is_taken_as_a_dict_or_file(guests: object) -> None:
     assert Path("release/manifest.json").exists()
 
 
+TIMES = {"columns": {"checkin_date": {"sdtype": "datetime", "datetime_format": "%d %b %Y"}}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"METADATA_SPEC_VERSION": "SINGLE_TABLE_V1", **TIMES},
+        {"METADATA_SPEC_VERSION": "V1", "tables": {"guests": TIMES}},
+    ],
+)
+def test_times_are_written_as_the_metadata_says(guests: object, content: object) -> None:
+    synthesizer = Synthesizer(content, epsilon=3)
+    synthesizer.fit(guests[["checkin_date"]])
+    made = synthesizer.sample(50)["checkin_date"]
+    assert made.dtype == guests["checkin_date"].dtype and made.notna().any()
+
+
 def test_metadata_of_several_tables_is_refused() -> None:
     with pytest.raises(ValueError, match="2 tables"):
         Metadata({"tables": {"a": {"columns": {}}, "b": {"columns": {}}}}).update_column("x")

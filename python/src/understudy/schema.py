@@ -136,16 +136,7 @@ class Schema:
 
     def _entries(self) -> Dict[str, Dict[str, str]]:
         if self.text.lstrip().startswith("{"):
-            columns = json.loads(self.text).get("columns", [])
-            if isinstance(columns, dict):  # SDV
-                return {
-                    name: {key: str(value) for key, value in column.items()}
-                    for name, column in columns.items()
-                }
-            return {
-                column["name"]: {key: str(value) for key, value in column.items()}
-                for column in columns
-            }
+            return _json_entries(json.loads(self.text))
         entries: Dict[str, Dict[str, str]] = {}
         lines: List[str] = self.text.split("\n")
         current: Optional[Dict[str, str]] = None
@@ -191,6 +182,16 @@ def schema_of(value: SchemaLike) -> Optional[Schema]:
     if isinstance(value, Mapping):
         return Schema.from_dict(value)
     return Schema.read(value)
+
+
+def _json_entries(content: Mapping[str, Any]) -> Dict[str, Dict[str, str]]:
+    """The columns of a schema in JSON, or of the metadata of SDV (one table) or Frictionless."""
+    tables = content.get("tables")
+    if isinstance(tables, Mapping) and len(tables) == 1:
+        content = next(iter(tables.values()))
+    columns = content.get("columns", content.get("fields", ()))
+    named = columns.items() if isinstance(columns, Mapping) else ((c["name"], c) for c in columns)
+    return {str(name): {key: str(value) for key, value in column.items()} for name, column in named}
 
 
 def _plain(text: str) -> str:
