@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import signal
 import subprocess
@@ -30,6 +31,18 @@ def test_errors_have_code_id_and_remedy() -> None:
 def test_a_schema_that_is_not_there_is_an_error_of_the_program() -> None:
     with pytest.raises(understudy.InputError, match="nowhere.yaml"):
         understudy.plan([{"a": 1}], epsilon=1, schema="nowhere.yaml")
+
+
+def test_times_that_cannot_be_written_as_the_schema_says_are_refused() -> None:
+    schema = {
+        "version": 5,
+        "facts": "declared",
+        "unit": "row",
+        "columns": [{"name": "day", "type": "date", "format": "d. MMMM yyyy"}],
+    }
+    with pytest.raises(ValueError, match="format 'd. MMMM yyyy' for the column 'day'"):
+        understudy.plan([{"day": datetime.date(2024, 2, 3)}], epsilon=1, schema=schema)
+    understudy.plan([{"day": "3. February 2024"}], epsilon=1, schema=schema)
 
 
 def test_a_misspelt_setting_is_an_error_of_usage() -> None:

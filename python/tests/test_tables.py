@@ -228,7 +228,10 @@ def test_copies_have_no_name_and_no_other_reader() -> None:
     [
         ("yyyy-MM-dd", "%Y-%m-%d"),
         ("dd.MM.yyyy HH:mm:ss.SSS", "%d.%m.%Y %H:%M:%S.%f"),
-        ("yyyy-MM-dd'T'HH:mm", None),
+        ("yyyy-MM-dd'T'HH:mm", "%Y-%m-%dT%H:%M"),
+        ("hh:mm a", "%I:%M %p"),
+        ("dd '100%' yyyy", "%d 100%% %Y"),
+        ("ss,SSS", None),
         ("d. MMMM yyyy", None),
         ("[De]d. MMM", None),
         ("MM/yy", None),

@@ -48,6 +48,15 @@ class Desk(Workspace):
         super().__init__()
 
     def given(self, table: Table) -> str:
+        """What the command line takes for the table that the schema is about."""
+        for name, form in (self.schema._unwritable() if self.schema else {}).items():
+            column = shape_of(table, {}, {}).columns.get(name)
+            if column is not None and column.kind in ("date", "datetime"):
+                raise ValueError(
+                    f"The schema has the format '{form}' for the column '{name}', in which a frame "
+                    "cannot be written: its cells would all count as missing. Give the column as "
+                    "text, or inspect the frame for a schema of its own."
+                )
         return self.table(table, self.name, self.formats)
 
     @property

@@ -12,6 +12,7 @@ import datetime
 import decimal
 import math
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -313,38 +314,30 @@ def _quoted(text: str) -> str:
 
 _TOKENS: Dict[str, str] = {
     "yyyy": "%Y",
-    "yy": "%y",
-    "MMMM": "%B",
-    "MMM": "%b",
     "MM": "%m",
     "dd": "%d",
     "HH": "%H",
     "hh": "%I",
     "mm": "%M",
     "ss": "%S",
-    "SSS": "%f",
+    ".SSS": ".%f",
     "a": "%p",
-    "xxx": "%:z",
-    "xx": "%z",
 }
+_PART = re.compile(r"'(?P<text>[^']*)'|(?P<token>\.SSS|([A-Za-z])\3*)|(?P<sign>[^A-Za-z'\[\]])")
 
 
 def strftime(pattern: str) -> Optional[str]:
-    """The strftime pattern of a schema's pattern; None if there is none.
-
-    Literal texts, two-digit years, one-digit days and names of months in other languages have no
-    counterpart in every library."""
+    """The strftime pattern of a schema's pattern; None if there is none that every library writes
+    alike, as for one-digit days, two-digit years, names of months and offsets."""
     place, out = 0, ""
     while place < len(pattern):
-        for token in _TOKENS:
-            if pattern.startswith(token, place):
-                out, place = out + _TOKENS[token], place + len(token)
-                break
-        else:
-            if pattern[place].isalpha() or pattern[place] in "'[]%":
-                return None
-            out, place = out + pattern[place], place + 1
-    return out if not any(token in out for token in ("%:z", "%z", "%y", "%B", "%b")) else None
+        part = _PART.match(pattern, place)
+        if part is None or part["token"] and part["token"] not in _TOKENS:
+            return None
+        place = part.end()
+        literal = part["text"] if part["text"] is not None else part["sign"]
+        out += _TOKENS[part["token"]] if part["token"] else (literal or "").replace("%", "%%")
+    return out
 
 
 Table = Union[str, "os.PathLike[str]", Any]

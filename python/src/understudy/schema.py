@@ -160,6 +160,16 @@ class Schema:
                 found[keys.get("header", name)] = pattern
         return found
 
+    def _unwritable(self) -> Dict[str, str]:
+        """The columns of times whose written form a frame cannot be given, with that form."""
+        return {
+            keys.get("header", name): keys["format"]
+            for name, keys in self._entries().items()
+            if keys.get("type") in ("date", "timestamp")
+            and "format" in keys
+            and strftime(keys["format"]) is None
+        }
+
     def _names(self) -> Dict[str, str]:
         """The name that the table has, for each column that the schema calls otherwise."""
         return {name: keys["header"] for name, keys in self._entries().items() if "header" in keys}
