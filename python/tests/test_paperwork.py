@@ -21,7 +21,7 @@ def test_drafts_say_what_the_manifest_says(release: Release) -> None:
         "review-board",
     ]
     for path in written:
-        text = path.read_text()
+        text = " ".join(path.read_text().split())
         assert "$" not in text and "(3, 1e-09)" in text or "epsilon = 3 and delta = 1e-09" in text
         assert release.manifest["signer"]["keyID"] in text and '"hospital"' in text
         assert "all rows that share a value of 'patient_id'" in text
@@ -34,7 +34,7 @@ def test_hazards_travel_into_the_drafts() -> None:
     release = understudy.synthesize(rows, epsilon=1, output="release")
     for path in paperwork("release", "paperwork"):
         assert path.read_text().count("- **") >= len(release.hazards) >= 2
-        assert "a person with several rows is protected less" in path.read_text()
+        assert "a person with several rows is protected less" in " ".join(path.read_text().split())
 
 
 def test_nothing_is_filled_from_what_is_not_signed_or_not_private(release: Release) -> None:

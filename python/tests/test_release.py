@@ -113,6 +113,7 @@ def test_a_look_proposes_a_schema_that_can_be_edited(hospital: Path) -> None:
     seen = understudy.inspect(patients(hospital), name="patients")
     assert seen.rows == 1500 and "patient_id" in {column.name for column in seen.columns}
     assert seen.suggested_person_column == "patient_id"
+    assert any("Read the schema and correct it" in advice for advice in seen.advice)
     schema = (
         seen.schema.protect("patient_id", at_most=2)
         .reviewed("Maria Weber", datetime.date(2026, 11, 28))

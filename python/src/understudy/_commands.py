@@ -43,7 +43,7 @@ def inspect(
         at_most: With ``person``: the most rows of a person that are used.
     """
     with Desk(name=name) as desk:
-        schema = desk.result()
+        schema = desk.result("the schema")
         document = desk.run(
             ["inspect", desk.given(table), "-o", schema.argument, *schema.replacing]
             + options(
@@ -180,7 +180,7 @@ def sample(
         where: Conditions that every row keeps: ``{"sex": "F", "age": (60, 69)}``.
     """
     with Desk() as desk:
-        result = desk.result()
+        result = desk.result("the sample")
         desk.run(
             ["sample", os.fspath(release), "-o", result.argument, *result.replacing]
             + options(rows=rows, where=_conditions(where), seed=seed),

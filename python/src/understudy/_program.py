@@ -196,7 +196,6 @@ class _Bar:
         self._tell = wish if callable(wish) else None
         self._tqdm = None if callable(wish) or wish is False else _tqdm(insisting=wish is True)
         self._shown: Any = None
-        self._phase: Optional[str] = None
 
     def __enter__(self) -> Callable[[Progress], None]:
         return self._report
@@ -209,14 +208,11 @@ class _Bar:
         if self._tell is not None:
             self._tell(step)
         elif self._tqdm is not None:
-            if step.phase != self._phase:
-                if self._shown is not None:
-                    self._shown.close()
-                self._shown, self._phase = (
-                    self._tqdm(total=100, desc=step.phase, unit="%"),
-                    step.phase,
-                )
-            self._shown.update(round(100 * step.fraction) - self._shown.n)
+            if self._shown is None:
+                self._shown = self._tqdm(total=100, bar_format="{l_bar}{bar}|")
+            self._shown.set_description(step.phase, refresh=False)
+            self._shown.n = round(100 * step.fraction)
+            self._shown.refresh()
 
 
 def _tqdm(insisting: bool) -> Any:

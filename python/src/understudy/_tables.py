@@ -35,6 +35,7 @@ class Workspace:
     def __init__(self) -> None:
         self.folder = tempfile.mkdtemp(prefix="understudy-")
         self.files: List[int] = []
+        self._results: Dict[str, str] = {}
 
     def __enter__(self: _W) -> _W:
         return self
@@ -45,7 +46,9 @@ class Workspace:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def rename(self, text: str) -> str:
-        """Takes the folder out of a text of the program."""
+        """Puts names that the caller knows into a text of the program."""
+        for place, name in self._results.items():
+            text = re.sub(re.escape(place) + r"(?!\d)", name, text)
         return text.replace(self.folder + os.sep, "")
 
     def table(self, table: Any, name: str, formats: Optional[Formats] = None) -> str:
@@ -64,9 +67,15 @@ class Workspace:
             output.write(text)
         return path
 
-    def result(self) -> Result:
-        """A place for a file that the program writes and the caller reads."""
-        return Result(*self._file("result"))
+    def result(self, name: str) -> Result:
+        """A place for a file that the program writes and the caller reads.
+
+        Args:
+            name: The words for it in texts of the program.
+        """
+        result = Result(*self._file("result"))
+        self._results[result.argument] = name
+        return result
 
     def _file(self, name: str) -> tuple[int, str]:
         path = _unused(os.path.join(self.folder, name))

@@ -106,7 +106,7 @@ def redact(
                 "A file needs `output`, the path for the rewritten file; "
                 "texts and frames come back as the result."
             )
-        result, report = desk.result(), desk.result()
+        result, report = desk.result("the result"), desk.result("the report")
         place = [os.fspath(output)] if output is not None else [result.argument, *result.replacing]
         desk.run(
             ["redact", argument, "-o", *place, "--report", report.argument, *format]
