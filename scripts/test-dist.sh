@@ -39,12 +39,14 @@ test "$(wc -l <more.csv)" = 1001
 
 from_python='
 import time, understudy
+from understudy.paperwork import paperwork
 rows = [{"sex": "FM"[n % 2], "age": n * 7 % 90} for n in range(2000)]
 begin = time.time()
 schema = understudy.inspect(rows).schema.rows_are_people().reviewed("A Test")
 release = understudy.synthesize(rows, schema=schema, epsilon=1, output="python-release")
 print(f"From Python: {len(release.frame())} rows after {time.time() - begin:.0f} s.")
 assert release.verify().is_passed and {type(row["age"]) for row in release.sample(9)} <= {int, type(None)}
+assert len(paperwork(release, "papers")) == 3
 '
 
 place="/tmp/dist-$$"
