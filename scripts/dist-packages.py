@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -254,9 +255,9 @@ def licences(stage: Path, libraries: Path) -> None:
         package = origin(path).split()[0]
         if package != "Swift":
             found[package] = Path("/usr/share/doc", package, "copyright")
-        else:
-            toolchain = Path(path).resolve().parents[3]
-            found["swift"] = toolchain / "share/swift/LICENSE.txt"
+    # Swift's library goes along, linked in or beside the program.
+    toolchain = Path(shutil.which("swift") or sys.exit("There is no swift on the PATH.")).resolve()
+    found["swift"] = toolchain.parents[1] / "share/swift/LICENSE.txt"
     for checkout in sorted((ROOT / ".build/checkouts").glob("*")):
         for file in sorted(checkout.glob("LICENSE*"))[:1]:
             found[checkout.name] = file

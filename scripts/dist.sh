@@ -12,7 +12,7 @@ newest_glibc=2.36  # Debian 12; the tag manylinux_2_36 of the wheel.
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}"
 export LC_ALL=C
 
-for tool in patchelf readelf ldd strip python3; do
+for tool in patchelf readelf ldd strip python3 swift; do
   if ! command -v "$tool" >/dev/null; then
     echo "There is no $tool, which packages are made with." >&2
     exit 1
@@ -26,6 +26,8 @@ fi
 rm -rf "$dist"
 mkdir -p "$stage/lib" "$stage/share/man/man1" "$stage/share/bash-completion/completions" \
   "$stage/share/zsh/site-functions" "$stage/share/fish/vendor_completions.d"
+
+touch "$dist/libraries"
 
 # 1. The program and its libraries, stripped; each finds the others beside itself.
 install -m 755 "$program" "$stage/understudy"
@@ -41,9 +43,12 @@ ldd "$program" | awk '$2 == "=>" {print $1, $3}' | sort | while read -r name pat
   echo "$name $path" >>"$dist/libraries"
 done
 strip "$stage/understudy"
-strip --strip-unneeded "$stage"/lib/*
 patchelf --set-rpath "\$ORIGIN/lib" "$stage/understudy"
-for library in "$stage"/lib/*; do patchelf --set-rpath "\$ORIGIN" "$library"; done
+shopt -s nullglob
+for library in "$stage"/lib/*; do
+  strip --strip-unneeded "$library"
+  patchelf --set-rpath "\$ORIGIN" "$library"
+done
 
 # 2. What they still need.
 needs="$(readelf --version-info --wide "$stage/understudy" "$stage"/lib/* | grep -o 'GLIBC_2[0-9.]*' | sort -Vu | tail -1)"
