@@ -3,7 +3,11 @@
 # make test   everything that must hold before a change is merged
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
 # make why-privacy   what networks without privacy betray of rare people, and with privacy do not
-.PHONY: demo install test test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+# make test-python   the Python package, against the built program
+# make dist   a wheel, a tar ball and a .deb of the built program, in .build/dist
+# make test-dist   installs them in an empty Debian 12 and runs the tour
+# make test-r   the R script, against the built program
+.PHONY: demo install dist test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -13,6 +17,22 @@ install:
 
 test:
 	scripts/test.sh
+
+# Needs the built program and, the first time, the network for pytest, pandas, polars and pyarrow.
+test-python:
+	scripts/test-python.sh
+
+# Packages of the built program; two runs give the same bytes. Needs patchelf.
+dist:
+	scripts/dist.sh
+
+# Needs root, debootstrap and, the first time, the network.
+test-dist:
+	scripts/test-dist.sh
+
+# Needs the built program, and Debian's packages r-base-core and r-cran-jsonlite.
+test-r:
+	scripts/test-r.sh
 
 # Tables in PostgreSQL, in a server of its own; needs Debian's package postgresql and the drivers.
 test-postgres:

@@ -1,0 +1,5 @@
+"""``python -m understudy`` is the program itself."""
+
+from ._program import main
+
+main()

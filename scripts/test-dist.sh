@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs the packages of make dist in an empty Debian 12 without network and compiler, and runs the tour there: make test-dist.
+# Needs root and debootstrap; the network only to make the empty root, which stays in .build/dist-root (or in DIST_ROOT).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+root="${DIST_ROOT:-.build/dist-root}"
+dist=.build/dist
+if [[ ! -e "$root/etc/debian_version" ]]; then
+  debootstrap --variant=minbase --include=python3,python3-venv bookworm "$root"
+fi
+
+# Without network, and with /proc, by which a program finds what lies beside it.
+within() {
+  unshare --net --mount sh -c 'mount -t proc proc "$0/proc" && exec env -i \
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root TMPDIR=/tmp chroot "$0" "$@"' "$root" "$@"
+}
+
+# The README's tour, on fewer rows, with the program $1 in the empty folder $2. Prints the seconds to the first release.
+tour='
+set -eu
+program="$1"; mkdir "$2"; cd "$2"; export UNDERSTUDY_LEDGER="$PWD/ledger.sqlite"
+begin=$(date +%s)
+"$program" example hospital --rows 5000 -o patients.csv --quiet
+"$program" inspect patients.csv -o seen.schema.yaml --quiet
+"$program" synthesize patients.csv --schema patients.schema.yaml --epsilon 1 -o release --quiet
+echo "First release after $(($(date +%s) - begin)) s."
+"$program" verify release --quiet
+"$program" evaluate patients.csv release/synthetic.csv --quiet >evaluation
+"$program" example hospital --rows 5000 --seed 7 -o others.csv --quiet
+"$program" attack patients.csv release/synthetic.csv --control others.csv --quiet >attacks
+"$program" sample release --rows 1000 --where sex=F -o more.csv --quiet
+"$program" budget grant patients.csv --epsilon 3 --delta 1e-6 --quiet
+"$program" budget show --explain >budget
+printf "kind: count\nby: sex\n" >count.yaml
+"$program" estimate release --analysis count.yaml >estimate
+test "$(wc -l <more.csv)" = 1001
+'
+
+from_python='
+import time, understudy
+from understudy.paperwork import paperwork
+rows = [{"sex": "FM"[n % 2], "age": n * 7 % 90} for n in range(2000)]
+begin = time.time()
+schema = understudy.inspect(rows).schema.rows_are_people().reviewed("A Test")
+release = understudy.synthesize(rows, schema=schema, epsilon=1, output="python-release")
+print(f"From Python: {len(release.frame())} rows after {time.time() - begin:.0f} s.")
+assert release.verify().is_passed and {type(row["age"]) for row in release.sample(9)} <= {int, type(None)}
+assert len(paperwork(release, "papers")) == 3
+'
+
+place="/tmp/dist-$$"
+trap 'rm -rf "${root:?}$place"' EXIT
+mkdir -p "$root$place"
+cp "$dist"/*.whl "$dist"/*.deb "$dist"/*.tar.gz "$root$place"
+
+echo "The tar ball:"
+within sh -c "cd $place && tar xzf *.tar.gz"
+within sh -c "$tour" tour "$(cd "$root" && echo /"$(ls -d ".$place"/understudy-*-x86_64 | cut -c3-)")/understudy" "$place/from-tar"
+
+echo "The wheel:"
+within sh -c "cd $place && python3 -m venv environment && environment/bin/pip install --quiet --no-index *.whl"
+within sh -c "$tour" tour "$place/environment/bin/understudy" "$place/from-wheel"
+within sh -c "cd $place && UNDERSTUDY_LEDGER=$place/python.sqlite environment/bin/python -c '$from_python'"
+
+echo "The .deb:"
+within sh -c "dpkg --install $place/*.deb >/dev/null"
+within sh -c "$tour" tour /usr/bin/understudy "$place/from-deb"
+within sh -c 'dpkg --verify understudy && test -s /usr/share/bash-completion/completions/understudy'
+within sh -c 'dpkg --purge understudy >/dev/null && ! test -e /usr/lib/understudy'
+echo "All three run in an empty Debian $(cat "$root/etc/debian_version")."

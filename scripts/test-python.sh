@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Tests the Python package against the built program: make test-python, or scripts/test-python.sh -k NAME.
+#   UNDERSTUDY_BINARY: another program than .build/release/understudy. UNDERSTUDY_DATA: the folder of public tables.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export UNDERSTUDY_BINARY="${UNDERSTUDY_BINARY:-$PWD/.build/release/understudy}"
+if [[ ! -x "$UNDERSTUDY_BINARY" ]]; then
+  echo "There is no program $UNDERSTUDY_BINARY: build it with swift build -c release --product understudy." >&2
+  exit 1
+fi
+
+# The environment is made once, and anew when what it holds has changed.
+environment=.build/python
+wanted="$(sha256sum python/pyproject.toml)"
+if [[ "$(cat "$environment/made-from" 2>/dev/null)" != "$wanted" ]]; then
+  rm -rf "$environment"
+  python3 -m venv "$environment"
+  "$environment/bin/pip" install --quiet --disable-pip-version-check -e 'python[test]' mypy ruff
+  echo "$wanted" >"$environment/made-from"
+fi
+
+cd python
+"../$environment/bin/ruff" check --quiet . ../scripts/dist-packages.py
+"../$environment/bin/ruff" format --check --quiet . ../scripts/dist-packages.py
+"../$environment/bin/mypy"
+"../$environment/bin/pytest" -q "$@"
