@@ -2,7 +2,7 @@
 # make install   the program, its manual page and completions; PREFIX=/usr/local
 # make test   everything that must hold before a change is merged
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
-# make why-privacy   what networks without privacy betray of rare people, and with privacy do not
+# make why-privacy   what networks and maps without privacy betray of people, and with privacy do not
 .PHONY: demo install test test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
