@@ -274,7 +274,7 @@ let package = Package(
       of: "CommandLine",
       [
         "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis",
-        "AdversarialSynthesis", "Quality", "Audits",
+        "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
       ],

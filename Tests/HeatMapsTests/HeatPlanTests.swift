@@ -52,6 +52,14 @@ import Testing
         schema.place?.fastest = nil
         settings.slices = .hour
       } == .noTime("hour"))
+    // Bounds as wide as numbers go are refused like any others.
+    let widest = try fault { schema, _ in
+      schema.columns[1].bounds = .declared(Cells.lowestValue ... .max)
+    }
+    guard case .tooManyCells? = widest else {
+      Issue.record("\(String(describing: widest))")
+      return
+    }
   }
 
   /// A degree of longitude is shorter in the north.
@@ -100,7 +108,10 @@ import Testing
     func collection(_ features: String...) -> String {
       "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"
     }
-    let areas = try read(collection(feature("west", ring), feature("far west", "\(ring),\(hole)")))
+    let east = "[[1600,0],[1700,0],[1700,100],[1600,100],[1600,0]]"
+    let areas = try read(
+      collection(
+        feature("west", ring), feature("far west", "\(ring),\(hole)"), feature("beyond", east)))
     let plan = try Tracks.plan(Tracks.settings)
     let leaves = [
       HeatLeaf(
@@ -111,9 +122,9 @@ import Testing
         level: 3, cell: HeatGrid.cell(column: 2, row: 0), slice: 0, heat: 2, standardError: 4),
     ]
     let heats = HeatMap(plan: plan, leaves: leaves).heat(of: areas)
-    #expect(heats.map(\.name) == ["west", "far west"])
-    #expect(heats.map(\.heat) == [10, 8])
-    #expect(heats.map(\.standardError) == [5, 3])
+    #expect(heats.map(\.name) == ["west", "far west", "beyond"])
+    #expect(heats.map(\.heat) == [10, 8, 0])
+    #expect(heats.map(\.standardError) == [5, 3, nil])
     for broken in ["no", collection(), collection(feature("two corners", "[[0,0],[1,1]]"))] {
       #expect(throws: HeatFault.areasUnreadable("areas.geojson")) { try read(broken) }
     }

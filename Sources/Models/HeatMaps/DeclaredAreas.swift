@@ -110,9 +110,10 @@ extension HeatMap {
   /// The heat of a declared area.
   package struct AreaHeat: Sendable, Codable, Equatable {
     package let name: String
-    /// In people.
+    /// In people; 0 if nothing in the area stands out of the noise.
     package let heat: Double
-    package let standardError: Double
+    /// Nil if nothing in the area stands out of the noise.
+    package let standardError: Double?
   }
 
   /// Returns the heat of each area, from the leaves in all slices, each spread evenly over its
@@ -126,7 +127,8 @@ extension HeatMap {
         heat += share * leaf.heat
         variance += share * share * leaf.standardError * leaf.standardError
       }
-      return AreaHeat(name: area.name, heat: heat, standardError: variance.squareRoot())
+      return AreaHeat(
+        name: area.name, heat: heat, standardError: variance > 0 ? variance.squareRoot() : nil)
     }
   }
 }

@@ -28,7 +28,7 @@ package struct HeatRegion: Sendable {
     let north = try Self.direction(place.north, in: blueprint)
     if place.plane == .degrees {
       let middle =
-        Double(north.bounds.lowerBound + north.bounds.upperBound) / 2 * north.unitsPerTick
+        (Double(north.bounds.lowerBound) + Double(north.bounds.upperBound)) / 2 * north.unitsPerTick
       east.metresPerUnit *= max(cos(middle * .pi / 180), 0.01)
     }
     (self.place, self.east, self.north) = (place, east, north)
@@ -66,8 +66,8 @@ package struct HeatRegion: Sendable {
   /// Returns the smallest square of cells that holds the region, from its south-west corner.
   func grid(_ settings: HeatSettings) throws(HeatFault) -> HeatGrid {
     func metres(_ direction: Direction) -> Double {
-      Double(direction.bounds.upperBound - direction.bounds.lowerBound) * direction.unitsPerTick
-        * direction.metresPerUnit
+      (Double(direction.bounds.upperBound) - Double(direction.bounds.lowerBound))
+        * direction.unitsPerTick * direction.metresPerUnit
     }
     let width = max(metres(east), metres(north))
     let depth = Int(log2(width / settings.cellMetres * (1 - 1e-9)).rounded(.up))

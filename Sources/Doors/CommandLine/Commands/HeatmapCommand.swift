@@ -99,7 +99,7 @@ struct HeatmapCommand: ExecutableCommand {
     if seed != nil { console.warn("--seed makes this map NOT PRIVATE. Do not share it.") }
     let summary = try console.withInterruption { check in try Mapping.run(request, check: check) }
     if speech.json {
-      try console.show(json: summary)
+      try console.show(json: MapDocument(summary))
     } else if !speech.quiet {
       console.show(MapPages.text(summary, terminal: console.terminal))
     }

@@ -78,12 +78,33 @@ enum MapPages {
     var table = TextTable([("Area", .left), ("Heat", .right), ("Noise", .right)])
     for area in summary.areas {
       table.add(
-        area.name, Numbers.fixed(area.heat, 0), "± \(Numbers.fixed(2 * area.standardError, 0))")
+        area.name, area.standardError == nil ? "too few to tell" : Numbers.fixed(area.heat, 0),
+        area.standardError.map { "± \(Numbers.fixed(2 * $0, 0))" } ?? "")
     }
     page.table(table)
   }
 
   private static func metres(_ value: Double) -> String {
     value >= 1000 ? "\(Numbers.short(value / 1000)) km" : "\(Numbers.short(value)) m"
+  }
+}
+
+/// The result of a map, for machines: plain paths and numbers.
+struct MapDocument: Encodable {
+  let release: String
+  let epsilon: Double
+  let delta: Double
+  let isPrivate: Bool
+  let cells: Int
+  let heat: Double
+  let areas: [HeatMap.AreaHeat]
+  let hazards: [String]
+  let ownerMessages: [String]
+
+  init(_ summary: MapSummary) {
+    release = summary.release.path
+    (epsilon, delta, isPrivate) = (summary.epsilon, summary.delta, summary.isPrivate)
+    (cells, heat, areas) = (summary.cells, summary.heat, summary.areas)
+    (hazards, ownerMessages) = (summary.hazards, summary.ownerMessages)
   }
 }

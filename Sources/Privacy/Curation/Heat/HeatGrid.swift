@@ -25,7 +25,7 @@ package struct HeatGrid: Sendable, Equatable {
 
     /// Returns the place of a tick within the bounds, counted in finest cells.
     func place(of tick: Int64, below count: Int) -> Int {
-      min(Int(Double(tick - bounds.lowerBound) / ticksPerCell), count - 1)
+      min(Int((Double(tick) - Double(bounds.lowerBound)) / ticksPerCell), count - 1)
     }
   }
 

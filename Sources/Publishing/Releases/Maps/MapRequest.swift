@@ -119,7 +119,7 @@ package struct MapPlan: Sendable, Codable {
 }
 
 /// The result of a map that was published.
-package struct MapSummary: Sendable, Codable {
+package struct MapSummary: Sendable {
   package let release: URL
   package let epsilon: Double
   package let delta: Double

@@ -160,9 +160,12 @@ private struct MapWording {
 
   var areaSection: String {
     guard !report.areas.isEmpty else { return "" }
-    let rows = report.areas.map {
-      "<tr><th scope=\"row\">\(SVG.escape($0.name))</th><td class=\"n\">\(String(format: "%.0f", $0.heat))</td>"
-        + "<td class=\"n\">± \(String(format: "%.0f", 2 * $0.standardError))</td></tr>"
+    let rows = report.areas.map { area in
+      let figures =
+        area.standardError.map {
+          "<td class=\"n\">\(String(format: "%.0f", area.heat))</td><td class=\"n\">± \(String(format: "%.0f", 2 * $0))</td>"
+        } ?? "<td class=\"n\" colspan=\"2\">too few to tell from noise</td>"
+      return "<tr><th scope=\"row\">\(SVG.escape(area.name))</th>\(figures)</tr>"
     }
     return
       "<section><h2>Declared areas</h2><p>Heat in people, from the same cells, and twice the standard error of its noise. Heat that was "

@@ -38,9 +38,10 @@ package struct MapReport: Codable, Sendable {
   package struct Area: Codable, Sendable, Equatable {
     package var name: String
     package var heat: Double
-    package var standardError: Double
+    /// Nil if nothing in the area stands out of the noise.
+    package var standardError: Double?
 
-    package init(name: String, heat: Double, standardError: Double) {
+    package init(name: String, heat: Double, standardError: Double?) {
       (self.name, self.heat, self.standardError) = (name, heat, standardError)
     }
   }
