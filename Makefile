@@ -2,7 +2,7 @@
 # make install   the program, its manual page and completions; PREFIX=/usr/local
 # make test   everything that must hold before a change is merged
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
-# make why-privacy   what networks without privacy betray of rare people, and with privacy do not
+# make why-privacy   what networks and maps without privacy betray of people, and with privacy do not
 # make test-python   the Python package, against the built program
 # make dist   a wheel, a tar ball and a .deb of the built program, in .build/dist
 # make test-dist   installs them in an empty Debian 12 and runs the tour

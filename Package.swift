@@ -127,6 +127,7 @@ let package = Package(
         "Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels",
         "MarginalSynthesis", yams,
       ]),
+    room("HeatMaps", on: "Models", ["Basics", "Tables", "Encoding", "Accounting", "Curation"]),
     room(
       "AdversarialSynthesis", on: "Models",
       [
@@ -190,7 +191,7 @@ let package = Package(
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis",
-        "Analyses", "AdversarialSynthesis",
+        "Analyses", "HeatMaps", "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
       ]),
@@ -200,8 +201,8 @@ let package = Package(
     room(
       "Demonstrations", on: "Demonstrations",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Synthesis",
-        "AdversarialSynthesis", "Quality",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Ledger",
+        "Curation", "Synthesis", "HeatMaps", "AdversarialSynthesis", "Quality",
         "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
 
@@ -212,7 +213,7 @@ let package = Package(
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring",
-        "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
+        "MarginalSynthesis", "Analyses", "HeatMaps", "AdversarialSynthesis",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
         "Policies", "Manifests", "Reports",
         "Releases",
@@ -223,6 +224,7 @@ let package = Package(
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses",
+        "HeatMaps",
         "Words", "ColumnRoles", "Pseudonyms",
         "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
         "Releases", "Examples", "Demonstrations",
@@ -272,12 +274,14 @@ let package = Package(
       of: "CommandLine",
       [
         "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis",
-        "AdversarialSynthesis", "Quality", "Audits",
+        "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
       ],
       resources: [.copy("Golden")]),
-    tests(of: "Demonstrations", ["Tables", "Attacks", "Examples", "Demonstrations"]),
+    tests(
+      of: "Demonstrations",
+      ["Basics", "Tables", "Attacks", "HeatMaps", "Examples", "Demonstrations"]),
     tests(
       of: "DomainLearning",
       ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
@@ -287,6 +291,11 @@ let package = Package(
       ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
     tests(of: "Examples", ["Basics", "Tables", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
+    tests(
+      of: "HeatMaps",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "HeatMaps", "Examples",
+      ]),
     tests(
       of: "Identifiers",
       [
@@ -323,7 +332,7 @@ let package = Package(
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
         "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,

@@ -2,6 +2,7 @@ import AdversarialSynthesis
 import Basics
 import CommandLine
 import Foundation
+import HeatMaps
 import Ledger
 import Policies
 import Quality
@@ -104,6 +105,20 @@ import Understudy
       ReleaseError.deltaOutOfRange,
       "--delta: must be above 0 and below 1; at most one divided by the number of people makes sense. The default is 1e-9."
     ),
+    Sample(
+      HeatFault.wrongCellSize,
+      "--cell: must be a number of metres from 1 to 1,000,000. 200 suits a town."),
+    Sample(
+      HeatFault.oneCell(metres: 900),
+      "--cell: the whole region fits into one cell of 900 m. Take smaller cells, or declare wider bounds."
+    ),
+    Sample(
+      HeatFault.tooManyCells(metres: 1, finest: 6.25),
+      "--cell: 1 m are too fine for so large a region. Take cells of at least 7 m, or declare narrower bounds."
+    ),
+    Sample(
+      HeatFault.wrongThreshold,
+      "--threshold: must be from 1 to 10 standard deviations. 3 shows hardly any noise."),
     Sample(
       UnknownPolicy.named("opn", nearest: "open"),
       "--policy: 'opn' is no preset and no file that can be read. Did you mean 'open'? "

@@ -6,13 +6,13 @@ import Testing
 struct HelpTests {
   static let commands = [
     [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"],
-    ["estimate"], ["ask"], ["policy"],
+    ["estimate"], ["ask"], ["heatmap"], ["policy"],
     ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],
-    ["audit", "rare-people"], ["audit", "intervals"],
+    ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"],
     ["example"],
-    ["example", "hospital"], ["scan"],
+    ["example", "hospital"], ["example", "town"], ["scan"],
     ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
   ]
 

@@ -11,6 +11,7 @@ enum FlagRule {
     "Account.swift": "What a charge was for, as it stands in ledgers.",
     "Account+Acceptance.swift": "A command for the owner to run, and what a charge was for.",
     "Asking.swift": "A command for the owner to run, and what a charge was for.",
+    "Mapping.swift": "The same as `Asking.swift`.",
     "ShellWord.swift": "Commands for the owner to run.",
     "PrivateInspection.swift": "A note to the owner on the look that was asked for.",
     "RowLimit.swift": "A note to the owner on the rows that were written.",
@@ -29,6 +30,7 @@ enum FlagRule {
     "OwnerWording.swift": "The same.",
     "UnprotectedSynthesis.swift": "A page that tells its reader how a release is made.",
     "ReportStyle.swift": "Names of colours in a style sheet.",
+    "MapScript.swift": "The same.",
     "ProgramUnderAudit.swift": "The audit starts the program itself.",
   ]
 

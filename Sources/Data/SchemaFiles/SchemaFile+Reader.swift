@@ -16,7 +16,7 @@ struct SchemaReader {
   var column: String?
 
   static let tableKeys = ["version", "table", "format", "rows", "unit", "columns", "constraints"]
-  static let newTableKeys = ["facts", "reviewed", "learned", "people"]
+  static let newTableKeys = ["facts", "reviewed", "learned", "people", "place"]
 
   /// Returns the schema, or throws every fault of form and of meaning at once.
   static func schema(from root: SchemaNode, file: String, latestDay: Int64? = nil)
@@ -76,6 +76,7 @@ struct SchemaReader {
     schema.provenance = provenance
     schema.maps = read.maps
     schema.people = keys["people"].flatMap { population($0) }
+    schema.place = keys["place"].flatMap { place($0) }
     return (schema, lines)
   }
 
@@ -159,11 +160,13 @@ struct SchemaReader {
     return isPublic ? count : nil
   }
 
-  /// Reads `unit: row` or `unit: {person: column, at most: k}`. Without `at most`: one row per
+  /// Reads `unit: row` or `unit: {person: column, at most: k}`; a site, such as a base, counts as a
+  /// person does, with all that is seen there. Without `at most`: one row per
   /// person.
   private mutating func unit(_ node: SchemaNode, _ provenance: inout TableProvenance) -> PrivacyUnit
   {
-    let allowed = "unit: row, unit: {row: person}, or unit: {person: COLUMN, at most: ROWS}"
+    let allowed =
+      "unit: row, unit: {row: person}, unit: {person: COLUMN, at most: ROWS}, or `site` for `person`"
     if let text = node.text {
       if SchemaWords.normal(text) != "row" {
         report(
@@ -173,7 +176,7 @@ struct SchemaReader {
       return .row
     }
     let keys = mapping(
-      node, keys: ["person", "at most"], newKeys: ["row", "provenance"], what: "`unit`")
+      node, keys: ["person", "at most"], newKeys: ["row", "site", "provenance"], what: "`unit`")
     provenance.unit = ownProvenance(keys["provenance"], inherited: facts)
     if let row = keys["row"] {
       let word = row.text.map(SchemaWords.normal)
@@ -185,7 +188,12 @@ struct SchemaReader {
       }
       return .row
     }
-    guard let person = keys["person"] else {
+    if let site = keys["site"], keys["person"] != nil {
+      report(
+        site.line, "`unit` names a person and a site", allowed: allowed,
+        remedy: "keep the one that the guarantee is for")
+    }
+    guard let person = keys["person"] ?? keys["site"] else {
       if node.entries != nil {
         report(
           node.line, "`unit` names no person column", allowed: allowed,

@@ -20,6 +20,9 @@ extension SchemaFile {
     write(schema.format, provenance: schema.provenance.format, to: &lines)
     write(rows: schema, annotations: annotations.rows, to: &lines)
     write(unit: schema, annotations: annotations.unit, to: &lines)
+    if let place = schema.place {
+      lines.line("place: \(place.text { SchemaText.quoted($0) })  # where and when, for maps")
+    }
     lines.line("")
     lines.line(schema.columns.isEmpty ? "columns: []" : "columns:")
     for column in schema.columns {

@@ -18,6 +18,7 @@ extension Schema {
     case .person(let column, let rows): lines.append("unit person \(Self.json(column)) \(rows)")
     }
     if let people { lines.append("people \(Self.json(people))") }
+    if let place { lines.append("place \(place.text { Self.json($0) })") }
     lines += columns.flatMap(\.canonicalLines)
     for rule in rules {
       let parts = rule.canonicalParts

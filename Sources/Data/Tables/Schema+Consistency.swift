@@ -16,7 +16,7 @@ extension Schema {
           allowed: "each column once", remedy: "keep one of them"))
     }
     faults += columns.flatMap { $0.inconsistencies(missingTokens: format.missingTokens) }
-    return faults + unitFaults() + ruleFaults()
+    return faults + unitFaults() + placeFaults() + ruleFaults()
   }
 
   private func unitFaults() -> [SchemaFault] {

@@ -26,6 +26,8 @@ package struct Schema: Sendable, Equatable {
   /// The population that the table's people belong to. Tables of one population share one budget.
   /// Nil if the table stands alone.
   package var people: String?
+  /// The columns that say where and when; nil if the rows are no points.
+  package var place: PlaceColumns?
   /// The columns, in the order of the file.
   package var columns: [ColumnSchema]
   /// Rules that every row keeps.

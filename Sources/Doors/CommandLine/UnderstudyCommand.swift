@@ -21,7 +21,8 @@ struct UnderstudyCommand: ParsableCommand {
     subcommands: [
       InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self,
       AttackCommand.self, SampleCommand.self,
-      VerifyCommand.self, EstimateCommand.self, AskCommand.self, PolicyCommand.self,
+      VerifyCommand.self, EstimateCommand.self, AskCommand.self, HeatmapCommand.self,
+      PolicyCommand.self,
       BudgetCommand.self, AuditCommand.self,
       ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self,
       AnswerCommand.self, DecryptCommand.self,

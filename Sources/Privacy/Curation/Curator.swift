@@ -39,6 +39,8 @@ package final class Curator {
   private var counted: ExactCounts?
   /// The ticks of the variables that sums read, once a domain is adopted.
   private(set) var keptTicks: [Int: [Int64]] = [:]
+  /// The cells of every unit's points on the grid that heat was last asked on.
+  var heatRecords: HeatRecords?
   /// The groupings of codes that are attributes too, behind the variables.
   private var groupings: [CodeGroups] = []
   let budget: any BudgetSession

@@ -13,10 +13,14 @@ import Tables
 /// All of it is public, declared or paid for.
 package struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  package static let currentFormat = 4
+  package static let currentFormat = 5
+  /// The format of a table's manifest, which older versions read too.
+  package static let tableFormat = 4
+  /// The format of a map's manifest, whose questions about heat are new in format 5.
+  package static let mapFormat = 5
 
   /// The format of this manifest, counting from 1.
-  package var format = Manifest.currentFormat
+  package var format = Manifest.tableFormat
   /// The software that made the release.
   package let software: Software
   /// The owner of the key that signs this manifest; the signature is in `manifest.signature.json`.
@@ -44,7 +48,7 @@ package struct Manifest: Sendable, Codable {
   package let unlearned: [String]?
   /// The weaknesses of the guarantee; empty if there are none.
   package let hazards: [Hazard]
-  /// Rows of `synthetic.csv`.
+  /// Rows of `synthetic.csv`; 0 for a map.
   package let rows: Int
   /// The use of the budget.
   package let spending: Spending

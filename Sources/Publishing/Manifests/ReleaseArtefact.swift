@@ -1,8 +1,9 @@
 /// A file that a release can hold. A release is a set of them, a table usually among them: one that
 /// shows a model or a map alone has none.
 ///
-/// The folder, the manifest, its verification and the reports all walk this list. A new artefact is
-/// one line in ``all``, and its contents are one line in the list that is published.
+/// The folder, the manifest, its verification and the reports all walk these lists. A new artefact
+/// is one line in ``ofTables`` or ``ofMaps``, and its contents are one line in the list that is
+/// published.
 package struct ReleaseArtefact: Sendable, Hashable {
   /// The part that a file plays in a release.
   package enum Role: Sendable {
@@ -38,11 +39,28 @@ package struct ReleaseArtefact: Sendable, Hashable {
   package static let report = ReleaseArtefact(
     name: "report.html", role: .report, purpose: "This page.")
 
-  /// Every file that a release may hold, in the order in which the report lists them.
-  package static let all: [ReleaseArtefact] = [
+  package static let heat = ReleaseArtefact(
+    name: "heat.geojson", role: .result,
+    purpose: "The cells of the map with their heat and its standard error.")
+  package static let map = ReleaseArtefact(
+    name: "map.html", role: .result, purpose: "The map, in one page that needs no network.")
+  package static let areas = ReleaseArtefact(
+    name: "areas.json", role: .result,
+    purpose: "The heat of the declared areas, from the same cells.")
+
+  /// The files of a release that shows a table, in the order in which its report lists them.
+  package static let ofTables: [ReleaseArtefact] = [
     table, manifest, signature, modelCard, reportData, model, report,
   ]
 
+  /// The files of a release that shows a map, in the same way. There may be no ``areas``.
+  package static let ofMaps: [ReleaseArtefact] = [
+    heat, map, areas, report, reportData, manifest, signature,
+  ]
+
+  /// Every file that a release may hold.
+  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps) }
+
   /// The files that name all others: they stand in no list of hashes.
-  package static var seals: [ReleaseArtefact] { all.filter { $0.role == .seal } }
+  package static var seals: [ReleaseArtefact] { ofTables.filter { $0.role == .seal } }
 }

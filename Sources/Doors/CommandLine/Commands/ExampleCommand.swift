@@ -11,10 +11,11 @@ struct ExampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "example", abstract: "Writes a table of invented people to try things on.",
     discussion: """
-      Example:
+      Examples:
         understudy example hospital --rows 20000 -o patients.csv
+        understudy example town --people 5000 -o town.csv
       """,
-    subcommands: [HospitalCommand.self])
+    subcommands: [HospitalCommand.self, TownCommand.self])
 }
 
 /// The `understudy example hospital` command.
@@ -61,6 +62,70 @@ struct HospitalCommand: ExecutableCommand {
     } else if !speech.quiet {
       console.show(
         "Wrote \(Numbers.count(rows, "row")) to \(output) and their schema to \(InputFile.name(schemaFile))."
+      )
+    }
+  }
+}
+
+/// The `understudy example town` command.
+struct TownCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "town",
+    abstract: "Tracks of the people of an invented town, and the schema that belongs to them.",
+    discussion: """
+      Everybody has a home, a place of work and trips; each passage of a square of \
+      200 m is a point, some 500 for each person. A base has people who run along its \
+      fence and nowhere else. The schema goes beside the table.
+
+      Examples:
+        understudy example town --people 5000 -o town.csv
+        understudy example town --people 5000 --base 30 -o town.csv
+      """)
+
+  @Option(help: ArgumentHelp("People who live in the town.", valueName: "number"))
+  var people = 5_000
+
+  @Option(
+    help: ArgumentHelp("People of a base in an empty quarter, beside them.", valueName: "number"))
+  var base = 0
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.csv"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Another seed invents other people.", valueName: "number"))
+  var seed = TownExample.defaultSeed
+
+  @Flag(help: "Replace files that are there already.")
+  var force = false
+
+  @OptionGroup var speech: SpeechOptions
+
+  func validate() throws {
+    guard (1...100_000).contains(people) else {
+      throw ValidationError("--people: must be from 1 to 100,000")
+    }
+    guard (0...10_000).contains(base) else {
+      throw ValidationError("--base: must be from 0 to 10,000")
+    }
+  }
+
+  func execute(_ console: Console) throws {
+    let target = InputFile.url(output)
+    let schemaFile = InputFile.schemaBeside(target)
+    try OutputFile.check([target, schemaFile], replaces: force, reading: [])
+    let points = try console.withInterruption { check in
+      let table = TownExample(people: people, base: base, seed: seed).table
+      try check()
+      try CSVWriter.write(table, to: target, format: TownExample.schema.format)
+      try OutputFile.make(schemaFile) { try SchemaFile.write(TownExample.schema, to: $0) }
+      return table.rowCount
+    }
+    if speech.json {
+      try console.show(json: WrittenFile(file: target.path, rows: points, schema: schemaFile.path))
+    } else if !speech.quiet {
+      console.show(
+        "Wrote \(Numbers.count(points, "point")) of \(Numbers.count(people + base, "person", "people")) to \(output) and their "
+          + "schema to \(InputFile.name(schemaFile))."
       )
     }
   }

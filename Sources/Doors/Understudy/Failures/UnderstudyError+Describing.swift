@@ -8,6 +8,7 @@ import Encoding
 import EncryptedScoring
 import Foundation
 import GraphicalModels
+import HeatMaps
 import LatticeEncryption
 import Ledger
 import Mechanisms
@@ -47,6 +48,8 @@ extension UnderstudyError {
       self.init(
         error.description, remedy: "Correct the policy and try again.", id: "policy.invalid")
     case let error as AnalysisFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as HeatFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as UnknownPolicy:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)

@@ -32,11 +32,7 @@ extension Manifest {
         isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
         spent: learned.spent,
         unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
-      schema: SchemaRecord(
-        sha256: ContentDigest.sha256(of: schema.canonicalText),
-        origin: schema.origin == .declared ? "declared" : "inferred",
-        text: schema.publishedText, reviewed: schema.provenance.review,
-        learned: schema.provenance.cost),
+      schema: SchemaRecord(schema),
       engine: request.engine.name, modelCells: request.options.modelCells, columns: columns,
       unlearned: learned.unlearned,
       hazards: Hazard.of(
@@ -45,11 +41,12 @@ extension Manifest {
       rows: drawn.rows, events: Manifest.records(of: learned.events, reserved: reserved),
       trial: Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled)),
       attempts: Attempts(
-        try account.session.attempts(), of: request, eventsDelta: learned.spent.delta.value))
+        try account.session.attempts(), epsilon: request.epsilon.value,
+        delta: request.delta.value, eventsDelta: learned.spent.delta.value))
   }
 
   /// Returns the events with their prices, in the order in which they were charged.
-  private static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
+  static func records(of events: [RecordedEvent], reserved: PrivacyCost) -> [EventRecord] {
     var filter = PrivacyFilter(limit: reserved)
     return events.map { event in
       // The ledger accepted the events in this order, by the same accounting.
@@ -131,19 +128,29 @@ extension Manifest {
   }
 }
 
+extension Manifest.SchemaRecord {
+  init(_ schema: Schema) {
+    self.init(
+      sha256: ContentDigest.sha256(of: schema.canonicalText),
+      origin: schema.origin == .declared ? "declared" : "inferred",
+      text: schema.publishedText, reviewed: schema.provenance.review,
+      learned: schema.provenance.cost)
+  }
+}
+
 extension Manifest.Attempts {
   /// A first attempt is within the release's claim. For several attempts, the part of the delta
   /// that this release's events leave counts twice.
   ///
   /// - Parameter eventsDelta: the part of its delta that this release's events spend.
-  init(_ attempts: LedgerAttempts, of request: SynthesisRequest, eventsDelta: Double) {
-    let converting = Delta(checked: max(request.delta.value - eventsDelta, .leastNonzeroMagnitude))
+  init(_ attempts: LedgerAttempts, epsilon: Double, delta: Double, eventsDelta: Double) {
+    let converting = Delta(checked: max(delta - eventsDelta, .leastNonzeroMagnitude))
     let isFirst = attempts.count == 1
     self.init(
       count: attempts.count, cost: attempts.cost,
-      epsilon: isFirst ? request.epsilon.value : attempts.epsilon(delta: converting).value,
+      epsilon: isFirst ? epsilon : attempts.epsilon(delta: converting).value,
       delta: isFirst
-        ? request.delta.value : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
+        ? delta : min((attempts.cost.delta.value + 2 * converting.value).nextUp, 1))
   }
 }
 
@@ -171,23 +178,36 @@ extension Hazard {
     _ request: SynthesisRequest, schema: Schema, hasUnlearned: Bool = false,
     restsOnOtherPeople: Bool = false
   ) -> [Hazard] {
-    var hazards: [Hazard] = []
-    if request.seed != nil || request.probe != nil { hazards.append(.seededRun) }
-    if schema.origin == .inferred { hazards.append(.inferredSchema) }
-    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
-    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
-    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
-    if request.epsilon.value > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
-    if request.delta.value > PromiseLimits.strongDelta(rows: schema.publicRows) {
-      hazards.append(.largeDelta)
-    }
-    if request.policy?.policy.decidesByRows == true { hazards.append(.gateDecision) }
-    if restsOnOtherPeople || request.hasOtherPeople { hazards.append(.otherPeople) }
+    var hazards = of(
+      epsilon: request.epsilon.value, delta: request.delta.value, schema: schema,
+      isRepeatable: request.seed != nil || request.probe != nil,
+      decidesByRows: request.policy?.policy.decidesByRows == true,
+      hasOtherPeople: restsOnOtherPeople || request.hasOtherPeople)
     if request.isStrict, schema.origin == .declared { hazards.append(.strictPreparation) }
     if hasUnlearned { hazards.append(.unlearnedColumns) }
     #if PLANTED_FAULTS
       if PlantedControl.chosen == .observedFacts { hazards.removeAll { $0 == .observedFacts } }
     #endif
+    return hazards
+  }
+}
+
+extension Hazard {
+  /// Returns the hazards of any release: those of its schema, its promise and its people.
+  static func of(
+    epsilon: Double, delta: Double, schema: Schema, isRepeatable: Bool,
+    decidesByRows: Bool = false, hasOtherPeople: Bool
+  ) -> [Hazard] {
+    var hazards: [Hazard] = []
+    if isRepeatable { hazards.append(.seededRun) }
+    if schema.origin == .inferred { hazards.append(.inferredSchema) }
+    if schema.origin == .declared, !schema.observedFacts.isEmpty { hazards.append(.observedFacts) }
+    if schema.unit == .row, schema.provenance(of: .unit) == .observed { hazards.append(.rowUnit) }
+    if !schema.repeatedPersonColumns.isEmpty { hazards.append(.repeatedPersons) }
+    if epsilon > PromiseLimits.strongEpsilon { hazards.append(.largeEpsilon) }
+    if delta > PromiseLimits.strongDelta(rows: schema.publicRows) { hazards.append(.largeDelta) }
+    if decidesByRows { hazards.append(.gateDecision) }
+    if hasOtherPeople { hazards.append(.otherPeople) }
     return hazards
   }
 }
