@@ -114,6 +114,9 @@ let package = Package(
       "DomainLearning", on: "Models",
       ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room(
+      "Prediction", on: "Models",
+      ["Tables", "Encoding", "Accounting", "Curation", "EncryptedScoring", "DomainLearning"]),
+    room(
       "Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
     room(
       "MarginalSynthesis", on: "Models",
@@ -180,7 +183,8 @@ let package = Package(
     room(
       "Reports", on: "Publishing",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "DomainLearning", "Prediction",
         "Quality", "Attacks", "Policies", "Manifests",
         mustache,
       ]),
@@ -189,7 +193,8 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis",
+        "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
+        "Synthesis", "MarginalSynthesis",
         "Analyses", "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
@@ -211,7 +216,7 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring",
+        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
         "Policies", "Manifests", "Reports",
@@ -222,8 +227,8 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
-        "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses",
-        "Words", "ColumnRoles", "Pseudonyms",
+        "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
+        "Analyses", "Words", "ColumnRoles", "Pseudonyms",
         "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
         "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
@@ -250,7 +255,7 @@ let package = Package(
       of: "AdversarialSynthesis",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning",
+        "NeuralNetworks", "DomainLearning", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
       ]),
     tests(
@@ -271,8 +276,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis",
-        "AdversarialSynthesis", "Quality", "Audits",
+        "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction", "Synthesis",
+        "MarginalSynthesis", "AdversarialSynthesis", "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
       ],
@@ -304,6 +309,12 @@ let package = Package(
       ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
+      of: "Prediction",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "Prediction",
+      ]),
+    tests(
       of: "Privacy",
       [
         "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding",
@@ -322,7 +333,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
-        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses",
         "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",

@@ -5,7 +5,8 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"],
+    [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
+    ["verify"],
     ["estimate"], ["ask"], ["policy"],
     ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],

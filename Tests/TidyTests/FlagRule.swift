@@ -11,6 +11,7 @@ enum FlagRule {
     "Account.swift": "What a charge was for, as it stands in ledgers.",
     "Account+Acceptance.swift": "A command for the owner to run, and what a charge was for.",
     "Asking.swift": "A command for the owner to run, and what a charge was for.",
+    "Training.swift": "What a charge was for.",
     "ShellWord.swift": "Commands for the owner to run.",
     "PrivateInspection.swift": "A note to the owner on the look that was asked for.",
     "RowLimit.swift": "A note to the owner on the rows that were written.",

@@ -37,11 +37,23 @@ package struct ReleaseArtefact: Sendable, Hashable {
     purpose: "The fitted model, from which more rows are drawn at no privacy cost.")
   package static let report = ReleaseArtefact(
     name: "report.html", role: .report, purpose: "This page.")
+  package static let scorecard = ReleaseArtefact(
+    name: "scorecard.json", role: .result,
+    purpose: "The predictive model: points and the formula, for programs.")
+  package static let points = ReleaseArtefact(
+    name: "points.csv", role: .result,
+    purpose: "The points of the predictive model with their standard errors.")
 
   /// Every file that a release may hold, in the order in which the report lists them.
   package static let all: [ReleaseArtefact] = [
-    table, manifest, signature, modelCard, reportData, model, report,
+    table, scorecard, points, manifest, signature, modelCard, reportData, model, report,
   ]
+
+  /// The files of a release of a table.
+  package static var ofTables: [ReleaseArtefact] { all.filter { $0 != scorecard && $0 != points } }
+
+  /// The files of a release of a predictive model.
+  package static var ofPredictions: [ReleaseArtefact] { all.filter { $0 != table && $0 != model } }
 
   /// The files that name all others: they stand in no list of hashes.
   package static var seals: [ReleaseArtefact] { all.filter { $0.role == .seal } }

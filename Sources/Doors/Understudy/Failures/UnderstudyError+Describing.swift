@@ -12,6 +12,7 @@ import LatticeEncryption
 import Ledger
 import Mechanisms
 import Policies
+import Prediction
 import ProseRedaction
 import Pseudonyms
 import Quality
@@ -72,6 +73,8 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ScoringFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as PredictionFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as LatticeFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)

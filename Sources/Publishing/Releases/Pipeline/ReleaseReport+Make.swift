@@ -38,7 +38,7 @@ extension ReleaseReport {
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines,
       sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
-      files: ReleaseArtefact.all.filter { $0 != .report }.map {
+      files: ReleaseArtefact.ofTables.filter { $0 != .report }.map {
         ReleaseFile(name: $0.name, purpose: $0.purpose)
       },
       fitness: Fitness(
