@@ -162,6 +162,9 @@ let package = Package(
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
+      "ModelAttacks", on: "Evidence",
+      ["Tables", "DelimitedText", "EncryptedScoring", "Attacks"]),
+    room(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger",
@@ -219,7 +222,7 @@ let package = Package(
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
-        "Policies", "Manifests", "Reports",
+        "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
@@ -229,8 +232,8 @@ let package = Package(
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
-        "Releases", "Examples", "Demonstrations",
+        "ProseRedaction", "Quality", "Attacks", "ModelAttacks", "Audits", "Policies", "Manifests",
+        "Reports", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -307,6 +310,7 @@ let package = Package(
         "DomainLearning", "Synthesis",
         "MarginalSynthesis",
       ]),
+    tests(of: "ModelAttacks", ["Basics", "EncryptedScoring", "ModelAttacks"]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
       of: "Prediction",

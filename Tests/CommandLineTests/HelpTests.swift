@@ -6,6 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
+    ["attack", "release"], ["attack", "model"],
     ["verify"],
     ["estimate"], ["ask"], ["policy"],
     ["policy", "show"],
@@ -39,7 +40,8 @@ struct HelpTests {
     let document = try String(contentsOf: page, encoding: .utf8)
     let name = (["understudy"] + command).joined(separator: " ")
     let sections = document.components(separatedBy: "\n## ")
-    guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else {
+    guard command.count == 2 || !["budget", "audit", "example", "attack"].contains(command.first)
+    else {
       return
     }
     let section =

@@ -11,6 +11,7 @@ import GraphicalModels
 import LatticeEncryption
 import Ledger
 import Mechanisms
+import ModelAttacks
 import Policies
 import Prediction
 import ProseRedaction
@@ -72,6 +73,8 @@ extension UnderstudyError {
     case let error as ScorecardFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ScoringFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as ModelAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as PredictionFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
