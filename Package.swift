@@ -114,6 +114,9 @@ let package = Package(
       "DomainLearning", on: "Models",
       ["Tables", "DelimitedText", "Encoding", "Accounting", "Ledger", "Curation"]),
     room(
+      "Prediction", on: "Models",
+      ["Tables", "Encoding", "Accounting", "Curation", "EncryptedScoring", "DomainLearning"]),
+    room(
       "Synthesis", on: "Models", ["Tables", "Encoding", "Accounting", "Curation", "DomainLearning"]),
     room(
       "MarginalSynthesis", on: "Models",
@@ -160,6 +163,9 @@ let package = Package(
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
+      "ModelAttacks", on: "Evidence",
+      ["Tables", "DelimitedText", "EncryptedScoring", "Attacks"]),
+    room(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger",
@@ -181,7 +187,8 @@ let package = Package(
     room(
       "Reports", on: "Publishing",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning",
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "DomainLearning", "Prediction",
         "Quality", "Attacks", "Policies", "Manifests",
         mustache,
       ]),
@@ -190,7 +197,8 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "NeuralNetworks", "DomainLearning", "Synthesis", "MarginalSynthesis",
+        "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
+        "Synthesis", "MarginalSynthesis",
         "Analyses", "HeatMaps", "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
@@ -212,10 +220,10 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "Accounting", "Mechanisms", "Ledger", "Curation",
-        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring",
+        "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "HeatMaps", "AdversarialSynthesis",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
-        "Policies", "Manifests", "Reports",
+        "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
@@ -223,11 +231,10 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
-        "Curation", "Synthesis", "EncryptedScoring", "MarginalSynthesis", "Engines", "Analyses",
-        "HeatMaps",
-        "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "Audits", "Policies", "Manifests", "Reports",
-        "Releases", "Examples", "Demonstrations",
+        "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
+        "Analyses", "HeatMaps", "Words", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Quality", "Attacks", "ModelAttacks", "Audits", "Policies", "Manifests",
+        "Reports", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -252,7 +259,7 @@ let package = Package(
       of: "AdversarialSynthesis",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
-        "NeuralNetworks", "DomainLearning",
+        "NeuralNetworks", "DomainLearning", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
       ]),
     tests(
@@ -273,8 +280,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "TableSources", "Ledger", "Synthesis", "MarginalSynthesis",
-        "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
+        "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction", "Synthesis",
+        "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
       ],
@@ -311,7 +318,14 @@ let package = Package(
         "DomainLearning", "Synthesis",
         "MarginalSynthesis",
       ]),
+    tests(of: "ModelAttacks", ["Basics", "EncryptedScoring", "ModelAttacks"]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
+    tests(
+      of: "Prediction",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "Prediction",
+      ]),
     tests(
       of: "Privacy",
       [
@@ -331,7 +345,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
-        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
         "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",

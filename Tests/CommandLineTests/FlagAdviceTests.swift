@@ -5,6 +5,7 @@ import Foundation
 import HeatMaps
 import Ledger
 import Policies
+import Prediction
 import Quality
 import Releases
 import TableSources
@@ -94,6 +95,32 @@ import Understudy
     Sample(
       ReleaseError.unknownTarget("ages", nearest: "age"),
       "--target: there is no column 'ages' that is modelled. Did you mean 'age'?"),
+    Sample(
+      PredictionFault.unknownTarget("ages"),
+      "--target: 'ages' is not a column that can be modelled. Name one of the schema that is not an identifier, prose or dropped."
+    ),
+    Sample(
+      PredictionFault.unknownIgnored("ages"),
+      "--ignore: there is no column 'ages'. Name one of the table."),
+    Sample(
+      PredictionFault.notPredictable("day"),
+      "--target: column 'day' is a date, a time or text, which no model predicts. Name a number, a flag or a category."
+    ),
+    Sample(
+      PredictionFault.eventNeeded("ward"),
+      "Target: column 'ward' is a category. Say which of its labels counts as yes with --event."),
+    Sample(
+      PredictionFault.eventWithoutCategories("age"),
+      "Target: column 'age' is not a category, so that no label of it counts as yes. Leave out --event."
+    ),
+    Sample(
+      PredictionFault.rootOfNoNumber("ward"),
+      "Target: column 'ward' is not a number, so that it has no square root. Leave out --square-root."
+    ),
+    Sample(
+      PredictionFault.wrongForm("linear", column: "ill", needsNumber: true),
+      "--model: linear predicts a number, and column 'ill' is none. Choose another kind of model, or another target."
+    ),
     Sample(
       ReleaseError.unknownPerson("ids", nearest: "id"),
       "--person: there is no column 'ids'. Did you mean 'id'?"),

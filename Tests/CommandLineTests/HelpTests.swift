@@ -5,7 +5,9 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["check"], ["synthesize"], ["evaluate"], ["attack"], ["sample"], ["verify"],
+    [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
+    ["attack", "release"], ["attack", "model"],
+    ["verify"],
     ["estimate"], ["ask"], ["heatmap"], ["policy"],
     ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
@@ -38,7 +40,8 @@ struct HelpTests {
     let document = try String(contentsOf: page, encoding: .utf8)
     let name = (["understudy"] + command).joined(separator: " ")
     let sections = document.components(separatedBy: "\n## ")
-    guard command.count == 2 || !["budget", "audit", "example"].contains(command.first) else {
+    guard command.count == 2 || !["budget", "audit", "example", "attack"].contains(command.first)
+    else {
       return
     }
     let section =

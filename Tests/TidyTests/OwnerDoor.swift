@@ -204,7 +204,9 @@ enum OwnerDoor {
   /// examine each, see ``examined(in:)``.
   static let gradientComputations: [String: String] = [
     "Sources/Models/AdversarialSynthesis/PrivateCriticism.swift":
-      "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call."
+      "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call.",
+    "Sources/Models/Prediction/RowScorer.swift":
+      "Points of a row's own codes, added in one fixed order; nothing but the parameters is kept between calls.",
   ]
 
   /// The types of this kind that the sources declare, by file. A declaration may extend over

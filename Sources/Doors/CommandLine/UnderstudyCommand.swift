@@ -19,7 +19,8 @@ struct UnderstudyCommand: ParsableCommand {
       """,
     version: SoftwareVersion.current,
     subcommands: [
-      InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, EvaluateCommand.self,
+      InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, TrainCommand.self,
+      EvaluateCommand.self,
       AttackCommand.self, SampleCommand.self,
       VerifyCommand.self, EstimateCommand.self, AskCommand.self, HeatmapCommand.self,
       PolicyCommand.self,

@@ -38,6 +38,12 @@ package struct ReleaseArtefact: Sendable, Hashable {
     purpose: "The fitted model, from which more rows are drawn at no privacy cost.")
   package static let report = ReleaseArtefact(
     name: "report.html", role: .report, purpose: "This page.")
+  package static let scorecard = ReleaseArtefact(
+    name: "scorecard.json", role: .result,
+    purpose: "The predictive model: points and the formula, for programs.")
+  package static let points = ReleaseArtefact(
+    name: "points.csv", role: .result,
+    purpose: "The points of the predictive model with their standard errors.")
 
   package static let heat = ReleaseArtefact(
     name: "heat.geojson", role: .result,
@@ -58,8 +64,13 @@ package struct ReleaseArtefact: Sendable, Hashable {
     heat, map, areas, report, reportData, manifest, signature,
   ]
 
+  /// The files of a release of a predictive model, in the same way.
+  package static let ofPredictions: [ReleaseArtefact] = [
+    scorecard, points, manifest, signature, modelCard, reportData, report,
+  ]
+
   /// Every file that a release may hold.
-  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps) }
+  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps + ofPredictions) }
 
   /// The files that name all others: they stand in no list of hashes.
   package static var seals: [ReleaseArtefact] { ofTables.filter { $0.role == .seal } }

@@ -1,7 +1,9 @@
 import AdversarialSynthesis
 import Curation
 import Encoding
+import Foundation
 import NeuralNetworks
+import Prediction
 import Testing
 
 /// Every gradient computation of the program. `Tests/TidyTests/OwnerDoor.swift` compares this list
@@ -30,8 +32,44 @@ struct Examined: Sendable, CustomTestStringConvertible {
       return CriticGradients(
         heads: heads, width: 64, parameters: kind.make(heads: heads, width: 64, row: row),
         rowCapacity: capacity)
-    }
+    },
+    Examined(ResidualGradients.self) { sizes, _, row, capacity in
+      let gradients = ResidualGradients(design(sizes), rowCapacity: capacity)
+      gradients.move(to: parameters(sizes))
+      return gradients
+    },
+    Examined(ScoreCounts.self) { sizes, _, row, capacity in
+      // An edge at the sum of the row itself, so that a bit decides its bin.
+      let points = parameters(sizes)
+      let starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }
+      let sum = zip(starts, row).reduce(Float(0)) { $0 + Float(points[$1.0 + Int($1.1)]) }
+      return ScoreCounts(
+        design(sizes), fitted: FittedPoints(parameters: points, errors: []),
+        edges: [-1, Double(sum), Double(sum) + 1],
+        rowCapacity: capacity)
+    },
   ]
+
+  /// A design that looks at every column, the last of which is the target too.
+  private static func design(_ sizes: Sizes) -> Design {
+    let terms = sizes.enumerated().map { index, size in
+      DesignTerm(
+        name: "c\(index)", variable: index, kind: .categories((0..<size).map { "\($0)" }),
+        entries: (0..<size).map { .init(slot: $0, value: 1) }, missingSlot: nil, otherSlot: nil,
+        slotCount: size, counts: [Double](repeating: 1, count: size))
+    }
+    let values = (0..<(sizes.last ?? 1)).map { $0 == 5 ? nil : Double($0 % 2) }
+    do {
+      return Design(
+        terms: terms, variables: sizes.count, target: sizes.count - 1,
+        scale: try TargetScale(
+          .logistic, values: values, counts: values.map { _ in 1 }, target: "t"), total: 1)
+    } catch { preconditionFailure("\(error)") }
+  }
+
+  private static func parameters(_ sizes: Sizes) -> [Double] {
+    (0..<sizes.reduce(0, +)).map { sin(Double($0)) }
+  }
 }
 
 /// The premise of the proof of noisy gradients: every row is computed by itself.

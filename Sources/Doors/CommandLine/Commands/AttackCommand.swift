@@ -8,9 +8,26 @@ import Tables
 import Understudy
 
 /// The `understudy attack` command.
-struct AttackCommand: ExecutableCommand {
+struct AttackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
+    abstract: "Attacks a synthetic table or a model, and says what an adversary would learn.",
+    discussion: """
+      Without the name of a command it attacks a table: `understudy attack` is `understudy attack release`.
+
+      Examples:
+        understudy attack --original patients.csv --synthetic release/synthetic.csv \\
+          --control set-aside.csv
+        understudy attack model model --original patients.csv --control set-aside.csv
+      """,
+    subcommands: [AttackReleaseCommand.self, AttackModelCommand.self],
+    defaultSubcommand: AttackReleaseCommand.self)
+}
+
+/// The `understudy attack release` command, which `understudy attack` alone means too.
+struct AttackReleaseCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
     abstract:
       "Attacks a synthetic table, made by any tool, and says what an adversary would learn of the original's people.",
     discussion: """
@@ -24,12 +41,12 @@ struct AttackCommand: ExecutableCommand {
       with 3.
 
       Example:
-        understudy attack --original patients.csv --synthetic release/synthetic.csv \\
+        understudy attack release --original patients.csv --synthetic release/synthetic.csv \\
           --control set-aside.csv
 
       A table of ratings, purchases or visits, a row for each, is attacked by who knows some of a person's rows, if --person and \
       --item name its columns:
-        understudy attack --original ratings.csv --synthetic pseudonyms.csv \\
+        understudy attack release --original ratings.csv --synthetic pseudonyms.csv \\
           --person userId --item movieId --value rating --time timestamp
       """)
 

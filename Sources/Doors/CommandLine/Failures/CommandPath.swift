@@ -12,11 +12,13 @@ struct CommandPath {
   init(_ arguments: [String]) {
     for word in arguments.first == "help" ? arguments.dropFirst() : arguments[...] {
       let subcommands = command.configuration.subcommands
-      guard !subcommands.isEmpty, !word.hasPrefix("-"), !(words.isEmpty && word == "help") else {
-        return
-      }
+      guard !subcommands.isEmpty, !(words.isEmpty && word == "help") else { return }
       guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-        unknown = word
+        if let usual = command.configuration.defaultSubcommand, !["-h", "--help"].contains(word) {
+          command = usual
+        } else if !word.hasPrefix("-") {
+          unknown = word
+        }
         return
       }
       words.append(word)

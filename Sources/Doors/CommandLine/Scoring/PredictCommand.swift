@@ -11,11 +11,12 @@ struct PredictCommand: ExecutableCommand {
     discussion: """
       The scores are those that `decrypt` gives for the same records, digit for digit.
 
-      Example:
+      Examples:
         understudy predict dose.json patients.csv -o scores.csv
+        understudy predict model patients.csv -o scores.csv
       """)
 
-  @Argument(help: ArgumentHelp("The scorecard.", valueName: "scorecard"))
+  @Argument(help: ArgumentHelp("The scorecard, or the folder of a model.", valueName: "scorecard"))
   var scorecard: String
 
   @Argument(help: ArgumentHelp("The table with the records; .gz too.", valueName: "file"))

@@ -1,6 +1,7 @@
 import Basics
 import EncryptedScoring
 import Foundation
+import Manifests
 import Understudy
 
 /// The content of a file of encrypted scoring, and the knowledge that it gives to whoever has it:
@@ -101,8 +102,11 @@ extension Console {
 
 /// Scorecards as files.
 enum CardFile {
+  /// Reads a scorecard from its file, or from the folder of a model.
   static func scorecard(_ path: String) throws -> Scorecard {
-    try Scorecard(json: Data(contentsOf: InputFile.readable(path)))
+    let isFolder = FileIdentity(InputFile.url(path)).kind == .folder
+    let file = isFolder ? "\(path)/\(ReleaseArtefact.scorecard.name)" : path
+    return try Scorecard(json: Data(contentsOf: InputFile.readable(file)))
   }
 
   static func publicCard(_ path: String) throws -> PublicCard {

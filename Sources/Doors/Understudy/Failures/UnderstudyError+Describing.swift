@@ -12,7 +12,9 @@ import HeatMaps
 import LatticeEncryption
 import Ledger
 import Mechanisms
+import ModelAttacks
 import Policies
+import Prediction
 import ProseRedaction
 import Pseudonyms
 import Quality
@@ -75,6 +77,10 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ScoringFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as ModelAttackFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as PredictionFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as LatticeFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)

@@ -29,11 +29,15 @@ struct Account {
   /// Finds the account of the table's people, grants on first use, and reserves everything that the
   /// release may spend before any question is asked.
   ///
+  /// - Parameters:
+  ///   - purpose: of the session; nil for that of a table.
+  ///   - training: the share of delta that training may spend; nil for that of the engine.
   /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the owner must first say whose people they
   ///   are; ``GateRefusal`` if the policy does not allow the owner's statement. Nothing is charged
   ///   or granted then.
   static func open(
-    _ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint
+    _ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint,
+    purpose: String? = nil, training: Double? = nil
   ) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
@@ -54,11 +58,13 @@ struct Account {
           + "\(NumberText.parameter(request.epsilon.value)) at delta \(NumberText.parameter(request.delta.value)). "
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
-    let (rho, labelDelta, trainingDelta) = budget(of: request, blueprint: blueprint)
+    let (rho, labelDelta, trainingDelta) = budget(
+      of: request, blueprint: blueprint, training: training)
     let session = try ledger.openSession(
       dataset: admission.dataset,
       reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
-      purpose: "synthesize --epsilon \(request.epsilon) --engine \(request.engine.name)",
+      purpose: purpose
+        ?? "synthesize --epsilon \(request.epsilon) --engine \(request.engine.name)",
       unit: blueprint.schema.unit)
     return Account(
       rho: rho, labelDelta: labelDelta, trainingDelta: trainingDelta, session: session,
@@ -82,13 +88,13 @@ struct Account {
   }
 
   /// Returns the rho and the events' deltas that keep the release within its epsilon and delta.
-  static func budget(of request: SynthesisRequest, blueprint: Blueprint) -> (
-    rho: Rho, labelDelta: Delta, trainingDelta: Delta
-  ) {
+  static func budget(
+    of request: SynthesisRequest, blueprint: Blueprint, training: Double? = nil
+  ) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
     let discovers = blueprint.variables.contains {
       $0.isOrdered || blueprint.categories(of: $0) == .learned
     }
-    let training = request.engine.synthesizer.budget.trainingDelta
+    let training = training ?? request.engine.synthesizer.budget.trainingDelta
     let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
     let trainingDelta = request.delta.share(training)
     let rho = LedgerBalance.reservation(

@@ -14,14 +14,37 @@ import SchemaFiles
 import Synthesis
 import Tables
 
+/// What a manifest says of the thing that is released, beside the request and its account.
+struct ReleasedThing {
+  /// The name of the engine or of the kind of model.
+  let engine: String
+  let columns: [ColumnTreatment]
+  let unlearned: [String]
+  let rows: Int
+  let events: [RecordedEvent]
+  let spent: PrivacyCost
+  let isPrivate: Bool
+}
+
 extension Manifest {
   /// Creates everything but the gate's record and the hashes of the files.
   init(request: SynthesisRequest, schema: Schema, drawn: Drawn, account: Account) throws {
     let learned = drawn.learned
-    let columns = try Manifest.treatments(of: schema, learned: learned)
+    try self.init(
+      request: request, schema: schema,
+      thing: ReleasedThing(
+        engine: request.engine.name,
+        columns: try Manifest.treatments(of: schema, learned: learned),
+        unlearned: learned.unlearned, rows: drawn.rows, events: learned.events,
+        spent: learned.spent, isPrivate: learned.isPrivate),
+      account: account)
+  }
+
+  /// Creates everything but the gate's record and the hashes of the files.
+  init(request: SynthesisRequest, schema: Schema, thing: ReleasedThing, account: Account) throws {
     let reserved = account.session.reservation
     let loss = LossRecord(
-      questions: learned.events.map { ($0.question, $0.event) }, reserved: reserved,
+      questions: thing.events.map { ($0.question, $0.event) }, reserved: reserved,
       delta: request.delta.value,
       blueprint: try Blueprint(schema: schema))
     self.init(
@@ -29,20 +52,21 @@ extension Manifest {
       created: ISO8601DateFormatter().string(from: request.now()), table: schema.name,
       driver: request.driver,
       guarantee: Guarantee(
-        isPrivate: learned.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
-        spent: learned.spent,
+        isPrivate: thing.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
+        spent: thing.spent,
         unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
       schema: SchemaRecord(schema),
-      engine: request.engine.name, modelCells: request.options.modelCells, columns: columns,
-      unlearned: learned.unlearned,
+      engine: thing.engine, modelCells: request.options.modelCells, columns: thing.columns,
+      unlearned: thing.unlearned,
       hazards: Hazard.of(
-        request, schema: schema, hasUnlearned: !learned.unlearned.isEmpty,
+        request, schema: schema, hasUnlearned: !thing.unlearned.isEmpty,
         restsOnOtherPeople: account.restsOnOtherPeople),
-      rows: drawn.rows, events: Manifest.records(of: learned.events, reserved: reserved),
-      trial: Trial(request, unit: schema.unit, modelledColumns: columns.count(where: \.isModelled)),
+      rows: thing.rows, events: Manifest.records(of: thing.events, reserved: reserved),
+      trial: Trial(
+        request, unit: schema.unit, modelledColumns: thing.columns.count(where: \.isModelled)),
       attempts: Attempts(
         try account.session.attempts(), epsilon: request.epsilon.value,
-        delta: request.delta.value, eventsDelta: learned.spent.delta.value))
+        delta: request.delta.value, eventsDelta: thing.spent.delta.value))
   }
 
   /// Returns the events with their prices, in the order in which they were charged.
