@@ -68,7 +68,10 @@ package enum Training {
       request.task, view: view, curator: curator, rho: account.rho,
       labelDelta: account.labelDelta, trainingDelta: account.trainingDelta
     ).run(epsilon: request.release.epsilon.value) { stage, fraction in
-      try progress(SynthesisProgress(phase: .training, fraction: fraction, detail: stage))
+      let isColumn = stage.hasPrefix("columns")
+      try progress(
+        SynthesisProgress(
+          phase: isColumn ? .domain : .fitting, fraction: fraction, detail: stage))
     }
     return Trained(
       model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
