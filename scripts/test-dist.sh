@@ -49,9 +49,9 @@ assert release.verify().is_passed and {type(row["age"]) for row in release.sampl
 assert len(paperwork(release, "papers")) == 3
 '
 
-place="/tmp/dist-$$"
+place="/$(cd "$root" && mktemp -d -p tmp dist.XXXXXX)"
 trap 'rm -rf "${root:?}$place"' EXIT
-mkdir -p "$root$place"
+chmod 755 "$root$place"
 cp "$dist"/*.whl "$dist"/*.deb "$dist"/*.tar.gz "$root$place"
 
 echo "The tar ball:"

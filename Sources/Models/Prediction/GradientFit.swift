@@ -76,16 +76,17 @@ package struct GradientFit {
   }
 
   /// Returns the standard error of each coordinate, by the curvature that its own rows give it:
-  /// that of the sample, and that of the mean of the later steps' noise. Columns count as
-  /// unrelated.
+  /// that of the sample, of the mean of the later steps' noise, and of the ridge, which draws a
+  /// coordinate that noise hides to 0. Columns count as unrelated.
   private func errors(_ ridge: [Double]) -> [Double] {
     let averaged = Double(plan.steps - Self.firstAveraged)
-    return zip(design.weights, ridge).map { weight, ridge in
-      let weight = max(weight, 1)
+    return zip(zip(design.weights, design.priors), ridge).map { coordinate, ridge in
+      let (weight, drawn) = (max(coordinate.0, 1), ridge * coordinate.1)
       let own = weight * design.scale.residualVariance
       let resampled = own * (1 / plan.samplingRate - 1) / averaged
       let curvature = weight * design.scale.slope + ridge
-      return (own + resampled + noise * noise / averaged).squareRoot() / curvature
+      let variance = own + resampled + noise * noise / averaged + drawn * drawn
+      return variance.squareRoot() / curvature
     }
   }
 

@@ -54,7 +54,11 @@ package struct PairFit {
     let added = ridge / scale.slope
     let mean = clamped(scale.mean + sum / (rows + added))
     let slope = scale.family == .linear ? 1 : scale.family == .poisson ? mean : mean * (1 - mean)
-    let error = (rows * scale.residualVariance + variance).squareRoot() / ((rows + added) * slope)
+    // A bin that noise hides is drawn to 0: its points are then as unknown as the prior says.
+    let drawn = added * slope * prior
+    let error =
+      (rows * scale.residualVariance + variance + drawn * drawn).squareRoot()
+      / ((rows + added) * slope)
     return (scale.family.sum(mean) - scale.base, error)
   }
 
