@@ -23,7 +23,13 @@ package struct Regression {
   /// The largest standard error that noise may give a coefficient, in standardised terms, if the
   /// mean is not linear. Beyond it a step ends where the information is another one, and intervals
   /// were seen to cover too seldom.
-  private static let mostNoise = 0.4
+  private static func mostNoise(_ mean: RowFormula.Mean) -> Double {
+    switch mean {
+    case .identity: .infinity
+    case .logistic: 0.4
+    case .exponential: 0.25
+    }
+  }
   /// The share of rho for the number of rows.
   private static let countShare = 0.02
   /// The part of scores, by length in the stand-in, that is not clipped, and the space left above.
@@ -173,22 +179,29 @@ package struct Regression {
     return max(trust * asked + (1 - trust) * limits.dispersion, 0.1 * limits.dispersion)
   }
 
+  /// Returns the covariance that independent noise on the scores gives to a step.
+  private static func covariance(of noise: Double, through inverse: SymmetricMatrix)
+    -> SymmetricMatrix
+  {
+    var covariance = SymmetricMatrix(count: inverse.count)
+    for row in 0..<inverse.count {
+      for column in 0..<inverse.count {
+        covariance[row, column] =
+          noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
+      }
+    }
+    return covariance
+  }
+
   private func findings(_ coefficients: [Double], noise: Double, dispersion: Double) -> Findings {
     let inverse = information(at: coefficients).inverse()
     var sampling = inverse
     for index in sampling.values.indices { sampling.values[index] *= dispersion }
-    var added = SymmetricMatrix(count: inverse.count)
-    for row in 0..<inverse.count {
-      for column in 0..<inverse.count {
-        added[row, column] =
-          noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
-      }
-    }
-    if design.mean != .identity,
-      design.terms.indices.contains(where: {
-        added[$0, $0] > Self.mostNoise * Self.mostNoise
-      })
-    {
+    let added = Self.covariance(of: noise, through: inverse)
+    // Judged in the stand-in: a step that noise carried off may end where the information is large.
+    let before = Self.covariance(of: noise, through: information(at: pilot).inverse())
+    let most = Self.mostNoise(design.mean)
+    if design.terms.indices.contains(where: { max(added[$0, $0], before[$0, $0]) > most * most }) {
       return Findings(
         measure: design.measure,
         numbers: design.terms.map { Finding(unknown: $0.name, because: Finding.tooFew) })
