@@ -164,7 +164,7 @@ let package = Package(
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
       "ModelAttacks", on: "Evidence",
-      ["Tables", "DelimitedText", "EncryptedScoring", "Attacks"]),
+      ["Tables", "DelimitedText", "EncryptedScoring", "Quality", "Attacks"]),
     room(
       "Audits", on: "Evidence",
       [

@@ -101,6 +101,11 @@ import Testing
       try write([Double](repeating: 40, count: 600), as: "others.csv")
     )
     #expect(try attack.run().membership.value > 0.99)
+    // What is no finite number says nothing of its row; it must not stop the ranking either.
+    let others = try #require(attack.scores?.control)
+    let words = ["nan", "inf", "-inf", "NA"] + [String](repeating: "40", count: 596)
+    try Data(("score\n" + words.map { $0 + "\n" }.joined()).utf8).write(to: others)
+    #expect(try attack.run().membership.value > 0.99)
     attack.scores = (try write([1], as: "own.csv"), try write([1], as: "others.csv"))
     #expect(throws: ModelAttackFault.otherLength(file: "own.csv", expected: 600, found: 1)) {
       _ = try attack.run()

@@ -43,7 +43,10 @@ struct AttackedRows {
       throw AttackError.missingColumns(["score"], table: file.lastPathComponent)
     }
     var scores: [Double?] = []
-    try reader.forEachRow { _, row in scores.append(Double(text(row[place]))) }
+    try reader.forEachRow { _, row in
+      let score = Double(text(row[place]))
+      scores.append(score?.isFinite == true ? score : nil)
+    }
     return scores
   }
 

@@ -1,6 +1,7 @@
 import Attacks
 import EncryptedScoring
 import Foundation
+import Quality
 
 /// Attacks a predictive model: whether it tells who was in its training table, and whether it tells
 /// a cell of those who were better than of strangers.
@@ -148,20 +149,11 @@ enum Membership {
   /// Returns the chance that a member has the smaller loss of two, and its standard error if the
   /// model tells nothing.
   static func area(_ members: [Double], _ strangers: [Double]) -> ModelAttackReport.Area {
-    let all = (members.map { ($0, true) } + strangers.map { ($0, false) }).sorted { $0.0 < $1.0 }
-    var (area, passed, start) = (0.0, 0.0, 0)
-    while start < all.count {
-      var end = start
-      while end < all.count, all[end].0 == all[start].0 { end += 1 }
-      let own = Double(all[start..<end].count { $0.1 })
-      let others = Double(end - start) - own
-      area += others * (passed + own / 2)
-      passed += own
-      start = end
-    }
     let (first, second) = (Double(members.count), Double(strangers.count))
     return ModelAttackReport.Area(
-      value: area / max(first * second, 1),
+      value: Scores.areaUnderCurve(
+        (members + strangers).map(-),
+        isPositive: members.map { _ in true } + strangers.map { _ in false }),
       error: ((first + second + 1) / (12 * max(first * second, 1))).squareRoot())
   }
 }

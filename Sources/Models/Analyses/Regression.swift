@@ -23,9 +23,9 @@ package struct Regression {
   /// The largest standard error that noise may give a coefficient, in standardised terms, if the
   /// mean is not linear. Beyond it a step ends where the information is another one, and intervals
   /// were seen to cover too seldom.
-  private static func mostNoise(_ mean: RowFormula.Mean) -> Double {
+  private static func mostNoise(_ mean: RowFormula.Mean) -> Double? {
     switch mean {
-    case .identity: .infinity
+    case .identity: nil
     case .logistic: 0.4
     case .exponential: 0.25
     }
@@ -193,15 +193,22 @@ package struct Regression {
     return covariance
   }
 
+  /// Whether noise gives some coefficient a standard error above a limit, at the end or in the
+  /// stand-in: a step that noise carried off may end where the information is large.
+  private func isDrowned(by noise: Double, _ added: SymmetricMatrix, most: Double) -> Bool {
+    func isPassed(_ covariance: SymmetricMatrix) -> Bool {
+      design.terms.indices.contains { covariance[$0, $0] > most * most }
+    }
+    return isPassed(added)
+      || isPassed(Self.covariance(of: noise, through: information(at: pilot).inverse()))
+  }
+
   private func findings(_ coefficients: [Double], noise: Double, dispersion: Double) -> Findings {
     let inverse = information(at: coefficients).inverse()
     var sampling = inverse
     for index in sampling.values.indices { sampling.values[index] *= dispersion }
     let added = Self.covariance(of: noise, through: inverse)
-    // Judged in the stand-in: a step that noise carried off may end where the information is large.
-    let before = Self.covariance(of: noise, through: information(at: pilot).inverse())
-    let most = Self.mostNoise(design.mean)
-    if design.terms.indices.contains(where: { max(added[$0, $0], before[$0, $0]) > most * most }) {
+    if let most = Self.mostNoise(design.mean), isDrowned(by: noise, added, most: most) {
       return Findings(
         measure: design.measure,
         numbers: design.terms.map { Finding(unknown: $0.name, because: Finding.tooFew) })

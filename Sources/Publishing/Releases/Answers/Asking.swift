@@ -106,11 +106,7 @@ extension AskRequest {
   }
 
   /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
-  fileprivate var keysInUse: URL {
-    keys
-      ?? ledger.deletingLastPathComponent().appendingPathComponent(
-        "\(ledger.lastPathComponent)-keys")
-  }
+  fileprivate var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
 
   /// Returns the curator, the only door to the rows of this run.
   fileprivate func curator(

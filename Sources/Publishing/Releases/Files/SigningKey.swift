@@ -20,6 +20,11 @@ package struct SigningKey: Sendable {
 
   private let key: Curve25519.Signing.PrivateKey
 
+  /// Returns the folder of the owner's keys if none is named: the one beside the ledger.
+  static func folder(beside ledger: URL) -> URL {
+    ledger.deletingLastPathComponent().appendingPathComponent("\(ledger.lastPathComponent)-keys")
+  }
+
   /// Reads the key in `folder`, or makes it there if there is none: a file for its owner only
   /// (0600), in a folder for its owner only (0700).
   ///

@@ -50,11 +50,7 @@ package struct MapRequest {
     return rule
   }
 
-  var keysInUse: URL {
-    keys
-      ?? ledger.deletingLastPathComponent().appendingPathComponent(
-        "\(ledger.lastPathComponent)-keys")
-  }
+  var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
 
   /// The rho of the whole map.
   var rho: Rho {

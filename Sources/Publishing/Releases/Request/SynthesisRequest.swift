@@ -90,11 +90,7 @@ package struct SynthesisRequest {
 
 extension SynthesisRequest {
   /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
-  var keysInUse: URL {
-    keys
-      ?? ledger.deletingLastPathComponent().appendingPathComponent(
-        "\(ledger.lastPathComponent)-keys")
-  }
+  var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
 }
 
 /// The result of a release.
