@@ -87,6 +87,58 @@ import Testing
       "\(pairs) \(measured.means.twoWay)")
   }
 
+  /// The whiskers of the report: an original of other rows than those on which they were chosen.
+  @Test func `a bar's margin holds the original's share`() throws {
+    let shop = try Workshop()
+    let original = HospitalExample.make(rows: 4_000, seed: 5)
+    try shop.write(HospitalExample.schema(rows: 4_000), as: "patients.yaml")
+    try CSVWriter.write(original, to: shop.file("patients.csv"), format: TableFormat())
+    var request = try shop.request(
+      "patients.csv", schema: "patients.yaml", epsilon: 1, engine: .aim)
+    request.seed = 11
+    _ = try Synthesis.run(request)
+    let report = try JSONDecoder().decode(
+      ReleaseReport.self, from: try shop.data("release/report.json"))
+    var shares: [Bool] = []
+    var widths: [Double] = []
+    for distribution in report.distributions where distribution.missing.margin != nil {
+      let column = try #require(original.columns.first { $0.name == distribution.column })
+      for (index, bar) in distribution.bars.enumerated() {
+        guard let margin = bar.margin,
+          let count = Self.count(
+            of: bar, in: column, beside: distribution, at: index)
+        else { continue }
+        shares.append(abs(Double(count) / 4_000 - bar.synthetic) <= margin)
+        widths.append(margin)
+      }
+    }
+    #expect(shares.count > 60)
+    let held = shares.count { $0 }
+    #expect(Double(held) >= 0.9 * Double(shares.count), "\(held) of \(shares.count)")
+    // They are worth having: a margin of the whole would hold everything.
+    #expect(widths.reduce(0, +) / Double(widths.count) < 0.05)
+  }
+
+  /// Returns the number of the original's rows in a bar; nil for bars that gather labels.
+  private static func count(
+    of bar: ColumnDistribution.Bar, in column: Column, beside all: ColumnDistribution, at index: Int
+  ) -> Int? {
+    switch column.cells {
+    case .labels(let codes, let dictionary):
+      guard let code = dictionary.labels.firstIndex(of: bar.label) else { return nil }
+      return codes.count { $0 == Int32(code) }
+    case .ticks(let ticks):
+      guard let lower = bar.lower, let upper = bar.upper else { return nil }
+      let spikes = Set(all.spikes.map(\.label))
+      return ticks.count { tick in
+        guard Cells.isValue(tick), let value = CellReading.value(ofTick: tick, type: column.type),
+          !spikes.contains("\(Int(value))")
+        else { return false }
+        return (index == 0 || value >= lower) && (index == all.bars.count - 1 || value < upper)
+      }
+    }
+  }
+
   /// The more noise, the less useful a release claims to be.
   @Test func `a release of noise says that it is good for nothing`() throws {
     #expect(

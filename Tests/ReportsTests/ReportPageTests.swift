@@ -76,6 +76,46 @@ import Testing
     #expect(!release.contains(", original "))
   }
 
+  /// A relation that noise alone may show is not called one, and what follows from others is drawn
+  /// apart.
+  @Test func `bars and relations show their noise`() throws {
+    var report = ReportSamples.release()
+    let names = try #require(report.associations).columns
+    let values = try #require(report.associations).cramersV
+    #expect(try !report.html().contains("class=\"whisker\""), "nothing is known of its noise")
+    for index in report.distributions.indices {
+      for bar in report.distributions[index].bars.indices {
+        report.distributions[index].bars[bar].margin = 0.02
+      }
+      report.distributions[index].missing.margin = 0.02
+    }
+    var places: [(Int, Int)] = []
+    for first in names.indices {
+      for second in names.indices where second > first { places.append((first, second)) }
+    }
+    let strongest = try #require(values.indices.max { values[$0] < values[$1] })
+    func html(_ floor: Double, isMeasured: Bool) throws -> String {
+      report.expectedError?.pairs = places.enumerated().map { index, place in
+        ExpectedError.Pair(
+          first: names[place.0], second: names[place.1], distance: 0.1,
+          isMeasured: index == strongest ? isMeasured : true,
+          floor: index == strongest ? floor : 1)
+      }
+      return try report.html()
+    }
+    let bar = "\(names[places[strongest].0]) × \(names[places[strongest].1])"
+    let ranked = SVG.escape(bar.prefix(26) + "")
+    let known = try html(values[strongest] / 2, isMeasured: true)
+    #expect(known.contains("class=\"whisker\"") && known.contains(" ± 2"))
+    #expect(known.contains("1 were counted together and stand out of the noise"))
+    #expect(known.contains(ranked) && !known.contains("class=\"hatch\""))
+    let noise = try html(1, isMeasured: true)
+    #expect(noise.contains("0 were counted together and stand out of the noise"))
+    #expect(!noise.contains("class=\"hatch\"") && noise.contains("no more than noise"))
+    let implied = try html(1, isMeasured: false)
+    #expect(implied.contains("class=\"hatch\"") && implied.contains("follows from others"))
+  }
+
   @Test func `a seeded run promises nothing`() throws {
     var guarantee = ReportSamples.guarantee
     guarantee.isPrivate = false

@@ -77,7 +77,7 @@ package struct AssociationMatrix: Codable, Sendable, Equatable {
   }
 
   /// Returns the place of the pair in a list of all pairs.
-  static func place(_ first: Int, _ second: Int, of count: Int) -> Int {
+  package static func place(_ first: Int, _ second: Int, of count: Int) -> Int {
     let low = min(first, second)
     let high = max(first, second)
     return low * count - low * (low + 1) / 2 + high - low - 1

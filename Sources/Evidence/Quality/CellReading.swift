@@ -39,6 +39,14 @@ package enum CellReading {
     }
   }
 
+  /// Returns the number that a tick of a column stands for; nil if the column holds no numbers.
+  package static func value(ofTick tick: Int64, type: ColumnType) -> Double? {
+    if case .scientific(let format) = type {
+      return ScientificTick(digits: format.digits).value(of: tick)
+    }
+    return divisor(of: type).map { Double(tick) / $0 }
+  }
+
   /// Returns the column as numbers of the original's `type`; infinite if a cell is present but not
   /// a number.
   static func numbersCoerced(of column: Column, like type: ColumnType) -> [Double] {

@@ -16,6 +16,9 @@ package struct ColumnDistribution: Codable, Sendable, Equatable {
     package var synthetic: Double
     /// The share in the original; nil if only the synthetic table is shown.
     package var original: Double?
+    /// Half the width of the interval that holds the original's share in 95 of 100 cases; nil if
+    /// that is not known.
+    package var margin: Double?
 
     package init(
       label: String, lower: Double? = nil, upper: Double? = nil, synthetic: Double,

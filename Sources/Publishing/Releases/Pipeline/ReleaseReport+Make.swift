@@ -16,12 +16,16 @@ extension ReleaseReport {
   init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
     let expected = ExpectedError(
       learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
-      unlearned: learned.unlearned)
+      rows: manifest.rows, unlearned: learned.unlearned)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(
       of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
+    let margins = BarMargins(
+      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
+      rows: manifest.rows)
     let distributions =
-      shown.distributions + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
+      shown.distributions.map(margins.added)
+      + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)
     self.init(
       title: manifest.table, software: "\(manifest.software.name) \(manifest.software.version)",
       date: String(manifest.created.prefix(10)),

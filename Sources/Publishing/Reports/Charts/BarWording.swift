@@ -8,7 +8,9 @@ extension NumberText {
       if interval, let upper = bar.upper, let lower = bar.lower, bar.label == parameter(lower) {
         "\(bar.label) to \(parameter(upper))"
       } else if interval { "from \(bar.label)" } else { bar.label }
-    guard let original = bar.original else { return "\(name): \(percent(bar.synthetic))" }
+    guard let original = bar.original else {
+      return "\(name): \(percent(bar.synthetic))\(bar.margin.map { " ± \(percent($0))" } ?? "")"
+    }
     return "\(name): synthetic \(percent(bar.synthetic)), original \(percent(original))"
   }
 }

@@ -2,7 +2,7 @@ import Basics
 import Quality
 
 /// Draws the distribution of one column's values: filled bars for the synthetic table, and a line
-/// for the original if it is shown.
+/// for the original if it is shown. A whisker spans the shares that the original may have.
 struct DistributionChart {
   private static let width = 240.0
   private static let rowHeight = 17.0
@@ -61,6 +61,12 @@ struct DistributionChart {
       x: Self.labelWidth, y: top + 3,
       width: max(span * min(bar.synthetic, 1), bar.synthetic > 0 ? 1 : 0), height: 11,
       class: isMissing ? "bar missing" : "bar", title: tip)
+    if let margin = bar.margin {
+      let low = Self.labelWidth + span * max(0, bar.synthetic - margin)
+      let high = Self.labelWidth + span * min(1, bar.synthetic + margin)
+      let middle = SVG.number(top + 8.5)
+      svg.path("M\(SVG.number(low)) \(middle)H\(SVG.number(high))", class: "whisker")
+    }
     if let original = bar.original {
       let x = Self.labelWidth + span * min(original, 1)
       svg.path("M\(SVG.number(x)) \(SVG.number(top + 1))v15", class: "original")
@@ -71,7 +77,8 @@ struct DistributionChart {
 
   private func drawHistogram(top: Double, in svg: inout SVG) {
     let bars = distribution.bars
-    let peak = max(bars.map { max($0.synthetic, $0.original ?? 0) }.max() ?? 0, 1e-12)
+    let peak = max(
+      bars.map { max($0.synthetic + ($0.margin ?? 0), $0.original ?? 0) }.max() ?? 0, 1e-12)
     let base = top + Self.histogramHeight
     let step = Self.width / Double(bars.count)
     let gap = step > 12 ? 1.5 : step > 4 ? 1.0 : 0.3
@@ -82,6 +89,11 @@ struct DistributionChart {
         x: x + gap / 2, y: base - height(bar.synthetic), width: step - gap,
         height: height(bar.synthetic), class: "bar",
         title: NumberText.comparison(bar, interval: true))
+      guard let margin = bar.margin else { continue }
+      let low = base - height(max(0, bar.synthetic - margin))
+      let high = base - height(bar.synthetic + margin)
+      svg.path(
+        "M\(SVG.number(x + step / 2)) \(SVG.number(low))V\(SVG.number(high))", class: "whisker")
     }
     if showsOriginal {
       var line = "M0 \(SVG.number(base))"

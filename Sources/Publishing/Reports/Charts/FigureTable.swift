@@ -29,14 +29,18 @@ struct FigureTable {
   /// Shows the bars of a distribution.
   init(_ distribution: ColumnDistribution) {
     let hasOriginal = distribution.missing.original != nil
+    let hasMargin = distribution.missing.margin != nil
     func row(_ label: String, _ bar: ColumnDistribution.Bar) -> [String] {
       [label, NumberText.percent(bar.synthetic)]
+        + (hasMargin ? [bar.margin.map(NumberText.percent) ?? "–"] : [])
         + (bar.original.map { [NumberText.percent($0)] } ?? [])
     }
     var rows = distribution.spikes.map { row("exactly \($0.label)", $0) }
     rows += distribution.bars.map { row($0.lower == nil ? $0.label : "from \($0.label)", $0) }
     rows.append(row("missing", distribution.missing))
     self.init(
-      "Figures", heads: ["value", "synthetic"] + (hasOriginal ? ["original"] : []), rows: rows)
+      "Figures",
+      heads: ["value", "synthetic"] + (hasMargin ? ["±"] : []) + (hasOriginal ? ["original"] : []),
+      rows: rows)
   }
 }

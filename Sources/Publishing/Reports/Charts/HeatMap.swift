@@ -10,6 +10,16 @@ struct HeatMap {
     case diverging
   }
 
+  /// What the value of a pair rests on.
+  enum Ground: String {
+    /// The two columns were counted together, and their association stands out of the noise.
+    case counted = "counted together"
+    /// They were counted together, and noise alone may show as much.
+    case noise = "no more than noise"
+    /// They were not counted together: their association follows from others.
+    case implied = "follows from others"
+  }
+
   /// The largest number of columns whose cells have notes. Above it, cells of one colour are drawn
   /// as one path without notes.
   static let mostNotedColumns = 24
@@ -19,6 +29,9 @@ struct HeatMap {
   let colours: Colours
   /// The value with the strongest colour.
   let strongest: Double
+  /// The ground of a pair's value: noise is left blank, and a value that follows from others is
+  /// hatched.
+  let ground: (Int, Int) -> Ground
   let value: (Int, Int) -> Double
 
   func svg(title: String) -> String {
@@ -49,36 +62,62 @@ struct HeatMap {
     for row in columns.indices {
       for column in columns.indices {
         let isSelf = row == column
-        let figure = isSelf ? 0 : value(row, column)
+        let (x, y) = (left + Double(column) * cell, top + Double(row) * cell)
         svg.rect(
-          x: left + Double(column) * cell, y: top + Double(row) * cell, width: cell - 1,
-          height: cell - 1,
-          class: isSelf ? "self" : colourClass(figure),
-          title: isSelf
-            ? nil : "\(columns[row]) × \(columns[column]): \(NumberText.decimal(figure, digits: 3))"
-        )
+          x: x, y: y, width: cell - 1, height: cell - 1,
+          class: isSelf ? "self" : colourClass(row, column),
+          title: isSelf ? nil : note(row, column))
+        if isHatched(row, column) {
+          svg.path(Self.hatch(x: x, y: y, side: cell - 1), class: "hatch")
+        }
       }
     }
   }
 
   private func drawPaths(cell: Double, left: Double, top: Double, in svg: inout SVG) {
     var paths: [String: String] = [:]
+    var hatches = ""
     let side = SVG.number(cell - 1)
     for row in columns.indices {
       for column in columns.indices where row != column {
         let x = SVG.number(left + Double(column) * cell)
         let y = SVG.number(top + Double(row) * cell)
-        paths[colourClass(value(row, column)), default: ""] +=
-          "M\(x) \(y)h\(side)v\(side)h-\(side)z"
+        paths[colourClass(row, column), default: ""] += "M\(x) \(y)h\(side)v\(side)h-\(side)z"
+        if isHatched(row, column) {
+          hatches += Self.hatch(
+            x: left + Double(column) * cell, y: top + Double(row) * cell, side: cell - 1)
+        }
       }
     }
     for (name, commands) in paths.sorted(by: { $0.key < $1.key }) {
       svg.path(commands, class: name)
     }
+    if !hatches.isEmpty { svg.path(hatches, class: "hatch") }
+  }
+
+  private func note(_ row: Int, _ column: Int) -> String {
+    let figure = NumberText.decimal(value(row, column), digits: 3)
+    let ground = ground(row, column)
+    return "\(columns[row]) × \(columns[column]): \(figure)"
+      + (ground == .counted ? "" : ", \(ground.rawValue)")
+  }
+
+  private func isHatched(_ row: Int, _ column: Int) -> Bool {
+    row != column && ground(row, column) == .implied && colourClass(row, column) != "h0"
+  }
+
+  /// Returns three slanted strokes across a square.
+  private static func hatch(x: Double, y: Double, side: Double) -> String {
+    let (half, whole) = (SVG.number(side / 2), SVG.number(side))
+    let (left, centre) = (SVG.number(x), SVG.number(x + side / 2))
+    let (middle, foot) = (SVG.number(y + side / 2), SVG.number(y + side))
+    return "M\(left) \(middle)l\(half)-\(half)M\(left) \(foot)l\(whole)-\(whole)"
+      + "M\(centre) \(foot)l\(half)-\(half)"
   }
 
   /// Returns `h0` to `h8` for 0 up to the strongest value, and `n1` to `n8` for values below 0.
-  private func colourClass(_ figure: Double) -> String {
+  private func colourClass(_ row: Int, _ column: Int) -> String {
+    let figure = ground(row, column) == .noise ? 0 : value(row, column)
     let level = Int((abs(figure) / max(strongest, 1e-12) * Double(HeatMap.levels - 1)).rounded())
     let bounded = min(max(level, 0), HeatMap.levels - 1)
     if bounded == 0 { return "h0" }

@@ -183,7 +183,47 @@ struct ErrorForecast {
     }
   }
 
+  /// Returns the variance of the noise on each count of a variable, in rows squared; nil if it has
+  /// none that was measured.
+  func variance(of index: Int) -> Double? {
+    guard !unlearned.contains(index), precision[index] > 0 else { return nil }
+    return 1 / precision[index]
+  }
+
+  /// Returns the shares of a variable's codes, as its noisy counts have them.
+  func shares(of index: Int) -> [Double] { looks[index].map { share($0.value) } }
+
   // MARK: Pairs
+
+  /// Returns the Cramér's V that noise alone exceeds in 5 of 100 pairs that were counted together
+  /// and have nothing to do with each other; nil if the two were not counted together.
+  ///
+  /// Noise of variance σ² a cell adds σ² Σ 1 / (n pᵢ qⱼ) to χ², in expectation; Wilson and
+  /// Hilferty's formula gives the quantile. `rows` are those drawn, which add their own part.
+  func associationFloor(_ first: Int, _ second: Int, rows: Double) -> Double? {
+    guard let precision = pairPrecision[[min(first, second), max(first, second)]] else {
+      return nil
+    }
+    let (rowCells, columnCells) = (comparedCells(first), comparedCells(second))
+    guard rowCells > 1, columnCells > 1 else { return nil }
+    let freedom = (rowCells - 1) * (columnCells - 1)
+    let noise =
+      inverseShares(first) * inverseShares(second) / (precision * total * total) * freedom
+      / (rowCells * columnCells)
+    let unit = 2 / (9 * freedom)
+    let quantile = pow(1 - unit + 1.645 * unit.squareRoot(), 3)
+    let drawing = 1.645 * (2 * freedom).squareRoot() / max(rows, 1)
+    return min(1, ((noise * quantile + drawing) / (min(rowCells, columnCells) - 1)).squareRoot())
+  }
+
+  /// The sum of one over the share of each compared cell, times the codes in it.
+  private func inverseShares(_ index: Int) -> Double {
+    let cells = comparedCells(index)
+    let size = Double(domain.sizes[index])
+    if size > cells { return size * cells }
+    let least = (1 / precision[index]).squareRoot() / total
+    return looks[index].reduce(0) { $0 + 1 / min(1, max(share($1.value), least)) }
+  }
 
   /// Returns the forecast for two columns, and whether they were counted together.
   /// - Parameter alone: the forecasts for the columns by themselves.

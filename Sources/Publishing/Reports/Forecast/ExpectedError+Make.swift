@@ -13,10 +13,11 @@ extension ExpectedError {
   /// - Parameters:
   ///   - events: Everything that was asked.
   ///   - total: The approximate number of rows.
+  ///   - rows: The number of rows drawn.
   ///   - unlearned: The columns that stay empty.
   package init(
     _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double,
-    unlearned: [String]
+    rows: Int, unlearned: [String]
   ) {
     let forecast = ErrorForecast(learned, blueprint: blueprint, events: events, total: total)
     let sources = blueprint.variables.map(\.source)
@@ -40,13 +41,14 @@ extension ExpectedError {
     var pairs: [Pair] = []
     for first in places.indices {
       for second in places.indices where second > first {
+        let variables = (places[first].variable, places[second].variable)
         let (distance, isMeasured) = forecast.pair(
-          places[first].variable, places[second].variable,
-          alone: (columns[first].distance, columns[second].distance))
+          variables.0, variables.1, alone: (columns[first].distance, columns[second].distance))
+        let floor = forecast.associationFloor(variables.0, variables.1, rows: Double(rows))
         pairs.append(
           Pair(
             first: columns[first].column, second: columns[second].column, distance: distance,
-            isMeasured: isMeasured))
+            isMeasured: isMeasured, floor: floor))
       }
     }
     self.init(

@@ -29,11 +29,15 @@ package struct ExpectedError: Codable, Sendable, Equatable {
     package var distance: Double
     /// Whether the two were counted together.
     package var isMeasured: Bool
+    /// The Cramér's V up to which an association may be noise; nil if the two were not counted
+    /// together, and in older reports.
+    package var floor: Double?
 
-    package init(first: String, second: String, distance: Double, isMeasured: Bool) {
-      (self.first, self.second, self.distance, self.isMeasured) = (
-        first, second, distance, isMeasured
-      )
+    package init(
+      first: String, second: String, distance: Double, isMeasured: Bool, floor: Double? = nil
+    ) {
+      (self.first, self.second, self.distance) = (first, second, distance)
+      (self.isMeasured, self.floor) = (isMeasured, floor)
     }
   }
 

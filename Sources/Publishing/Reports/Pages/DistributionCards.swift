@@ -16,6 +16,8 @@ struct DistributionCards {
   var more: [Card]
   var hasMore: Bool
   var moreSummary: String
+  /// Whether bars show the shares that the original may have.
+  var hasMargins: Bool
 
   init(_ distributions: [ColumnDistribution], aside: (ColumnDistribution) -> String? = { _ in nil })
   {
@@ -26,6 +28,7 @@ struct DistributionCards {
     }
     first = Array(cards.prefix(Self.shownAtFirst))
     more = Array(cards.dropFirst(Self.shownAtFirst))
+    hasMargins = distributions.contains { $0.missing.margin != nil }
     hasMore = !more.isEmpty
     moreSummary = "Show the other \(NumberText.plural(more.count, "column", "columns"))"
   }

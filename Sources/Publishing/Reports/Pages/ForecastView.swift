@@ -44,9 +44,9 @@ struct ForecastView {
   /// Returns a few words for a column's picture.
   func aside(of column: String) -> String? {
     guard let found = columns[column] else { return nil }
-    return found.cause == .empty
-      ? "nothing learned: every cell is empty"
-      : "off in about \(Self.rows(found.distance)) of 100 rows"
+    if found.cause == .empty { return "nothing learned: every cell is empty" }
+    let rows = Self.rows(found.distance)
+    return "off in \(rows.hasPrefix("under") ? rows : "about \(rows)") of 100 rows"
   }
 
   static func rows(_ distance: Double) -> String {

@@ -121,9 +121,15 @@ package struct ModelCard {
       .joined(separator: "\n")
   }
 
+  private var conclusions: [String] {
+    let relations = report.associations.map { Relations($0, report.expectedError) }
+    return ConclusionWording(report, relations).sentences
+  }
+
   private var use: String {
     "## How to use and cite it\n\n" + Self.list(useWording.advice)
       + "\n\nCite as: \(Self.inline(useWording.citation))\n\n"
+      + "## What may be concluded\n\n" + conclusions.joined(separator: "\n\n") + "\n\n"
       + "## What it must not be used for\n\n" + Self.list(useWording.prohibitions)
   }
 

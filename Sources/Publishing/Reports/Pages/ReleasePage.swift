@@ -79,6 +79,8 @@ struct ReleasePage {
   let hasDistributions: Bool
   let distributions: DistributionCards
   let associations: PairMap?
+  /// The conclusions that the table allows.
+  let conclusions: [String]
   let hasCliques: Bool
   let cliques: [String]
   let cliqueTable: FigureTable?
@@ -154,7 +156,9 @@ struct ReleasePage {
     review = SchemaWording.origin(report.review, report.learning, beside: report.guarantee)
     hasDistributions = !report.distributions.isEmpty
     distributions = DistributionCards(report.distributions) { forecast.aside(of: $0.column) }
-    associations = report.associations.flatMap(Self.associations)
+    let relations = report.associations.map { Relations($0, report.expectedError) }
+    associations = relations.flatMap(Self.associations)
+    conclusions = ConclusionWording(report, relations).sentences
     hasCliques = !report.cliques.isEmpty
     let related = report.cliques.filter { $0.columns.count > 1 }
     cliques = Self.relations(related.isEmpty ? report.cliques : related)
@@ -291,12 +295,16 @@ struct ReleasePage {
       provenance: provenance)
   }
 
-  private static func associations(_ matrix: AssociationMatrix) -> PairMap? {
+  private static func associations(_ relations: Relations) -> PairMap? {
+    let matrix = relations.associations
     guard matrix.columns.count > 1 else { return nil }
     return PairMap(
       "Association of every pair of columns in the synthetic table", columns: matrix.columns,
       values: matrix.cramersV, strongest: 1,
-      low: "0", high: "1", heads: "Cramér’s V", barsTitle: "The strongest relations")
+      low: "0", high: "1", heads: "Cramér’s V",
+      barsTitle: relations.grounds == nil
+        ? "The strongest relations" : "The strongest relations that were counted",
+      grounds: relations.grounds)
   }
 
   /// Returns each relation once, in the order of its first measurement.

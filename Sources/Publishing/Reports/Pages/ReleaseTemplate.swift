@@ -75,12 +75,15 @@ extension ReportTemplates {
     </td></tr>{{/columns}}</tbody></table>
     </section>{{/hasColumns}}
     {{#hasDistributions}}<section id="distributions"><h2>What the synthetic table looks like</h2>
-    <p>Shares of the synthetic rows. Values that a quarter of the rows or more have in common are drawn apart from the rest.</p>
+    <p>Shares of the synthetic rows. Values that a quarter of the rows or more have in common are drawn apart from the rest.\
+    {{#distributions}}{{#hasMargins}} The thin line on a bar spans the shares that the original may have.{{/hasMargins}}\
+    {{/distributions}}</p>
     {{#distributions}}{{> distributions}}{{/distributions}}
     </section>{{/hasDistributions}}
     {{#associations}}<section id="associations"><h2>Which columns go together</h2>
     <p>Measured on the synthetic table (Cramér’s V): 0 when two columns have nothing to do with each other, 1 when one decides the \
-    other.</p>
+    other.{{#hasGrounds}} Hatched: the two were not counted together, and what they show follows from others. Blank: none, or no more than \
+    noise alone would show.{{/hasGrounds}}</p>
     <div class="split{{#isWide}} wide{{/isWide}}"><div>{{{legend}}}\
     <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>\
     {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>
@@ -98,6 +101,9 @@ extension ReportTemplates {
     <div class="scroll" tabindex="0" role="region" aria-label="{{caption}}">{{{picture}}}</div></div><div>{{#bars}}<h3>{{barsTitle}}</h3>\
     {{{bars}}}{{/bars}}{{#table}}{{> figures}}{{/table}}</div></div>{{/errorMap}}
     </section>{{/hasError}}
+    <section id="conclusions"><h2>What may be concluded</h2>
+    {{#conclusions}}<p>{{.}}</p>{{/conclusions}}
+    </section>
     {{#hasEvidence}}<section id="evidence"><h2>What a privacy officer must answer for</h2>
     {{#evidence}}{{> evidence}}{{/evidence}}
     </section>{{/hasEvidence}}

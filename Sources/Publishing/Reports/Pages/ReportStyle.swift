@@ -91,6 +91,7 @@ package enum ReportStyle {
     svg .quiet{fill:var(--quiet)}svg .figure{font-variant-numeric:tabular-nums}
     .bar{fill:var(--bar)}.bar.missing{fill:var(--missing)}.track{fill:var(--track)}.axis{stroke:var(--quiet);stroke-width:1;fill:none}
     .original{stroke:var(--line);stroke-width:1.6;fill:none;stroke-linejoin:round}.self{fill:none}
+    .whisker{stroke:var(--line);stroke-width:1;fill:none}.hatch{stroke:var(--card);stroke-width:1.2;fill:none}
     .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr));gap:1rem;align-items:start}
     .card{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem .4rem;min-width:0;break-inside:avoid}
     .card svg{width:100%;height:auto}.card details{margin:.4rem 0 .3rem}

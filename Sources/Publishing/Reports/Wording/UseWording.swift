@@ -28,14 +28,8 @@ struct UseWording {
           "Expect counts to be off: those that were measured carry noise of about \(Self.rows($0)), and a group much smaller than "
             + "\(Self.rows(2 * $0)) says little."
         ]
-      } ?? []) + [Self.conclusions]
+      } ?? [])
   }
-
-  /// The conclusions that a release allows, and the way to them.
-  private static let conclusions =
-    "Conclude only with an interval that knows the noise: understudy estimate gives one for shares, means and tables of columns that "
-    + "were measured together, and says of all others that they are not known. The intervals of other programs, which take these rows "
-    + "for people, are too narrow."
 
   let prohibitions = [
     "to look for a person, or to claim that a row is one.",
