@@ -14,7 +14,7 @@ NOTEBOOKS = sorted((ROOT / "docs/notebooks").glob("*.ipynb"))
 
 
 def test_every_block_of_the_guide_runs(own_folder: Path) -> None:
-    for library in ("pandas", "polars", "pyarrow"):
+    for library in ("pandas", "polars", "pyarrow", "sklearn"):
         pytest.importorskip(library)
     text = GUIDE.read_text(encoding="utf-8")
     assert text.count("```") == 2 * text.count("```python"), "a block that is not run"

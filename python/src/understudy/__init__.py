@@ -38,6 +38,7 @@ from .errors import (
     UnderstudyError,
     UsageError,
 )
+from .models import Model, TrainingPlan, train, train_plan
 from .release import Release
 from .results import (
     Account,
@@ -180,6 +181,7 @@ __all__ = [
     "Evaluation",
     "InputError",
     "Inspection",
+    "Model",
     "NothingLearnedError",
     "Number",
     "Plan",
@@ -190,6 +192,7 @@ __all__ = [
     "Release",
     "Scan",
     "Schema",
+    "TrainingPlan",
     "UnderstudyError",
     "UsageError",
     "Verification",
@@ -207,5 +210,7 @@ __all__ = [
     "sample",
     "scan",
     "synthesize",
+    "train",
+    "train_plan",
     "verify",
 ]
