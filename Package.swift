@@ -254,6 +254,8 @@ let package = Package(
     .target(
       name: "TestPrograms", dependencies: ["CTestPrograms"], path: "Tests/Support/TestPrograms",
       swiftSettings: strict),
+    .target(
+      name: "TestConditions", path: "Tests/Support/TestConditions", swiftSettings: strict),
 
     tests(
       of: "AdversarialSynthesis",
@@ -268,11 +270,14 @@ let package = Package(
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
         "MarginalSynthesis", "Analyses",
       ]),
-    tests(of: "Attacks", ["Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
+    tests(
+      of: "Attacks",
+      ["TestConditions", "Basics", "Tables", "DelimitedText", "Encoding", "Quality", "Attacks"]),
     tests(
       of: "Audits",
       [
-        "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "TestConditions", "Tables", "SchemaFiles", "Encoding", "Accounting", "Mechanisms", "Ledger",
+        "Curation",
         "NeuralNetworks", "Synthesis",
         "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks", "Audits",
       ]),
@@ -280,7 +285,8 @@ let package = Package(
     tests(
       of: "CommandLine",
       [
-        "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction", "Synthesis",
+        "TestConditions", "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction",
+        "Synthesis",
         "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
@@ -288,25 +294,30 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests(
       of: "Demonstrations",
-      ["Basics", "Tables", "Attacks", "HeatMaps", "Examples", "Demonstrations"]),
+      ["TestConditions", "Basics", "Tables", "Attacks", "HeatMaps", "Examples", "Demonstrations"]),
     tests(
       of: "DomainLearning",
       ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
     tests(of: "Encoding", ["Basics", "Tables", "Encoding"]),
     tests(
       of: "EncryptedScoring",
-      ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
+      [
+        "TestConditions", "Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption",
+        "EncryptedScoring",
+      ]),
     tests(of: "Examples", ["Basics", "Tables", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "HeatMaps",
       [
-        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "HeatMaps", "Examples",
+        "TestConditions", "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation",
+        "HeatMaps", "Examples",
       ]),
     tests(
       of: "Identifiers",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Words", "ColumnRoles", "Pseudonyms",
+        "TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Words",
+        "ColumnRoles", "Pseudonyms",
         "ProseRedaction", "Examples",
       ],
       resources: [.copy("Prose/Corpus")]),
@@ -329,22 +340,24 @@ let package = Package(
     tests(
       of: "Privacy",
       [
-        "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding",
+        "TestConditions", "TestPrograms", "VectorKernels", "Basics", "Tables", "DelimitedText",
+        "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation",
         grdb, bigInt,
       ]),
-    tests(of: "Quality", ["Tables", "Quality"]),
+    tests(of: "Quality", ["TestConditions", "Tables", "Quality"]),
     tests(of: "Engines", ["Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines"]),
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
-    tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(of: "Tables", ["TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(
       of: "Sources",
       ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
     tests(
       of: "EndToEnd",
       [
-        "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
+        "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles",
+        "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
         "ColumnRoles", "Pseudonyms", "Quality",

@@ -11,6 +11,7 @@ import MarginalSynthesis
 import Mechanisms
 import Synthesis
 import Tables
+import TestConditions
 import Testing
 
 /// The tests of the audits: each mistake is built in, goes through the same audit that the honest
@@ -74,7 +75,7 @@ import Testing
 
   /// The claim for a whole generator is loose: with half the noise, 2,000 runs prove nine tenths of
   /// the claim; with a quarter of it, more than the claim.
-  @Test(.enabled(if: LongTests.areWanted, LongTests.reason))
+  @Test(.enabled(if: LongRun.isWanted, "takes more than 30 seconds"))
   func aQuarterOfTheNoiseOfAGenerator() throws {
     var subject = SynthesizerAudits.gem
     subject.fault = Self.lessNoise(4)
@@ -82,7 +83,7 @@ import Testing
   }
 
   /// The claim for a whole synthesis is loose, so half the noise needs more runs.
-  @Test(.enabled(if: LongTests.areWanted, LongTests.reason), arguments: Engine.ofMarginals)
+  @Test(.enabled(if: LongRun.isWanted, "takes more than 30 seconds"), arguments: Engine.ofMarginals)
   func halfTheNoiseOfASynthesis(_ engine: Engine) throws {
     var subject = SynthesizerAudits.transcript(engine)
     subject.fault = Self.lessNoise(2)
@@ -183,7 +184,7 @@ import Testing
 
   /// With half as many runs the bound was 1.00 to 1.22 times the claim, too close for a test that
   /// must not fail by chance.
-  @Test(.enabled(if: LongTests.areWanted, LongTests.reason))
+  @Test(.enabled(if: LongRun.isWanted, "takes more than 30 seconds"))
   func aChoiceAtTwiceItsEpsilon() throws {
     var subject = QuestionAudits.worst
     subject.fault.alteration = {

@@ -2,6 +2,7 @@ import Accounting
 import Attacks
 import Foundation
 import Mechanisms
+import TestConditions
 import Testing
 
 /// The measured leak through the last bits of answers, for other libraries and for this one.
@@ -20,16 +21,7 @@ import Testing
     let samples: Samples
     let measured: [Measured]
 
-    static let url: URL = {
-      let name = "precision-attack-reference.json"
-      if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-        return URL(fileURLWithPath: path).appendingPathComponent("data/\(name)")
-      }
-      return (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-        url.deletingLastPathComponent()
-      }
-      .appendingPathComponent("shared/data/\(name)")
-    }()
+    static let url = SharedFolder.data("precision-attack-reference.json")
 
     static var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
     static let absence: Comment =

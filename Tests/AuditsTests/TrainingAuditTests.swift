@@ -4,6 +4,7 @@ import Audits
 import Curation
 import Foundation
 import Ledger
+import TestConditions
 import Testing
 
 /// The audit of a training run: how much its adversary sees, and which mistakes in noisy gradients
@@ -64,7 +65,7 @@ import Testing
   }
 
   /// More canaries see more of the claim: a tenth of it.
-  @Test(.enabled(if: LongTests.areWanted, LongTests.reason)) func manyCanaries() throws {
+  @Test(.enabled(if: LongRun.isWanted, "takes more than 30 seconds")) func manyCanaries() throws {
     let result = try Self.run(TrainingAudit(canaries: 20_000), "nothing")
     #expect(result.failures == [])
     #expect(result.ratio > 0.05 && result.ratio < 1)

@@ -1,4 +1,5 @@
 import Foundation
+import TestConditions
 import Testing
 
 /// The commands of the README's tour, in order, in an empty folder: they do as the text describes.
@@ -61,7 +62,7 @@ struct TourTests {
 
   @Test(
     .enabled(
-      if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1",
+      if: LongRun.isWanted,
       "the whole tour takes UNDERSTUDY_LONG_TESTS=1"))
   func theWholeTourEndsAsTheTextSays() throws { try tour(rows: nil) }
 }

@@ -82,6 +82,9 @@ import Understudy
        "estimates": [{"rows": 48842, "cpuSeconds": 130, "memoryMegabytes": 420, "meanOneWayError": 0.0041, "meanPairError": 0.031,
          "pairs": [{"first": "age", "second": "sex", "expectedError": 0.01},
                    {"first": "age", "second": "job", "expectedError": 0.12}, {"first": "sex", "second": "job", "expectedError": 0.03}]}],
+       "prices": [{"epsilon": 0.5, "meanOneWayError": 0.008, "meanPairError": 0.06},
+                  {"epsilon": 1, "meanOneWayError": 0.0041, "meanPairError": 0.031},
+                  {"epsilon": 2, "meanOneWayError": 0.002, "meanPairError": 0.016}],
        "shares": {"domain": 10, "one-way": 20, "measurement": 70}, "limits": ["Relations above 5 MB are not measured."],
        "hazards": ["The promise covers one row."]}
       """

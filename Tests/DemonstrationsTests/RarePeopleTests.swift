@@ -2,12 +2,13 @@ import Attacks
 import Demonstrations
 import Examples
 import Foundation
+import TestConditions
 import Testing
 
 /// Trains networks for minutes.
 @Suite(
   .enabled(
-    if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1",
+    if: LongRun.isWanted,
     "takes minutes: run with UNDERSTUDY_LONG_TESTS=1"))
 struct RarePeopleTests {
   /// A small clinic and a tenth of the training: rare people have more weight, so this is enough to

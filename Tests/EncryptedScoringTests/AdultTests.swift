@@ -2,18 +2,12 @@ import Basics
 import DelimitedText
 import EncryptedScoring
 import Foundation
+import TestConditions
 import Testing
 
 /// The public table Adult, split as everywhere in this project.
 enum Adult {
-  static let file: URL = {
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data/adult.csv")
-    }
-    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("shared/data/adult.csv")
-  }()
+  static let file = SharedFolder.data("adult.csv")
 
   static var isPresent: Bool { FileManager.default.isReadableFile(atPath: file.path) }
 

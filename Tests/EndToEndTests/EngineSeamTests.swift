@@ -28,6 +28,11 @@ import Understudy
     let plan = try Synthesis.plan(request)
     #expect(plan.engine == "even")
     #expect(plan.limits == ["Nothing but the codes is kept."])
+    #expect(plan.prices.map(\.epsilon) == [0.5, 1, 2, 4, 8])
+    #expect(plan.prices[2].meanPairError == plan.estimates.last?.meanPairError)
+    // The more is paid, the smaller the errors.
+    let errors = plan.prices.map(\.meanOneWayError)
+    #expect(errors == errors.sorted(by: >) && Set(errors).count > 1)
     #expect(plan.estimates.allSatisfy { $0.cpuSeconds > 1_000 && $0.memoryMegabytes > 2_000 })
 
     request.rows = 50

@@ -84,6 +84,7 @@ import Testing
     }
   }
 
+  /// Seeded: with other noise, a column in a hundred stands out of it by chance.
   @Test(.enabled(if: Command.built != nil, Command.absence))
   func `the program says so by its exit code`() throws {
     let command = try #require(Command.built)
@@ -92,7 +93,7 @@ import Testing
     try shop.write(Admissions.schema(unit: .row), as: "stays.yaml")
     let words = [
       "synthesize", "stays.csv", "--schema", "stays.yaml", "--engine", "independent",
-      "--no-owner-report",
+      "--no-owner-report", "--seed", "4",
     ]
     let empty = try command.run(words + ["--epsilon", "0.0001", "-o", "empty"], in: shop)
     #expect(empty.status == 3 && shop.exists("empty/manifest.json"), "\(empty.all)")

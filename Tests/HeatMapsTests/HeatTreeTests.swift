@@ -6,6 +6,7 @@ import Examples
 import Foundation
 import HeatMaps
 import Tables
+import TestConditions
 import Testing
 
 /// The tree of a town: the leaves it shows, how close it is, and the noise that it leaves out.
@@ -111,7 +112,7 @@ import Testing
   }
 
   /// The bars of a town of 5,000, at an epsilon of 1 and a delta of 1e-6.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1", "long"))
+  @Test(.enabled(if: LongRun.isWanted, "long"))
   func aTownOfFiveThousand() throws {
     let truth = TownTruth(TownExample(people: 5_000, seed: 7))
     let maps = try truth.maps(draws: 5, seed: 11).map { $0.cells() }

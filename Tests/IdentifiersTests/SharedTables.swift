@@ -1,24 +1,15 @@
 import DelimitedText
 import Foundation
+import TestConditions
 import Testing
 
 /// The shared tables, beside the checkout or in the folder that UNDERSTUDY_SHARED names.
 enum SharedTables {
-  static let folder: URL = {
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data")
-    }
-    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("shared/data")
-  }()
 
-  static var arePresent: Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path)
-  }
+  static var arePresent: Bool { SharedFolder.has("adult.csv") }
 
   static func read(_ path: String) throws -> ReadTable {
-    try TableReader.read(folder.appendingPathComponent(path))
+    try TableReader.read(SharedFolder.data(path))
   }
 
   /// The tables, and the columns of each that name a person or record, as judged from their

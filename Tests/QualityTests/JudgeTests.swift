@@ -1,19 +1,21 @@
 import Foundation
 import Quality
 import Tables
+import TestConditions
 import Testing
 
 /// Known answers of the neutral judge (`evaluate.py`, NumPy 2.4.6, pandas 3.1.1, scikit-learn
 /// 1.9.1) on Adult: the first 30,000 rows are the original, the others the holdout, and the
 /// synthetic tables are made from the original by the rules below.
 @Suite(
-  .enabled(if: SharedData.hasAdult, "needs ../shared/data/adult.csv, or UNDERSTUDY_SHARED"),
+  .enabled(
+    if: SharedFolder.has("adult.csv"), "needs ../shared/data/adult.csv, or UNDERSTUDY_SHARED"),
   .serialized)
 struct JudgeTests {
   static let originalRows = 30_000
 
   private func adult() throws -> (original: PlainTable, holdout: PlainTable) {
-    let all = try PlainTable(contentsOf: #require(SharedData.url("adult.csv")))
+    let all = try PlainTable(contentsOf: SharedFolder.data("adult.csv"))
     return (
       all.selecting(Array(0..<Self.originalRows)),
       all.selecting(Array(Self.originalRows..<all.rowCount))
@@ -76,9 +78,9 @@ struct JudgeTests {
   }
 
   @Test(
-    .enabled(if: SharedData.url("support2/support2.csv") != nil, "needs ../shared/data/support2"))
+    .enabled(if: SharedFolder.has("support2/support2.csv"), "needs ../shared/data/support2"))
   func `the drawn marginals of a wide table are those of the judge`() throws {
-    let all = try PlainTable(contentsOf: #require(SharedData.url("support2/support2.csv")))
+    let all = try PlainTable(contentsOf: SharedFolder.data("support2/support2.csv"))
     let original = all.selecting(Array(0..<7000))
     let report = try QualityReport.measure(
       original: OwnerTable(original.table), synthetic: Self.rotated(original).table)

@@ -58,16 +58,3 @@ struct PlainTable {
     return Column(name: name, type: .category, cells: .labels(codes: codes, dictionary: dictionary))
   }
 }
-
-/// The folder of the shared tables, beside the checkout or named by UNDERSTUDY_SHARED.
-enum SharedData {
-  static func url(_ name: String) -> URL? {
-    let root =
-      ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(fileURLWithPath: $0) }
-      ?? URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../shared").standardized
-    let url = root.appendingPathComponent("data/\(name)")
-    return FileManager.default.fileExists(atPath: url.path) ? url : nil
-  }
-
-  static let hasAdult = url("adult.csv") != nil
-}

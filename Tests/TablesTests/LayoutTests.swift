@@ -1,6 +1,7 @@
 import DelimitedText
 import Foundation
 import Tables
+import TestConditions
 import Testing
 
 @Suite struct LayoutTests {
@@ -58,10 +59,10 @@ import Testing
 
   @Test(
     .enabled(
-      if: sharedData != nil,
+      if: SharedFolder.has("adult.csv"),
       "the shared tables are not beside the checkout: say where in UNDERSTUDY_SHARED"))
   func everySharedTable() throws {
-    let data = try #require(sharedData)
+    let data = SharedFolder.data
     let files = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
     var count = 0
     while let file = files?.nextObject() as? URL {
@@ -95,10 +96,10 @@ import Testing
 
   @Test(
     .enabled(
-      if: sharedData != nil,
+      if: SharedFolder.has("adult.csv"),
       "the shared tables are not beside the checkout: say where in UNDERSTUDY_SHARED"))
   func knownColumns() throws {
-    let data = try #require(sharedData)
+    let data = SharedFolder.data
     let adult = try TableReader.read(data.appending(path: "adult.csv"))
     #expect(adult.table.rowCount == 48_842)
     let integers = adult.table.columns.filter { $0.type == .integer }.map(\.name)

@@ -90,15 +90,3 @@ extension Column {
     }
   }
 }
-
-/// The folder of the shared tables, beside the checkout or named by UNDERSTUDY_SHARED. Nil if there
-/// is none.
-let sharedData: URL? = {
-  let beside = URL(filePath: #filePath).deletingLastPathComponent().appending(
-    path: "../../../shared"
-  ).standardizedFileURL
-  let shared =
-    ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map { URL(filePath: $0) } ?? beside
-  let data = shared.appending(path: "data")
-  return FileManager.default.fileExists(atPath: data.path) ? data : nil
-}()

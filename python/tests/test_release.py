@@ -184,12 +184,13 @@ def test_a_refused_release_says_which_lines_failed(hospital: Path, schema: Schem
 
 
 def test_a_release_without_knowledge_is_an_error() -> None:
+    # Seeded: with other noise, a column in a hundred stands out of it by chance.
     rows = [{"a": number % 3, "b": "xyz"[number % 3]} for number in range(6)]
     with pytest.raises(understudy.NothingLearnedError) as caught:
-        understudy.synthesize(rows, epsilon=0.1, output="release")
+        understudy.synthesize(rows, epsilon=0.1, output="release", seed=4)
     assert set(caught.value.release.unlearned) == {"a", "b"}
     release = understudy.synthesize(
-        rows, epsilon=0.1, output="empty", allow_empty=True, ledger="other.sqlite"
+        rows, epsilon=0.1, output="empty", allow_empty=True, ledger="other.sqlite", seed=4
     )
     assert release.rows >= 0 and Path("other.sqlite").exists()
 

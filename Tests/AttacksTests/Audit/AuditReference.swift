@@ -1,4 +1,5 @@
 import Foundation
+import TestConditions
 import Testing
 
 /// Bounds computed by another implementation: `audit-reference.json` of the shared tables.
@@ -33,16 +34,7 @@ struct AuditReference: Decodable {
   let manyRun: [ManyRun]
   let maxOneRun: [Ceiling]
 
-  static let url: URL = {
-    let name = "audit-reference.json"
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data/\(name)")
-    }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    .appendingPathComponent("shared/data/\(name)")
-  }()
+  static let url = SharedFolder.data("audit-reference.json")
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
   static let absence: Comment =

@@ -2,6 +2,7 @@ import Attacks
 import DelimitedText
 import Foundation
 import Tables
+import TestConditions
 import Testing
 
 /// Linkage of sparse tables with outside knowledge.
@@ -83,7 +84,6 @@ import Testing
 
 /// Film ratings by 610 people.
 enum Movielens {
-  static let ratings = Anonymeter.folder.deletingLastPathComponent().appendingPathComponent(
-    "movielens-small/ratings.csv")
-  static var isPresent: Bool { FileManager.default.fileExists(atPath: ratings.path) }
+  static let ratings = SharedFolder.data("movielens-small/ratings.csv")
+  static var isPresent: Bool { SharedFolder.has("movielens-small/ratings.csv") }
 }

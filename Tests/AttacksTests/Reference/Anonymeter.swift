@@ -1,25 +1,15 @@
 import DelimitedText
 import Foundation
 import Tables
+import TestConditions
 
 /// anonymeter's example tables and the results of anonymeter 1.1.0 on them.
 struct Anonymeter {
-  static let folder: URL = {
-    let root = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"].map {
-      URL(fileURLWithPath: $0)
-    }
-    return
-      (root
-      ?? (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent()
-      }.appendingPathComponent("shared"))
-      .appendingPathComponent("data/anonymeter")
-  }()
+  static let folder = SharedFolder.data("anonymeter")
 
   static var isPresent: Bool {
     FileManager.default.fileExists(atPath: folder.appendingPathComponent("reference.json").path)
   }
-
-  static let runsLong = ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1"
 
   struct Result: Decodable {
     let evaluator: String

@@ -2,6 +2,7 @@ import Attacks
 import Foundation
 import Quality
 import Tables
+import TestConditions
 import Testing
 
 /// anonymeter 1.1.0 on its own example tables.
@@ -176,7 +177,7 @@ struct ReferenceTests {
   /// The default verdict on releases that leak, with the right reasons, and on the reference's own
   /// release, which is not private.
   @Test(
-    arguments: ["synthetic"] + (Anonymeter.runsLong ? ["leaky10", "planted"] : []))
+    arguments: ["synthetic"] + (LongRun.isWanted ? ["leaky10", "planted"] : []))
   func `the verdict is right`(name: String) throws {
     let release =
       switch name {

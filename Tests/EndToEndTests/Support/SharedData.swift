@@ -1,25 +1,16 @@
 import Foundation
+import TestConditions
 import Testing
 
 /// The real tables, beside the checkout or in the folder that UNDERSTUDY_SHARED names.
 enum SharedData {
-  static let folder: URL = {
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data")
-    }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    .appendingPathComponent("shared/data")
-  }()
+  static let folder = SharedFolder.data
 
-  static var isPresent: Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent("adult.csv").path)
-  }
+  static var isPresent: Bool { SharedFolder.has("adult.csv") }
   static let absence: Comment =
     "the shared tables are not beside the checkout: say where in UNDERSTUDY_SHARED"
 
-  static var runsLong: Bool { ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1" }
+  static var runsLong: Bool { LongRun.isWanted }
   static let long: Comment = "takes more than 30 seconds: run with UNDERSTUDY_LONG_TESTS=1"
 }
 

@@ -2,6 +2,7 @@ import Basics
 import ColumnRoles
 import Foundation
 import Tables
+import TestConditions
 import Testing
 
 /// The search for sets of columns, compared with counting every set in the obvious way.
@@ -107,7 +108,7 @@ import Testing
 
   /// A million rows by fifty columns. The time is printed, and judged only in benchmarks.
   @Test(
-    .enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] != nil, "long"),
+    .enabled(if: LongRun.isWanted, "long"),
     arguments: [0, 1, 2])
   func aMillionRows(kind: Int) {
     let sizes = (0..<50).map { place in

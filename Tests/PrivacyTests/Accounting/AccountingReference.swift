@@ -1,4 +1,5 @@
 import Foundation
+import TestConditions
 
 /// The vectors of `accounting-reference.json` (google dp_accounting 0.6.0, with exact values by
 /// quadrature), beside the checkout or in the folder that UNDERSTUDY_SHARED names.
@@ -60,15 +61,7 @@ struct AccountingReference: Decodable {
   let subsampledGaussian: [SampledCase]
   let optimalComposition: [AnyCase]
 
-  static let file: URL = {
-    if let folder = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: folder).appendingPathComponent("data/accounting-reference.json")
-    }
-    var checkout = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { checkout.deleteLastPathComponent() }
-    return checkout.appendingPathComponent("../shared/data/accounting-reference.json")
-      .standardizedFileURL
-  }()
+  static let file = SharedFolder.data("accounting-reference.json")
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: file.path) }
 

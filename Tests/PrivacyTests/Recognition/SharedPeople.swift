@@ -1,23 +1,13 @@
 import Foundation
 import Tables
+import TestConditions
 import Testing
 
 /// Real tables beside the checkout, and who is in them, as judged from their documentation.
 enum SharedPeople {
-  static let folder: URL = {
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data")
-    }
-    return (0..<5).reduce(URL(fileURLWithPath: #filePath)) { url, _ in
-      url.deletingLastPathComponent()
-    }
-    .appendingPathComponent("shared/data")
-  }()
-
-  static let arePresent = FileManager.default.fileExists(
-    atPath: folder.appendingPathComponent("adult.csv").path)
+  static let arePresent = SharedFolder.has("adult.csv")
   static let absence: Comment = "the shared tables are not beside the checkout"
-  static let runsLong = ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1"
+  static let runsLong = LongRun.isWanted
 
   struct Table {
     let path: String
@@ -30,7 +20,7 @@ enum SharedPeople {
     var name: String {
       (path as NSString).lastPathComponent.replacing(".csv", with: "").replacing(".gz", with: "")
     }
-    var url: URL { SharedPeople.folder.appendingPathComponent(path) }
+    var url: URL { SharedFolder.data(path) }
   }
 
   static let all: [Table] = [

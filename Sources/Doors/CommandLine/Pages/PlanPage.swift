@@ -23,6 +23,7 @@ package enum PlanPage {
     page.line(
       "Errors are the share of rows in the wrong cell, from noise alone: 0 is perfect, 1 is nothing in common."
     )
+    addPrices(plan, to: &page)
     page.heading("How the budget is shared")
     addShares(plan, to: &page)
     if let estimate = plan.estimates.last, !estimate.pairs.isEmpty { addPairs(estimate, to: &page) }
@@ -50,6 +51,23 @@ package enum PlanPage {
         Numbers.fixed(estimate.meanOneWayError, 3), Numbers.fixed(estimate.meanPairError, 3))
     }
     return table
+  }
+
+  /// Compares the request's price with others.
+  private static func addPrices(_ plan: SynthesisPlan, to page: inout Section) {
+    guard let rows = plan.estimates.last?.rows else { return }
+    page.heading("At other prices, for \(Numbers.count(rows, "row"))")
+    let isWatched = page.terminal.isOutputWatched
+    var table = TextTable([
+      ("Epsilon", .right), ("Error of a column", .right), ("Error of a pair", .right), ("", .left),
+    ])
+    for price in plan.prices {
+      table.add(
+        Numbers.short(price.epsilon), Numbers.fixed(price.meanOneWayError, 3),
+        Numbers.fixed(price.meanPairError, 3),
+        isWatched ? Blocks.bar(price.meanPairError, width: 20) : "")
+    }
+    page.table(table)
   }
 
   private static func addShares(_ plan: SynthesisPlan, to page: inout Section) {

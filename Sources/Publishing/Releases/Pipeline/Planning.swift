@@ -30,9 +30,26 @@ extension Synthesis {
       epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value,
       unit: schema.unit.name, engine: request.engine.name,
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
+      prices: prices(of: request, blueprint: blueprint),
       shares: isJudged ? planners[0].table.shares.judged() : planners[0].table.shares,
       limits: planners[planners.count - 1].limits,
       hazards: Hazard.of(request, schema: schema).map(\.explanation))
+  }
+
+  /// Returns the expected errors at prices around the request's.
+  private static func prices(of request: SynthesisRequest, blueprint: Blueprint) -> [SynthesisPlan
+    .Price]
+  {
+    [0.25, 0.5, 1, 2, 4].compactMap { factor in
+      var request = request
+      request.epsilon = Epsilon(checked: request.epsilon.value * factor)
+      return planners(of: request, blueprint: blueprint).last.map {
+        let estimate = $0.estimate
+        return SynthesisPlan.Price(
+          epsilon: request.epsilon.value, meanOneWayError: estimate.meanOneWayError,
+          meanPairError: estimate.meanPairError)
+      }
+    }
   }
 
   /// Refuses a training run that is too long for its budget, before anything is charged. The number

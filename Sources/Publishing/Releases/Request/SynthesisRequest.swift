@@ -154,6 +154,16 @@ package struct SynthesisPlan: Sendable, Codable {
     package let pairs: [Pair]
   }
 
+  /// The expected errors of the same release at one price.
+  package struct Price: Sendable, Codable {
+    /// The ε.
+    package let epsilon: Double
+    /// As in ``Estimate``, for its largest table.
+    package let meanOneWayError: Double
+    /// As in ``Estimate``.
+    package let meanPairError: Double
+  }
+
   /// The ε of the release.
   package let epsilon: Double
   /// The δ of the release.
@@ -169,6 +179,8 @@ package struct SynthesisPlan: Sendable, Codable {
   /// One estimate if the schema gives an approximate number of rows; otherwise three, for tables of
   /// different sizes.
   package let estimates: [Estimate]
+  /// The last estimate's errors at a quarter, half, twice and four times the price, and at it.
+  package let prices: [Price]
   /// The split of the budget, in percent.
   package let shares: [String: Double]
   /// The relations between columns that will not be examined, a sentence or two each; empty if
