@@ -85,11 +85,12 @@ let package = Package(
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
     room("StatisticsFiles", on: "Data", ["CReadStat", "Tables", "TableSources"]),
+    room("TrackFiles", on: "Data", ["Tables", "TableSources"]),
     room(
       "SourceWorkers", on: "Data",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
-        "StatisticsFiles",
+        "StatisticsFiles", "TrackFiles",
       ]),
 
     // Privacy
@@ -132,6 +133,8 @@ let package = Package(
       ]),
     room("HeatMaps", on: "Models", ["Basics", "Tables", "Encoding", "Accounting", "Curation"]),
     room(
+      "Trips", on: "Models", ["Basics", "Tables", "Encoding", "Accounting", "Curation", "HeatMaps"]),
+    room(
       "AdversarialSynthesis", on: "Models",
       [
         "VectorKernels", "Basics", "Encoding", "Accounting", "Ledger", "Curation",
@@ -162,6 +165,12 @@ let package = Package(
     // Evidence
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
+    room(
+      "TrackAttacks", on: "Evidence",
+      [
+        "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Curation", "HeatMaps",
+        "Attacks",
+      ]),
     room(
       "ModelAttacks", on: "Evidence",
       ["Tables", "DelimitedText", "EncryptedScoring", "Quality", "Attacks"]),
@@ -199,7 +208,7 @@ let package = Package(
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
         "Synthesis", "MarginalSynthesis",
-        "Analyses", "HeatMaps", "AdversarialSynthesis",
+        "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
       ]),
@@ -210,7 +219,7 @@ let package = Package(
       "Demonstrations", on: "Demonstrations",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Ledger",
-        "Curation", "Synthesis", "HeatMaps", "AdversarialSynthesis", "Quality",
+        "Curation", "Synthesis", "HeatMaps", "Trips", "AdversarialSynthesis", "Quality",
         "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
 
@@ -219,11 +228,12 @@ let package = Package(
       "Understudy", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
+        "TrackFiles",
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
-        "MarginalSynthesis", "Analyses", "HeatMaps", "AdversarialSynthesis",
+        "MarginalSynthesis", "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
-        "ModelAttacks", "Policies", "Manifests", "Reports",
+        "TrackAttacks", "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
@@ -232,8 +242,10 @@ let package = Package(
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
-        "Analyses", "HeatMaps", "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "ModelAttacks", "Audits", "Policies", "Manifests",
+        "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms",
+        "ProseRedaction", "Quality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits",
+        "Policies",
+        "Manifests",
         "Reports", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
@@ -311,7 +323,7 @@ let package = Package(
       of: "HeatMaps",
       [
         "TestConditions", "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation",
-        "HeatMaps", "Examples",
+        "HeatMaps", "Trips", "Examples",
       ]),
     tests(
       of: "Identifiers",
@@ -352,7 +364,10 @@ let package = Package(
     tests(of: "Tables", ["TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(
       of: "Sources",
-      ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
+      [
+        "Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles",
+        "TrackFiles",
+      ]),
     tests(
       of: "EndToEnd",
       [
@@ -360,11 +375,13 @@ let package = Package(
         "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
+        "Trips",
         "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
+    tests(of: "TrackAttacks", ["DelimitedText", "Tables", "Examples", "TrackAttacks"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

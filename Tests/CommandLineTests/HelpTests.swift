@@ -6,10 +6,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
-    ["attack", "release"], ["attack", "model"],
-    ["verify"],
-    ["estimate"], ["ask"], ["heatmap"], ["policy"],
-    ["policy", "show"],
+    ["attack", "release"], ["attack", "model"], ["attack", "tracks"], ["verify"],
+    ["estimate"], ["ask"], ["heatmap"], ["trips"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],
     ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"],

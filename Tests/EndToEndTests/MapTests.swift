@@ -156,4 +156,25 @@ import Testing
     try shop.write(schema, as: "town.yaml")
     #expect(throws: HeatFault.noPlace) { try MapPlan(try request(shop)) }
   }
+
+  /// The owner is told how many points the public rules leave out, and why.
+  @Test func badPointsAreCounted() throws {
+    let shop = try workshop(Self.town.table(keeping: { $0 < 3 }))
+    var schema = TownExample.schema
+    schema.place?.fastest = 20
+    try shop.write(schema, as: "town.yaml")
+    let lines = try shop.text("town.csv").split(separator: "\n")
+    let own = lines[1].split(separator: ",")
+    // Far beyond the bounds, and a jump of some kilometres within the same second.
+    let bad = ["-9000,5", "999000,5", "24900,24900"].map { place in
+      "\(own[0]),\(own[1]),\(own[2]),\(place)"
+    }
+    try Data((lines.map(String.init) + bad).joined(separator: "\n").utf8).write(
+      to: shop.file("town.csv"))
+    let check = try TableCheck.of(shop.file("town.csv"), schemaFile: shop.file("town.yaml"))
+    let found = check.findings.filter { $0.kind.hasPrefix("place-") }
+    #expect(found.map(\.kind) == ["place-outside", "place-jump"])
+    #expect(found.first?.sentence.hasPrefix("2 points are beyond") == true)
+    #expect(!check.fits)
+  }
 }

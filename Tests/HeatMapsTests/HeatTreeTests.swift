@@ -95,7 +95,7 @@ import Testing
       let heats = (0..<4).map { _ in random.normal() * 3 }
       let total = abs(random.normal()) * 3
       let shift = (total - heats.reduce(0, +)) / 4
-      let own = HeatTree.settledHeats(heats.map { $0 + shift }, total: total)
+      let own = AdaptiveTree.settledHeats(heats.map { $0 + shift }, total: total)
       var best = [Double](repeating: 0, count: 4)
       var least = Double.infinity
       for set in 1..<16 {

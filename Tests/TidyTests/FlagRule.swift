@@ -11,7 +11,7 @@ enum FlagRule {
     "Account.swift": "What a charge was for, as it stands in ledgers.",
     "Account+Acceptance.swift": "A command for the owner to run, and what a charge was for.",
     "Asking.swift": "A command for the owner to run, and what a charge was for.",
-    "Mapping.swift": "The same as `Asking.swift`.",
+    "PlaceAccount.swift": "The same as `Asking.swift`.",
     "Training.swift": "What a charge was for.",
     "ShellWord.swift": "Commands for the owner to run.",
     "PrivateInspection.swift": "A note to the owner on the look that was asked for.",

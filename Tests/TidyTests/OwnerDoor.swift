@@ -60,9 +60,9 @@ enum OwnerDoor {
         "A question finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
     ),
     Use(
-      path: "Sources/Publishing/Releases/Maps/Mapping.swift", count: 1,
+      path: "Sources/Publishing/Releases/Places/PlaceAccount.swift", count: 1,
       reason:
-        "A map finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
+        "A map, or a set of trips, finds the account to charge by the table's keyed fingerprint, which stays in the owner's ledger."
     ),
     Use(
       path: "Sources/Publishing/Releases/Check/TableCheck+Make.swift", count: 1,
@@ -166,10 +166,10 @@ enum OwnerDoor {
       "A seed that its owner asks for; the answer is marked not private and is not kept.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
       "Tests watch whole questions to invented people; the answer is marked like a seeded one. No command can ask for it.",
-    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Maps/MapRequest.swift"):
-      "A seed that its owner asks for; the map is marked not private in every file.",
-    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Maps/MapRequest.swift"):
-      "Tests watch whole maps of invented people; they are marked like seeded ones. No command can ask for it.",
+    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Places/PlaceRequest.swift"):
+      "A seed that its owner asks for; the map or the trips are marked not private in every file.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Places/PlaceRequest.swift"):
+      "Tests watch whole maps and trips of invented people; they are marked like seeded ones. No command can ask for it.",
     OpenCurator(door: "seeded", path: "Sources/Evidence/Audits/Intervals/IntervalAudit.swift"):
       "The people are invented.",
     OpenCurator(

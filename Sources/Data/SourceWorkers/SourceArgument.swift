@@ -3,6 +3,7 @@ import Foundation
 import StatisticsFiles
 import TableSources
 import Tables
+import TrackFiles
 
 /// The options of a source beside its address.
 package struct SourceDetails: Sendable, Hashable {
@@ -22,8 +23,9 @@ package struct SourceDetails: Sendable, Hashable {
 
 /// The one place that turns an argument into a source.
 package enum SourceArgument {
-  /// Returns the source that an argument names: the address of a database, a folder of Parquet
-  /// files, or a file, recognised by its first bytes.
+  /// Returns the source that an argument names: the address of a database, a folder of tracks
+  /// or of Parquet files, or a file, recognised by its suffix if it holds tracks, or else by its
+  /// first bytes.
   /// - Parameters:
   ///   - file: The file to read for a path; a pipe gives a copy.
   ///   - program: The program that reads foreign tables, see ``ReadingProcess``.
@@ -51,6 +53,7 @@ package enum SourceArgument {
     }
     guard !details.isAboutDatabases else { throw AddressFault.notADatabase }
     let url = try file(argument)
+    if let tracks = TrackFolder(url) { return tracks }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue
     {

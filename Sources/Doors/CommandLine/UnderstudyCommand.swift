@@ -23,6 +23,7 @@ struct UnderstudyCommand: ParsableCommand {
       EvaluateCommand.self,
       AttackCommand.self, SampleCommand.self,
       VerifyCommand.self, EstimateCommand.self, AskCommand.self, HeatmapCommand.self,
+      TripsCommand.self,
       PolicyCommand.self,
       BudgetCommand.self, AuditCommand.self,
       ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self,

@@ -10,10 +10,14 @@ package enum HeatFault: Error, Equatable, Sendable {
   case tooManyCells(metres: Double, finest: Double)
   case oneCell(metres: Double)
   case noTime(String)
+  case noTimeOfTrips
+  case wrongPause
+  case wrongSpeed
   case wrongCellSize
   case wrongThreshold
   case areasUnreadable(String)
   case noAreas(String)
+  case policyOnTables(String)
 }
 
 extension HeatFault: CustomStringConvertible {
@@ -37,11 +41,18 @@ extension HeatFault: CustomStringConvertible {
       "cell: the whole region fits into one cell of \(Int(metres)) m. Take smaller cells, or declare wider bounds."
     case .noTime(let slices):
       "The schema names no time, so that a map by \(slices) cannot be drawn. Add `time: COLUMN` to `place`."
+    case .noTimeOfTrips:
+      "The schema names no time that is finer than the pause between trips. Add `time: COLUMN` to `place`, a column of timestamps."
+    case .wrongPause: "pause: must be from 1 to 1,440 minutes. 10 suits tracks of a receiver."
+    case .wrongSpeed: "speed: must be from 1 to 1,000 metres a second. 70 suits roads."
     case .wrongCellSize: "cell: must be a number of metres from 1 to 1,000,000. 200 suits a town."
     case .wrongThreshold:
       "threshold: must be from 1 to 10 standard deviations. 3 shows hardly any noise."
     case .areasUnreadable(let file):
       "\(file): this is not a collection of areas in GeoJSON. Give a FeatureCollection of Polygon or MultiPolygon features."
+    case .policyOnTables(let name):
+      "The policy '\(name)' asks for attacks on rows or distances of columns, which say nothing of places. Give one with "
+        + "`attacks: any`, and `column distance`, `pair distance` and `prediction` of `utility` set to `any`."
     case .noAreas(let file):
       "\(file): no area lies in the region of the map. Check that its coordinates are those of the table."
     }
@@ -59,10 +70,14 @@ extension HeatFault {
     case .tooManyCells: "place.too-many-cells"
     case .oneCell: "place.one-cell"
     case .noTime: "place.no-time"
+    case .noTimeOfTrips: "place.no-time-of-trips"
+    case .wrongPause: "place.pause"
+    case .wrongSpeed: "place.speed"
     case .wrongCellSize: "place.cell-size"
     case .wrongThreshold: "place.threshold"
     case .areasUnreadable: "place.areas-unreadable"
     case .noAreas: "place.no-areas"
+    case .policyOnTables: "place.policy"
     }
   }
 }

@@ -28,9 +28,13 @@ package struct HeatPlan: Sendable {
   /// The coarsest level that is measured: 16 cells.
   private static let firstLevel = 2
 
-  /// - Parameter rho: of the whole map.
+  /// - Parameters:
+  ///   - rho: of the whole map.
+  ///   - fastest: the greatest speed in metres a second; nil for that of the schema, if any.
   /// - Throws: ``HeatFault``.
-  package init(_ blueprint: Blueprint, settings: HeatSettings, rho: Rho) throws(HeatFault) {
+  package init(
+    _ blueprint: Blueprint, settings: HeatSettings, rho: Rho, fastest: Int? = nil
+  ) throws(HeatFault) {
     guard settings.cellMetres.isFinite, (1...1_000_000).contains(settings.cellMetres) else {
       throw .wrongCellSize
     }
@@ -41,7 +45,7 @@ package struct HeatPlan: Sendable {
       throw .noPerson
     }
     let region = try HeatRegion(blueprint)
-    let grid = try region.grid(settings)
+    let grid = try region.grid(settings, fastest: fastest ?? region.place.fastest)
     let first = min(Self.firstLevel, grid.depth)
     let numbers = Array(first...grid.depth)
     let weights = numbers.map { exp2(Double($0) / 3) }
@@ -85,6 +89,17 @@ package struct HeatPlan: Sendable {
         $0.east.lowerBound <= square.east.lowerBound && $0.east.upperBound >= square.east.upperBound
           && $0.north.lowerBound <= square.north.lowerBound
           && $0.north.upperBound >= square.north.upperBound
+      }
+  }
+
+  /// Whether a finest cell is in the region, and no part of it is left out.
+  package func isOpen(_ cell: UInt32) -> Bool {
+    let square = region.square(cell, level: grid.depth, of: grid)
+    return isMeasured(cell, level: grid.depth)
+      && !grid.holes.contains {
+        $0.east.lowerBound <= square.east.upperBound && $0.east.upperBound >= square.east.lowerBound
+          && $0.north.lowerBound <= square.north.upperBound
+          && $0.north.upperBound >= square.north.lowerBound
       }
   }
 }

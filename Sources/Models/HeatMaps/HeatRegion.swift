@@ -64,7 +64,7 @@ package struct HeatRegion: Sendable {
   }
 
   /// Returns the smallest square of cells that holds the region, from its south-west corner.
-  func grid(_ settings: HeatSettings) throws(HeatFault) -> HeatGrid {
+  func grid(_ settings: HeatSettings, fastest: Int?) throws(HeatFault) -> HeatGrid {
     func metres(_ direction: Direction) -> Double {
       (Double(direction.bounds.upperBound) - Double(direction.bounds.lowerBound))
         * direction.unitsPerTick * direction.metresPerUnit
@@ -83,7 +83,7 @@ package struct HeatRegion: Sendable {
         variable: direction.variable, bounds: direction.bounds,
         ticksPerCell: settings.cellMetres / metresPerTick, metresPerTick: metresPerTick)
     }
-    let needsTime = settings.slices != .none || place.fastest != nil
+    let needsTime = settings.slices != .none || fastest != nil
     return HeatGrid(
       depth: depth, east: axis(east), north: axis(north), clock: needsTime ? clock : nil,
       slices: settings.slices,
@@ -92,7 +92,7 @@ package struct HeatRegion: Sendable {
           east: $0.west / east.unitsPerTick...$0.east / east.unitsPerTick,
           north: $0.south / north.unitsPerTick...$0.north / north.unitsPerTick)
       },
-      leavesOutOrigin: place.plane == .degrees, fastest: place.fastest)
+      leavesOutOrigin: place.plane == .degrees, fastest: fastest)
   }
 
   /// The square of a cell of a level, in ticks.

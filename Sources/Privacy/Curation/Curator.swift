@@ -41,6 +41,8 @@ package final class Curator {
   private(set) var keptTicks: [Int: [Int64]] = [:]
   /// The cells of every unit's points on the grid that heat was last asked on.
   var heatRecords: HeatRecords?
+  /// The trips of every unit on the grid that trips were last asked on.
+  var tripRecords: TripRecords?
   /// The groupings of codes that are attributes too, behind the variables.
   private var groupings: [CodeGroups] = []
   let budget: any BudgetSession

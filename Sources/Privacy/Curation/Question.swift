@@ -38,6 +38,8 @@ package enum Question: Sendable, Equatable, Codable {
   case clippedSum(coordinates: Int)
   /// The sum over the units of their shares of heat in this many cells of a square.
   case heat(cellsASide: Int, cells: Int)
+  /// The sum over the units of this many shares of one trait of their trips.
+  case trips(trait: String, coordinates: Int)
   /// The sums of a network's gradients over random samples of the units, step after step.
   case gradients(steps: Int, coordinates: Int)
 
@@ -69,6 +71,7 @@ package enum Question: Sendable, Equatable, Codable {
       "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
     case .clippedSum(let coordinates): "sum of a clipped vector of \(coordinates) numbers"
     case .heat(let side, let cells): "heat of \(cells) cells of a square of \(side) x \(side)"
+    case .trips(let trait, let coordinates): "\(trait) of trips in \(coordinates) numbers"
     case .gradients(let steps, let coordinates):
       "\(steps) sums of gradients of \(coordinates) parameters"
     }
@@ -181,7 +184,7 @@ extension Question {
     case .worst: .moved
     // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
     // people had come or gone.
-    case .distance, .gradients, .clippedSum, .heat: .replaced
+    case .distance, .gradients, .clippedSum, .heat, .trips: .replaced
     // Questions of a look before a release. Any change counts as the old person leaving and the new
     // one arriving.
     case .cellClasses, .distinctValues: .replaced

@@ -64,13 +64,16 @@ package struct ReleaseArtefact: Sendable, Hashable {
     heat, map, areas, report, reportData, manifest, signature,
   ]
 
+  /// The files of a release of synthetic trips, in the same way.
+  package static let ofTrips: [ReleaseArtefact] = [table, report, reportData, manifest, signature]
+
   /// The files of a release of a predictive model, in the same way.
   package static let ofPredictions: [ReleaseArtefact] = [
     scorecard, points, manifest, signature, modelCard, reportData, report,
   ]
 
   /// Every file that a release may hold.
-  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps + ofPredictions) }
+  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps + ofTrips + ofPredictions) }
 
   /// The files that name all others: they stand in no list of hashes.
   package static var seals: [ReleaseArtefact] { ofTables.filter { $0.role == .seal } }

@@ -17,7 +17,7 @@ package struct TownFigures {
       Self.firstLine, "", summary, "",
       "![The same corner of the town on three maps](why-places.svg)", "",
     ]
-      + homes + [""] + bases + ["", Self.lastLine, ""]).joined(separator: "\n")
+      + homes + [""] + bases + [""] + trips + ["", Self.lastLine, ""]).joined(separator: "\n")
   }
 
   private var summary: String {
@@ -48,6 +48,23 @@ package struct TownFigures {
   private var bases: [String] {
     ["| people who run along the fence | private maps | that show any of it |", "|--:|--:|--:|"]
       + story.bases.map { "| \($0.people) | \($0.draws) | \(NumberText.percent($0.share)) |" }
+  }
+
+  private var trips: [String] {
+    let trips = story.trips
+    let speed =
+      "No synthetic trip is faster than \(NumberText.decimal(trips.fastest, digits: 1)) m/s; the bound is \(trips.bound)."
+    let homes = [trips.with, trips.without].map {
+      "\($0.map): \(NumberText.percent($0.share)) of homes found"
+    }
+    return [
+      "Synthetic trips of a town of \(NumberText.count(trips.people)) people, beside a grid and a Markov chain at the same ε and δ "
+        + "(total variation distance from the true distribution, a person's trips weighing 1 together):",
+      "", "| | synthetic trips | grid and chain |", "|---|--:|--:|",
+    ]
+      + trips.errors.map {
+        "| \($0.name) | \(NumberText.decimal($0.ours, digits: 3)) | \(NumberText.decimal($0.chain, digits: 3)) |"
+      } + ["", ([speed] + homes.map { $0 + "." }).joined(separator: " ")]
   }
 
   /// The picture, to be kept beside the page.

@@ -79,8 +79,9 @@ struct TownMaps {
       budget: InventedBudget())
     return try (0..<draws).map { _ in try HeatTree(plan).grow(curator) }
   }
+}
 
-  private struct InventedBudget: BudgetSession {
-    func charge(_ event: PrivacyEvent) {}
-  }
+/// The budget of invented people, who need none.
+struct InventedBudget: BudgetSession {
+  func charge(_ event: PrivacyEvent) {}
 }

@@ -13,6 +13,9 @@ package struct TownStorySettings: Sendable, Encodable {
   package var draws = 5
   /// Private maps of each size of the base.
   package var baseDraws = 20
+  /// The people of the town whose trips are compared, and how often trips are made.
+  package var tripPeople = 5_000
+  package var tripDraws = 3
   package var seed = TownExample.defaultSeed
 
   package init() {}
@@ -46,10 +49,11 @@ package struct TownStory: Sendable, Encodable {
   package let traced: Double
   package let blindShare: Double
   package let bases: [Base]
+  package let trips: TripStory
   /// The raw map, the blanked one and a private one, for the picture.
   let pictures: [(title: String, map: [Double])]
 
-  private enum CodingKeys: CodingKey { case settings, findings, traced, blindShare, bases }
+  private enum CodingKeys: CodingKey { case settings, findings, traced, blindShare, bases, trips }
 
   /// The people of whom two maps are subtracted.
   private static let tracedPeople = 20
@@ -57,7 +61,7 @@ package struct TownStory: Sendable, Encodable {
   private static let picturedBase = 10
 
   /// - Throws: an error that `check` throws.
-  package init(_ settings: TownStorySettings, check: () throws -> Void = {}) throws {
+  package init(_ settings: TownStorySettings, check: @escaping () throws -> Void = {}) throws {
     let most = Self.baseSizes.max() ?? 0
     let maps = TownMaps(TownExample(people: settings.people, base: most, seed: settings.seed))
     let residents = maps.town.residents
@@ -89,6 +93,8 @@ package struct TownStory: Sendable, Encodable {
       }
       return Base(people: size, draws: drawn.count, shown: drawn.count { Self.showsBase($0) })
     }
+    trips = try TripStory(
+      settings, search: attack, isTarget: { isTarget.contains($0) }, check: check)
     self.settings = settings
     let few = TownMaps(
       TownExample(people: settings.people, base: Self.picturedBase, seed: settings.seed))
@@ -134,20 +140,20 @@ package struct TownStory: Sendable, Encodable {
     if let few = bases.first(where: { $0.people == 10 }), few.share > 0.05 {
       failures.append("A private map shows a base of 10 people.")
     }
-    return failures
+    return failures + trips.failures
   }
 
   package var holds: Bool { failures.isEmpty }
 }
 
 /// The search for the homes of some people on maps of a town.
-private struct HomeSearch {
+struct HomeSearch {
   let attack = HomeAttack(
     side: TownMaps.side,
     isRoad: (0..<TownMaps.side * TownMaps.side).map {
       TownExample.isRoad(SIMD2($0 % TownMaps.side, $0 / TownMaps.side))
     })
-  private let town: TownMaps
+  let town: TownMaps
   private let targets: [Int]
   private let seed: UInt64
 

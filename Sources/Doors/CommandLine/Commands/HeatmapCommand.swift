@@ -1,10 +1,8 @@
-import Accounting
 import ArgumentParser
 import Curation
 import Foundation
 import HeatMaps
 import Releases
-import TableSources
 import Understudy
 
 /// The `understudy heatmap` command.
@@ -30,22 +28,6 @@ struct HeatmapCommand: ExecutableCommand {
     help: ArgumentHelp("The table of points. It is not read with --plan.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("The schema, with `place` and a person column.", valueName: "file"))
-  var schema: String
-
-  @Option(
-    help: ArgumentHelp(
-      "How much the map may reveal about any one person; 1 is usual.", valueName: "number"))
-  var epsilon: Double
-
-  @Option(help: ArgumentHelp("The chance that is left out of the guarantee.", valueName: "number"))
-  var delta = Checked.usualDelta
-
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("The folder to be made. Needed unless --plan.", valueName: "folder"))
-  var output: String?
-
   @Option(help: ArgumentHelp("The width of the smallest cells.", valueName: "metres"))
   var cell = HeatSettings().cellMetres
 
@@ -63,40 +45,20 @@ struct HeatmapCommand: ExecutableCommand {
       "Areas in GeoJSON, such as districts, to count from the same cells.", valueName: "file"))
   var areas: String?
 
-  @Flag(help: "Show the noise and what can be seen through it, and stop. Reads no point.")
-  var plan = false
-
-  @Flag(help: "Replace a map that is there already.")
-  var force = false
-
-  @Option(
-    help: ArgumentHelp(
-      "The folder of the key that signs maps. Default: beside the ledger.", valueName: "folder"))
-  var keys: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
-  var seed: UInt64?
-
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var people: PeopleOptions
-  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var place: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
-  func validate() throws {
-    try Checked.epsilon(epsilon)
-    try Checked.delta(delta)
-    if !plan, output == nil {
-      throw ValidationError("-o: name the folder that the map is to be made in, such as -o map")
+  func execute(_ console: Console) throws {
+    var settings = HeatSettings()
+    (settings.cellMetres, settings.threshold, settings.slices) = (cell, threshold, by)
+    var request = try place.request(file, settings: settings, console)
+    request.areas = try areas.map { try InputFile.readable($0) }
+    try place.judged(console, isJSON: speech.json) {
+      place.plan ? try showPlan(request, console) : try draw(request, console)
     }
   }
 
-  func execute(_ console: Console) throws {
-    if plan { return try showPlan(console) }
-    var request = try request(reading: InputFile.table(file, schema: schema, of: source).url)
-    request.seed = seed
-    if seed != nil { console.warn("--seed makes this map NOT PRIVATE. Do not share it.") }
+  private func draw(_ request: MapRequest, _ console: Console) throws {
     let summary = try console.withInterruption { check in try Mapping.run(request, check: check) }
     if speech.json {
       try console.show(json: MapDocument(summary))
@@ -105,25 +67,8 @@ struct HeatmapCommand: ExecutableCommand {
     }
   }
 
-  private func request(reading input: URL) throws -> MapRequest {
-    var request = MapRequest(
-      input: input, schema: try InputFile.readable(schema),
-      output: InputFile.url(output ?? "map"), epsilon: Epsilon(checked: epsilon),
-      ledger: try ledger.url())
-    request.delta = Delta(checked: delta)
-    request.settings.cellMetres = cell
-    request.settings.threshold = threshold
-    request.settings.slices = by
-    request.areas = try areas.map { try InputFile.readable($0) }
-    request.keys = keys.map(InputFile.url)
-    request.replacesOutput = force
-    request.samePeopleAs = people.samePeopleAs
-    request.hasOtherPeople = people.hasOtherPeople
-    return request
-  }
-
-  private func showPlan(_ console: Console) throws {
-    let plan = try MapPlan(request(reading: InputFile.url(file)))
+  private func showPlan(_ request: MapRequest, _ console: Console) throws {
+    let plan = try MapPlan(request)
     if speech.json {
       try console.show(json: plan)
     } else {

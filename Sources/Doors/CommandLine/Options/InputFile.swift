@@ -65,7 +65,10 @@ enum InputFile {
   /// Returns `patients.schema.yaml` for `patients.csv.gz`, in the same folder.
   static func schemaBeside(_ table: URL) -> URL {
     var name = table.lastPathComponent
-    for suffix in [".gz", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta", ".xpt", ".sas7bdat"]
+    for suffix in [
+      ".gz", ".csv", ".tsv", ".txt", ".parquet", ".sav", ".dta", ".xpt", ".sas7bdat", ".gpx",
+      ".geojson",
+    ]
     where name.lowercased().hasSuffix(suffix) && name.count > suffix.count {
       name.removeLast(suffix.count)
     }

@@ -19,7 +19,9 @@ extension Console {
   }
 
   /// Runs work that calls `check` between its steps.
-  func withInterruption<Result>(_ body: (_ check: () throws -> Void) throws -> Result) throws
+  func withInterruption<Result>(
+    _ body: (_ check: @escaping () throws -> Void) throws -> Result
+  ) throws
     -> Result
   {
     let console = self

@@ -21,6 +21,8 @@ import Quality
 import Releases
 import TableSources
 import Tables
+import TrackAttacks
+import TrackFiles
 
 extension UnderstudyError {
   /// Describes an error from any room. An unknown error is named by its type only: its text might
@@ -76,6 +78,10 @@ extension UnderstudyError {
     case let error as ScorecardFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ScoringFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as TrackFileFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as TrackAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ModelAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)

@@ -44,7 +44,7 @@ package struct TableInspection {
     let forms = inferred.withForms(of: table, advice: advice)
     observed = InspectionNotes(
       table: table, schema: forms.schema, advice: advice, comments: forms.comments)
-    schema = forms.schema.keeping(observed.suggestions.rules)
+    schema = forms.schema.keeping(observed.suggestions.rules).withPlace(of: table)
     scan = TableScan(table: table, advice: advice)
     let header = try HeaderSearch(format.hasHeader ? table.columns.map(\.header) : [])
     self.readingNotes = readingNotes + [header.note].compactMap(\.self)

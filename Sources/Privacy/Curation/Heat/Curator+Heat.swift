@@ -30,15 +30,22 @@ extension Curator {
   /// Adds whole numbers, so that the order of the units does not matter.
   private func exactHeat(on grid: HeatGrid, level: Int, cells: [UInt32], clip: Double) -> [Int] {
     let records = heatRecords(on: grid)
-    let part = max(1, (records.unitCount + 63) / 64)
-    let sums = Concurrently.map((records.unitCount + part - 1) / part) { index in
-      var sum = [Int](repeating: 0, count: cells.count)
-      for unit in index * part..<min((index + 1) * part, records.unitCount) {
-        records.add(unit, level: level, asked: cells, clip: clip, to: &sum)
-      }
+    return Curator.sum(over: records.unitCount, coordinates: cells.count) { unit, sum in
+      records.add(unit, level: level, asked: cells, clip: clip, to: &sum)
+    }
+  }
+
+  /// Returns the sum of the vectors of whole numbers that `add` gives the units.
+  static func sum(
+    over units: Int, coordinates: Int, add: @Sendable (Int, inout [Int]) -> Void
+  ) -> [Int] {
+    let part = max(1, (units + 63) / 64)
+    let sums = Concurrently.map((units + part - 1) / part) { index in
+      var sum = [Int](repeating: 0, count: coordinates)
+      for unit in index * part..<min((index + 1) * part, units) { add(unit, &sum) }
       return sum
     }
-    return sums.reduce([Int](repeating: 0, count: cells.count)) { total, sum in
+    return sums.reduce([Int](repeating: 0, count: coordinates)) { total, sum in
       zip(total, sum).map { $0 + $1 }
     }
   }
@@ -46,17 +53,16 @@ extension Curator {
   /// The records are made once for a grid.
   private func heatRecords(on grid: HeatGrid) -> HeatRecords {
     if let heatRecords, heatRecords.grid == grid { return heatRecords }
-    let columns = Dictionary(
-      uniqueKeysWithValues: Set(
-        [grid.east.variable, grid.north.variable, grid.clock?.variable].compactMap(\.self)
-      ).map { variable in
-        guard case .ticks(let ticks) = cells(of: variable) else {
-          preconditionFailure("places of labels")
-        }
-        return (variable, ticks)
-      })
-    let made = HeatRecords(grid, units: units) { columns[$0] ?? [] }
+    let made = HeatRecords(grid, units: units) { ticks(of: $0) }
     heatRecords = made
     return made
+  }
+
+  /// Returns the values of a coordinate or a time.
+  func ticks(of variable: Int) -> [Int64] {
+    guard case .ticks(let ticks) = cells(of: variable) else {
+      preconditionFailure("places of labels")
+    }
+    return ticks
   }
 }

@@ -10,10 +10,15 @@ struct HeatRecords {
   private let points: [UInt32]
 
   /// The columns of a table of points.
-  private struct Ticks: Sendable {
+  struct Ticks: Sendable {
     let x: [Int64]
     let y: [Int64]
     let time: [Int64]?
+
+    init(_ grid: HeatGrid, ticks: (Int) -> [Int64]) {
+      (x, y) = (ticks(grid.east.variable), ticks(grid.north.variable))
+      time = grid.clock.map { ticks($0.variable) }
+    }
   }
 
   /// The runs of some units.
@@ -39,9 +44,7 @@ struct HeatRecords {
 
   /// Each unit is read by itself.
   init(_ grid: HeatGrid, units: UnitRows, ticks: (Int) -> [Int64]) {
-    let columns = Ticks(
-      x: ticks(grid.east.variable), y: ticks(grid.north.variable),
-      time: grid.clock.map { ticks($0.variable) })
+    let columns = Ticks(grid, ticks: ticks)
     let size = 1 << 10
     let parts: [Part] = Concurrently.map((units.count + size - 1) / size) { index in
       HeatRecords.part(
@@ -75,7 +78,7 @@ struct HeatRecords {
 
   /// Returns the rows of a unit whose points count, in the order of time if there is a limit on
   /// speed: a point that can only be reached from the last one faster than that is left out.
-  private static func admitted(
+  static func admitted(
     _ grid: HeatGrid, _ units: UnitRows, _ unit: Int, _ ticks: Ticks
   ) -> [Int] {
     let (x, y, time) = (ticks.x, ticks.y, ticks.time)
@@ -134,7 +137,7 @@ struct HeatRecords {
   }
 
   /// Returns the first place at or behind `start` whose cell is not below `cell`.
-  private static func place(of cell: UInt32, in asked: [UInt32], from start: Int) -> Int {
+  static func place(of cell: UInt32, in asked: [UInt32], from start: Int) -> Int {
     var (low, high) = (start, asked.count)
     while low < high {
       let middle = (low + high) / 2

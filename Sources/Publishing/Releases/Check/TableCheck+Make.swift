@@ -38,6 +38,7 @@ extension TableCheck {
       mismatches.map { finding($0, texts: strays?.texts(of: $0, in: rows) ?? []) }
       + personFindings(repetitions, schema)
       + rowFindings(rows.rowCount, schema)
+      + (PlaceFindings(schema)?.findings(in: rows) ?? [])
     return TableCheck(
       rows: rows.rowCount, declaredRows: schema.approximateRows, header: [], findings: findings,
       repetitions: repetitions,

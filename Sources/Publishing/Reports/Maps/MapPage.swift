@@ -21,9 +21,9 @@ extension MapReport {
       <div class="key" id="key" aria-hidden="true"></div>
       <figcaption id="said" aria-live="polite">Point at a cell, or use the arrow keys and + and −.</figcaption></figure>
       <noscript><p>The map is drawn by a script in this page. Its numbers are in <code>heat.geojson</code> too.</p></noscript>
-      <section><h2>How to read it</h2>\(wording.reading.map { "<p>\(SVG.escape($0))</p>" }.joined())</section>
+      <section><h2>How to read it</h2>\(PageParts.paragraphs(wording.reading))</section>
       \(wording.areaSection)
-      <section><h2>What is promised</h2>\(wording.promises.map { "<p>\(SVG.escape($0))</p>" }.joined())
+      <section><h2>What is promised</h2>\(PageParts.paragraphs(wording.promises))
       <p>More is in <a href="report.html">the report</a>.</p></section></main>
       <footer>\(SVG.escape(wording.footer))</footer>
       <script>const M=\(try data());\(MapScript.text)</script></body></html>
@@ -40,9 +40,9 @@ extension MapReport {
       <title>Report: map of \(SVG.escape(table))</title><style>\(ReportStyle.sheet)</style></head>
       <body>\(wording.banner)<header class="top"><p class="overline">Report of a heat map</p>
       <h1>\(SVG.escape(table))</h1><p class="lead">\(SVG.escape(wording.lead))</p></header>
-      <main><section><h2>What is promised, exactly</h2>\(wording.promises.map { "<p>\(SVG.escape($0))</p>" }.joined())
+      <main><section><h2>What is promised, exactly</h2>\(PageParts.paragraphs(wording.promises))
       \(wording.analogy.map { "<h3>In plain words</h3><p>\(SVG.escape($0))</p>" } ?? "")</section>
-      <section><h2>What the map can show</h2>\(wording.limits.map { "<p>\(SVG.escape($0))</p>" }.joined())\(wording.levelTable)</section>
+      <section><h2>What the map can show</h2>\(PageParts.paragraphs(wording.limits))\(wording.levelTable)</section>
       <section><h2>What lies outside the promise</h2><dl class="scope">\(wording.outside)</dl></section>
       <section><h2>What you accept</h2>\(wording.hazards)</section>
       <section><h2>The files</h2>\(wording.fileTable)</section></main>
@@ -95,19 +95,15 @@ private struct MapWording {
     wording = GuaranteeWording(report.guarantee)
   }
 
-  private var size: String {
-    "ε = \(NumberText.parameter(report.guarantee.epsilon)), δ = \(NumberText.small(report.guarantee.delta))"
+  private var parts: PageParts {
+    PageParts(guarantee: report.guarantee, hazards: report.hazards, files: report.files)
   }
 
-  var banner: String {
-    report.guarantee.isPrivate
-      ? ""
-      : "<div class=\"banner\" role=\"note\">NOT PRIVATE: this run was seeded or watched. Do not share it.</div>"
-  }
+  var banner: String { parts.banner }
 
   var lead: String {
     report.guarantee.isPrivate
-      ? "This map is differentially private (\(size)): it looks almost the same whether or not any one \(wording.unitNoun) is in it."
+      ? "This map is differentially private (\(parts.size)): it looks almost the same whether or not any one \(wording.unitNoun) is in it."
       : "A trial map that promises no privacy."
   }
 
@@ -185,32 +181,14 @@ private struct MapWording {
         "The promise is for one \(wording.unitNoun). A place that many people visit shows, and so does a group that keeps together."
       ),
     ]
-    return (own + GuaranteeScope.outside.map { ($0.title, $0.detail) }).map {
-      "<div><dt>\(SVG.escape($0.0))</dt><dd>\(SVG.escape($0.1))</dd></div>"
-    }.joined()
+    return parts.outside(own)
   }
 
-  var hazards: String {
-    if report.hazards.isEmpty {
-      return "<p>Nothing beyond the promise above: no hazard was recorded for this release.</p>"
-    }
-    return report.hazards.map {
-      "<div class=\"notice \($0.severity.rawValue)\"><h3>\(SVG.escape($0.title))</h3><p>\(SVG.escape($0.detail))</p></div>"
-    }.joined()
-  }
-
-  var fileTable: String {
-    let rows = report.files.map {
-      "<tr><th scope=\"row\">\(SVG.escape($0.name))</th><td>\(SVG.escape($0.purpose))</td></tr>"
-    }
-    return "<table class=\"stack\"><tbody>\(rows.joined())</tbody></table>"
-  }
+  var hazards: String { parts.hazardNotices }
+  var fileTable: String { parts.fileTable }
 
   var footer: String { "Made by \(report.software) on \(report.created.prefix(10))." }
 
-  private func metres(_ value: Double) -> String {
-    value >= 1000 ? "\(NumberText.parameter(value / 1000)) km" : "\(NumberText.parameter(value)) m"
-  }
-
+  private func metres(_ value: Double) -> String { PageParts.metres(value) }
   private func people(_ value: Double) -> String { NumberText.count(Int(value.rounded(.up))) }
 }

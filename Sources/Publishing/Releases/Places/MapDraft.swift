@@ -15,7 +15,7 @@ struct MapDraft {
   let schema: Schema
   let map: HeatMap
   let heats: [HeatMap.AreaHeat]
-  let account: MapAccount
+  let account: PlaceAccount
 
   /// Writes the files, signs the manifest and moves the folder into its place.
   func publish(_ curator: Curator, into folder: ReleaseFolder) throws -> MapSummary {
@@ -32,12 +32,7 @@ struct MapDraft {
     }
     try folder.seal(artefacts, with: &manifest, signedBy: account.signingKey)
     try folder.publish()
-    var messages = account.messages
-    if (try? account.session.notePublication()) == nil {
-      messages.append(
-        "The ledger could not note that this map is out: the next release will name it as an attempt that was not published."
-      )
-    }
+    let messages = account.noted()
     return MapSummary(
       release: folder.destination, epsilon: request.epsilon.value, delta: request.delta.value,
       isPrivate: curator.isPrivate, cells: map.leaves.count, heat: map.total, areas: heats,
@@ -45,25 +40,8 @@ struct MapDraft {
   }
 
   private func manifest(_ curator: Curator) throws -> Manifest {
-    let reserved = account.session.reservation
-    let loss = LossRecord(
-      questions: curator.events.map { ($0.question, $0.event) }, reserved: reserved,
-      delta: request.delta.value, blueprint: curator.blueprint)
-    var hazards = request.hazards(schema)
-    if account.restsOnOtherPeople, !hazards.contains(.otherPeople) { hazards.append(.otherPeople) }
-    var manifest = Manifest(
-      software: .current, signer: account.signingKey.signer, marks: try account.session.marks(),
-      created: request.now().ISO8601Format(), table: schema.name, driver: nil,
-      guarantee: Manifest.Guarantee(
-        isPrivate: curator.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
-        spent: curator.spent, unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson,
-        loss: loss),
-      schema: Manifest.SchemaRecord(schema), engine: "heat-map", modelCells: 0,
-      columns: treatments, unlearned: nil, hazards: hazards, rows: 0,
-      events: Manifest.records(of: curator.events, reserved: reserved), trial: nil,
-      attempts: Manifest.Attempts(
-        try account.session.attempts(), epsilon: request.epsilon.value,
-        delta: request.delta.value, eventsDelta: curator.spent.delta.value))
+    var manifest = try request.manifest(
+      curator, schema: schema, account: account, engine: "heat-map", columns: treatments, rows: 0)
     manifest.format = Manifest.mapFormat
     return manifest
   }
