@@ -213,6 +213,12 @@ let package = Package(
         "Curation", "Synthesis", "HeatMaps", "AdversarialSynthesis", "Quality",
         "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
+    room(
+      "ModelStories", on: "Demonstrations",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "Prediction", "Analyses", "Quality", "Reports", "Examples",
+      ]),
 
     // Doors
     room(
@@ -234,7 +240,7 @@ let package = Package(
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Words", "ColumnRoles", "Pseudonyms",
         "ProseRedaction", "Quality", "Attacks", "ModelAttacks", "Audits", "Policies", "Manifests",
-        "Reports", "Releases", "Examples", "Demonstrations",
+        "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -260,7 +266,7 @@ let package = Package(
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
         "NeuralNetworks", "DomainLearning", "Prediction",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "ModelStories",
       ]),
     tests(
       of: "Analyses",
@@ -297,6 +303,9 @@ let package = Package(
       of: "EncryptedScoring",
       ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
     tests(of: "Examples", ["Basics", "Tables", "Examples"]),
+    tests(
+      of: "ModelStories",
+      ["Basics", "DelimitedText", "Curation", "Examples", "ModelStories"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "HeatMaps",

@@ -12,7 +12,7 @@ struct HelpTests {
     ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],
-    ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"],
+    ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"], ["audit", "models"],
     ["example"],
     ["example", "hospital"], ["example", "town"], ["scan"],
     ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
