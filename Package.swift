@@ -222,6 +222,12 @@ let package = Package(
         "Curation", "Synthesis", "HeatMaps", "Trips", "AdversarialSynthesis", "Quality",
         "Attacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
+    room(
+      "ModelStories", on: "Demonstrations",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
+        "Prediction", "Analyses", "Quality", "Reports", "Examples",
+      ]),
 
     // Doors
     room(
@@ -242,11 +248,9 @@ let package = Package(
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
-        "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits",
-        "Policies",
-        "Manifests",
-        "Reports", "Releases", "Examples", "Demonstrations",
+        "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
+        "Quality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits", "Policies", "Manifests",
+        "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -274,7 +278,7 @@ let package = Package(
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
         "NeuralNetworks", "DomainLearning", "Prediction",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis",
+        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "ModelStories",
       ]),
     tests(
       of: "Analyses",
@@ -318,6 +322,9 @@ let package = Package(
         "EncryptedScoring",
       ]),
     tests(of: "Examples", ["Basics", "Tables", "Examples"]),
+    tests(
+      of: "ModelStories",
+      ["Basics", "DelimitedText", "Curation", "Examples", "ModelStories"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "HeatMaps",

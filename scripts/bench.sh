@@ -20,6 +20,7 @@ environment judge numpy pandas polars scikit-learn
 environment dpmm dpmm==0.1.9
 environment mbi mbi==2.0.0
 environment tenseal tenseal==0.3.18 numpy
+environment ebm interpret-core==0.7.8 pandas scikit-learn joblib
 # These bring gigabytes: only for the sections that need them.
 for section in "$@"; do
   case "$section" in

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tells the stories of docs/why-privacy.md anew and puts their figures and pictures into the page: make why-privacy.
-# Fails where one does not hold; the page then says so too. About eight minutes of processor time.
+# Fails where one does not hold; the page then says so too. About nine minutes of processor time.
 # Options are those of understudy audit rare-people; with any of them the page is left as it is.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,7 +11,7 @@ understudy="$(swift build -c release --show-bin-path)/understudy"
 
 work=.build/why-privacy
 page=docs/why-privacy.md
-rm -rf "$work" "$work-town"
+rm -rf "$work" "$work-town" "$work-models"
 status=0
 "$understudy" audit rare-people -o "$work" "$@" || status=$?
 if [[ ! -f "$work/figures.md" || $# -gt 0 ]]; then
@@ -35,5 +35,9 @@ cp "$work/why-privacy.svg" docs/why-privacy.svg
 "$understudy" audit town -o "$work-town" || status=$?
 insert "$work-town"
 cp "$work-town/why-places.svg" docs/why-places.svg
+
+"$understudy" audit models -o "$work-models" || status=$?
+insert "$work-models"
+cp "$work-models/why-models.svg" "$work-models/why-faces.svg" docs/
 echo "The page: $page"
 exit "$status"

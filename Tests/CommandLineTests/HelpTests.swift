@@ -10,7 +10,7 @@ struct HelpTests {
     ["estimate"], ["ask"], ["heatmap"], ["trips"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],
-    ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"],
+    ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"], ["audit", "models"],
     ["example"],
     ["example", "hospital"], ["example", "town"], ["scan"],
     ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],

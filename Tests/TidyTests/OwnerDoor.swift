@@ -207,6 +207,8 @@ enum OwnerDoor {
       "The critic: linear layers and rectifiers, whose products take each row by itself; the memory of its pass is wiped after each call.",
     "Sources/Models/Prediction/RowScorer.swift":
       "Points of a row's own codes, added in one fixed order; nothing but the parameters is kept between calls.",
+    "Sources/Demonstrations/ModelStories/Faces/SoftmaxGradients.swift":
+      "A picture's own shades, added in one fixed order; its probabilities are wiped after each call. For invented faces.",
   ]
 
   /// The types of this kind that the sources declare, by file. A declaration may extend over

@@ -26,8 +26,12 @@ package struct Design: Sendable {
     (self.variables, self.target, self.scale, self.total) = (variables, target, scale, total)
   }
 
-  /// The length of a row's vector, at most: each term has one number in -1...1.
-  var rowLength: Double { Double(terms.count).squareRoot() }
+  /// The origin and the unit of each coordinate.
+  var standards: [DesignTerm.Standard] { terms.flatMap(\.standards) }
+
+  /// The length of a row's standardised numbers and of the 1 beside them: the root of its mean
+  /// square, about. Rows with rare cells are longer.
+  var rowLength: Double { Double(count + 1).squareRoot() }
 
   /// The noisy sum of squares of each coordinate.
   var weights: [Double] { terms.flatMap(\.weights) }
@@ -43,15 +47,16 @@ package struct Design: Sendable {
   private static let prior = 0.35
 
   /// Returns the ridge of each coordinate: what the prior asks, more where noise of this variance
-  /// on the sum of gradients would drown the coordinate's rows.
+  /// on the sum of standardised gradients would drown the coordinate's rows.
   ///
   /// With curvature h, prior variance v and noise variance s, the estimate with ridge r has the
   /// mean squared error (r² v + s) / (h + r)², which r = s / (h v) makes least.
   func ridge(noise variance: Double) -> [Double] {
-    zip(weights, priors).map { weight, prior in
-      let curvature = max(weight, 1) * scale.slope
+    zip(zip(weights, standards), priors).map { coordinate, prior in
+      let curvature = max(coordinate.0, 1) * scale.slope
       let least = scale.variance / (prior * prior)
-      return max(variance / (curvature * prior * prior), least)
+      let own = variance * coordinate.1.unit * coordinate.1.unit
+      return max(own / (curvature * prior * prior), least)
     }
   }
 

@@ -36,6 +36,8 @@ package struct DesignTerm: Sendable {
   package let counts: [Double]
   /// The mean number of each slot over the rows.
   let means: [Double]
+  /// The number and the unit by which each slot's numbers are counted in a gradient.
+  let standards: [Standard]
   /// The noisy number of rows, by this column's counts.
   let rows: Double
   /// The texts of missing cells.
@@ -54,6 +56,7 @@ package struct DesignTerm: Sendable {
       means[entry.slot] += max(count, 0) * entry.value / max(rows, 1)
     }
     self.means = means
+    standards = Self.standards(kind, means, entries, counts)
   }
 
   /// The noisy sum of squares of each slot's numbers.
@@ -63,6 +66,30 @@ package struct DesignTerm: Sendable {
       weights[entry.slot] += max(count, 0) * entry.value * entry.value
     }
     return weights
+  }
+
+  /// The origin and the unit of a slot's numbers, so that they have a mean of 0 and a mean square
+  /// of 1 over the rows.
+  package struct Standard: Sendable {
+    package let centre: Double
+    package let unit: Double
+  }
+
+  /// A number's slots are left where they are: a number is counted from its own mean, and few rows
+  /// have no number.
+  private static func standards(
+    _ kind: Kind, _ means: [Double], _ entries: [Entry], _ counts: [Double]
+  ) -> [Standard] {
+    let rows = max(counts.reduce(0) { $0 + max($1, 0) }, 1)
+    var squares = [Double](repeating: 0, count: means.count)
+    for (entry, count) in zip(entries, counts) {
+      squares[entry.slot] += max(count, 0) / rows * entry.value * entry.value
+    }
+    return zip(means, squares).map { mean, square in
+      let centre = if case .number = kind { 0.0 } else { mean }
+      return Standard(
+        centre: centre, unit: max(square - centre * centre, leastShare).squareRoot())
+    }
   }
 
   var isNumber: Bool { if case .number = kind { true } else { false } }

@@ -17,6 +17,9 @@ package struct FittedPoints: Sendable {
 /// Fits a model by noisy sums of gradients (Bassily, Smith and Thakurta 2014, in the form of
 /// docs/proofs/noisy-gradient.md): steps of a fixed number, scaled by the counts of each bin, with
 /// a ridge. The parameters are the mean over the later steps.
+///
+/// Rows are standardised by noisy counts before their gradients are added up, so that a cell which
+/// most people have hardly lengthens a gradient, and one which few have is heard above the noise.
 package struct GradientFit {
   /// Public: the noise of all steps together does not depend on their number.
   static let steps = 200
@@ -35,7 +38,7 @@ package struct GradientFit {
     self.unitRows = unitRows
     let rate = Self.samplingRate(rows: design.total)
     plan = try NoisyGradientPlan.calibrated(
-      samplingRate: rate, steps: Self.steps, coordinates: design.count, rho: rho, delta: delta)
+      samplingRate: rate, steps: Self.steps, coordinates: design.count + 1, rho: rho, delta: delta)
     // The rows of a person are clipped together.
     clip = design.scale.bound * design.rowLength * Double(unitRows).squareRoot()
   }
@@ -46,7 +49,8 @@ package struct GradientFit {
     return pow(2, log2(mostRows / rows).rounded(.up))
   }
 
-  /// The standard deviation of the noise on a coordinate of a step's sum over all rows.
+  /// The standard deviation of the noise on a standardised coordinate of a step's sum over all
+  /// rows.
   var noise: Double { plan.noiseMultiplier * clip / plan.samplingRate }
 
   /// Charges and takes all steps.
@@ -59,7 +63,7 @@ package struct GradientFit {
     var descent = Descent(design, ridge: ridge)
     var mean = FittedPoints(
       parameters: [Double](repeating: 0, count: design.count), errors: errors(ridge))
-    var sum = [Float](repeating: 0, count: design.count)
+    var sum = [Float](repeating: 0, count: plan.coordinates)
     let share = 1 / Double(plan.steps - Self.firstAveraged)
     for step in 0..<plan.steps {
       if step % 10 == 0 { try progress(Double(step) / Double(plan.steps)) }
@@ -80,8 +84,10 @@ package struct GradientFit {
   /// coordinate that noise hides to 0. Columns count as unrelated.
   private func errors(_ ridge: [Double]) -> [Double] {
     let averaged = Double(plan.steps - Self.firstAveraged)
-    return zip(zip(design.weights, design.priors), ridge).map { coordinate, ridge in
-      let (weight, drawn) = (max(coordinate.0, 1), ridge * coordinate.1)
+    let units = design.standards.map(\.unit)
+    return zip(zip(zip(design.weights, design.priors), units), ridge).map { coordinate, ridge in
+      let (weight, drawn) = (max(coordinate.0.0, 1), ridge * coordinate.0.1)
+      let noise = noise * coordinate.1
       let own = weight * design.scale.residualVariance
       let resampled = own * (1 / plan.samplingRate - 1) / averaged
       let curvature = weight * design.scale.slope + ridge
@@ -100,38 +106,39 @@ package struct GradientFit {
 /// The points of a column's bins are kept at 0 on average over the rows, and an intercept takes
 /// their level. Otherwise noise would move the levels of columns against each other, which no
 /// gradient resists, and rows with rare cells would be far off. Steps are small and have no
-/// momentum: noise that moved the parameters far would have every residual clipped.
+/// momentum: noise that moved the parameters far would have every gradient clipped.
 private struct Descent {
   private(set) var parameters: [Double]
   private(set) var intercept = 0.0
   private let design: Design
   private let ridge: [Double]
+  private let units: [Double]
   private let rates: [Double]
   private let interceptRate: Double
 
   init(_ design: Design, ridge: [Double]) {
     self.design = design
     self.ridge = ridge
-    // No eigenvalue of the curvature scaled by this passes 0.7: a row has one number a column.
-    let scale = 1.5 * Double(design.terms.count) * design.scale.steepest
-    rates = zip(design.weights, ridge).map { 1 / (scale * max($0, 1) + 5 * $1) }
-    interceptRate = 1 / (scale * max(design.total, 1))
+    units = design.standards.map(\.unit)
+    // No eigenvalue of the curvature scaled by this passes 4/3: the standardised numbers of a
+    // column's cells have none above 2.
+    let scale = 1.5 * Double(design.terms.count) * design.scale.steepest * max(design.total, 1)
+    rates = zip(units, ridge).map { 1 / (scale * $0 * $0 + 5 * $1) }
+    interceptRate = 1 / scale
     parameters = [Double](repeating: 0, count: design.count)
   }
 
+  /// - Parameter gradient: of each standardised coordinate, and of the intercept.
   mutating func step(along gradient: [Double]) {
     for index in parameters.indices {
-      parameters[index] -= rates[index] * (gradient[index] + ridge[index] * parameters[index])
+      let own = gradient[index] * units[index] + ridge[index] * parameters[index]
+      parameters[index] -= rates[index] * own
     }
-    var levels: [Double] = []
     for (term, start) in zip(design.terms, design.starts) where !term.isNumber {
       let slots = start..<start + term.slotCount
-      levels.append(gradient[slots].reduce(0, +))
       let mean = zip(slots, term.means).reduce(0) { $0 + parameters[$1.0] * $1.1 }
       for slot in slots { parameters[slot] -= mean }
     }
-    // Each column's gradients add up to the same sum of residuals.
-    guard !levels.isEmpty else { return }
-    intercept -= interceptRate * levels.reduce(0, +) / Double(levels.count)
+    intercept -= interceptRate * gradient[parameters.count]
   }
 }

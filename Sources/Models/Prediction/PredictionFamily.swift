@@ -56,7 +56,7 @@ package struct TargetScale: Sendable {
   var slope: Double { family == .logistic ? variance / 2 : family == .poisson ? mean : 1 }
   /// The largest slope that a step must expect.
   var steepest: Double { family == .logistic ? 0.25 : family == .poisson ? 2 * mean : 1 }
-  /// Residuals beyond it are moved to it.
+  /// The residual that a gradient of the usual length may have: longer ones are clipped to as much.
   package var bound: Double {
     switch family {
     case .logistic: 0.6

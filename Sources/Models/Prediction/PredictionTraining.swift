@@ -38,18 +38,25 @@ package struct PredictionTraining {
     form == .additive && rows * epsilon < leastSignal
   }
 
+  /// A stage of the questions.
+  package enum Stage: Sendable, Equatable {
+    case column(String)
+    case points
+    case assessment
+  }
+
   /// Asks all questions.
   /// - Parameters:
   ///   - epsilon: of the whole release.
-  ///   - progress: called with a stage in words and the share of it that is done.
+  ///   - progress: called with a stage and the share of it, or of all columns, that is done.
   /// - Throws: ``PredictionFault``, and the errors of the budget and of mechanisms.
-  package func run(epsilon: Double, progress: (_ stage: String, _ fraction: Double) throws -> Void)
+  package func run(epsilon: Double, progress: (_ stage: Stage, _ fraction: Double) throws -> Void)
     throws -> PredictiveModel
   {
     let columns = try KnownColumns(
       curator, isStraight: task.form != .additive, rho: rho.share(Self.columnShare),
       delta: labelDelta
-    ) { try progress("columns: \($0)", $1) }
+    ) { try progress(.column($0), $1) }
     let (design, leftOut) = try design(columns)
     let rows = view.schema.publicRows.map(Double.init) ?? columns.total
     let method: PredictiveModel.Method =
@@ -59,13 +66,13 @@ package struct PredictionTraining {
     let fitted =
       switch method {
       case .pairs:
-        try PairFit(design).fit(curator, rho: rhoOfPoints) { try progress("points", $0) }
+        try PairFit(design).fit(curator, rho: rhoOfPoints) { try progress(.points, $0) }
       case .gradients:
         try GradientFit(
           design, unitRows: curator.unitRows, rho: rhoOfPoints, delta: trainingDelta.share(0.5)
-        ).fit(curator) { try progress("points", $0) }
+        ).fit(curator) { try progress(.points, $0) }
       }
-    try progress("assessment", 0)
+    try progress(.assessment, 0)
     let rest = max(rho.value - curator.spent.rho.value, 0) * (1 - 1e-6)
     let table = try ScoreTable(
       design, fitted: fitted, curator: curator, rho: Rho(checked: rest),

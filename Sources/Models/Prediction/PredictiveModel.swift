@@ -115,9 +115,14 @@ extension ColumnPoints {
       }
     case .categories(let texts): lines = texts.enumerated().map { line(.category($1), $0) }
     case .number(let centre, let reach):
+      // No further than the numbers that were trained on.
+      let values = term.entries.filter { $0.slot == 0 }.map { centre + $0.value * reach }
+      let (low, high) = (values.min() ?? centre, values.max() ?? centre)
       lines = [
         Line(
-          cells: .unit(minimum: centre - reach, maximum: centre + reach),
+          cells: low < high
+            ? .unit(minimum: low, maximum: high)
+            : .unit(minimum: centre - reach, maximum: centre + reach),
           points: points[0] / reach, error: errors[0] / reach, share: nil)
       ]
     }

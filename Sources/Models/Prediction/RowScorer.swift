@@ -15,6 +15,9 @@ struct RowScorer {
   /// The first entry of each term's codes.
   private let firsts: [Int]
   private let slots: [Int32]
+  /// The standardised numbers of a row without cells.
+  private let absent: [Float]
+  private let units: [Float]
   private let values: [Float]
   var parameters: [Float]
 
@@ -36,6 +39,8 @@ struct RowScorer {
       term.entries.map { Int32(start + $0.slot) }
     }
     values = design.terms.flatMap { $0.entries.map { Float($0.value) } }
+    absent = design.standards.map { Float(-$0.centre / $0.unit) }
+    units = design.standards.map { Float($0.unit) }
     self.parameters = parameters.map(Float.init)
   }
 
@@ -50,12 +55,14 @@ struct RowScorer {
     return sum
   }
 
-  /// Writes the row's numbers into its cleared coordinates.
+  /// Writes the row's standardised numbers.
   @inline(__always)
   func write(_ codes: Span<UInt16>, at place: Int, to inputs: UnsafeMutablePointer<Float>) {
+    for slot in absent.indices { inputs[slot] = absent[slot] }
     for term in columns.indices {
       let entry = firsts[term] + Int(codes[place + columns[term]])
-      inputs[Int(slots[entry])] = values[entry]
+      let slot = Int(slots[entry])
+      inputs[slot] += values[entry] / units[slot]
     }
   }
 
@@ -84,7 +91,8 @@ struct RowScorer {
   }
 }
 
-/// Rows as gradients of a generalised linear model: the row's numbers times its residual.
+/// Rows as gradients of a generalised linear model: the row's standardised numbers, and a 1 for the
+/// intercept, times its residual.
 ///
 /// Rows stay apart, since each is scored from its own codes in one fixed order, and nothing of them
 /// is kept.
@@ -95,8 +103,8 @@ package final class ResidualGradients: GradientComputation {
 
   package init(_ design: Design, rowCapacity: Int) {
     scorer = RowScorer(
-      design, parameters: [Double](repeating: 0, count: design.count), bound: design.scale.bound)
-    blocks = [GradientBlock(inputs: design.count, outputs: 1)]
+      design, parameters: [Double](repeating: 0, count: design.count), bound: .infinity)
+    blocks = [GradientBlock(inputs: design.count, outputs: 1, hasBias: true)]
     self.rowCapacity = rowCapacity
   }
 
@@ -109,7 +117,6 @@ package final class ResidualGradients: GradientComputation {
   package func differentiate(_ codes: Span<UInt16>, rows: Int, into factors: GradientFactors) {
     guard let inputs = factors.inputs(0).baseAddress, let outputs = factors.outputs(0).baseAddress
     else { return }
-    inputs.update(repeating: 0, count: rows * scorer.inputCount)
     // The curator's columns may be followed by groups of codes.
     let stride = codes.count / rows
     for row in 0..<rows {

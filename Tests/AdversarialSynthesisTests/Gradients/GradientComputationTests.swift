@@ -2,6 +2,7 @@ import AdversarialSynthesis
 import Curation
 import Encoding
 import Foundation
+import ModelStories
 import NeuralNetworks
 import Prediction
 import Testing
@@ -47,6 +48,15 @@ struct Examined: Sendable, CustomTestStringConvertible {
         design(sizes), fitted: FittedPoints(parameters: points, errors: []),
         edges: [-1, Double(sum), Double(sum) + 1],
         rowCapacity: capacity)
+    },
+    Examined(SoftmaxGradients.self) { sizes, _, _, capacity in
+      let (pixels, people) = (sizes.count, sizes.last ?? 1)
+      let gradients = SoftmaxGradients(
+        pixels: pixels, people: people, personColumn: pixels - 1, rowCapacity: capacity)
+      var weights = FaceWeights(pixels: pixels, people: people)
+      for index in weights.values.indices { weights.values[index] = Float(sin(Double(index))) }
+      gradients.move(to: weights)
+      return gradients
     },
   ]
 

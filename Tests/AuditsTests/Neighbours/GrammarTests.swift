@@ -103,6 +103,11 @@ import Testing
     #expect(
       Self.pairs.contains { $0.change.contains("once more") }
         && Self.pairs.contains { $0.change.contains("20 rows") })
+    let trained = Self.pairs.compactMap(\.run.training)
+    for form in ["additive", "linear", "logistic", "poisson"] {
+      #expect(trained.contains { $0.form == form }, "\(form)")
+    }
+    #expect(trained.contains { $0.event != nil } && trained.contains { $0.event == nil })
     // Each theme appears in the first pairs of any seed.
     let first = (1...8).map { PairGrammar.pair($0, seed: 99) }
     #expect(

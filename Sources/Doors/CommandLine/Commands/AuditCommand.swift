@@ -13,6 +13,6 @@ struct AuditCommand: ParsableCommand {
       """,
     subcommands: [
       AuditMechanismCommand.self, AuditNeighboursCommand.self, AuditRarePeopleCommand.self,
-      AuditIntervalsCommand.self, AuditTownCommand.self,
+      AuditIntervalsCommand.self, AuditTownCommand.self, AuditModelsCommand.self,
     ])
 }

@@ -7,7 +7,7 @@ package enum ProgressWords {
     switch phase {
     case .domain: "Learning each column"
     case .fitting: "Learning how columns go together"
-    case .training: "Training the networks"
+    case .training: "Training"
     case .sampling: "Drawing and writing rows"
     case .attacking: "Attacking the release"
     case .auditing: "Auditing"

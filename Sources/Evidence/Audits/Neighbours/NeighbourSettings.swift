@@ -3,7 +3,7 @@ package struct NeighbourSettings: Sendable {
   /// The seed of the pairs; the noise of the runs is never seeded.
   package var seed: UInt64 = 1
   /// The number of pairs of files.
-  package var pairs = 63
+  package var pairs = 70
   /// The probability of reporting a breach in a program that keeps all its claims.
   package var falseAlarm = 0.001
   /// Processor seconds of this program and those that it runs, after which no further run starts.
@@ -31,7 +31,7 @@ package struct NeighbourSettings: Sendable {
   /// Settings with many more pairs and runs, and no time limit.
   package static var long: NeighbourSettings {
     var settings = NeighbourSettings()
-    settings.pairs = 270
+    settings.pairs = 300
     settings.rounds = 20
     settings.mostRounds = 300
     settings.mostSeconds = nil

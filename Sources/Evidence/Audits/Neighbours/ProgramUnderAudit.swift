@@ -110,10 +110,13 @@ package struct ProgramUnderAudit: Sendable {
 
   /// Returns the arguments of the command line.
   static func arguments(_ run: FuzzedRun) -> [String] {
-    var words = [
-      "synthesize", "table.csv", "--epsilon", "\(run.epsilon)", "--delta", "\(FuzzedRun.delta)",
-      "--engine", run.engine,
-    ]
+    let budget = ["--epsilon", "\(run.epsilon)", "--delta", "\(FuzzedRun.delta)"]
+    if let training = run.training {
+      return ["train", "table.csv", "--schema", "schema.yaml", "--target", training.target]
+        + (training.event.map { ["--event", $0] } ?? []) + ["--model", training.form] + budget
+        + ["--keys", "keys", "-o", "release", "--json"]
+    }
+    var words = ["synthesize", "table.csv"] + budget + ["--engine", run.engine]
     switch run.origin {
     case .declared: words += ["--schema", "schema.yaml"]
     case .observed: words += ["--schema", "observed.yaml"]

@@ -68,10 +68,14 @@ package enum Training {
       request.task, view: view, curator: curator, rho: account.rho,
       labelDelta: account.labelDelta, trainingDelta: account.trainingDelta
     ).run(epsilon: request.release.epsilon.value) { stage, fraction in
-      let isColumn = stage.hasPrefix("columns")
-      try progress(
-        SynthesisProgress(
-          phase: isColumn ? .domain : .fitting, fraction: fraction, detail: stage))
+      switch stage {
+      case .column(let name):
+        try progress(SynthesisProgress(phase: .domain, fraction: fraction, detail: name))
+      case .points:
+        try progress(SynthesisProgress(phase: .training, fraction: fraction, detail: "points"))
+      case .assessment:
+        try progress(SynthesisProgress(phase: .training, fraction: 1, detail: "assessment"))
+      }
     }
     return Trained(
       model: model, events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)

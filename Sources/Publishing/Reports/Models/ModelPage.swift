@@ -118,7 +118,7 @@ private struct ModelPage {
       "<section><h2>Points of each column</h2><p>Bars to the right raise the score. A line shows one standard error to "
       + "either side: of the sample, and of the noise added for privacy. Columns count as unrelated in it, so that it is too short "
       + "where two columns say much the same.</p>"
-      + "<div class=\"cards\">\(cards.joined())</div>\(leftOut)</section>"
+      + "<div class=\"cards points\">\(cards.joined())</div>\(leftOut)</section>"
   }
 
   private var quality: String {

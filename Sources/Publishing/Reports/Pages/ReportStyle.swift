@@ -96,6 +96,8 @@ package enum ReportStyle {
     .card{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem .4rem;min-width:0;break-inside:avoid}
     .card svg{width:100%;height:auto}.card details{margin:.4rem 0 .3rem}
     .card h3 small{display:block;font-weight:400}
+    .cards.points{grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr))}.points table{font-size:.85rem}
+    .points .card{overflow-x:auto}.points th,.points td{overflow-wrap:break-word;padding-right:.6rem}.points td.n{white-space:nowrap}
     .bar.over{fill:var(--serious)}text.over{fill:var(--serious);font-weight:600}.mark{fill:var(--line)}
     .limit{stroke:var(--caution);stroke-width:2;fill:none}.grid{stroke:var(--rule);stroke-width:1;fill:none}
     svg.risks{width:100%;height:auto;max-width:36rem;font-size:12px}

@@ -25,12 +25,23 @@ package struct FuzzedRun: Sendable, Equatable {
   package var policy: FuzzedPolicy?
   /// Whether a row that does not fit ends the run, which the release must name as a hazard.
   package var isStrict = false
+  /// The model to train; nil if a table is released.
+  package var training: FuzzedTraining?
   package static let delta = 1e-9
 
   package init() {}
 
   /// The number of answers of (``epsilon``, ``delta``) that the run gives.
   package var answers: Double { origin == .paid ? 2 : 1 }
+}
+
+/// A model to be trained.
+package struct FuzzedTraining: Sendable, Equatable {
+  package let target: String
+  /// The label that counts as yes; nil if the target has no labels.
+  package let event: String?
+  /// The form, as the command line names it.
+  package let form: String
 }
 
 /// A gate that can fail.

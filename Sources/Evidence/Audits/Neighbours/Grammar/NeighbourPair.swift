@@ -22,7 +22,8 @@ package struct NeighbourPair: Sendable {
 
   /// The pair in one line, for people.
   package var description: String {
-    var parts = [change, "\(without.rows.count) rows", "\(run.engine) at epsilon \(run.epsilon)"]
+    let made = run.training.map { "\($0.form) model" } ?? run.engine
+    var parts = [change, "\(without.rows.count) rows", "\(made) at epsilon \(run.epsilon)"]
     if run.origin != .declared { parts.append("schema \(run.origin.rawValue)") }
     if schema.version > 2, run.origin == .declared {
       parts.append("facts \(schema.facts)\(schema.isReviewed ? " and signed for" : "")")

@@ -35,6 +35,7 @@ package struct PairGrammar {
   private mutating func pair(_ number: Int) -> NeighbourPair {
     var schema = schema()
     var run = run(number)
+    if theme == .training { run.training = training(&schema, number) }
     if run.origin == .paid { schema.delimiter = "," }
     // Attacks take long on many rows and say nothing about few.
     let isCertain = theme == .gate && turn(number) % 4 == 0
@@ -98,10 +99,30 @@ package struct PairGrammar {
     case .free:
       run.origin = choices.one(weighted: [(.declared, 0.8), (.observed, 0.1), (.inferred, 0.1)])
     case .misfit: run.isStrict = turn(number) % 4 == 3
-    case .marks, .person, .edge, .engine, .worst: break
+    case .marks, .person, .edge, .engine, .worst, .training: break
     }
     if theme == .free, run.origin == .declared { run.isStrict = choices.chance(0.1) }
     return run
+  }
+
+  /// Returns the model of a pair, and gives the schema a column to predict and one to predict from.
+  /// Kinds of target and forms take turns.
+  private mutating func training(_ schema: inout FuzzedSchema, _ number: Int) -> FuzzedTraining {
+    let place = schema.columns.firstIndex { $0.kind != .person } ?? 0
+    let kinds: [FuzzedColumn.Kind] = [flag(), .integer, .label, .decimal(digits: 1)]
+    let kind = kinds[turn(number) % kinds.count]
+    schema.columns[place] = FuzzedColumn(
+      name: "first", kind: kind, isNullable: choices.chance(0.5),
+      isDeclared: kind == .label || choices.chance(0.6))
+    schema.columns.append(
+      FuzzedColumn(
+        name: "last", kind: choices.one(of: [.integer, .label]), isNullable: choices.chance(0.5),
+        isDeclared: choices.chance(0.6)))
+    let isNumber = turn(number) % 2 == 1
+    let forms = isNumber ? ["additive", "linear", "poisson"] : ["additive", "logistic"]
+    return FuzzedTraining(
+      target: "first", event: kind == .label ? FuzzedColumn.towns[0] : nil,
+      form: forms[turn(number) / 2 % forms.count])
   }
 
   /// Returns how often the theme of this pair came before.

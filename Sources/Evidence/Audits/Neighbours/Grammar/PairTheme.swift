@@ -21,6 +21,8 @@ enum PairTheme: CaseIterable {
   /// The people of the audits of mechanisms, and the one person who affects counts most: five
   /// identical rows, two of which are used.
   case worst
+  /// A predictive model in place of a table.
+  case training
 
   static func of(_ number: Int) -> PairTheme { allCases[(number - 1) % allCases.count] }
 
@@ -34,6 +36,8 @@ enum PairTheme: CaseIterable {
     case .person: [12, 40, 120, 300]
     case .edge: [1, 1, 1, 2, 3]
     case .engine, .worst: [40, 120]
+    // Enough rows to learn a target at an epsilon of 0.5.
+    case .training: [120, 300]
     }
   }
 
@@ -41,7 +45,7 @@ enum PairTheme: CaseIterable {
     switch self {
     case .person: 1
     case .marks, .misfit, .provenance, .gate: 0.15
-    case .free, .edge, .engine, .worst: 0.35
+    case .free, .edge, .engine, .worst, .training: 0.35
     }
   }
 
@@ -51,6 +55,7 @@ enum PairTheme: CaseIterable {
     switch self {
     case .marks: [0.1, 0.1, 0.5]
     case .worst: [0.5, 1]
+    case .training: [0.1, 0.5, 1]
     default: [0.1, 0.1, 0.1, 0.1, 0.1, 0.02, 0.5, 1]
     }
   }
@@ -63,7 +68,7 @@ enum PairTheme: CaseIterable {
     switch self {
     case .misfit, .provenance, .gate: [1]
     case .marks: [0, 0, 1]
-    case .free, .person, .edge, .engine, .worst: [0, 1, 1, 2, 3, 6]
+    case .free, .person, .edge, .engine, .worst, .training: [0, 1, 1, 2, 3, 6]
     }
   }
 
