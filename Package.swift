@@ -80,7 +80,8 @@ let package = Package(
     // Data
     room("Tables", on: "Data", ["CodeLists"]),
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
-    room("SchemaFiles", on: "Data", ["Tables", yams]),
+    room("LinkedTables", on: "Data", ["Tables"]),
+    room("SchemaFiles", on: "Data", ["Tables", "LinkedTables", yams]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
@@ -338,6 +339,7 @@ let package = Package(
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(of: "LinkedTables", ["Basics", "Tables", "LinkedTables", "SchemaFiles"]),
     tests(
       of: "Sources",
       ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),
