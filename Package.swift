@@ -148,6 +148,8 @@ let package = Package(
     room(
       "ColumnRoles", on: "Identifiers", ["Basics", "Tables", "SchemaFiles", "WordLists", "Words"]),
     room(
+      "LinkFinding", on: "Identifiers", ["Tables", "LinkedTables", "SchemaFiles", "ColumnRoles"]),
+    room(
       "Pseudonyms", on: "Identifiers",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words", "ColumnRoles",
@@ -162,10 +164,14 @@ let package = Package(
 
     // Evidence
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
+    room("LinkedQuality", on: "Evidence", ["Basics", "Tables", "LinkedTables", "Quality"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
       "ModelAttacks", on: "Evidence",
       ["Tables", "DelimitedText", "EncryptedScoring", "Quality", "Attacks"]),
+    room(
+      "LinkedAttacks", on: "Evidence",
+      ["Tables", "LinkedTables", "Quality", "LinkedQuality", "Attacks"]),
     room(
       "Audits", on: "Evidence",
       [
@@ -206,7 +212,8 @@ let package = Package(
       ]),
 
     // Demonstrations
-    room("Examples", on: "Demonstrations", ["Basics", "Tables", "WordLists"]),
+    room(
+      "Examples", on: "Demonstrations", ["Basics", "Tables", "LinkedTables", "WordLists"]),
     room(
       "Demonstrations", on: "Demonstrations",
       [
@@ -223,6 +230,7 @@ let package = Package(
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "HeatMaps", "AdversarialSynthesis",
+        "LinkedTables", "LinkFinding", "LinkedQuality", "LinkedAttacks",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
         "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
@@ -230,11 +238,13 @@ let package = Package(
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
+        "Basics", "Tables", "DelimitedText", "LinkedTables", "SchemaFiles", "TableSources",
+        "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Words", "ColumnRoles", "Pseudonyms",
-        "ProseRedaction", "Quality", "Attacks", "ModelAttacks", "Audits", "Policies", "Manifests",
+        "ProseRedaction", "Quality", "LinkedQuality", "Attacks", "ModelAttacks", "Audits",
+        "Policies", "Manifests",
         "Reports", "Releases", "Examples", "Demonstrations",
         "Understudy", argumentParser,
       ]),
@@ -297,7 +307,7 @@ let package = Package(
     tests(
       of: "EncryptedScoring",
       ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
-    tests(of: "Examples", ["Basics", "Tables", "Examples"]),
+    tests(of: "Examples", ["Basics", "Tables", "LinkedTables", "SchemaFiles", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "HeatMaps",
@@ -340,6 +350,12 @@ let package = Package(
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     tests(of: "LinkedTables", ["Basics", "Tables", "LinkedTables", "SchemaFiles"]),
+    tests(
+      of: "LinkFinding",
+      ["Tables", "LinkedTables", "SchemaFiles", "ColumnRoles", "LinkFinding", "Examples"]),
+    tests(
+      of: "LinkedQuality",
+      ["Tables", "LinkedTables", "Attacks", "LinkedQuality", "LinkedAttacks", "Examples"]),
     tests(
       of: "Sources",
       ["Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles"]),

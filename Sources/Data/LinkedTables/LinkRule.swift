@@ -74,6 +74,18 @@ extension LinkRule {
     }
   }
 
+  /// The rule without any cell's value.
+  package var plainText: String {
+    let columns = conditions.map(\.place.text).joined(separator: ", ")
+    return switch self {
+    case .ordered, .beforeNext, .determines: text
+    case .onlyIf(let present, _): "\(present.text) only if some values of \(columns)"
+    case .atMostOne(let table, let ancestor, _):
+      "at most one of \(table) for each of \(ancestor)"
+        + (columns.isEmpty ? "" : ", with one value of \(columns)")
+    }
+  }
+
   private static func text(_ conditions: [Condition]) -> String {
     conditions.map { condition in
       let values = condition.values.joined(separator: ", ")

@@ -86,7 +86,7 @@ extension LinkedSchema {
       }
     }
     columns(table.key, "key")
-    table.parents.forEach { columns($0.columns, "parents") }
+    for link in table.parents { columns(link.columns, "parents") }
     for (name, key) in [(table.time, "time"), (table.end, "end")] {
       guard let name else { continue }
       columns([name], key)

@@ -53,8 +53,8 @@ extension SchemaFile {
 
   private static let linkedIntroduction = [
     "Several tables of the same people. `key` names a row of a table, `parents` says which row of another it belongs to: the first",
-    "parent that is a table of people owns the row, and a row belongs to one person. `time` puts the rows of a person in order, `end` says when an",
-    "event ended. `public: yes` is for tables that are about no person, such as dictionaries: a release copies them.",
+    "parent that is a table of people owns the row, and a row belongs to one person. `time` puts the rows of a person in order, `end`",
+    "says when an event ended. `public: yes` is for tables that are about no person, such as dictionaries: a release copies them.",
   ]
 
   private static func write(
