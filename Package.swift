@@ -80,7 +80,8 @@ let package = Package(
     // Data
     room("Tables", on: "Data", ["CodeLists"]),
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
-    room("SchemaFiles", on: "Data", ["Tables", yams]),
+    room("LinkedTables", on: "Data", ["Tables"]),
+    room("SchemaFiles", on: "Data", ["Tables", "LinkedTables", yams]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
@@ -150,6 +151,8 @@ let package = Package(
     room(
       "ColumnRoles", on: "Identifiers", ["Basics", "Tables", "SchemaFiles", "WordLists", "Words"]),
     room(
+      "LinkFinding", on: "Identifiers", ["Tables", "LinkedTables", "SchemaFiles", "ColumnRoles"]),
+    room(
       "Pseudonyms", on: "Identifiers",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words", "ColumnRoles",
@@ -164,6 +167,7 @@ let package = Package(
 
     // Evidence
     room("Quality", on: "Evidence", ["Basics", "Tables"]),
+    room("LinkedQuality", on: "Evidence", ["Basics", "Tables", "LinkedTables", "Quality"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
       "TrackAttacks", on: "Evidence",
@@ -174,6 +178,9 @@ let package = Package(
     room(
       "ModelAttacks", on: "Evidence",
       ["Tables", "DelimitedText", "EncryptedScoring", "Quality", "Attacks"]),
+    room(
+      "LinkedAttacks", on: "Evidence",
+      ["Tables", "LinkedTables", "Quality", "LinkedQuality", "Attacks"]),
     room(
       "Audits", on: "Evidence",
       [
@@ -214,7 +221,8 @@ let package = Package(
       ]),
 
     // Demonstrations
-    room("Examples", on: "Demonstrations", ["Basics", "Tables", "WordLists"]),
+    room(
+      "Examples", on: "Demonstrations", ["Basics", "Tables", "LinkedTables", "WordLists"]),
     room(
       "Demonstrations", on: "Demonstrations",
       [
@@ -238,6 +246,7 @@ let package = Package(
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
+        "LinkedTables", "LinkFinding", "LinkedQuality", "LinkedAttacks",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
         "TrackAttacks", "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
@@ -245,12 +254,13 @@ let package = Package(
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
+        "Basics", "Tables", "DelimitedText", "LinkedTables", "SchemaFiles", "TableSources",
+        "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits", "Policies", "Manifests",
-        "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
+        "Quality", "LinkedQuality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits", "Policies",
+        "Manifests", "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
         "Understudy", argumentParser,
       ]),
     .executableTarget(
@@ -325,6 +335,8 @@ let package = Package(
     tests(
       of: "ModelStories",
       ["Basics", "DelimitedText", "Curation", "Examples", "ModelStories"]),
+      ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
+    tests(of: "Examples", ["Basics", "Tables", "LinkedTables", "SchemaFiles", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
       of: "HeatMaps",
@@ -369,6 +381,14 @@ let package = Package(
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(of: "LinkedTables", ["Basics", "Tables", "LinkedTables", "SchemaFiles"]),
+    tests(
+      of: "LinkFinding",
+      ["Tables", "LinkedTables", "SchemaFiles", "ColumnRoles", "LinkFinding", "Examples"]),
+    tests(
+      of: "LinkedQuality",
+      ["Tables", "LinkedTables", "Attacks", "LinkedQuality", "LinkedAttacks", "Examples"]),
     tests(
       of: "Sources",
       [

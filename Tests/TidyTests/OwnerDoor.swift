@@ -35,6 +35,16 @@ enum OwnerDoor {
         "Inspection writes the schema that the owner reads and corrects, and advice that the owner alone sees."
     ),
     Use(
+      path: "Sources/Doors/Understudy/Inspection/FolderInspection.swift", count: 1,
+      reason:
+        "Inspection of a folder writes the schema that the owner reads and corrects, and advice that the owner alone sees."
+    ),
+    Use(
+      path: "Sources/Doors/Understudy/Evidence/LinkedFolder.swift", count: 1,
+      reason:
+        "Comparing and attacking linked tables is what the owner asks for; the result is printed to the owner, marked not private."
+    ),
+    Use(
       path: "Sources/Publishing/Releases/Trial/People.swift", count: 3,
       reason:
         "People who were held out, or whom the owner gave, are attacked for comparison. No figure of it travels."
@@ -134,6 +144,10 @@ enum OwnerDoor {
     "Sources/Publishing/Releases/Pipeline/PlantedFloor.swift":
       "A planted fault, compiled for the neighbours' audit only.",
     "Sources/Doors/Understudy/Inspection/TableInspection.swift": "Inspection is for the owner.",
+    "Sources/Doors/Understudy/Inspection/FolderInspection.swift":
+      "Inspection of several tables is for the owner.",
+    "Sources/Doors/Understudy/Evidence/LinkedFolder.swift":
+      "Rows of several tables are linked, compared and attacked for their owner.",
     "Sources/Doors/Understudy/Budgets/BudgetBook.swift":
       "Which columns name persons is guessed to know the people again.",
     "Sources/Doors/Understudy/Evidence/TableAttack.swift":

@@ -81,7 +81,7 @@ struct SchemaReader {
   }
 
   /// Reads `people: ward-7`.
-  private mutating func population(_ node: SchemaNode) -> String? {
+  mutating func population(_ node: SchemaNode) -> String? {
     guard let name = text(node, key: "people") else { return nil }
     if Schema.isPopulationName(name) { return name }
     report(

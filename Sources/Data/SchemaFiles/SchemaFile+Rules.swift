@@ -186,10 +186,9 @@ extension SchemaReader {
 }
 
 extension SchemaFile {
-  /// Writes the rules, each on a line of its own.
+  /// Writes the rules, each on a line of its own, behind the given comments.
   static func write(rules schema: Schema, annotations: [String], to lines: inout SchemaText) {
-    lines.line("")
-    lines.comments(ruleComments + annotations)
+    lines.comments(annotations)
     lines.line(schema.rules.isEmpty ? "rules: []" : "rules:")
     for rule in schema.rules {
       let own = schema.provenance.rules[rule]
@@ -201,7 +200,7 @@ extension SchemaFile {
     }
   }
 
-  private static let ruleComments = [
+  static let ruleComments = [
     "Rules that every row of a release keeps, at no cost: a <= b, a + b = c, a * b = c, never: {COLUMN: VALUES},",
     "COLUMN: {only if: {COLUMN: VALUES}}, together: [A, B], unique: [A, B], determines: [CODE, DESCRIPTION], circular: COLUMN.",
     "Values are labels, single values, or ranges such as 18.. and ..17 and 5..9. Below `determines` may stand",
@@ -228,7 +227,7 @@ extension SchemaFile {
     }
   }
 
-  private static func text(_ conditions: [Rule.Condition]) -> String {
+  static func text(_ conditions: [Rule.Condition]) -> String {
     let parts = conditions.map { condition in
       let values = condition.values.map { isRange($0) ? $0 : SchemaText.quoted($0) }
       return

@@ -17,26 +17,48 @@ extension SchemaFile {
       lines.line(
         "people: \(SchemaText.quoted(people))  # tables of one population share one budget")
     }
-    write(schema.format, provenance: schema.provenance.format, to: &lines)
-    write(rows: schema, annotations: annotations.rows, to: &lines)
+    writeForm(of: schema, annotations: annotations, to: &lines)
     write(unit: schema, annotations: annotations.unit, to: &lines)
     if let place = schema.place {
       lines.line("place: \(place.text { SchemaText.quoted($0) })  # where and when, for maps")
     }
     lines.line("")
+    writeColumns(of: schema, annotations: annotations, to: &lines)
+    lines.line("")
+    write(rules: schema, annotations: ruleComments + annotations.ruleLines, to: &lines)
+    return lines.text
+  }
+
+  /// Writes what a table of several has too: its format, its columns and the rules within a row.
+  static func writeParts(
+    of schema: Schema, annotations: SchemaAnnotations, to lines: inout SchemaText
+  ) {
+    writeForm(of: schema, annotations: annotations, to: &lines)
+    writeColumns(of: schema, annotations: annotations, to: &lines)
+    write(rules: schema, annotations: annotations.ruleLines, to: &lines)
+  }
+
+  private static func writeForm(
+    of schema: Schema, annotations: SchemaAnnotations, to lines: inout SchemaText
+  ) {
+    write(schema.format, provenance: schema.provenance.format, to: &lines)
+    write(rows: schema, annotations: annotations.rows, to: &lines)
+  }
+
+  private static func writeColumns(
+    of schema: Schema, annotations: SchemaAnnotations, to lines: inout SchemaText
+  ) {
     lines.line(schema.columns.isEmpty ? "columns: []" : "columns:")
     for column in schema.columns {
       write(
         column, of: schema, annotation: annotations.columns[column.name] ?? ColumnAnnotation(),
         to: &lines)
     }
-    write(rules: schema, annotations: annotations.ruleLines, to: &lines)
-    return lines.text
   }
 
   /// - Parameter hasComments: Whether comments from the rows follow; a schema that travels has
   ///   none.
-  private static func introduction(hasComments: Bool) -> [String] {
+  static func introduction(hasComments: Bool) -> [String] {
     [
       "The schema of a table, as Understudy reads it. Edit it, then pass it with --schema.",
       "What a key says is public knowledge, for which you answer. `learn` has it learned privately, at a share of the budget.",
@@ -53,7 +75,7 @@ extension SchemaFile {
     "pseudonym, encrypt or drop); prose becomes a placeholder; drop leaves the column out.",
   ]
 
-  private static func write(_ provenance: TableProvenance, to lines: inout SchemaText) {
+  static func write(_ provenance: TableProvenance, to lines: inout SchemaText) {
     if provenance.facts == .observed, provenance.review == nil { lines.comments(unsigned) }
     lines.line("facts: \(provenance.facts.rawValue)")
     if let cost = provenance.cost {

@@ -17,17 +17,19 @@ package enum SchemaFile {
   /// Reads the schema, with notes for its owner on the provenance of its facts.
   package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
     let name = url.lastPathComponent
-    guard let text = String(data: try Data(contentsOf: url), encoding: .utf8) else {
-      let fault = SchemaFault(
-        problem: "the file is not UTF-8", allowed: "text in UTF-8",
-        remedy: "save it as UTF-8 in the editor or export it again")
-      throw SchemaError(file: name, faults: [fault])
-    }
-    let document = try node(text, file: name)
+    let document = try node(text(of: url), file: name)
     let schema = try schema(from: document, file: name, latestDay: latestDay())
     if document.imported != nil { return (schema, [ProvenanceNote.imported]) }
     let version = document.root["version"]?.text.flatMap { Int($0) } ?? Schema.currentVersion
     return (schema, version < 3 ? [ProvenanceNote.old(version)] : [])
+  }
+
+  static func text(of url: URL) throws -> String {
+    if let text = String(data: try Data(contentsOf: url), encoding: .utf8) { return text }
+    let fault = SchemaFault(
+      problem: "the file is not UTF-8", allowed: "text in UTF-8",
+      remedy: "save it as UTF-8 in the editor or export it again")
+    throw SchemaError(file: url.lastPathComponent, faults: [fault])
   }
 
   /// Reads a schema from text; `file` names it in errors. Unlike ``read(_:)``, it does not check
@@ -38,7 +40,7 @@ package enum SchemaFile {
     try schema(from: try node(text, file: file), file: file, latestDay: nil)
   }
 
-  private static func node(_ text: String, file: String) throws(SchemaError) -> (
+  static func node(_ text: String, file: String) throws(SchemaError) -> (
     root: SchemaNode, imported: SchemaImport.Kind?
   ) {
     guard isJSON(text) else { return (try SchemaNode.yaml(text, file: file), nil) }
@@ -49,7 +51,14 @@ package enum SchemaFile {
   private static func schema(
     from document: (root: SchemaNode, imported: SchemaImport.Kind?), file: String, latestDay: Int64?
   ) throws(SchemaError) -> Schema {
-    switch document.imported {
+    if let tables = document.root["tables"]?.items {
+      let fault = SchemaFault(
+        line: document.root["tables"]?.line, problem: "the schema describes \(tables.count) tables",
+        allowed: "the schema of one table",
+        remedy: "give the folder that holds the tables in place of a file")
+      throw SchemaError(file: file, faults: [fault])
+    }
+    return switch document.imported {
     case .sdv: try SchemaImport.sdv(document.root, file: file)
     case .frictionless: try SchemaImport.frictionless(document.root, file: file)
     case nil: try SchemaReader.schema(from: document.root, file: file, latestDay: latestDay)

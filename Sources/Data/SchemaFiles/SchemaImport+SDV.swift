@@ -1,3 +1,4 @@
+import LinkedTables
 import Tables
 
 /// Metadata of the Synthetic Data Vault: METADATA_SPEC_VERSION SINGLE_TABLE_V1, and V1 or
@@ -11,12 +12,25 @@ extension SchemaImport {
         let fault = SchemaFault(
           line: root["tables"]?.line, problem: "the SDV metadata describes \(tables.count) tables",
           allowed: "one table",
-          remedy: "save the metadata of the table you want on its own")
+          remedy:
+            "save the metadata of the table you want on its own, or give the folder with all of them"
+        )
         throw SchemaError(file: file, faults: [fault])
       }
       name = only.key
       table = only.value
     }
+    let (columns, lines, reader) = columns(of: table)
+    // One sequence is one person's rows. The owner chooses how many of them to use, so the default
+    // of one stands.
+    let unit =
+      reader.sequenceKeys.count == 1
+      ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
+    let schema = Schema(name: name, unit: unit, columns: columns, origin: .declared)
+    return try check(schema, faults: reader.faults, lines: lines, file: file)
+  }
+
+  private static func columns(of table: SchemaNode) -> ([ColumnSchema], [String: Int], SDVReader) {
     var reader = SDVReader(
       primaryKeys: keys(table["primary_key"]) + keys(table["alternate_keys"]),
       sequenceKeys: keys(table["sequence_key"]))
@@ -26,13 +40,49 @@ extension SchemaImport {
       lines[entry.key] = entry.line
       if let column = reader.column(entry) { columns.append(column) }
     }
-    // One sequence is one person's rows. The owner chooses how many of them to use, so the default
-    // of one stands.
-    let unit =
-      reader.sequenceKeys.count == 1
-      ? PrivacyUnit.person(column: reader.sequenceKeys[0], maximumRows: 1) : .row
-    let schema = Schema(name: name, unit: unit, columns: columns, origin: .declared)
-    return try check(schema, faults: reader.faults, lines: lines, file: file)
+    return (columns, lines, reader)
+  }
+
+  /// Reads metadata of several tables with their relationships. It names neither files (each is the
+  /// table's name with `.csv`) nor times, and its root is the one table that belongs to no other.
+  static func linked(_ root: SchemaNode, file: String) throws(SchemaError) -> LinkedSchema {
+    var faults: [SchemaFault] = []
+    var tables: [LinkedTable] = []
+    for entry in root["tables"]?.entries ?? [] {
+      let (columns, _, reader) = columns(of: entry.value)
+      faults += reader.faults.map { $0.inTable(entry.key) }
+      tables.append(
+        LinkedTable(
+          schema: Schema(name: entry.key, columns: columns), file: "\(entry.key).csv",
+          key: keys(entry.value["primary_key"])))
+    }
+    for relation in root["relationships"]?.items ?? [] {
+      guard let parent = relation["parent_table_name"]?.text,
+        let child = relation["child_table_name"]?.text,
+        let index = tables.firstIndex(where: { $0.name == child })
+      else {
+        faults.append(
+          SchemaFault(
+            line: relation.line, problem: "a relationship names no table of `tables`",
+            allowed: "parent_table_name and child_table_name", remedy: "correct the names"))
+        continue
+      }
+      tables[index].parents.append(ParentLink(keys(relation["child_foreign_key"]), to: parent))
+    }
+    let roots = tables.filter(\.parents.isEmpty)
+    if faults.isEmpty, roots.count != 1 {
+      faults.append(
+        SchemaFault(
+          line: root["relationships"]?.line,
+          problem: "\(roots.count) tables of the SDV metadata belong to no other",
+          allowed: "one, whose rows are the persons",
+          remedy: "let `inspect` write a schema of the folder, in which the others can be public"))
+    }
+    var schema = LinkedSchema(name: "data", tables: tables, person: roots.first?.name ?? "")
+    schema.putOwnersFirst()
+    if faults.isEmpty { faults = schema.inconsistencies() }
+    guard faults.isEmpty else { throw SchemaError(file: file, faults: faults) }
+    return schema
   }
 
   /// Reads one name or a list of names; alternate keys may nest.

@@ -49,6 +49,9 @@ struct AttackReleaseCommand: ExecutableCommand {
       --item name its columns:
         understudy attack release --original ratings.csv --synthetic pseudonyms.csv \\
           --person userId --item movieId --value rating --time timestamp
+
+      Folders of linked tables are attacked by person, with all that belongs to one:
+        understudy attack release hospital release --control others --schema hospital.schema.yaml
       """)
 
   @OptionGroup var tables: ComparedTables
@@ -122,6 +125,7 @@ struct AttackReleaseCommand: ExecutableCommand {
   }
 
   private func run(limit: Double, _ console: Console) throws -> AttackReport {
+    if InputFile.isFolderOfTables(tables.original) { return try attackFolder() }
     var attack = TableAttack(
       original: try InputFile.table(
         tables.original, schema: schema, of: tables.detailsOfOriginal(source)
@@ -141,5 +145,22 @@ struct AttackReleaseCommand: ExecutableCommand {
         }
       }
     }
+  }
+
+  private func attackFolder() throws -> AttackReport {
+    guard let schema else {
+      throw Failure(
+        "--schema: linked tables are attacked under the schema that says how they are linked.",
+        remedy: "Write one with `understudy inspect FOLDER`, and name it.")
+    }
+    guard sparse.layout == nil, ignore.isEmpty else {
+      throw Failure(
+        "--ignore, --person: these are for single tables.", remedy: "Leave them out for folders.")
+    }
+    var attack = FolderAttack(
+      original: InputFile.url(tables.original), synthetic: InputFile.url(tables.synthetic),
+      control: control.map(InputFile.url), schema: try InputFile.linkedSchema(schema))
+    attack.seed = seed
+    return try attack.run()
   }
 }

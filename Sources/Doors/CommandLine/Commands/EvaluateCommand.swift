@@ -17,6 +17,10 @@ struct EvaluateCommand: ExecutableCommand {
       Example:
         understudy evaluate --original patients.csv \\
           --synthetic release/synthetic.csv --target readmitted_30d
+
+      Two folders of linked tables are compared by person: children, rules over tables, \
+      histories and codes.
+        understudy evaluate hospital release --schema hospital.schema.yaml
       """)
 
   @OptionGroup var tables: ComparedTables
@@ -54,6 +58,7 @@ struct EvaluateCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
+    if InputFile.isFolderOfTables(tables.original) { return try compareFolders(console) }
     let used = [
       (tables.original, "the original that is read"),
       (tables.synthetic, "the synthetic table that is read"),
@@ -83,6 +88,28 @@ struct EvaluateCommand: ExecutableCommand {
       if let report {
         console.note("The report is in \(report). It is not private: keep it with the original.")
       }
+    }
+  }
+
+  private func compareFolders(_ console: Console) throws {
+    guard let schema else {
+      throw Failure(
+        "--schema: linked tables are compared under the schema that says how they are linked.",
+        remedy: "Write one with `understudy inspect FOLDER`, and name it.")
+    }
+    guard holdout == nil, target == nil, ignore.isEmpty, report == nil else {
+      throw Failure(
+        "--holdout, --target, --ignore, --report: these are for single tables.",
+        remedy: "Leave them out for folders.")
+    }
+    let comparison = try FolderComparison(
+      original: InputFile.url(tables.original), synthetic: InputFile.url(tables.synthetic),
+      schema: InputFile.linkedSchema(schema)
+    ).run()
+    if speech.json {
+      try console.show(json: comparison)
+    } else {
+      console.show(LinkedEvaluationPage.text(comparison, terminal: console.terminal))
     }
   }
 

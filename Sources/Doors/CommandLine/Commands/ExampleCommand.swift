@@ -2,6 +2,7 @@ import ArgumentParser
 import DelimitedText
 import Examples
 import Foundation
+import LinkedTables
 import SchemaFiles
 import Tables
 import Understudy
@@ -24,16 +25,28 @@ struct HospitalCommand: ExecutableCommand {
     commandName: "hospital",
     abstract: "Admissions to an invented hospital, and the schema that belongs to them.",
     discussion: """
-      The schema goes beside the table. docs/example-hospital.md says how the table is made.
+      The schema goes beside the table. docs/example-hospital.md says how the table is made. \
+      With --linked there are several tables in a folder: patients, their admissions, and of \
+      each admission the diagnoses, laboratory values and prescriptions.
 
-      Example:
+      Examples:
         understudy example hospital --rows 20000 -o patients.csv
+        understudy example hospital --linked --people 5000 -o hospital
       """)
 
-  @Option(help: ArgumentHelp("Rows to write.", valueName: "number"))
-  var rows = 20_000
+  @Option(help: ArgumentHelp("Rows to write. Default: 20000.", valueName: "number"))
+  var rows: Int?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.csv"))
+  @Flag(help: "Several linked tables in place of one.")
+  var linked = false
+
+  @Option(help: ArgumentHelp("Patients of the linked tables. Default: 5000.", valueName: "number"))
+  var people: Int?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The file to write; with --linked the folder.", valueName: "file.csv or folder"))
   var output: String
 
   @Option(help: ArgumentHelp("Another seed invents other people.", valueName: "number"))
@@ -44,9 +57,22 @@ struct HospitalCommand: ExecutableCommand {
 
   @OptionGroup var speech: SpeechOptions
 
-  func validate() throws { try Checked.rows(rows) }
+  func validate() throws {
+    if let rows { try Checked.rows(rows) }
+    if linked, rows != nil {
+      throw ValidationError("--rows: is for one table; say --people with --linked")
+    }
+    if let people {
+      guard linked else { throw ValidationError("--people: is for --linked") }
+      guard (1...200_000).contains(people) else {
+        throw ValidationError("--people: must be from 1 to 200,000")
+      }
+    }
+  }
 
   func execute(_ console: Console) throws {
+    if linked { return try writeFolder(of: people ?? 5_000, console) }
+    let rows = rows ?? 20_000
     let target = InputFile.url(output)
     let schemaFile = InputFile.schemaBeside(target)
     try OutputFile.check([target, schemaFile], replaces: force, reading: [])
@@ -62,6 +88,33 @@ struct HospitalCommand: ExecutableCommand {
     } else if !speech.quiet {
       console.show(
         "Wrote \(Numbers.count(rows, "row")) to \(output) and their schema to \(InputFile.name(schemaFile))."
+      )
+    }
+  }
+
+  private func writeFolder(of people: Int, _ console: Console) throws {
+    let folder = InputFile.url(output)
+    let schemaFile = InputFile.schemaBeside(folder)
+    let schema = LinkedHospitalExample.schema
+    let files = schema.tables.map { folder.appendingPathComponent($0.file) }
+    try OutputFile.check([schemaFile], replaces: force, reading: [])
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try OutputFile.check(files, replaces: force, reading: [])
+    let rows = try console.withInterruption { check in
+      let tables = LinkedHospitalExample.make(patients: people, seed: seed)
+      for (table, (file, described)) in zip(tables, zip(files, schema.tables)) {
+        try check()
+        try CSVWriter.write(table, to: file, format: described.schema.format)
+      }
+      try OutputFile.make(schemaFile) { try SchemaFile.write(schema, to: $0) }
+      return tables.reduce(0) { $0 + $1.rowCount }
+    }
+    if speech.json {
+      try console.show(json: WrittenFile(file: folder.path, rows: rows, schema: schemaFile.path))
+    } else if !speech.quiet {
+      console.show(
+        "Wrote \(Numbers.count(files.count, "table")) of \(Numbers.count(people, "patient")) to \(output) and their schema to "
+          + "\(InputFile.name(schemaFile))."
       )
     }
   }

@@ -11,15 +11,19 @@ struct InspectCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract:
-      "Looks at a table: types, roles, what names a person, and advice. Writes a schema to edit.",
+      "Looks at a table or a folder of linked tables, and writes a schema to edit.",
     discussion: """
       What it prints and writes comes from the rows. It is for the owner of the data only. \
       With --private it is paid for from the budget, and a release may rest on it. \
       The file is then read as --delimiter and --no-header say, else with commas \
       and a line of names.
 
+      A folder of CSV files is looked at as several tables of the same people: keys, links, \
+      times and the rules over tables go into one schema too.
+
       Examples:
         understudy inspect patients.csv
+        understudy inspect hospital -o hospital.schema.yaml
         understudy inspect patients.csv --private --epsilon 0.05
         understudy inspect postgresql://clinic.example/records \\
           --table patients -o patients.schema.yaml
@@ -27,7 +31,7 @@ struct InspectCommand: ExecutableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The table: CSV with comma, semicolon, tab or pipe, .gz too; or any other source (docs/sources.md).",
+      "The table: CSV with comma, semicolon, tab or pipe, .gz too; a folder of them; or any other source (docs/sources.md).",
       valueName: "file"))
   var file: String
 
@@ -52,6 +56,7 @@ struct InspectCommand: ExecutableCommand {
         remedy: "Such as -o patients.schema.yaml.")
     }
     let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
+    if InputFile.isFolderOfTables(file) { return try lookAtFolder(schemaFile, console) }
     try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
     let table = try InputFile.table(file, of: source)
     let options = table.reading(try reading.readOptions())
@@ -67,6 +72,25 @@ struct InspectCommand: ExecutableCommand {
       try console.show(json: report)
     } else if !speech.quiet {
       console.show(InspectionPage.text(report, terminal: console.terminal), beside: schemaFile)
+    }
+  }
+
+  private func lookAtFolder(_ schemaFile: URL, _ console: Console) throws {
+    guard !look.isPrivate else {
+      throw Failure(
+        "--private: a folder is only looked at in the open, for its owner.",
+        remedy: "Leave out --private, or inspect a table by itself.")
+    }
+    try OutputFile.check([schemaFile], replaces: force, reading: [])
+    let inspection = try FolderInspection(InputFile.url(file), options: reading.readOptions())
+    try OutputFile.make(schemaFile) { try inspection.writeSchema(to: $0) }
+    let report = FolderReport(
+      inspection, folder: InputFile.name(InputFile.url(file)),
+      schemaFile: InputFile.name(schemaFile), use: "Then pass it with --schema.")
+    if speech.json {
+      try console.show(json: report)
+    } else if !speech.quiet {
+      console.show(FolderPage.text(report, terminal: console.terminal), beside: schemaFile)
     }
   }
 

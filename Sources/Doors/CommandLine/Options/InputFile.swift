@@ -1,6 +1,7 @@
 import Basics
 import DatabaseTables
 import Foundation
+import LinkedTables
 import Policies
 import SchemaFiles
 import SourceWorkers
@@ -53,6 +54,21 @@ enum InputFile {
         remedy: "Check the path, or write one with `understudy inspect FILE`.")
     }
     return try SchemaFile.read(readable(path))
+  }
+
+  /// Returns the schema of several tables at `path`.
+  static func linkedSchema(_ path: String) throws -> LinkedSchema {
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw Failure(
+        "\(path): there is no such schema file, or it cannot be read.",
+        remedy: "Check the path, or write one with `understudy inspect FOLDER`.")
+    }
+    return try SchemaFile.openLinked(url(path)).schema
+  }
+
+  /// Returns whether a path is a folder of delimited files. A folder of Parquet parts is one table.
+  static func isFolderOfTables(_ path: String) -> Bool {
+    FileIdentity(url(path)).kind == .folder && FolderInspection.holdsTables(url(path))
   }
 
   /// Returns the preset or the policy file with this name.

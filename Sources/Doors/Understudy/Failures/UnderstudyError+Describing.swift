@@ -11,6 +11,7 @@ import GraphicalModels
 import HeatMaps
 import LatticeEncryption
 import Ledger
+import LinkFinding
 import Mechanisms
 import ModelAttacks
 import Policies
@@ -87,6 +88,8 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as PredictionFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as LinkFindingError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as LatticeFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)
