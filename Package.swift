@@ -100,8 +100,8 @@ let package = Package(
     room(
       "Curation", on: "Privacy",
       [
-        "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting",
-        "Mechanisms", "Ledger", crypto, bigInt,
+        "VectorKernels", "Basics", "Tables", "DelimitedText", "LinkedTables", "Encoding",
+        "Accounting", "Mechanisms", "Ledger", crypto, bigInt,
       ]),
 
     // Models
@@ -130,6 +130,12 @@ let package = Package(
       [
         "Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels",
         "MarginalSynthesis", yams,
+      ]),
+    room(
+      "LinkedSynthesis", on: "Models",
+      [
+        "Basics", "Tables", "LinkedTables", "Encoding", "Accounting", "Curation",
+        "GraphicalModels", "DomainLearning", "Synthesis", "MarginalSynthesis",
       ]),
     room("HeatMaps", on: "Models", ["Basics", "Tables", "Encoding", "Accounting", "Curation"]),
     room(
@@ -197,9 +203,9 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
-        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "LinkedTables", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
-        "Synthesis", "MarginalSynthesis",
+        "Synthesis", "MarginalSynthesis", "LinkedSynthesis",
         "Analyses", "HeatMaps", "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
@@ -339,6 +345,12 @@ let package = Package(
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(
+      of: "LinkedSynthesis",
+      [
+        "Basics", "Tables", "LinkedTables", "Encoding", "Accounting", "Ledger", "Curation",
+        "LinkedSynthesis",
+      ]),
     tests(of: "LinkedTables", ["Basics", "Tables", "LinkedTables", "SchemaFiles"]),
     tests(
       of: "Sources",
@@ -348,8 +360,8 @@ let package = Package(
       [
         "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
-        "ColumnRoles", "Pseudonyms", "Quality",
+        "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "AdversarialSynthesis", "Engines",
+        "Analyses", "HeatMaps", "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,
       ],

@@ -13,11 +13,13 @@ import Tables
 /// All of it is public, declared or paid for.
 package struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  package static let currentFormat = 5
+  package static let currentFormat = 6
   /// The format of a table's manifest, which older versions read too.
   package static let tableFormat = 4
   /// The format of a map's manifest, whose questions about heat are new in format 5.
   package static let mapFormat = 5
+  /// The format of the manifest of linked tables, whose sums over people are new in format 6.
+  package static let linkedFormat = 6
 
   /// The format of this manifest, counting from 1.
   package var format = Manifest.tableFormat
@@ -48,7 +50,7 @@ package struct Manifest: Sendable, Codable {
   package let unlearned: [String]?
   /// The weaknesses of the guarantee; empty if there are none.
   package let hazards: [Hazard]
-  /// Rows of `synthetic.csv`; 0 for a map.
+  /// Rows of `synthetic.csv`; 0 for a map; for linked tables, the people.
   package let rows: Int
   /// The use of the budget.
   package let spending: Spending
