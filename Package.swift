@@ -101,8 +101,8 @@ let package = Package(
     room(
       "Curation", on: "Privacy",
       [
-        "VectorKernels", "Basics", "Tables", "DelimitedText", "Encoding", "Accounting",
-        "Mechanisms", "Ledger", crypto, bigInt,
+        "VectorKernels", "Basics", "Tables", "DelimitedText", "LinkedTables", "Encoding",
+        "Accounting", "Mechanisms", "Ledger", crypto, bigInt,
       ]),
 
     // Models
@@ -131,6 +131,12 @@ let package = Package(
       [
         "Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels",
         "MarginalSynthesis", yams,
+      ]),
+    room(
+      "LinkedSynthesis", on: "Models",
+      [
+        "Basics", "Tables", "LinkedTables", "Encoding", "Accounting", "Curation",
+        "GraphicalModels", "DomainLearning", "Synthesis", "MarginalSynthesis",
       ]),
     room("HeatMaps", on: "Models", ["Basics", "Tables", "Encoding", "Accounting", "Curation"]),
     room(
@@ -212,10 +218,10 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
-        "Accounting", "Mechanisms", "Ledger", "Curation",
+        "LinkedTables", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
-        "Synthesis", "MarginalSynthesis",
-        "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
+        "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "Analyses", "HeatMaps", "Trips",
+        "AdversarialSynthesis",
         "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
         "Manifests", "Reports", crypto,
       ]),
@@ -331,11 +337,9 @@ let package = Package(
         "TestConditions", "Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption",
         "EncryptedScoring",
       ]),
-    tests(of: "Examples", ["Basics", "Tables", "Examples"]),
     tests(
       of: "ModelStories",
-      ["Basics", "DelimitedText", "Curation", "Examples", "ModelStories"]),
-      ["Basics", "Tables", "DelimitedText", "Mechanisms", "LatticeEncryption", "EncryptedScoring"]),
+      ["TestConditions", "Basics", "DelimitedText", "Curation", "Examples", "ModelStories"]),
     tests(of: "Examples", ["Basics", "Tables", "LinkedTables", "SchemaFiles", "Examples"]),
     tests(of: "GraphicalModels", ["VectorKernels", "Basics", "GraphicalModels"]),
     tests(
@@ -381,7 +385,12 @@ let package = Package(
     tests(of: "Policies", ["Tables", "Attacks", "Policies"]),
     tests(of: "Reports", ["Tables", "Quality", "Attacks", "Policies", "Manifests", "Reports"]),
     tests(of: "Tables", ["TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles"]),
-    tests(of: "Tables", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    tests(
+      of: "LinkedSynthesis",
+      [
+        "Basics", "Tables", "LinkedTables", "Encoding", "Accounting", "Ledger", "Curation",
+        "LinkedSynthesis",
+      ]),
     tests(of: "LinkedTables", ["Basics", "Tables", "LinkedTables", "SchemaFiles"]),
     tests(
       of: "LinkFinding",
@@ -401,9 +410,8 @@ let package = Package(
         "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles",
         "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
-        "Synthesis", "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Analyses", "HeatMaps",
-        "Trips",
-        "ColumnRoles", "Pseudonyms", "Quality",
+        "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "AdversarialSynthesis", "Engines",
+        "Analyses", "HeatMaps", "Trips", "ColumnRoles", "Pseudonyms", "Quality",
         "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
         "Understudy", "understudy-cli", crypto,
       ],

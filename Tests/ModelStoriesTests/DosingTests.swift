@@ -2,6 +2,7 @@ import Basics
 import Examples
 import Foundation
 import ModelStories
+import TestConditions
 import Testing
 
 /// The story of the dosing model (docs/why-privacy.md), and its parts beside slow and obvious ones.
@@ -95,7 +96,7 @@ import Testing
   /// The consortium's patients, beside the checkout: the bars of docs/benchmarks.md.
   @Test(
     .enabled(if: Consortium.isPresent, "needs ../shared/data/iwpc-warfarin, or UNDERSTUDY_SHARED"),
-    .enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1", "long"))
+    .enabled(if: LongRun.isWanted, "long"))
   func theConsortiumsPatients() throws {
     let patients = try Consortium.patients()
     #expect(patients.count == 3_948)

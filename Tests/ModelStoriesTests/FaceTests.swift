@@ -2,6 +2,7 @@ import Curation
 import Examples
 import Foundation
 import ModelStories
+import TestConditions
 import Testing
 
 /// The story of the faces (docs/why-privacy.md), and the gradients of its models.
@@ -56,7 +57,7 @@ import Testing
   /// Real people: figures alone.
   @Test(
     .enabled(if: Olivetti.isPresent, "needs ../shared/data/olivetti, or UNDERSTUDY_SHARED"),
-    .enabled(if: ProcessInfo.processInfo.environment["UNDERSTUDY_LONG_TESTS"] == "1", "long"))
+    .enabled(if: LongRun.isWanted, "long"))
   func theOlivettiFaces() throws {
     let faces = try Olivetti.faces()
     let story = try FaceStory(FaceStorySettings(), pictures: faces.pictures, people: faces.people)

@@ -184,6 +184,10 @@ enum OwnerDoor {
       "A seed that its owner asks for; the map or the trips are marked not private in every file.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Places/PlaceRequest.swift"):
       "Tests watch whole maps and trips of invented people; they are marked like seeded ones. No command can ask for it.",
+    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Linked/LinkedRequest.swift"):
+      "A seed that its owner asks for; the release is marked not private in its manifest, model and report.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Linked/LinkedRequest.swift"):
+      "Tests watch whole releases of invented people; they are marked like seeded ones. No command can ask for it.",
     OpenCurator(door: "seeded", path: "Sources/Evidence/Audits/Intervals/IntervalAudit.swift"):
       "The people are invented.",
     OpenCurator(
@@ -205,7 +209,7 @@ enum OwnerDoor {
     var found: Set<OpenCurator> = []
     for file in files where file.isSource {
       for call in file.code.joined(separator: "\n").matches(
-        of: /\bCurator(?:\.init)?\(\s*(seeded|audited)\s*:/)
+        of: /\b(?:People)?Curator(?:\.init)?\(\s*(seeded|audited)\s*:/)
       {
         found.insert(OpenCurator(door: String(call.output.1), path: file.path))
       }

@@ -6,7 +6,7 @@ import Tables
 /// row of its owner that has the key it names; a row whose owner is missing or unknown belongs to
 /// nobody; a second row of the root with a person's key belongs to nobody. Taking all rows of one
 /// person out of the files therefore changes nothing about the rows of the others
-/// (docs/decisions/0036-linked-tables.md).
+/// (docs/decisions/0035-linked-tables.md).
 ///
 /// It is pure: whoever makes one holds the rows already.
 package struct LinkedData: Sendable {

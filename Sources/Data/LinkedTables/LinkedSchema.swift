@@ -5,7 +5,7 @@ import Tables
 ///
 /// One table, the root, has a row for each person. Every other table either belongs to people or is
 /// public. A row of a table of people belongs to one row of the table's *owner*, and through it to
-/// one person: the tables form a tree below the root (docs/decisions/0036-linked-tables.md).
+/// one person: the tables form a tree below the root (docs/decisions/0035-linked-tables.md).
 package struct LinkedSchema: Sendable, Equatable {
   /// The version of the file format: a schema of several tables is a file of version 6.
   package static let currentVersion = 6

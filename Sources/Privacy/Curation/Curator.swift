@@ -81,7 +81,8 @@ package final class Curator {
     self.init(table, blueprint: blueprint, budget: budget, random: random, probe: probe)
   }
 
-  private init(
+  /// Creates a curator that shares its noise with others of the same rows.
+  init(
     _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
     random: SecureRandom,
     probe: (any CuratorProbe)?
@@ -354,6 +355,12 @@ package final class Curator {
   }
 
   var rowsInUse: Int { rows }
+
+  /// Takes over the charges of another curator of the same people, which is asked no more.
+  func absorb(_ other: Curator) {
+    events += other.events
+    spent = spent + other.spent
+  }
 
   // MARK: Charge, then noise, then record
 

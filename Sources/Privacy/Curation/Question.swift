@@ -36,6 +36,9 @@ package enum Question: Sendable, Equatable, Codable {
   case distance(marginals: Int, columns: Int)
   /// The sum over the units of a clipped vector of this many numbers.
   case clippedSum(coordinates: Int)
+  /// The sum over the people of a clipped vector of this many numbers that their rows in linked
+  /// tables give.
+  case personSum(about: String, coordinates: Int)
   /// The sum over the units of their shares of heat in this many cells of a square.
   case heat(cellsASide: Int, cells: Int)
   /// The sum over the units of this many shares of one trait of their trips.
@@ -70,6 +73,7 @@ package enum Question: Sendable, Equatable, Codable {
     case .distance(let marginals, let columns):
       "mean distance of the drawn table over \(marginals) \(columns == 1 ? "columns" : "sets of \(columns) columns")"
     case .clippedSum(let coordinates): "sum of a clipped vector of \(coordinates) numbers"
+    case .personSum(let about, let coordinates): "\(about), in \(coordinates) numbers a person"
     case .heat(let side, let cells): "heat of \(cells) cells of a square of \(side) x \(side)"
     case .trips(let trait, let coordinates): "\(trait) of trips in \(coordinates) numbers"
     case .gradients(let steps, let coordinates):
@@ -184,7 +188,7 @@ extension Question {
     case .worst: .moved
     // A sum over cells of distances: a row that moves changes two terms, so the sum moves as if two
     // people had come or gone.
-    case .distance, .gradients, .clippedSum, .heat, .trips: .replaced
+    case .distance, .gradients, .clippedSum, .personSum, .heat, .trips: .replaced
     // Questions of a look before a release. Any change counts as the old person leaving and the new
     // one arriving.
     case .cellClasses, .distinctValues: .replaced

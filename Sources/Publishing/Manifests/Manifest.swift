@@ -20,6 +20,8 @@ package struct Manifest: Sendable, Codable {
   package static let mapFormat = 5
   /// The format of the manifest of trips, whose questions are new in format 6.
   package static let tripFormat = 6
+  /// The format of the manifest of linked tables, whose sums over people are new in format 6.
+  package static let linkedFormat = 6
 
   /// The format of this manifest, counting from 1.
   package var format = Manifest.tableFormat
@@ -50,7 +52,7 @@ package struct Manifest: Sendable, Codable {
   package let unlearned: [String]?
   /// The weaknesses of the guarantee; empty if there are none.
   package let hazards: [Hazard]
-  /// Rows of `synthetic.csv`; 0 for a map.
+  /// Rows of `synthetic.csv`; 0 for a map; for linked tables, the people.
   package let rows: Int
   /// The use of the budget.
   package let spending: Spending

@@ -54,6 +54,22 @@ package struct ReleaseArtefact: Sendable, Hashable {
     name: "areas.json", role: .result,
     purpose: "The heat of the declared areas, from the same cells.")
 
+  package static let linkedModel = ReleaseArtefact(
+    name: "linked-model.json", role: .result,
+    purpose: "The fitted model, from which more people are drawn at no privacy cost.")
+
+  /// The file of one of several linked tables, which keeps its name.
+  package static func linkedTable(_ name: String, isPublic: Bool) -> ReleaseArtefact {
+    ReleaseArtefact(
+      name: name, role: .result,
+      purpose: isPublic ? "A public table, copied as it was." : "A synthetic table.")
+  }
+
+  /// The files of a release of several linked tables, beside the tables.
+  package static let ofLinkedTables: [ReleaseArtefact] = [
+    linkedModel, report, reportData, manifest, signature,
+  ]
+
   /// The files of a release that shows a table, in the order in which its report lists them.
   package static let ofTables: [ReleaseArtefact] = [
     table, manifest, signature, modelCard, reportData, model, report,
@@ -73,7 +89,9 @@ package struct ReleaseArtefact: Sendable, Hashable {
   ]
 
   /// Every file that a release may hold.
-  package static var all: Set<ReleaseArtefact> { Set(ofTables + ofMaps + ofTrips + ofPredictions) }
+  package static var all: Set<ReleaseArtefact> {
+    Set(ofTables + ofMaps + ofTrips + ofPredictions + ofLinkedTables)
+  }
 
   /// The files that name all others: they stand in no list of hashes.
   package static var seals: [ReleaseArtefact] { ofTables.filter { $0.role == .seal } }

@@ -17,6 +17,7 @@ struct SampleCommand: ExecutableCommand {
         understudy sample release --copies 20 -o copies
         understudy sample release --rows 100000 --where sex=F -o more.csv
         understudy sample release --rows 500 --where age=60..69 -o sixties.csv
+        understudy sample release --persons 1000 -o tables
       """)
 
   @Argument(help: ArgumentHelp("A release folder, or its model.json.", valueName: "release"))
@@ -24,6 +25,11 @@ struct SampleCommand: ExecutableCommand {
 
   @Option(help: ArgumentHelp("Rows to draw.", valueName: "number"))
   var rows: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "From a release of linked tables: people to draw, with all their rows.", valueName: "number"))
+  var persons: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -52,6 +58,14 @@ struct SampleCommand: ExecutableCommand {
 
   func validate() throws {
     try Checked.rows(rows)
+    if persons != nil {
+      if rows != nil || copies != nil || !conditions.isEmpty || force {
+        throw ValidationError(
+          "--persons: draws people into a new folder. Leave --rows, --copies, --where and --force out"
+        )
+      }
+      return
+    }
     guard let copies else {
       if rows == nil {
         throw ValidationError("--rows: say how many rows to draw, or --copies for whole tables")
@@ -68,6 +82,7 @@ struct SampleCommand: ExecutableCommand {
   }
 
   func execute(_ console: Console) throws {
+    if let persons { return try drawPeople(persons, console) }
     if let copies { return try drawCopies(copies, console) }
     guard let rows else { return }
     let target = InputFile.url(output)
@@ -88,6 +103,23 @@ struct SampleCommand: ExecutableCommand {
       console.show(
         "Wrote \(Numbers.count(written, "row")) to \(output). Drawing them cost no privacy.",
         beside: target)
+    }
+  }
+
+  private func drawPeople(_ persons: Int, _ console: Console) throws {
+    let release = InputFile.url(release)
+    if try !LinkedRelease.isPrivate(release) {
+      console.warn(
+        "this model is NOT PRIVATE, and neither are people that it draws. Do not share them.")
+    }
+    let target = InputFile.url(output)
+    let rows = try LinkedRelease.sample(release, people: persons, output: target, seed: seed)
+    if speech.json {
+      try console.show(json: WrittenFile(file: target.path, rows: rows))
+    } else if !speech.quiet {
+      console.show(
+        "Wrote \(Numbers.count(persons, "person")) with \(Numbers.count(rows, "row")) to \(output). Drawing them cost no privacy."
+      )
     }
   }
 

@@ -7,6 +7,7 @@ import Policies
 import Releases
 import Synthesis
 import TableSources
+import Understudy
 
 /// The `understudy synthesize` command.
 struct SynthesizeCommand: ExecutableCommand {
@@ -24,12 +25,15 @@ struct SynthesizeCommand: ExecutableCommand {
           --epsilon 1
         understudy synthesize patients.csv --schema patients.schema.yaml \\
           --epsilon 1 --policy partners -o release
+        understudy synthesize hospital --schema hospital.schema.yaml \\
+          --epsilon 1 --delta 1e-6 -o release
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The table of people: a file, a folder of Parquet parts, - or the address of a database (docs/sources.md).",
+      "The table of people: a file, a folder of Parquet parts, - or the address of a database (docs/sources.md); or a folder of linked "
+        + "tables (docs/linked-tables.md).",
       valueName: "file"))
   var file: String
 
@@ -230,6 +234,9 @@ struct SynthesizeCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     if hasNoPrivacy { return try makeUnprotected(console) }
+    if LinkedRequest.isMeant(input: InputFile.url(file), schema: schema.map(InputFile.url)) {
+      return try makeLinked(console)
+    }
     let request = try request()
     plan ? try showPlan(request, console) : try makeRelease(request, console)
   }
@@ -261,6 +268,55 @@ struct SynthesizeCommand: ExecutableCommand {
     request.control = try control.map { try InputFile.table($0, schema: schema).url }
     request.keys = keys.map(InputFile.url)
     return request
+  }
+
+  /// Makes a release of the linked tables of a folder.
+  private func makeLinked(_ console: Console) throws {
+    try checkLinked()
+    var request = SynthesisRequest(
+      input: InputFile.url(file), output: InputFile.url(output ?? "release"),
+      epsilon: try Epsilon(epsilon ?? 0), ledger: try ledger.url())
+    request.delta = try Delta(delta)
+    request.replacesOutput = force
+    request.schemaFile = try schema.map(InputFile.readable)
+    request.seed = seed
+    request.samePeopleAs = people.samePeopleAs
+    request.hasOtherPeople = people.hasOtherPeople
+    request.keys = keys.map(InputFile.url)
+    let linked = LinkedRequest(request)
+    if plan {
+      let plan = try LinkedReleasePlan(linked)
+      return speech.json
+        ? try console.show(json: plan)
+        : console.show(LinkedPages.text(plan, folder: file, terminal: console.terminal))
+    }
+    if seed != nil {
+      console.warn(
+        "--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only."
+      )
+    }
+    let summary = try console.withProgress { progress in
+      try LinkedRelease.run(linked, progress: progress)
+    }
+    if speech.json {
+      try console.show(json: summary)
+    } else if !speech.quiet {
+      console.show(LinkedPages.text(summary, terminal: console.terminal))
+    }
+  }
+
+  /// Refuses what linked tables do not have.
+  private func checkLinked() throws {
+    let given = [
+      (policy != nil, "--policy"), (isAttacked, "--attack"), (control != nil, "--control"),
+      (rows != nil, "--rows"), (!target.isEmpty, "--target"), (strict, "--strict"),
+      (ownerReport != nil, "--owner-report"), (steps != nil, "--steps"),
+      (modelSize != nil, "--model-size"), (allowsEmpty, "--allow-empty"),
+    ].filter(\.0).map(\.1)
+    guard let first = given.first else { return }
+    throw Failure(
+      "\(first): is for a single table, and \(file) is a folder of linked tables.",
+      remedy: "Leave \(given.joined(separator: ", ")) out.")
   }
 
   private func makeUnprotected(_ console: Console) throws {

@@ -56,6 +56,8 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as HeatFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as LinkedFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as UnknownPolicy:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TrainingError:

@@ -28,6 +28,11 @@ package final class ReleaseFolder {
     package static let release = Kind(
       noun: "a release", mark: ReleaseArtefact.manifest.name,
       names: Set(ReleaseArtefact.all.map(\.name)))
+
+    /// A release of linked tables, whose files keep their names.
+    package static func linkedRelease(tables: [String]) -> Kind {
+      Kind(noun: release.noun, mark: release.mark, names: release.names.union(tables))
+    }
   }
 
   /// - Parameters:

@@ -32,12 +32,13 @@ struct Account {
   /// - Parameters:
   ///   - purpose: of the session; nil for that of a table.
   ///   - training: the share of delta that training may spend; nil for that of the engine.
+  ///   - namesLabels: whether labels or ticks are named; nil if the blueprint tells.
   /// - Throws: ``LedgerError/decisionNeeded(_:)`` if the owner must first say whose people they
   ///   are; ``GateRefusal`` if the policy does not allow the owner's statement. Nothing is charged
   ///   or granted then.
   static func open(
     _ request: SynthesisRequest, table: borrowing SensitiveTable, blueprint: Blueprint,
-    purpose: String? = nil, training: Double? = nil
+    purpose: String? = nil, training: Double? = nil, namesLabels: Bool? = nil
   ) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
@@ -59,7 +60,7 @@ struct Account {
           + "Further releases need what is left of it, or 'understudy budget grant'.")
     }
     let (rho, labelDelta, trainingDelta) = budget(
-      of: request, blueprint: blueprint, training: training)
+      of: request, blueprint: blueprint, training: training, namesLabels: namesLabels)
     let session = try ledger.openSession(
       dataset: admission.dataset,
       reserving: PrivacyCost(rho: rho, delta: labelDelta + trainingDelta),
@@ -89,11 +90,14 @@ struct Account {
 
   /// Returns the rho and the events' deltas that keep the release within its epsilon and delta.
   static func budget(
-    of request: SynthesisRequest, blueprint: Blueprint, training: Double? = nil
+    of request: SynthesisRequest, blueprint: Blueprint, training: Double? = nil,
+    namesLabels: Bool? = nil
   ) -> (rho: Rho, labelDelta: Delta, trainingDelta: Delta) {
-    let discovers = blueprint.variables.contains {
-      $0.isOrdered || blueprint.categories(of: $0) == .learned
-    }
+    let discovers =
+      namesLabels
+      ?? blueprint.variables.contains {
+        $0.isOrdered || blueprint.categories(of: $0) == .learned
+      }
     let training = training ?? request.engine.synthesizer.budget.trainingDelta
     let labelDelta = discovers ? request.delta.share(SynthesisRequest.eventShare - training) : .zero
     let trainingDelta = request.delta.share(training)

@@ -7,6 +7,7 @@ import Ledger
 import Manifests
 import Policies
 import SchemaFiles
+import Tables
 
 extension ReleaseVerification {
   /// Checks that every file named in the manifest is there with its hash, and that nothing else is.
@@ -143,15 +144,22 @@ extension ReleaseVerification {
 
   /// Returns whether a record follows from the events of its manifest.
   private static func agrees(_ loss: LossRecord, with manifest: Manifest) -> Bool {
-    guard
-      let schema = try? SchemaFile.parse(manifest.schema.text, file: ReleaseArtefact.manifest.name),
-      let blueprint = try? Blueprint(schema: schema)
+    guard let schema = schema(of: manifest), let blueprint = try? Blueprint(schema: schema)
     else { return false }
     let again = LossRecord(
       questions: manifest.events.map { ($0.question, $0.event) }, reserved: loss.reserved,
       delta: manifest.guarantee.delta,
       blueprint: blueprint)
     return loss.agrees(with: again)
+  }
+
+  /// Returns the schema whose columns have losses of their own.
+  private static func schema(of manifest: Manifest) -> Schema? {
+    let (text, name) = (manifest.schema.text, ReleaseArtefact.manifest.name)
+    guard manifest.format >= Manifest.linkedFormat else {
+      return try? SchemaFile.parse(text, file: name)
+    }
+    return try? SchemaFile.parseLinked(text, file: name).promised
   }
 
   /// Checks that the manifest's statements about its policy follow from the policy's text, as far

@@ -1,32 +1,16 @@
 import DelimitedText
 import Examples
 import Foundation
-
-/// Folders of real people beside the checkout, or in the folder that UNDERSTUDY_SHARED names. They
-/// are read by tests alone.
-enum SharedPeople {
-  static let folder: URL = {
-    if let path = ProcessInfo.processInfo.environment["UNDERSTUDY_SHARED"] {
-      return URL(fileURLWithPath: path).appendingPathComponent("data")
-    }
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    return root.appendingPathComponent("shared/data")
-  }()
-
-  static func isPresent(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path)
-  }
-}
+import TestConditions
 
 /// The patients of the International Warfarin Pharmacogenetics Consortium whose dose, age and
 /// genotypes are known.
 enum Consortium {
   private static let path = "iwpc-warfarin/warfarin.csv"
-  static var isPresent: Bool { SharedPeople.isPresent(path) }
+  static var isPresent: Bool { SharedFolder.has(path) }
 
   static func patients() throws -> [DosingPatient] {
-    let reader = try CellReader(SharedPeople.folder.appendingPathComponent(path))
+    let reader = try CellReader(SharedFolder.data(path))
     let places = Dictionary(
       reader.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var patients: [DosingPatient] = []
@@ -61,12 +45,12 @@ enum Consortium {
 /// The Olivetti faces at 32 by 32 pixels and 32 shades. Nothing of them is shown.
 enum Olivetti {
   private static let path = "olivetti/faces_400x64x64_u8.npy"
-  static var isPresent: Bool { SharedPeople.isPresent(path) }
+  static var isPresent: Bool { SharedFolder.has(path) }
   /// Pictures of each person.
   private static let each = 10
 
   static func faces() throws -> (pictures: [[UInt8]], people: [Int]) {
-    let bytes = try Data(contentsOf: SharedPeople.folder.appendingPathComponent(path))
+    let bytes = try Data(contentsOf: SharedFolder.data(path))
     // NumPy's format: 8 bytes, the length of the header in 2, the header, the numbers.
     let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
     let pictures = (0..<400).map { picture in

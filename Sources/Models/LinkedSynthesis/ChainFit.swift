@@ -1,0 +1,59 @@
+import Foundation
+
+/// Fits the factors of a link so that each context's shares come out as they were measured, given
+/// how contexts go together in what is drawn: iterative proportional fitting of the conditional
+/// distribution of largest entropy. It reads paid answers and drawn rows alone.
+enum ChainFit {
+  private static let rounds = 30
+  private static let range = 0.02...50.0
+
+  /// - Parameter combinations: how many drawn rows have each combination of the parents' codes.
+  static func fitted(_ link: ChainLink, to combinations: [[Int]: Double]) -> ChainLink {
+    guard link.parents.count > 1, !combinations.isEmpty else { return link }
+    var link = link
+    let own = link.base.count
+    let rows = combinations.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    for _ in 0..<rounds {
+      for place in link.parents.indices {
+        var expected = [Double](repeating: 0, count: link.parents[place].shares.count)
+        var counts = [Double](repeating: 0, count: link.parents[place].size)
+        for (codes, count) in rows {
+          let start = codes[place] * own
+          counts[codes[place]] += count
+          for (group, share) in link.distribution(codes).enumerated() {
+            expected[start + group] += count * share
+          }
+        }
+        for cell in expected.indices where expected[cell] > 0 {
+          let wanted = counts[cell / own] * link.parents[place].shares[cell]
+          let factor = link.parents[place].factors[cell] * wanted / expected[cell]
+          link.parents[place].factors[cell] = min(
+            max(factor, range.lowerBound), range.upperBound)
+        }
+      }
+    }
+    return link
+  }
+}
+
+extension LinkedModel {
+  private static let mostPeople = 20_000
+
+  /// Returns the model with the factors of its chains fitted to rows drawn from it.
+  func fitted(plan: LinkedPlan, people: Int, seed: UInt64) throws -> LinkedModel {
+    var model = self
+    for index in model.tables.indices {
+      let sampler = LinkedSampler(plan: plan, model: model, seed: seed)
+      let drawn = try sampler.draw(
+        people: min(max(people, 1), Self.mostPeople), tables: index + 1)
+      guard let drawing = sampler.drawing(of: model.tables[index], given: drawn) else { continue }
+      for place in model.tables[index].chain.indices {
+        let link = model.tables[index].chain[place]
+        guard link.variable != model.tables[index].returns?.variable else { continue }
+        model.tables[index].chain[place] = ChainFit.fitted(
+          link, to: drawing.combinations(of: link))
+      }
+    }
+    return model
+  }
+}

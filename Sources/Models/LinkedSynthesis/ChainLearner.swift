@@ -1,0 +1,253 @@
+import Accounting
+import Curation
+import Encoding
+
+/// Something that may explain a variable of a chain.
+struct ChainContext {
+  let context: Context
+  /// The curator's attribute, on the rows of the table that it is known for.
+  let attribute: Int
+  let size: Int
+}
+
+/// Learns the chain of one table: for each variable the few contexts that say most about it, chosen
+/// privately one after the other, and its distribution given them.
+struct ChainLearner {
+  let curator: PeopleCurator
+  let table: LearnedTable
+  /// The contexts of the owner's rows, the owner's own among them.
+  let above: [ChainContext]
+  /// Whether the rows are sets of values with a history.
+  let hasHistory: Bool
+  /// Whether there are too few people for contexts to be chosen.
+  let isThin: Bool
+  let rho: Rho
+
+  private static let mostParents = 4
+  private static let mostCells = 40_000
+  /// The shares of a variable's budget: of the variable alone, of each choice, and of the counts by
+  /// each context. What is left at the end counts again.
+  private static let alone = 0.1
+  private static let choice = 0.055
+  private static let pair = 0.17
+
+  func learn() throws -> TableModel {
+    var known = contexts()
+    var links: [ChainLink] = []
+    var rows = 0.0
+    let main = hasHistory ? table.main : nil
+    let parts = Double(table.variables.count + (main == nil ? 0 : 1))
+    let share = rho.share(1 / parts)
+    let novelty = main.map { curator.define(.novelty($0.drawnAttribute)) }
+    let order =
+      table.variables.filter { $0.index == main?.index }
+      + table.variables.filter { $0.index != main?.index }
+    for variable in order {
+      let forced =
+        variable.index == main?.index
+        ? novelty.map { ChainContext(context: .novelty, attribute: $0, size: 3) }
+        : known.first { $0.context == .previous(variable.index) }
+      let (link, total) = try learn(variable, known: known, forced: forced, rho: share)
+      links.append(link)
+      rows = max(rows, total)
+      known.append(
+        ChainContext(
+          context: .own(variable.index), attribute: variable.coarseAttribute,
+          size: variable.coarse.count))
+    }
+    return TableModel(
+      table: table.plan.table, domain: table.domain,
+      coarse: table.variables.map(\.coarse), chain: links,
+      returns: try main.map { try returns(of: $0, rho: share) }, rows: rows,
+      unlearned: table.unlearned.sorted(), clip: table.clip)
+  }
+
+  /// Returns the contexts that are known before anything of a row is drawn.
+  private func contexts() -> [ChainContext] {
+    var known = above.map { context in
+      ChainContext(
+        context: context.context,
+        attribute: curator.define(.owner(context.attribute, table: table.plan.table)),
+        size: context.size)
+    }
+    guard table.plan.isTimed else { return known }
+    let most = Context.mostPositions
+    known.append(
+      ChainContext(
+        context: .position,
+        attribute: curator.define(.position(table: table.plan.table, most: most)), size: most + 1))
+    for variable in table.variables {
+      known.append(
+        ChainContext(
+          context: .previous(variable.index),
+          attribute: curator.define(.previous(variable.coarseAttribute)),
+          size: variable.coarse.count + 1))
+    }
+    return known
+  }
+
+  /// Returns the contexts of rows that this table's rows own: this table's variables and all above.
+  func contextsBelow() -> [ChainContext] {
+    let own = table.variables.map {
+      ChainContext(
+        context: .above(1, variable: $0.index), attribute: $0.coarseAttribute, size: $0.coarse.count
+      )
+    }
+    let further = above.compactMap { context -> ChainContext? in
+      guard case .above(let levels, let variable) = context.context else { return nil }
+      return ChainContext(
+        context: .above(levels + 1, variable: variable),
+        attribute: curator.define(.owner(context.attribute, table: table.plan.table)),
+        size: context.size)
+    }
+    return own + further
+  }
+
+  // MARK: One variable
+
+  private func learn(
+    _ variable: LearnedVariable, known: [ChainContext], forced: ChainContext?, rho: Rho
+  ) throws -> (link: ChainLink, rows: Double) {
+    var left = 1.0
+    func spend(_ share: Double) -> Rho {
+      left -= share
+      return rho.share(share)
+    }
+    let alone =
+      try variable.counted ?? count(variable, by: nil, rho: spend(Self.alone))
+    let rows = alone.values.reduce(0, +)
+    var link = ChainLink(
+      variable: variable.index, drawn: variable.drawn, weights: variable.weights,
+      base: Conditionals.distribution(alone.values), parents: [])
+    var parents: [(context: ChainContext, counts: NoisyRows)] = []
+    while parents.count < (isThin ? 1 : Self.mostParents) {
+      let next: ChainContext?
+      if parents.isEmpty, let forced {
+        next = forced
+      } else if isThin {
+        next = nil
+      } else {
+        next = try choose(
+          for: variable, beside: parents.map(\.context), among: known, link: link,
+          choice: spend(Self.choice), measurement: rho.share(Self.pair))
+      }
+      guard let next else { break }
+      parents.append((next, try count(variable, by: next, rho: spend(Self.pair))))
+      link.parents.append(parent(next, parents[parents.count - 1].counts, base: link.base))
+    }
+    let rest = left / Double(max(parents.count, 1)) * (1 - 1e-9)
+    for index in parents.indices where rest > 1e-6 {
+      let again = try count(variable, by: parents[index].context, rho: rho.share(rest))
+      let counts = Conditionals.combined(parents[index].counts, again)
+      link.parents[index] = parent(parents[index].context, counts, base: link.base)
+    }
+    return (link, rows)
+  }
+
+  /// Returns the factors by which a context changes the shares of a variable. A factor is drawn
+  /// towards 1 as far as the noise is large beside the count that is expected without the context:
+  /// a product of faint ones would say much about nothing.
+  private func parent(_ context: ChainContext, _ counts: NoisyRows, base: [Double]) -> ChainParent {
+    let own = base.count
+    let refined = Conditionals.refined(
+      prior: base, counts: counts.values, variance: counts.variance, own: own)
+    let spread = Self.spreads * counts.variance.squareRoot()
+    var (shares, factors): ([Double], [Double]) = ([], [])
+    for code in 0..<context.size {
+      let cells = code * own..<(code + 1) * own
+      let total = max(counts.values[cells].reduce(0, +), 0)
+      let found = zip(refined[cells], base).map { share, usual in
+        (share * total + spread) / (usual * total + spread)
+      }
+      let weights = zip(base, found).map { $0 * $1 }
+      let sum = weights.reduce(0, +)
+      factors += found
+      shares += sum > 0 ? weights.map { $0 / sum } : base
+    }
+    return ChainParent(
+      context: context.context, size: context.size, shares: shares, factors: factors)
+  }
+
+  private static let spreads = 1.0
+
+  private func count(_ variable: LearnedVariable, by context: ChainContext?, rho: Rho) throws
+    -> NoisyRows
+  {
+    let answer = try curator.counts(
+      of: [context?.attribute, variable.drawnAttribute].compactMap(\.self), clip: table.clip,
+      rho: rho,
+      about: "\(table.plan.name): \(variable.name)" + (context == nil ? "" : " by a context"))
+    return NoisyRows(values: answer.values, variance: answer.variance)
+  }
+
+  private func choose(
+    for variable: LearnedVariable, beside parents: [ChainContext], among known: [ChainContext],
+    link: ChainLink, choice: Rho, measurement: Rho
+  ) throws -> ChainContext? {
+    let sigma = table.clip / (2 * measurement.value).squareRoot()
+    let expected = expectation(link)
+    guard expected.count <= Self.mostCells else { return nil }
+    let open = known.filter { context in
+      !parents.contains { $0.attribute == context.attribute }
+        && variable.drawn.count * context.size <= Self.mostCells
+    }
+    let candidates = open.map { context in
+      ParentCandidate(
+        parents: parents.map(\.attribute) + [context.attribute], own: variable.drawnAttribute,
+        expected: expected,
+        penalty: sigma * Double(variable.drawn.count * context.size).squareRoot())
+    }
+    guard let best = try curator.best(of: candidates, clip: table.clip, rho: choice) else {
+      return nil
+    }
+    return open.first { $0.attribute == best.parents.last }
+  }
+
+  /// Returns the distribution for each combination of the parents' codes.
+  private func expectation(_ link: ChainLink) -> [Double] {
+    let sizes = link.parents.map(\.size)
+    let combinations = sizes.reduce(1, *)
+    guard combinations * link.base.count <= Self.mostCells else {
+      return [Double](repeating: 0, count: Self.mostCells + 1)
+    }
+    return (0..<combinations).flatMap { combination -> [Double] in
+      var rest = combination
+      let codes = sizes.reversed().map { size -> Int in
+        defer { rest /= size }
+        return rest % size
+      }
+      return link.distribution(codes.reversed())
+    }
+  }
+
+  // MARK: Values that come back
+
+  private func returns(of variable: LearnedVariable, rho: Rho) throws -> ReturnModel {
+    let repeated = try curator.counts(
+      of: [curator.define(.repeated(variable.drawnAttribute))], clip: table.clip,
+      rho: rho.share(0.1),
+      about: "values of \(table.plan.name).\(variable.name) twice in a row of the owner")
+    let answer = try curator.returns(
+      of: variable.drawnAttribute, clip: 2 * table.clip, rho: rho.share(0.9),
+      about: "values of \(table.plan.name).\(variable.name) that come back")
+    let size = variable.drawn.count
+    let spread = answer.variance.squareRoot()
+    func chances(_ state: Int) -> [Double] {
+      let counts = (0..<size).map { code -> (without: Double, with: Double) in
+        let cell = 2 * (state * size + code)
+        return (answer.values[cell], answer.values[cell + 1])
+      }
+      let with = counts.reduce(0) { $0 + $1.with }
+      let all = counts.reduce(0) { $0 + $1.without + $1.with }
+      let usual = min(max(with / max(all, 1), 0), 1)
+      return counts.map { count in
+        let weight = 2 * spread
+        let total = max(count.without, 0) + max(count.with, 0)
+        return min(max((max(count.with, 0) + weight * usual) / (total + weight), 0), 0.98)
+      }
+    }
+    return ReturnModel(
+      variable: variable.index, afterLast: chances(0), afterEarlier: chances(1),
+      repeats: max(0, repeated.values[1]) / max(repeated.values[0] + repeated.values[1], 1))
+  }
+}
