@@ -176,12 +176,6 @@ let package = Package(
     room("LinkedQuality", on: "Evidence", ["Basics", "Tables", "LinkedTables", "Quality"]),
     room("Attacks", on: "Evidence", ["VectorKernels", "Basics", "Tables", "Encoding", "Quality"]),
     room(
-      "TrackAttacks", on: "Evidence",
-      [
-        "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Curation", "HeatMaps",
-        "Attacks",
-      ]),
-    room(
       "ModelAttacks", on: "Evidence",
       ["Tables", "DelimitedText", "EncryptedScoring", "Quality", "Attacks"]),
     room(
@@ -254,7 +248,7 @@ let package = Package(
         "MarginalSynthesis", "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
         "LinkedTables", "LinkFinding", "LinkedQuality", "LinkedAttacks",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
-        "TrackAttacks", "ModelAttacks", "Policies", "Manifests", "Reports",
+        "ModelAttacks", "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
@@ -265,7 +259,7 @@ let package = Package(
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "LinkedQuality", "Attacks", "TrackAttacks", "ModelAttacks", "Audits", "Policies",
+        "Quality", "LinkedQuality", "Attacks", "ModelAttacks", "Audits", "Policies",
         "Manifests", "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
         "Understudy", argumentParser,
       ]),
@@ -319,7 +313,8 @@ let package = Package(
       [
         "TestConditions", "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction",
         "Synthesis",
-        "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps", "Quality", "Audits",
+        "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps",
+        "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
       ],
@@ -416,7 +411,6 @@ let package = Package(
         "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
-    tests(of: "TrackAttacks", ["DelimitedText", "Tables", "Examples", "TrackAttacks"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

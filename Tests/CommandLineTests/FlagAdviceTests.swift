@@ -147,6 +147,17 @@ import Understudy
       HeatFault.wrongThreshold,
       "--threshold: must be from 1 to 10 standard deviations. 3 shows hardly any noise."),
     Sample(
+      HeatFault.wrongPause,
+      "--pause: must be from 1 to 1,440 minutes. 10 suits tracks of a receiver."),
+    Sample(
+      HeatFault.wrongSpeed,
+      "--max-speed: must be from 1 to 1,000 metres a second. 70 suits roads."),
+    Sample(
+      HeatFault.policyOnTables("ours"),
+      "The policy 'ours' asks for attacks on rows or distances of columns, which say nothing of places. Give one with "
+        + "`attacks: any`, and `column distance`, `pair distance` and `prediction` of `utility` set to `any` with --policy."
+    ),
+    Sample(
       UnknownPolicy.named("opn", nearest: "open"),
       "--policy: 'opn' is no preset and no file that can be read. Did you mean 'open'? "
         + "The presets are open, partners and internal; `understudy policy show partners` prints one to edit."

@@ -40,7 +40,7 @@ import Trips
     files: [String: Data], questions: [Question]
   ) {
     let shop = try workshop(table)
-    var request = try request(shop, epsilon: 30)
+    var request = try request(shop, epsilon: 20)
     request.seed = 5
     request.probe = probe
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
@@ -141,8 +141,8 @@ import Trips
 
     """
 
-  /// A policy is kept like that of a table: what it forbids is refused before anything is charged,
-  /// and what it allows is in the manifest.
+  /// A policy is kept like that of a table: a forbidden release is refused before anything is
+  /// charged, and an allowed one names the policy in its manifest.
   @Test func aPolicyIsKept() throws {
     let shop = try workshop()
     try Data(Self.policy.utf8).write(to: shop.file("policy.yaml"))

@@ -58,7 +58,7 @@ import Testing
     #expect(deaths.contains { Cells.isValue($0) })
   }
 
-  /// The kind of a visit persists in the original, and does so in what is drawn.
+  /// The kind of a visit persists in the original, and in the drawn tables too.
   @Test func whatOneEventSaysOfTheNextIsKept() throws {
     func persistence(_ kinds: [Int], _ isNext: [Bool]) -> Double {
       let pairs = kinds.indices.filter { isNext[$0] }

@@ -13,6 +13,7 @@ enum FlagRule {
     "Asking.swift": "A command for the owner to run, and what a charge was for.",
     "PlaceAccount.swift": "The same as `Asking.swift`.",
     "Training.swift": "What a charge was for.",
+    "LinkedRelease.swift": "What a charge was for.",
     "ShellWord.swift": "Commands for the owner to run.",
     "PrivateInspection.swift": "A note to the owner on the look that was asked for.",
     "RowLimit.swift": "A note to the owner on the rows that were written.",

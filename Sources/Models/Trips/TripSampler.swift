@@ -144,7 +144,8 @@ package struct TripSampler: Sendable {
   }
 
   /// Returns the points of a way, in ticks since its start. From one to the next nobody is faster
-  /// than the speed that is drawn, which is at most the greatest.
+  /// than the speed that is drawn, which is at most the greatest, unless a slower step would be a
+  /// pause, which ends a trip.
   private func points(
     along way: [SIMD2<Int>], _ random: inout SamplingGenerator
   ) -> [Point] {
@@ -162,7 +163,9 @@ package struct TripSampler: Sendable {
         continue
       }
       let metres = heat.metres(x - last.x, y - last.y)
-      let ticks = (metres / metresPerSecond / secondsPerTick).rounded(.up)
+      let least = (metres / Double(plan.fastest) / secondsPerTick).rounded(.up)
+      let drawn = (metres / metresPerSecond / secondsPerTick).rounded(.up)
+      let ticks = max(least, min(drawn, (plan.grid.pauseSeconds / secondsPerTick).rounded(.down)))
       points.append(Point(x: x, y: y, time: last.time + max(1, Int64(ticks))))
     }
     return points

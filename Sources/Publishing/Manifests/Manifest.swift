@@ -13,15 +13,15 @@ import Tables
 /// All of it is public, declared or paid for.
 package struct Manifest: Sendable, Codable {
   /// The newest format that this version writes and reads.
-  package static let currentFormat = 6
+  package static let currentFormat = 7
   /// The format of a table's manifest, which older versions read too.
   package static let tableFormat = 4
   /// The format of a map's manifest, whose questions about heat are new in format 5.
   package static let mapFormat = 5
   /// The format of the manifest of trips, whose questions are new in format 6.
   package static let tripFormat = 6
-  /// The format of the manifest of linked tables, whose sums over people are new in format 6.
-  package static let linkedFormat = 6
+  /// The format of the manifest of linked tables, whose sums over people are new in format 7.
+  package static let linkedFormat = 7
 
   /// The format of this manifest, counting from 1.
   package var format = Manifest.tableFormat

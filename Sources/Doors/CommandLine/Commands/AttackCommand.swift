@@ -12,7 +12,7 @@ struct AttackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
     abstract:
-      "Attacks a synthetic table, a model or places, and says what an adversary would learn.",
+      "Attacks a synthetic table or a model, and says what an adversary would learn.",
     discussion: """
       Without the name of a command it attacks a table: `understudy attack` is `understudy attack release`.
 
@@ -21,7 +21,7 @@ struct AttackCommand: ParsableCommand {
           --control set-aside.csv
         understudy attack model model --original patients.csv --control set-aside.csv
       """,
-    subcommands: [AttackReleaseCommand.self, AttackModelCommand.self, AttackTracksCommand.self],
+    subcommands: [AttackReleaseCommand.self, AttackModelCommand.self],
     defaultSubcommand: AttackReleaseCommand.self)
 }
 

@@ -68,7 +68,6 @@ package enum FlagAdvice {
     "place.pause": .option("--pause"),
     "place.speed": .option("--max-speed"),
     "place.policy": .adding(" with --policy"),
-    "attack.too-few-cells": .option("--cell"),
     "policy.unknown": .option("--policy"),
     "condition.unknown-column": .option("--where"),
     "condition.unreadable": .option("--where"),

@@ -22,7 +22,6 @@ import Quality
 import Releases
 import TableSources
 import Tables
-import TrackAttacks
 import TrackFiles
 
 extension UnderstudyError {
@@ -83,8 +82,6 @@ extension UnderstudyError {
     case let error as ScoringFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as TrackFileFault:
-      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
-    case let error as TrackAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ModelAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
