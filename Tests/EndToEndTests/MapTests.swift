@@ -14,14 +14,10 @@ import Testing
 /// Maps from end to end: what leaves the curator is all that a map shows, the ledger pays, and the
 /// folder is what its owner signed.
 @Suite struct MapTests {
-  /// Shared by all tests: 300 people with few trips.
-  private static let town = TownExample(people: 300, mostTrips: 3, seed: 5)
+  private static let town = Workshop.town
 
-  private func workshop(_ table: Table = MapTests.town.table) throws -> Workshop {
-    let shop = try Workshop()
-    try CSVWriter.write(table, to: shop.file("town.csv"), format: TownExample.schema.format)
-    try shop.write(TownExample.schema, as: "town.yaml")
-    return shop
+  private func workshop(_ table: Table = town.table) throws -> Workshop {
+    try Workshop(town: table)
   }
 
   private func request(_ shop: Workshop, epsilon: Double = 4, output: String = "map") throws
@@ -47,19 +43,7 @@ import Testing
     request.probe = probe
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
     _ = try Mapping.run(request)
-    var files: [String: Data] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: request.output.path) {
-      files[name] = try shop.data("map/\(name)")
-    }
-    #expect(files.removeValue(forKey: "manifest.signature.json") != nil)
-    let bytes = try #require(files["manifest.json"])
-    var manifest = try #require(
-      JSONSerialization.jsonObject(with: bytes) as? [String: Any])
-    #expect(manifest.removeValue(forKey: "signer") != nil)
-    #expect(manifest.removeValue(forKey: "marks") != nil)
-    files["manifest.json"] = try JSONSerialization.data(
-      withJSONObject: manifest, options: .sortedKeys)
-    return (files, probe.exchanges.map(\.question))
+    return (try shop.shown(in: "map"), probe.exchanges.map(\.question))
   }
 
   private static let districts = """

@@ -15,14 +15,10 @@ import Trips
 /// Trips from end to end: the curator's answers are all that they show, the ledger pays, and the
 /// folder is as its owner signed it.
 @Suite struct TripTests {
-  /// Shared by all tests: 300 people with few trips.
-  private static let town = TownExample(people: 300, mostTrips: 3, seed: 5)
+  private static let town = Workshop.town
 
-  private func workshop(_ table: Table = TripTests.town.table) throws -> Workshop {
-    let shop = try Workshop()
-    try CSVWriter.write(table, to: shop.file("town.csv"), format: TownExample.schema.format)
-    try shop.write(TownExample.schema, as: "town.yaml")
-    return shop
+  private func workshop(_ table: Table = town.table) throws -> Workshop {
+    try Workshop(town: table)
   }
 
   private func request(_ shop: Workshop, epsilon: Double = 4, output: String = "trips") throws
@@ -45,19 +41,7 @@ import Trips
     request.probe = probe
     request.now = { Date(timeIntervalSince1970: 1_800_000_000) }
     #expect(try TripSynthesis.run(request).trips > 0)
-    var files: [String: Data] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: request.output.path) {
-      files[name] = try shop.data("trips/\(name)")
-    }
-    #expect(files.removeValue(forKey: "manifest.signature.json") != nil)
-    let bytes = try #require(files["manifest.json"])
-    var manifest = try #require(
-      JSONSerialization.jsonObject(with: bytes) as? [String: Any])
-    #expect(manifest.removeValue(forKey: "signer") != nil)
-    #expect(manifest.removeValue(forKey: "marks") != nil)
-    files["manifest.json"] = try JSONSerialization.data(
-      withJSONObject: manifest, options: .sortedKeys)
-    return (files, probe.exchanges.map(\.question))
+    return (try shop.shown(in: "trips"), probe.exchanges.map(\.question))
   }
 
   /// A person more or fewer, and with the same noisy answers nothing differs by a byte; with the

@@ -172,18 +172,10 @@ enum OwnerDoor {
   }
 
   static let openCurators: [OpenCurator: String] = [
-    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Pipeline/Learning.swift"):
-      "`--seed` makes a run that can be repeated, and every artefact says that it is not private.",
-    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Pipeline/Learning.swift"):
-      "Tests watch whole releases of invented people; what they write is marked like a seeded run. No command can ask for it.",
-    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
-      "A seed that its owner asks for; the answer is marked not private and is not kept.",
-    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Answers/Asking.swift"):
-      "Tests watch whole questions to invented people; the answer is marked like a seeded one. No command can ask for it.",
-    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Places/PlaceRequest.swift"):
-      "A seed that its owner asks for; the map or the trips are marked not private in every file.",
-    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Places/PlaceRequest.swift"):
-      "Tests watch whole maps and trips of invented people; they are marked like seeded ones. No command can ask for it.",
+    OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Request/ChargedRequest.swift"):
+      "`--seed` makes a run that can be repeated: what it makes says that it is not private, and an answer is not kept.",
+    OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Request/ChargedRequest.swift"):
+      "Tests watch whole runs on invented people; what they write is marked like a seeded run. No command can ask for it.",
     OpenCurator(door: "seeded", path: "Sources/Publishing/Releases/Linked/LinkedRequest.swift"):
       "A seed that its owner asks for; the release is marked not private in its manifest, model and report.",
     OpenCurator(door: "audited", path: "Sources/Publishing/Releases/Linked/LinkedRequest.swift"):

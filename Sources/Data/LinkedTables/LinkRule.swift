@@ -8,8 +8,8 @@ package enum LinkRule: Sendable, Hashable {
   /// `earlier` ≤ `later` if both are present: two times, or two numbers. If one of them is a date
   /// and the other a time of that day, the days are compared.
   case ordered(earlier: ColumnPlace, later: ColumnPlace)
-  /// Of the rows of one person in the order of `start`, each ends (`end`) at or before the next one
-  /// starts. Both are columns of one table.
+  /// Each row of a person ends (`end`) at or before the start of their next row, in the order of
+  /// `start`. Both are columns of one table.
   case beforeNext(end: ColumnPlace, start: ColumnPlace)
   /// `present` is missing in every row that does not meet all the conditions; they may be about the
   /// rows that it belongs to.

@@ -61,7 +61,7 @@ extension LinkedSchema {
     case owner
     /// An ancestor above the owner, which follows from the owner.
     case ancestor
-    /// Another row of the same person, in a table that is no ancestor.
+    /// Another row of the same person, in a table that is not an ancestor.
     case sideways
     /// A row of a public table.
     case lookup

@@ -174,7 +174,7 @@ struct GPXReader {
 /// Times as files of tracks write them.
 enum TrackTime {
   /// Reads `2026-01-31T23:59:59.5Z`, or with an offset such as `+01:00`; without one it is UTC. In
-  /// microseconds since 1970; nil if it is no such time.
+  /// microseconds since 1970; nil for other texts.
   static func tick(_ text: String) -> Int64? {
     var digits = Digits(text.utf8.drop { $0 <= 32 })
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),

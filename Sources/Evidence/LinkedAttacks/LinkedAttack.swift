@@ -7,7 +7,7 @@ import Tables
 /// Attacks on the persons of linked tables, each with the whole of their rows, for the owner.
 ///
 /// Whatever is found of the original's people is set against the same attack on strangers: people
-/// of the same kind whom the release was not made from.
+/// of the same kind who are not in the release.
 package struct LinkedAttack {
   /// The events that an outsider knows of a person.
   package var knownEvents = 3
@@ -83,7 +83,7 @@ package struct LinkedAttack {
     let (own, records) = (
       EventIndex(original, index), EventIndex(release, index)
     )
-    func successes(_ targets: EventIndex) -> (attempts: Int, hits: Int) {
+    func successes(_ targets: EventIndex, in records: EventIndex) -> (attempts: Int, hits: Int) {
       var draw = Draw(seed: seed)
       let able = targets.persons.indices.filter { targets.persons[$0].count > knownEvents }
       let chosen = draw.choose(min(mostTargets, able.count), of: able.count).map { able[$0] }
@@ -94,28 +94,21 @@ package struct LinkedAttack {
       }
       return (chosen.count, hits)
     }
-    let attack = successes(own)
+    let attack = successes(own, in: records)
     var outcome = AttackOutcome(
       name: Self.eventsName, attempts: attack.attempts, successes: attack.hits)
     if let control {
-      let others = successes(EventIndex(control, index))
+      let others = successes(EventIndex(control, index), in: records)
       outcome.setControl(attempts: others.attempts, raw: others.hits)
     }
     let name = original.schema.tables[index].name
     var result = outcome.result
     result.detail =
       "knowing \(knownEvents) events of '\(name)', by day and kind; found: the only synthetic person who has them all"
-    var draw = Draw(seed: seed)
-    let able = own.persons.indices.filter { own.persons[$0].count > knownEvents }
-    let chosen = draw.choose(min(mostTargets, able.count), of: able.count).map { able[$0] }
-    let unique = chosen.count { person in
-      let events = own.persons[person]
-      let known = draw.choose(knownEvents, of: events.count).map { events[$0] }
-      return own.personsWithAll(known).count == 1
-    }
+    let unique = successes(own, in: own)
     return (
       result,
-      "In the original itself, \(knownEvents) events of '\(name)' single out \(unique) of \(chosen.count) persons."
+      "In the original itself, \(knownEvents) events of '\(name)' single out \(unique.hits) of \(unique.attempts) persons."
     )
   }
 }

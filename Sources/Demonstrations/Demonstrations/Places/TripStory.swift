@@ -16,7 +16,7 @@ package struct TripStory: Sendable, Encodable {
   package struct Error: Sendable, Encodable {
     package let name: String
     package let ours: Double
-    /// Of the better of the chain's grids.
+    /// The same of the chain, on the better of its grids.
     package let chain: Double
   }
 

@@ -53,7 +53,7 @@ struct HeatmapCommand: ExecutableCommand {
     (settings.cellMetres, settings.threshold, settings.slices) = (cell, threshold, by)
     var request = try place.request(file, settings: settings, console)
     request.areas = try areas.map { try InputFile.readable($0) }
-    try place.judged(console, isJSON: speech.json) {
+    try console.judged(isJSON: speech.json) {
       place.plan ? try showPlan(request, console) : try draw(request, console)
     }
   }

@@ -341,7 +341,7 @@ struct SynthesizeCommand: ExecutableCommand {
   }
 
   private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
-    let plan = try judged(console) { try Synthesis.plan(request) }
+    let plan = try console.judged(isJSON: speech.json) { try Synthesis.plan(request) }
     let check = try request.schemaFile.map {
       try TableCheck.of(request.input, schemaFile: $0, listsTexts: false)
     }
@@ -352,25 +352,13 @@ struct SynthesizeCommand: ExecutableCommand {
           plan, check: check, file: request.input.lastPathComponent, terminal: console.terminal))
   }
 
-  /// Shows why a release was refused, if it was.
-  private func judged<Result>(_ console: Console, _ work: () throws -> Result) throws -> Result {
-    do {
-      return try work()
-    } catch let refusal as GateRefusal {
-      speech.json
-        ? try console.show(json: RefusalDocument(refusal))
-        : console.show(RefusalPage.text(refusal, terminal: console.terminal))
-      throw AdverseVerdict()
-    }
-  }
-
   private func makeRelease(_ request: SynthesisRequest, _ console: Console) throws {
     if seed != nil {
       console.warn(
         "--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only."
       )
     }
-    let summary = try judged(console) {
+    let summary = try console.judged(isJSON: speech.json) {
       try console.withProgress { progress in try Synthesis.run(request, progress: progress) }
     }
     if speech.json {

@@ -113,13 +113,8 @@ struct TrainCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let request = try request()
-    do {
+    try console.judged(isJSON: speech.json) {
       plan ? try showPlan(request, console) : try train(request, console)
-    } catch let refusal as GateRefusal {
-      speech.json
-        ? try console.show(json: RefusalDocument(refusal))
-        : console.show(RefusalPage.text(refusal, terminal: console.terminal))
-      throw AdverseVerdict()
     }
   }
 

@@ -48,7 +48,7 @@ struct TripsCommand: ExecutableCommand {
     var settings = TripSettings()
     (settings.cellMetres, settings.pauseMinutes, settings.fastest) = (cell, pause, fastest)
     let request = try place.request(file, settings: settings, console)
-    try place.judged(console, isJSON: speech.json) {
+    try console.judged(isJSON: speech.json) {
       place.plan ? try showPlan(request, console) : try make(request, console)
     }
   }

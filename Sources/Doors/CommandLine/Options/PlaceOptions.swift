@@ -81,18 +81,4 @@ struct PlaceOptions: ParsableArguments {
     }
     return request
   }
-
-  /// Runs a command, and shows a refusal of the policy.
-  func judged(_ console: Console, isJSON: Bool, _ run: () throws -> Void) throws {
-    do {
-      try run()
-    } catch let refusal as GateRefusal {
-      if isJSON {
-        try console.show(json: RefusalDocument(refusal))
-      } else {
-        console.show(RefusalPage.text(refusal, terminal: console.terminal))
-      }
-      throw AdverseVerdict()
-    }
-  }
 }

@@ -9,10 +9,7 @@ enum LinkedPages {
     var page = Section(terminal: terminal)
     page.heading("Plan for the tables of \(folder). Nothing was read or spent.")
     page.pairs([
-      (
-        "Guarantee",
-        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
-      ),
+      Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
       ("Protects", "each person, with every row of theirs in every table"),
     ])
     page.heading("What is asked about")
@@ -26,10 +23,7 @@ enum LinkedPages {
     page.line(
       "Under about \(Numbers.count(plan.fewPeople)) people this budget tells little of what one event says about the next; fewer views "
         + "are then asked.")
-    if !plan.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(plan.hazards)
-    }
+    page.hazards(plan.hazards)
     return page.text
   }
 
@@ -59,14 +53,7 @@ enum LinkedPages {
       page.heading("Nothing could be learned at this budget about")
       page.list(summary.unlearned)
     }
-    if !summary.hazards.isEmpty {
-      page.heading("Hazards, said in the manifest and the report")
-      page.list(summary.hazards)
-    }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.notices(hazards: summary.hazards, ownerMessages: summary.ownerMessages)
     return page.text
   }
 }

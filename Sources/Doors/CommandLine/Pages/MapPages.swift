@@ -11,10 +11,7 @@ enum MapPages {
     var page = Section(terminal: terminal)
     page.heading("Plan for a map of \(file). Nothing was read or spent.")
     page.pairs([
-      (
-        "Guarantee",
-        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
-      ),
+      Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
       ("Protects", "all points that share a value of '\(plan.unit)'"),
     ])
     page.heading("What can be seen through the noise")
@@ -31,10 +28,7 @@ enum MapPages {
     page.line(
       "Such a group, with all its time in one cell of an empty quarter, shows in half of all maps. Larger ones show nearly always."
     )
-    if !plan.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(plan.hazards)
-    }
+    page.hazards(plan.hazards)
     return page.text
   }
 
@@ -47,12 +41,8 @@ enum MapPages {
       ("Folder", InputFile.name(summary.release)),
       ("Cells with heat", Numbers.count(summary.cells)),
       ("Their heat", "about \(Numbers.count(Int(summary.heat.rounded()))) people"),
-      (
-        "Guarantee",
-        summary.isPrivate
-          ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))"
-          : "none: a seed was used"
-      ),
+      Section.guarantee(
+        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
       ("Map", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.map.name))),
     ])
     if summary.cells == 0 {
@@ -61,14 +51,7 @@ enum MapPages {
       )
     }
     add(summary, to: &page)
-    if !summary.hazards.isEmpty {
-      page.heading("Hazards, said in the manifest and the report")
-      page.list(summary.hazards)
-    }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.notices(hazards: summary.hazards, ownerMessages: summary.ownerMessages)
     return page.text
   }
 

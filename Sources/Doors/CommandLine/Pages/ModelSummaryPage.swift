@@ -19,12 +19,8 @@ enum ModelSummaryPage {
         model.event.map { "\(model.target) = \($0)" } ?? model.target
       ),
       ("Kind", "\(model.form.rawValue), by \(method(model.method))"),
-      (
-        "Guarantee",
-        summary.isPrivate
-          ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))"
-          : "none: a seed was used"
-      ),
+      Section.guarantee(
+        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
       (
         "Report",
         InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.report.name))
@@ -36,14 +32,8 @@ enum ModelSummaryPage {
       page.list(model.leftOut.map { "\($0.name): \($0.words)" })
     }
     if let policy = summary.policy { page.line("Meets the policy '\(policy)'.") }
-    if !summary.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(summary.hazards)
-    }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.hazards(summary.hazards)
+    page.ownerMessages(summary.ownerMessages)
     return page.text
   }
 
@@ -57,10 +47,7 @@ enum ModelSummaryPage {
         plan.form.rawValue
           + (plan.method.map { ", by \(method($0))" } ?? ", the way to it follows from a paid count")
       ),
-      (
-        "Guarantee",
-        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
-      ),
+      Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
       ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
       ("Looks at", Numbers.count(plan.columns.count, "column")),
     ])
@@ -69,10 +56,7 @@ enum ModelSummaryPage {
       page.heading("Columns that are not used")
       page.list(plan.leftOut.map { "\($0.name): \($0.words)" })
     }
-    if !plan.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(plan.hazards)
-    }
+    page.hazards(plan.hazards)
     return page.text
   }
 

@@ -10,10 +10,7 @@ package enum PlanPage {
     var page = Section(terminal: terminal)
     page.heading("Plan for \(file). Nothing was spent.")
     page.pairs([
-      (
-        "Guarantee",
-        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
-      ),
+      Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
       ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
       ("Engine", plan.engine),
       ("Modelled", Numbers.count(plan.modelledColumns, "column")),
@@ -31,10 +28,7 @@ package enum PlanPage {
       page.heading("What is left out")
       page.list(plan.limits)
     }
-    if !plan.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(plan.hazards)
-    }
+    page.hazards(plan.hazards)
     if let check { CheckPage.add(check, to: &page) }
     return page.text
   }

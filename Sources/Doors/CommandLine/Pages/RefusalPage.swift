@@ -47,3 +47,17 @@ struct RefusalDocument: Encodable {
     ownerReport = refusal.ownerReport?.path
   }
 }
+
+extension Console {
+  /// Runs a command's work, and shows why a policy refused it, if one did.
+  func judged<Result>(isJSON: Bool, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let refusal as GateRefusal {
+      isJSON
+        ? try show(json: RefusalDocument(refusal))
+        : show(RefusalPage.text(refusal, terminal: terminal))
+      throw AdverseVerdict()
+    }
+  }
+}

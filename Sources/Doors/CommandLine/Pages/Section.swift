@@ -1,3 +1,5 @@
+import Understudy
+
 /// A page in parts: headings, lines and pairs of name and value.
 struct Section {
   private(set) var lines: [String] = []
@@ -39,5 +41,44 @@ struct Section {
 
   mutating func table(_ table: TextTable) {
     lines += table.lines(indentation: 2, width: terminal.width, ink: ink)
+  }
+}
+
+extension Section {
+  /// The promise of a plan, as a pair.
+  static func guarantee(epsilon: Double, delta: Double, rho: Double) -> (String, String) {
+    (
+      "Guarantee",
+      "epsilon \(Numbers.short(epsilon)), delta \(Numbers.short(delta)) (rho \(Numbers.short(rho)))"
+    )
+  }
+
+  /// The promise of what was made, as a pair.
+  static func guarantee(epsilon: Double, delta: Double, isPrivate: Bool) -> (String, String) {
+    (
+      "Guarantee",
+      isPrivate
+        ? "epsilon \(Numbers.short(epsilon)), delta \(Numbers.short(delta))"
+        : "none: a seed was used"
+    )
+  }
+
+  /// The weaknesses that a promise would have, if there are any.
+  mutating func hazards(_ hazards: [String], title: String = "Hazards") {
+    guard !hazards.isEmpty else { return }
+    heading(title)
+    list(hazards)
+  }
+
+  /// The notices below something that was made: its hazards, and the owner's messages.
+  mutating func notices(hazards: [String], ownerMessages: [String]) {
+    self.hazards(hazards, title: "Hazards, said in the manifest and the report")
+    self.ownerMessages(ownerMessages)
+  }
+
+  mutating func ownerMessages(_ messages: [String]) {
+    guard !messages.isEmpty else { return }
+    heading("For the owner")
+    list(messages)
   }
 }

@@ -16,10 +16,7 @@ extension SummaryPage {
     if summary.resumedAtStep > 0 {
       page.line("An interrupted run was taken up at step \(Numbers.count(summary.resumedAtStep)).")
     }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.ownerMessages(summary.ownerMessages)
     return page.text
   }
 }
@@ -36,12 +33,8 @@ package enum SummaryPage {
     page.pairs([
       ("Folder", InputFile.name(summary.release)),
       ("Rows", Numbers.count(summary.rows)),
-      (
-        "Guarantee",
-        summary.isPrivate
-          ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))"
-          : "none: a seed was used"
-      ),
+      Section.guarantee(
+        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
       (
         "Report",
         InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.report.name))
@@ -59,14 +52,7 @@ package enum SummaryPage {
     if let report = summary.ownerReport {
       page.line("For you alone, not private: \(InputFile.name(report))")
     }
-    if !summary.hazards.isEmpty {
-      page.heading("Hazards, said in the manifest and the report")
-      page.list(summary.hazards)
-    }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.notices(hazards: summary.hazards, ownerMessages: summary.ownerMessages)
     return page.text
   }
 

@@ -11,10 +11,7 @@ enum TripPages {
     var page = Section(terminal: terminal)
     page.heading("Plan for trips of \(file). Nothing was read or spent.")
     page.pairs([
-      (
-        "Guarantee",
-        "epsilon \(Numbers.short(plan.epsilon)), delta \(Numbers.short(plan.delta)) (rho \(Numbers.short(plan.rho)))"
-      ),
+      Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
       ("Protects", "all points that share a value of '\(plan.unit)'"),
       ("Fastest trip", "\(plan.fastest) m/s"),
     ])
@@ -22,10 +19,7 @@ enum TripPages {
     var table = TextTable([("Question", .left), ("Share", .right)])
     for part in plan.parts { table.add(part.name, Numbers.percent(part.share)) }
     page.table(table)
-    if !plan.hazards.isEmpty {
-      page.heading("Hazards")
-      page.list(plan.hazards)
-    }
+    page.hazards(plan.hazards)
     return page.text
   }
 
@@ -41,12 +35,8 @@ enum TripPages {
       ("Their trips", Numbers.count(summary.trips)),
       ("Points", Numbers.count(summary.points)),
       ("Fastest allowed", "\(summary.fastest) m/s"),
-      (
-        "Guarantee",
-        summary.isPrivate
-          ? "epsilon \(Numbers.short(summary.epsilon)), delta \(Numbers.short(summary.delta))"
-          : "none: a seed was used"
-      ),
+      Section.guarantee(
+        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
       (
         "Table", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.table.name))
       ),
@@ -56,14 +46,7 @@ enum TripPages {
         "Nothing stood out of the noise: there are too few people for this budget and region. The budget is spent."
       )
     }
-    if !summary.hazards.isEmpty {
-      page.heading("Hazards, said in the manifest and the report")
-      page.list(summary.hazards)
-    }
-    if !summary.ownerMessages.isEmpty {
-      page.heading("For the owner")
-      page.list(summary.ownerMessages)
-    }
+    page.notices(hazards: summary.hazards, ownerMessages: summary.ownerMessages)
     return page.text
   }
 }

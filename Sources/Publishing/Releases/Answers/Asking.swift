@@ -94,7 +94,7 @@ package enum Asking {
   }
 }
 
-extension AskRequest {
+extension AskRequest: ChargedRequest {
   /// The paths that the answer must not overwrite.
   fileprivate var outputRule: OutputRule {
     var rule = OutputRule()
@@ -103,21 +103,6 @@ extension AskRequest {
     rule.protect(ledger, as: "the ledger")
     rule.protect(keysInUse, as: "the folder of the owner's keys")
     return rule
-  }
-
-  /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
-  fileprivate var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
-
-  /// Returns the curator, the only door to the rows of this run.
-  fileprivate func curator(
-    of table: consuming SensitiveTable, blueprint: Blueprint, session: LedgerSession
-  ) -> Curator {
-    if let probe {
-      return Curator(
-        audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe)
-    }
-    if let seed { return Curator(seeded: table, blueprint: blueprint, budget: session, seed: seed) }
-    return Curator(table, blueprint: blueprint, budget: session)
   }
 }
 

@@ -25,20 +25,6 @@ struct Learned {
 }
 
 extension SynthesisRequest {
-  /// Returns the curator, the only door to the rows of this run.
-  func curator(of table: consuming SensitiveTable, blueprint: Blueprint, account: Account)
-    -> Curator
-  {
-    if let probe {
-      return Curator(
-        audited: table, blueprint: blueprint, budget: account.session, seed: seed, probe: probe)
-    }
-    if let seed {
-      return Curator(seeded: table, blueprint: blueprint, budget: account.session, seed: seed)
-    }
-    return Curator(table, blueprint: blueprint, budget: account.session)
-  }
-
   /// Puts all questions to the curator, first about the domain, then about the joint distribution.
   ///
   /// - Parameter onDomain: called with the domain before anything else is asked; an error that it

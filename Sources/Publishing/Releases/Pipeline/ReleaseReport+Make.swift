@@ -14,15 +14,14 @@ extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
   init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
+    let forecast = ErrorForecast(
+      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total)
     let expected = ExpectedError(
-      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
-      rows: manifest.rows, unlearned: learned.unlearned)
+      forecast, rows: manifest.rows, unlearned: learned.unlearned)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
     let shown = TableSketch(
       of: Table(columns: synthetic.columns.filter { modelled.contains($0.name) }))
-    let margins = BarMargins(
-      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
-      rows: manifest.rows)
+    let margins = BarMargins(forecast, rows: manifest.rows)
     let distributions =
       shown.distributions.map(margins.added)
       + ReleaseReport.emptyDistributions(of: learned.unlearned, in: synthetic)

@@ -76,7 +76,7 @@ package enum Synthesis {
     into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> Drawn {
     let judge = request.judge(rho: account.rho, blueprint: blueprint)
-    let curator = request.curator(of: table, blueprint: blueprint, account: account)
+    let curator = request.curator(of: table, blueprint: blueprint, session: account.session)
     var learned = try request.learn(
       from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress
     ) {

@@ -12,7 +12,7 @@ import Tables
 import Trips
 
 /// A request for a release made from a table of points.
-package struct PlaceRequest<Settings: Sendable> {
+package struct PlaceRequest<Settings: Sendable>: ChargedRequest {
   /// The table of points.
   package var input: URL
   package var schema: URL
@@ -58,8 +58,6 @@ package struct PlaceRequest<Settings: Sendable> {
     return rule
   }
 
-  var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
-
   /// The rho of the whole release.
   var rho: Rho {
     Rho(
@@ -69,18 +67,6 @@ package struct PlaceRequest<Settings: Sendable> {
 
   /// The rho of the answers: a little less, because the price of an answer is rounded up.
   var answersRho: Rho { rho.share(1 - 1e-6) }
-
-  /// Returns the curator, the only door to the rows of this run.
-  func curator(
-    of table: consuming SensitiveTable, blueprint: Blueprint, session: LedgerSession
-  ) -> Curator {
-    if let probe {
-      return Curator(
-        audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe)
-    }
-    if let seed { return Curator(seeded: table, blueprint: blueprint, budget: session, seed: seed) }
-    return Curator(table, blueprint: blueprint, budget: session)
-  }
 
   /// Returns the owner's schema. A map is never made under one that was inferred: it would not know
   /// the region.

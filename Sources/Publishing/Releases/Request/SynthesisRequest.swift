@@ -88,11 +88,6 @@ package struct SynthesisRequest {
   }
 }
 
-extension SynthesisRequest {
-  /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
-  var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
-}
-
 /// The result of a release.
 package struct SynthesisSummary: Sendable, Codable {
   /// The folder that may be shared.

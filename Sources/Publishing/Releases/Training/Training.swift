@@ -63,7 +63,7 @@ package enum Training {
     account: Account, progress: (SynthesisProgress) throws -> Void
   ) throws -> Trained {
     let curator = request.release.curator(
-      of: table, blueprint: try Blueprint(schema: view.schema), account: account)
+      of: table, blueprint: try Blueprint(schema: view.schema), session: account.session)
     let model = try PredictionTraining(
       request.task, view: view, curator: curator, rho: account.rho,
       labelDelta: account.labelDelta, trainingDelta: account.trainingDelta

@@ -62,27 +62,19 @@ package struct BarMargins {
   private let rows: Double
   private var places: [String: Place] = [:]
 
-  /// - Parameters:
-  ///   - events: Everything that was asked.
-  ///   - total: The approximate number of the original's rows.
-  ///   - rows: The number of rows drawn.
-  package init(
-    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double,
-    rows: Int
-  ) {
+  /// - Parameter rows: The number of rows drawn.
+  package init(_ forecast: ErrorForecast, rows: Int) {
     self.rows = Double(max(rows, 1))
-    // The noise of a trained network is not in its counts.
-    guard !events.contains(where: { $0.purpose == .training }) else { return }
-    let forecast = ErrorForecast(learned, blueprint: blueprint, events: events, total: total)
-    for (index, variable) in learned.domain.variables.enumerated() {
+    guard !forecast.isTrained else { return }
+    for (index, variable) in forecast.domain.variables.enumerated() {
       // A gap is measured, but what is shown is the later column.
       if case .gap = variable.source { continue }
       guard let variance = forecast.variance(of: index) else { continue }
       for (part, name) in variable.source.names.enumerated() {
-        guard let column = blueprint.schema.column(named: name) else { continue }
+        guard let column = forecast.blueprint.schema.column(named: name) else { continue }
         places[name] = Place(
-          codec: learned.domain.codecs[index], type: column.type,
-          variance: variance / max(total * total, 1),
+          codec: forecast.domain.codecs[index], type: column.type,
+          variance: variance / (forecast.total * forecast.total),
           shares: forecast.shares(of: index), part: part)
       }
     }

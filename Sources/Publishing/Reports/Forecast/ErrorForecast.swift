@@ -12,15 +12,16 @@ import Tables
 /// It rests on what is public or was paid for: noisy counts and their variances, the codes of the
 /// domain, the events. Nothing is asked anew. Each part is an approximation whose constants were
 /// fixed on public tables (docs/benchmarks.md).
-struct ErrorForecast {
+package struct ErrorForecast {
   /// The forecast for one variable, with its largest part.
   struct Part {
     var distance: Double
     var cause: ExpectedError.Cause
   }
 
-  private let domain: Domain
-  private let total: Double
+  let blueprint: Blueprint
+  let domain: Domain
+  let total: Double
   private let looks: [[NoisyCount]]
   /// The precision of each variable's counts, one over their variance, over all measurements.
   private let precision: [Double]
@@ -36,7 +37,17 @@ struct ErrorForecast {
   private static let comparedIntervals = 20.0
   private static let comparedLabels = 62.0
 
-  init(_ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double) {
+  /// Whether a network was trained, whose noise is not in its counts.
+  let isTrained: Bool
+
+  /// - Parameters:
+  ///   - events: Everything that was asked.
+  ///   - total: The approximate number of the original's rows.
+  package init(
+    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double
+  ) {
+    self.blueprint = blueprint
+    isTrained = events.contains { $0.purpose == .training }
     domain = learned.domain
     self.total = max(total, 1)
     unlearned = learned.unlearned

@@ -11,15 +11,10 @@ extension ExpectedError {
   /// Forecasts the error of each modelled column, in the order of the schema, and of each pair.
   ///
   /// - Parameters:
-  ///   - events: Everything that was asked.
-  ///   - total: The approximate number of rows.
   ///   - rows: The number of rows drawn.
   ///   - unlearned: The columns that stay empty.
-  package init(
-    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double,
-    rows: Int, unlearned: [String]
-  ) {
-    let forecast = ErrorForecast(learned, blueprint: blueprint, events: events, total: total)
+  package init(_ forecast: ErrorForecast, rows: Int, unlearned: [String]) {
+    let blueprint = forecast.blueprint
     let sources = blueprint.variables.map(\.source)
     var places: [(column: String, variable: Int)] = []
     for column in blueprint.schema.columns {
