@@ -8,6 +8,7 @@ from typing import Any, List, Mapping, Optional, Sequence, Union
 
 from ._desk import Desk, PathLike, folder_of, options, several
 from ._program import ProgressLike
+from ._signed import manifest_of, schema_of
 from ._tables import Table
 from .results import Answer, AskPlan, Estimate, Findings, Prediction, numbers_of
 from .schema import Schema, SchemaLike
@@ -127,9 +128,6 @@ def ask(
 
 
 def _release_schema(folder: str) -> Optional[Schema]:
-    from .release import Release
-
-    manifest = Path(folder) / "manifest.json"
-    if not manifest.is_file():
+    if not (Path(folder) / "manifest.json").is_file():
         return None
-    return Schema(Release.open(folder).manifest.get("schema", {}).get("text", ""))
+    return schema_of(manifest_of(folder))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, ClassVar, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _judging
 from ._desk import Desk, PathLike, options, several
 from ._program import ProgressLike
-from ._tables import Table
+from ._signed import Signed, manifest_of, schema_of
+from ._tables import Table, library
 from .errors import RefusedError
-from .results import Verification
-from .schema import Schema, SchemaLike
+from .schema import SchemaLike
 
 
 @dataclass(frozen=True)
@@ -41,42 +39,15 @@ class TrainingPlan:
 
 
 @dataclass(frozen=True)
-class Model:
-    """The folder of a trained model, signed; it can be handed over whole.
+class Model(Signed):
+    """The folder of a trained model, signed; it can be handed over whole."""
 
-    Attributes:
-        folder: The folder.
-        manifest: The signed manifest, as a dict.
-        owner_messages: What the run told the owner alone; empty for a model that was opened.
-    """
-
-    folder: Path
-    manifest: Mapping[str, Any] = field(repr=False)
-    owner_messages: Tuple[str, ...] = field(default=(), repr=False)
+    _noun: ClassVar[str] = "model"
 
     @classmethod
     def open(cls, folder: PathLike) -> Model:
         """Opens a model's folder, for instance one that was handed over."""
-        place = Path(folder)
-        return cls(place, json.loads((place / "manifest.json").read_text(encoding="utf-8")))
-
-    @property
-    def epsilon(self) -> float:
-        return float(self.manifest["guarantee"]["epsilon"])
-
-    @property
-    def delta(self) -> float:
-        return float(self.manifest["guarantee"]["delta"])
-
-    @property
-    def hazards(self) -> Tuple[str, ...]:
-        """The names of everything that weakens the promise."""
-        return tuple(self.manifest.get("hazards", ()))
-
-    @property
-    def report(self) -> Path:
-        """The report, a page to read in a browser; it can be shared."""
-        return self.folder / "report.html"
+        return cls(Path(folder), manifest_of(folder))
 
     def scorecard(self) -> Dict[str, Any]:
         """The formula: points for bins and categories, and the link to the score."""
@@ -108,8 +79,7 @@ class Model:
         Returns:
             A Series beside the rows for a pandas or polars frame, else a list.
         """
-        schema = Schema(self.manifest.get("schema", {}).get("text", ""))
-        with Desk(schema) as desk:
+        with Desk(schema_of(self.manifest)) as desk:
             result = desk.result("the scores")
             desk.run(
                 ["predict", str(self.folder), desk.given(table), "-o", result.argument]
@@ -120,26 +90,16 @@ class Model:
             scores = [float(row["score"]) for row in rows]
         return _beside(table, scores)
 
-    def verify(self, trusted_key: Optional[str] = None) -> Verification:
-        """Checks that the model is what its owner signed, and that its claim adds up."""
-        return _judging.verify(self.folder, trusted_key=trusted_key)
-
-    def _repr_html_(self) -> str:
-        """The report, in a frame of its own, for notebooks."""
-        page = html.escape(self.report.read_text(encoding="utf-8"), quote=True)
-        return (
-            f'<iframe sandbox srcdoc="{page}" title="Report of the model" '
-            'style="width:100%;height:36em;border:1px solid #ccc"></iframe>'
-        )
-
 
 def _beside(table: Any, scores: List[float]) -> Any:
-    root = type(table).__module__.split(".")[0]
-    if root == "pandas":
+    if isinstance(table, (str, os.PathLike)):
+        return scores
+    kind = library(table)
+    if kind == "pandas":
         import pandas as pd
 
         return pd.Series(scores, index=table.index, name="score")
-    if root == "polars":
+    if kind == "polars":
         import polars as pl
 
         return pl.Series("score", scores)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import html
-import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Tuple, Union
 
-from . import _commands, _judging, _questions
+from . import _commands, _questions
 from ._frames import Shape, shape_of
 from ._program import ProgressLike
-from .results import Estimate, Verification
-from .schema import Schema
+from ._signed import Signed, manifest_of, schema_of
+from .results import Estimate
 
 Conditions = Union[Mapping[str, Any], Sequence[str]]
 """``{"sex": "F", "age": (60, 69)}``, or conditions as the command line writes them."""
 
 
 @dataclass(frozen=True)
-class Release:
+class Release(Signed):
     """A release folder.
 
     Attributes:
@@ -31,9 +29,6 @@ class Release:
             that was opened.
     """
 
-    folder: Path
-    manifest: Mapping[str, Any] = field(repr=False)
-    owner_messages: Tuple[str, ...] = field(default=(), repr=False)
     owner_report: Optional[Path] = field(default=None, repr=False)
     _shape: Optional[Shape] = field(default=None, repr=False, compare=False)
 
@@ -41,38 +36,19 @@ class Release:
     def open(cls, folder: Union[str, "os.PathLike[str]"]) -> Release:
         """Opens a release folder, for instance one that was handed over."""
         place = Path(folder)
-        with open(place / "manifest.json", encoding="utf-8") as file:
-            manifest = json.load(file)
-        schema = Schema(manifest.get("schema", {}).get("text", ""))
+        manifest = manifest_of(place)
+        schema = schema_of(manifest)
         declared = {column["name"]: column["type"] for column in manifest.get("columns", ())}
         return cls(place, manifest, _shape=shape_of(os.fspath(place), schema._formats(), declared))
-
-    @property
-    def epsilon(self) -> float:
-        return float(self.manifest["guarantee"]["epsilon"])
-
-    @property
-    def delta(self) -> float:
-        return float(self.manifest["guarantee"]["delta"])
 
     @property
     def rows(self) -> int:
         return int(self.manifest["rows"])
 
     @property
-    def hazards(self) -> Tuple[str, ...]:
-        """The names of everything that weakens the promise."""
-        return tuple(self.manifest.get("hazards", ()))
-
-    @property
     def unlearned(self) -> Tuple[str, ...]:
         """The columns about which nothing could be learned; their cells are empty."""
         return tuple(self.manifest.get("unlearned", ()))
-
-    @property
-    def report(self) -> Path:
-        """The report, a page to read in a browser; it can be shared."""
-        return self.folder / "report.html"
 
     def frame(self, kind: Optional[str] = None) -> Any:
         """The stand-in as the kind of frame that was synthesized.
@@ -125,17 +101,5 @@ class Release:
         :func:`understudy.estimate`."""
         return _questions.estimate(self.folder, analysis, **keys)
 
-    def verify(self, trusted_key: Optional[str] = None) -> Verification:
-        """Checks that the release is what its owner signed, and that its claim adds up."""
-        return _judging.verify(self.folder, trusted_key=trusted_key)
-
     def _known_shape(self) -> Shape:
         return self._shape or Shape("rows")
-
-    def _repr_html_(self) -> str:
-        """The report, in a frame of its own, for notebooks."""
-        page = html.escape(self.report.read_text(encoding="utf-8"), quote=True)
-        return (
-            f'<iframe sandbox srcdoc="{page}" title="Report of the release" '
-            'style="width:100%;height:36em;border:1px solid #ccc"></iframe>'
-        )
