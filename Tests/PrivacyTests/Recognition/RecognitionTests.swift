@@ -16,9 +16,12 @@ import Testing
     .compute(table: try table.read(in: folder), persons: persons, key: Self.key)
   }
 
-  /// Alterations that a sketch cannot see through in some table; every other one must be recognised
-  /// in every table.
-  private static let beyond: [Alteration: Set<String>] = [:]
+  /// Alterations that a sketch cannot see through in some table, as decision 0010 lists them; every
+  /// other one must be recognised in every table.
+  private static let beyond: [Alteration: Set<String>] = [
+    .allPounds: ["diabetic_data", "diamonds", "nhefs"],
+    .twoDropped: ["nass", "demographics"],
+  ]
 
   private static func wanted(_ count: Int) -> ArraySlice<SharedPeople.Table> {
     SharedPeople.all.prefix(count)
@@ -50,7 +53,7 @@ import Testing
       let isKnown = known.identity == found.identity || resemblance.isNotable
       line += isKnown ? " yes |" : " NO |"
       let isBeyond = Self.beyond[alteration]?.contains(name) == true
-      #expect(isKnown || isBeyond, "\(name), \(alteration.rawValue): \(resemblance)")
+      #expect(isKnown != isBeyond, "\(name), \(alteration.rawValue): \(resemblance)")
       #expect(resemblance == found.resemblance(to: known))
     }
     print(line)
