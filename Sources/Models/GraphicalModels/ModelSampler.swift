@@ -13,6 +13,9 @@ import Basics
 package struct ModelSampler: Sendable {
   /// The default number of rows in a block.
   package static let defaultBlockRows = 65_536
+  /// The most rows that are balanced (``PairBalance``): the errors of chance matter in small
+  /// samples, and balancing takes longer than drawing.
+  private static let mostBalancedRows = defaultBlockRows
 
   let sizes: [Int]
   let nodes: [SamplingNode]
@@ -27,7 +30,13 @@ package struct ModelSampler: Sendable {
     let conditioned = try model.conditioned(on: evidence)
     precondition(model.sizes.allSatisfy { $0 <= 65_536 }, "codes fit in 16 bits")
     sizes = conditioned.sizes
-    nodes = conditioned.tree.cliques.indices.map { SamplingNode(conditioned, node: $0) }
+    var nodes: [SamplingNode] = []
+    var before: [Int] = []
+    for node in conditioned.tree.cliques.indices {
+      nodes.append(SamplingNode(conditioned, node: node, before: before))
+      before += nodes[node].attributes
+    }
+    self.nodes = nodes
   }
 
   /// Samples `rows` rows: one array of codes per attribute.
@@ -75,7 +84,10 @@ package struct ModelSampler: Sendable {
       // Only the root's rounding can cancel between blocks: its offset rotates with the block.
       let offset =
         number == 0 ? whole.unit() + Double(index) * SamplingNode.goldenRatio : generator.unit()
-      node.fill(&columns, rows: count, offset: offset, workspace: &workspace, generator: &generator)
+      node.fill(
+        &columns, rows: count, offset: offset,
+        isBalanced: rows <= ModelSampler.mostBalancedRows,
+        workspace: &workspace, generator: &generator)
     }
     return columns
   }

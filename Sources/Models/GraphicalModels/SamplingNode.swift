@@ -10,6 +10,9 @@ struct SamplingNode: Sendable {
   private let added: [(attribute: Int, stride: Int, size: Int)]
   let configurations: Int
   private let cells: Int
+  /// The attributes of nodes before this one that its separator lacks, the nearest last.
+  private let others: [Int]
+  private let sizes: [Int]
   /// For each configuration, the cumulative probabilities of its cells; infinite from the last
   /// possible cell on.
   private let cumulative: [Double]
@@ -27,7 +30,8 @@ struct SamplingNode: Sendable {
     }
   }
 
-  init(_ model: GraphicalModel, node: Int) {
+  /// - Parameter before: The attributes of the nodes before this one.
+  init(_ model: GraphicalModel, node: Int, before: [Int]) {
     let tree = model.tree
     let layout = tree.layouts[node]
     let separator = Set(tree.separators[node].attributes)
@@ -39,6 +43,8 @@ struct SamplingNode: Sendable {
     added = zip(below, TableOrder.strides(of: below, alongAxes: below, sizes: model.sizes)).map {
       ($0, $1, model.sizes[$0])
     }
+    others = before.filter { !separator.contains($0) }
+    sizes = model.sizes
     configurations = TableOrder.cellCount(above, sizes: model.sizes)
     cells = TableOrder.cellCount(below, sizes: model.sizes)
     cumulative = SamplingNode.cumulative(model.tables[node], rowLength: cells)
@@ -59,12 +65,29 @@ struct SamplingNode: Sendable {
     return result
   }
 
+  /// The attributes that the node adds.
+  var attributes: [Int] { added.map(\.attribute) }
+
+  /// The most attributes that a node is balanced with: the nearest.
+  private static let mostOthers = 30
+
+  /// Returns a balance of this node's attributes with those drawn before it, if there are any.
+  private func balance(_ columns: [[UInt16]], rows: Int) -> PairBalance? {
+    let near = Array(others.suffix(Self.mostOthers))
+    return near.isEmpty
+      ? nil : PairBalance(added: added, others: near, sizes: sizes, columns: columns, rows: rows)
+  }
+
   /// Fills in the added attributes of all rows, whose given attributes are set.
+  ///
+  /// - Parameter isBalanced: Whether a balance decides which row of a group gets which cell, rather
+  ///   than chance.
   func fill(
-    _ columns: inout [[UInt16]], rows: Int, offset: Double, workspace: inout Workspace,
-    generator: inout SamplingGenerator
+    _ columns: inout [[UInt16]], rows: Int, offset: Double, isBalanced: Bool,
+    workspace: inout Workspace, generator: inout SamplingGenerator
   ) {
     group(columns, rows: rows, workspace: &workspace)
+    var balance = isBalanced ? self.balance(columns, rows: rows) : nil
     workspace.order.withUnsafeMutableBufferPointer { order in
       workspace.codes.withUnsafeMutableBufferPointer { chosen in
         var phase = offset - offset.rounded(.down)
@@ -75,6 +98,7 @@ struct SamplingNode: Sendable {
           let group = UnsafeMutableBufferPointer(rebasing: order[start..<end])
           shuffle(group, generator: &generator)
           assign(group, configuration: configuration, phase: phase, chosen: chosen)
+          balance?.exchange(group, chosen, shares: shares(configuration))
           phase += SamplingNode.goldenRatio
           if phase >= 1 { phase -= 1 }
           start = end
@@ -154,6 +178,16 @@ struct SamplingNode: Sendable {
         }
         chosen[Int(group[index])] = cell
       }
+    }
+  }
+
+  /// Returns the probability of each cell of a configuration.
+  private func shares(_ configuration: Int) -> [Double] {
+    var below = 0.0
+    return (configuration * cells..<(configuration + 1) * cells).map { index in
+      let upTo = min(cumulative[index], 1)
+      defer { below = max(below, upTo) }
+      return max(upTo - below, 0)
     }
   }
 

@@ -25,7 +25,7 @@ package struct AIMSynthesizer: MarginalSynthesizer {
 
   private func limits(_ table: PlannedTable) -> [String] {
     guard table.count > 1 else { return [] }
-    let megabytes = Int((Double(table.options.modelCells) * 8 / 1e6).rounded(.up))
+    let megabytes = Int((Double(mostModelCells(table)) * 8 / 1e6).rounded(.up))
     var limits = [
       "Inference is exact, so the model must stay small: relations that would make it larger than \(megabytes) MB are not measured "
         + "(--model-size)."
@@ -51,19 +51,29 @@ package struct AIMSynthesizer: MarginalSynthesizer {
   /// Returns the cells of the model during fitting.
   private func modelCells(_ table: PlannedTable) -> Double {
     min(
-      Double(table.options.modelCells),
+      Double(mostModelCells(table)),
       max(2 * table.count * table.usualCells(marginals: table.adaptiveMarginals), 20_000))
+  }
+
+  private func mostModelCells(_ table: PlannedTable) -> Int {
+    table.options.mostModelCells(
+      signal: AnnealedBudget.signal(
+        rho(table), rows: Double(table.rows), variables: max(table.blueprint.variables.count, 1),
+        unitRows: table.blueprint.schema.unit.maximumRows))
+  }
+
+  /// Returns the budget of choosing and measuring.
+  private func rho(_ table: PlannedTable) -> Rho {
+    let share = [Purpose.measurement, .selection].reduce(0.0) {
+      $0 + (table.shares[$1.rawValue] ?? 0)
+    }
+    return Rho(checked: table.rho.value * share / 100)
   }
 
   /// Returns the number of rounds and choices before annealing makes them fewer.
   private func schedule(_ table: PlannedTable) -> (rounds: Double, choices: Double) {
-    let variables = table.blueprint.variables.count
-    let share = [Purpose.measurement, .selection].reduce(0.0) {
-      $0 + (table.shares[$1.rawValue] ?? 0)
-    }
     let steps = AnnealedBudget.stepsPerVariable(
-      Rho(checked: table.rho.value * share / 100),
-      rows: Double(table.rows), variables: max(variables, 1),
+      rho(table), rows: Double(table.rows), variables: max(table.blueprint.variables.count, 1),
       unitRows: table.blueprint.schema.unit.maximumRows)
     return (4 * steps, steps * table.count)
   }

@@ -124,7 +124,7 @@ struct AdaptiveIterativeMechanism {
     return ModelSize(
       measured: state.measurements.map(\.clique), ruled: context.zeros.map(\.clique),
       sizes: context.sizes,
-      limit: Double(context.options.modelCells) * share)
+      limit: Double(context.modelCells) * share)
   }
 
   private struct State {

@@ -15,6 +15,8 @@ package struct FitContext {
   private(set) var coarse: CoarseAttributes
   let rho: Rho
   let options: SynthesisOptions
+  /// The most cells of the model, beside those that rules demand.
+  let modelCells: Int
   let progress: (SynthesisProgress) throws -> Void
   /// The combinations of codes that the schema's rules forbid, and those in which a variable and
   /// its groups contradict each other.
@@ -33,9 +35,13 @@ package struct FitContext {
     self.options = options
     self.progress = progress
     sizes = learned.domain.sizes
+    modelCells = options.mostModelCells(
+      signal: AnnealedBudget.signal(
+        rho, rows: learned.total, variables: max(learned.domain.count, 1),
+        unitRows: curator.unitRows))
     let unlearned = learned.unlearned.flatMap { learned.domain.variables[$0].source.names }
     zeros = CodeRules(curator.blueprint, domain: learned.domain, unlearned: Set(unlearned))
-      .structuralZeros(sizes: sizes, mostCells: options.modelCells)
+      .structuralZeros(sizes: sizes, mostCells: modelCells)
     coarse = CoarseAttributes(variables: learned.domain.count)
   }
 

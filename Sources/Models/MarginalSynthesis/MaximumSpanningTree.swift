@@ -39,7 +39,7 @@ struct MaximumSpanningTree {
 
   private func chooseEdges(_ independent: GraphicalModel, count: Int) throws -> [Clique] {
     let pairs = Workload.combinations(count, 2).map { Clique($0) }
-      .filter { $0.cellCount(sizes: context.sizes) <= context.options.modelCells }
+      .filter { $0.cellCount(sizes: context.sizes) <= context.modelCells }
     let rho = context.rho.share(MaximumSpanningTree.selectionShare / Double(count - 1))
     let step = { (share: Double) in try report(MaximumSpanningTree.selectionShare * share)() }
     // The model that pairs are compared with never changes, so they are compared once.

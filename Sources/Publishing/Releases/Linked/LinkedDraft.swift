@@ -113,7 +113,7 @@ struct LinkedDraft {
       schema: Manifest.SchemaRecord(
         sha256: ContentDigest.sha256(of: schema.canonicalText), origin: "declared",
         text: SchemaFile.text(schema), reviewed: schema.review, learned: nil),
-      engine: "linked", modelCells: request.options.modelCells, columns: treatments,
+      engine: "linked", modelCells: request.options.modelCells ?? 0, columns: treatments,
       unlearned: unlearned,
       hazards: linked.hazards(
         schema, unlearned: unlearned, restsOnOtherPeople: account.restsOnOtherPeople),

@@ -56,7 +56,7 @@ extension Manifest {
         spent: thing.spent,
         unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
       schema: SchemaRecord(schema),
-      engine: thing.engine, modelCells: request.options.modelCells, columns: thing.columns,
+      engine: thing.engine, modelCells: request.options.modelCells ?? 0, columns: thing.columns,
       unlearned: thing.unlearned,
       hazards: Hazard.of(
         request, schema: schema, hasUnlearned: !thing.unlearned.isEmpty,
