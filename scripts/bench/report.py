@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Writes docs/benchmarks.md from the figures in docs/benchmarks.json. Every table says when and on what it was measured."""
+from pathlib import Path
+
 from common import FIGURES, figures
 
 # From the record that comes with the judge, whose day was not noted; minutes to hours each, so make bench does not run them again.
@@ -271,7 +273,7 @@ def models(everything):
     def mean(values):
         return f"{sum(values) / len(values):.4f}" if values else "–"
 
-    rows = [[r["table"], r["target"], r["epsilon"], f"**{mean(r['auc'])}** ({min(r['auc']):.4f} to {max(r['auc']):.4f})", f"{r['bar']:.3f}", mean(r.get("dpebm")), mean(r.get("standIn")),
+    rows = [[r["table"], r["target"], r["epsilon"], f"**{mean(r['auc'])}** ({min(r['auc']):.4f} to {max(r['auc']):.4f})" if len(r["auc"]) > 1 else f"**{mean(r['auc'])}** (one run)", f"{r['bar']:.3f}", mean(r.get("dpebm")), mean(r.get("standIn")),
              f"{r['plain']:.4f}", number(r["cpuSeconds"])] for r in entry["result"]["rows"]]
     doses = entry["result"]["doses"]
     ours, plain = (sum(d[key] for d in doses) / len(doses) for key in ("ours", "plain"))
@@ -292,6 +294,13 @@ least squares without privacy {plain:.2f}.
 SECTIONS = {"adult": adult, "tables": tables, "networks": networks, "length": length, "sampling": sampling, "csv": read_and_write, "kernels": kernels, "objective": objective,
             "evaluate": evaluate, "identifiers": identifiers, "attacks": attacks, "scoring": scoring, "models": models}
 
+# Measured otherwise than by a section, and kept as it was written: after which section each text stands.
+BY_HAND = {"length": "wide-tables.md", "objective": "expected-error.md"}
+
+
+def by_hand(section):
+    return [(Path(__file__).parent / "by-hand" / BY_HAND[section]).read_text().strip()] if section in BY_HAND else []
+
 
 def main():
     everything = figures()
@@ -299,7 +308,9 @@ def main():
 
 `make bench` measures this and writes this page; `make bench-long` adds what takes more than a few minutes. Answers are checked before times are reported. Times are CPU seconds:
 other work on the machine does not count, though it slows caches. The figures are in `benchmarks.json`; what was not measured again keeps its day."""]
-    parts += [make(everything) for name, make in SECTIONS.items() if name in everything]
+    for name, make in SECTIONS.items():
+        if name in everything:
+            parts += [make(everything), *by_hand(name)]
     FIGURES.with_suffix(".md").write_text("\n\n".join(parts) + "\n")
 
 
