@@ -81,7 +81,7 @@ let package = Package(
     room("Tables", on: "Data", ["CodeLists"]),
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
     room("LinkedTables", on: "Data", ["Tables"]),
-    room("SchemaFiles", on: "Data", ["Tables", "LinkedTables", yams]),
+    room("SchemaFiles", on: "Data", ["Tables", "DelimitedText", "LinkedTables", yams]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),

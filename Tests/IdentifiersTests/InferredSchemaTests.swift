@@ -1,5 +1,7 @@
+import Basics
 import ColumnRoles
 import DelimitedText
+import Foundation
 import SchemaFiles
 import Tables
 import Testing
@@ -95,5 +97,46 @@ import Testing
     var constrained = schema
     constrained.rules = notes.suggestions.rules
     #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")
+  }
+
+  /// A schema that is inferred of any file is one that its own reader takes: what a row adds to a
+  /// file must not decide whether the file can be used.
+  @Test func inferredSchemasAreConsistent() throws {
+    let cells = [
+      ["NA", "\"NA\"", "", "\"\"", "?", "\"?\"", " NA ", "\" NA \"", "a,b;c", "\"a,b;c\\t|\""],
+      ["\"2021-01-02\"", "\"6.8.2021\"", "6.8.2021", "12:30", "\"23:59:59\""],
+      ["1", "\"1\"", "1.5", "\"1,234\"", "<0.1", "N", "#N/A", "1e-3", "$5", "40 %", "-999"],
+      ["yes", "no", "\"yes\"", "M", "F", "0", "1", "true", "\"none\"", "unknown"],
+    ]
+    var random = SplitMix64(seed: 7)
+    for round in 0..<300 {
+      let kinds = (0..<4).map { _ in Int(random.next() % 4) }
+      // Mostly one form of a kind, so that a column has a type, with odd cells among them.
+      let usual = kinds.map { cells[$0][Int(random.next() % UInt64(cells[$0].count))] }
+      var text = "first,second,third,fourth\n"
+      for row in 0..<60 {
+        let line = kinds.indices.map { column -> String in
+          let isOdd = random.next() % 8 == 0
+          let kind = isOdd ? cells[Int(random.next() % 4)] : cells[kinds[column]]
+          if isOdd { return kind[Int(random.next() % UInt64(kind.count))] }
+          return kinds[column] == 1 ? "\"\(1 + row % 28).\(1 + row % 12).2021\"" : usual[column]
+        }
+        text += line.joined(separator: ",") + "\n"
+      }
+      let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("inferred-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let file = folder.appendingPathComponent("table.csv")
+      try Data(text.utf8).write(to: file)
+      guard let read = try? TableReader.read(file) else { continue }
+      let schema = Schema.inferred(
+        from: read.table, format: read.format, name: "t",
+        advice: RoleAdvisor.advise(table: read.table))
+      #expect(schema.inconsistencies().isEmpty, "round \(round)")
+      #expect(throws: Never.self, "round \(round)") {
+        try SchemaFile.parse(SchemaFile.text(schema))
+      }
+    }
   }
 }

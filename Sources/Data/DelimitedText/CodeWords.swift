@@ -24,11 +24,13 @@ struct CodeWords {
   /// Returns nil if there are too few values, or too many other cells, for a column of values.
   init?(_ column: CountedLabels, isValue: [Bool]) {
     let values = isValue.count { $0 }
-    let words = isValue.indices.filter { !isValue[$0] }.sorted {
+    let words = isValue.indices.filter { !isValue[$0] && !column.meansMissing[$0] }.sorted {
       (column.counts[$1], $0) < (column.counts[$0], $1)
     }
     let total = column.total
-    let rows = isValue.indices.reduce(0) { $0 + (isValue[$1] ? column.counts[$1] : 0) }
+    let rows = isValue.indices.reduce(0) {
+      $0 + (isValue[$1] && !column.meansMissing[$1] ? column.counts[$1] : 0)
+    }
     guard values >= WrittenForms.leastValues, values >= 4 * words.count,
       Double(rows) >= Self.leastValues * Double(total)
     else {

@@ -39,7 +39,8 @@ package enum TableReader {
     if options.seesWrittenForms {
       for position in columns.indices {
         let settled = WrittenForms.settle(
-          columns[position], name: layout.names[position], mark: layout.decimalMark)
+          columns[position], name: layout.names[position], mark: layout.decimalMark,
+          missing: missingTokens)
         columns[position] = settled.column
         candidates[position] = settled.candidate ?? candidates[position]
       }

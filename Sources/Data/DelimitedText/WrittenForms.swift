@@ -10,11 +10,11 @@ enum WrittenForms {
   /// Returns the column with the type that its cells as a whole suggest, and the pattern of its
   /// times if that was found here.
   static func settle(
-    _ column: BuiltColumn, name: String, mark: DecimalMark
+    _ column: BuiltColumn, name: String, mark: DecimalMark, missing: MissingTokens
   ) -> (column: BuiltColumn, candidate: TimeCandidate?) {
     switch (column.cells, column.type) {
     case (.labels(let codes, let dictionary), .category):
-      let labels = CountedLabels(codes, dictionary)
+      let labels = CountedLabels(codes, dictionary, missing: missing)
       if let found = numbers(labels, mark: mark) {
         return (found.built(from: column, codes: codes), nil)
       }
@@ -76,15 +76,22 @@ enum WrittenForms {
 struct CountedLabels {
   let dictionary: LabelDictionary
   let counts: [Int]
+  /// Whether each label is a word that means missing, in quotes that make it a text. Among numbers
+  /// it can be neither a value nor a code word, since a schema has one meaning for it.
+  let meansMissing: [Bool]
 
-  init(_ codes: [Int32], _ dictionary: LabelDictionary) {
+  init(_ codes: [Int32], _ dictionary: LabelDictionary, missing: MissingTokens) {
     self.dictionary = dictionary
+    meansMissing = (0..<dictionary.count).map { label in
+      dictionary.withUTF8(label) { missing.match($0) != nil }
+    }
     var counts = [Int](repeating: 0, count: dictionary.count)
     for code in codes where code != Cells.missingCode { counts[Int(code)] += 1 }
     self.counts = counts
   }
 
-  var total: Int { counts.reduce(0, +) }
+  /// The number of cells that do not mean missing.
+  var total: Int { counts.indices.reduce(0) { $0 + (meansMissing[$1] ? 0 : counts[$1]) } }
 
   func map<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> [Result] {
     (0..<dictionary.count).map { dictionary.withUTF8($0, body) }

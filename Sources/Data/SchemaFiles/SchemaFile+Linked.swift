@@ -22,7 +22,8 @@ extension SchemaFile {
   package static func openLinked(_ url: URL) throws -> (schema: LinkedSchema, notes: [String]) {
     let name = url.lastPathComponent
     let text = try text(of: url)
-    let document = try node(text, file: name)
+    var document = try node(text, file: name)
+    document.root = try document.root.readingLookUps(beside: url)
     let schema = try linked(from: document, file: name, latestDay: latestDay())
     return (schema, document.imported == nil ? [] : [ProvenanceNote.imported])
   }

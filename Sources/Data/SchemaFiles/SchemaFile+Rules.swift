@@ -123,7 +123,8 @@ extension SchemaReader {
   private mutating func map(_ node: SchemaNode) -> [String: String]? {
     guard let entries = node.entries, !entries.isEmpty else {
       report(
-        node.line, "`map` is \(node.shape)", allowed: "`map: {CODE: LABEL, CODE: LABEL}`",
+        node.line, "`map` is \(node.shape)",
+        allowed: "`map: {CODE: LABEL, CODE: LABEL}`, or in a schema file `map: FILE.csv`",
         remedy: "write each code and its label")
       return nil
     }
@@ -204,7 +205,7 @@ extension SchemaFile {
     "Rules that every row of a release keeps, at no cost: a <= b, a + b = c, a * b = c, never: {COLUMN: VALUES},",
     "COLUMN: {only if: {COLUMN: VALUES}}, together: [A, B], unique: [A, B], determines: [CODE, DESCRIPTION], circular: COLUMN.",
     "Values are labels, single values, or ranges such as 18.. and ..17 and 5..9. Below `determines` may stand",
-    "map: {CODE: LABEL}, which is never learned.",
+    "map: {CODE: LABEL} or map: FILE.csv with both columns, which is never learned.",
   ]
 
   /// Returns a rule as an item of the list.

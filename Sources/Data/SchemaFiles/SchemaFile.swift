@@ -17,7 +17,8 @@ package enum SchemaFile {
   /// Reads the schema, with notes for its owner on the provenance of its facts.
   package static func open(_ url: URL) throws -> (schema: Schema, notes: [String]) {
     let name = url.lastPathComponent
-    let document = try node(text(of: url), file: name)
+    var document = try node(text(of: url), file: name)
+    document.root = try document.root.readingLookUps(beside: url)
     let schema = try schema(from: document, file: name, latestDay: latestDay())
     if document.imported != nil { return (schema, [ProvenanceNote.imported]) }
     let version = document.root["version"]?.text.flatMap { Int($0) } ?? Schema.currentVersion

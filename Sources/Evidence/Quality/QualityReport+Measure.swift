@@ -45,7 +45,9 @@ extension QualityReport {
       distributions: Concurrently.map(columns.count) {
         DistributionSketch(column: columns[$0], showsOriginal: true).distribution()
       },
-      usefulness: usefulness, copies: RowCopies(columns: columns), strangers: strangers(columns),
+      usefulness: usefulness,
+      groups: try groups(options, columns: columns, cells: cells),
+      copies: RowCopies(columns: columns), strangers: strangers(columns),
       notAssessed: notAssessed,
       ignoredColumns: original.columns.filter { !options.compares($0) }.map(\.name))
   }
@@ -68,6 +70,23 @@ extension QualityReport {
         original: column, synthetic: synthetic.column(named: column.name) ?? column,
         holdout: holdout?.column(named: column.name))
     }
+  }
+
+  private static func groups(
+    _ options: QualityOptions, columns: [AlignedColumn], cells: CellTable
+  ) throws(QualityError) -> [GroupErrors]? {
+    guard !options.groupColumns.isEmpty else { return nil }
+    guard let target = columns.firstIndex(where: { $0.name == options.target }) else {
+      throw .groupsWithoutTarget
+    }
+    var found: [GroupErrors] = []
+    for name in options.groupColumns {
+      guard let column = columns.firstIndex(where: { $0.name == name }), column != target else {
+        throw .unknownGroups(name)
+      }
+      found.append(GroupErrors(target: target, by: column, of: columns, cells: cells))
+    }
+    return found
   }
 
   private static func strangers(_ columns: [AlignedColumn]) -> StrangerRows? {
@@ -145,6 +164,8 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
   case missingColumns([String], table: String)
   case emptyTable(String)
   case unknownTarget(String)
+  case unknownGroups(String)
+  case groupsWithoutTarget
   case nothingToCompare
 
   package var description: String {
@@ -159,6 +180,12 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
     case .unknownTarget(let name):
       return
         "The target column '\(name)' is not among the compared columns. Check its spelling, and that it is not left out."
+    case .unknownGroups(let name):
+      return
+        "The column '\(name)' that divides people into groups is the target, or not among the compared columns. Check its spelling, and that it is not left out."
+    case .groupsWithoutTarget:
+      return
+        "Groups are compared by a target, and none is named. Name the column that is to be predicted."
     case .nothingToCompare:
       return "No column is left to compare: all are identifiers or prose, or are left out."
     }
@@ -172,6 +199,8 @@ extension QualityError {
     case .missingColumns: "quality.missing-columns"
     case .emptyTable: "quality.empty-table"
     case .unknownTarget: "quality.unknown-target"
+    case .unknownGroups: "quality.unknown-groups"
+    case .groupsWithoutTarget: "quality.groups-without-target"
     case .nothingToCompare: "quality.nothing-to-compare"
     }
   }

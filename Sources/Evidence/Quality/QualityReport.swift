@@ -45,6 +45,8 @@ package struct QualityReport: Codable, Sendable, Equatable {
   package var unseen: Double
   package var distributions: [ColumnDistribution]
   package var usefulness: Usefulness?
+  /// The target's error within groups of people, for each column that was named; nil if none was.
+  package var groups: [GroupErrors]?
   package var copies: RowCopies
   /// Held-out rows that occur in the release or the original; nil without a hold-out.
   package var strangers: StrangerRows?
@@ -67,6 +69,8 @@ package struct QualityReport: Codable, Sendable, Equatable {
 package struct QualityOptions: Sendable {
   /// The column that a researcher would predict; if nil, no model is trained.
   package var target: String?
+  /// Columns within whose values the target is judged; at most three.
+  package var groupColumns: [String]
   /// Columns left out of every figure.
   package var ignoring: Set<String>
   /// Whether columns of identifiers and prose, which a release fills with fakes, are compared too.
@@ -76,10 +80,12 @@ package struct QualityOptions: Sendable {
   package var cutsDatesAsNumbers: Bool
 
   package init(
-    target: String? = nil, ignoring: Set<String> = [], includesIdentifiers: Bool = false,
+    target: String? = nil, groupColumns: [String] = [], ignoring: Set<String> = [],
+    includesIdentifiers: Bool = false,
     cutsDatesAsNumbers: Bool = false
   ) {
     self.target = target
+    self.groupColumns = groupColumns
     self.ignoring = ignoring
     self.includesIdentifiers = includesIdentifiers
     self.cutsDatesAsNumbers = cutsDatesAsNumbers

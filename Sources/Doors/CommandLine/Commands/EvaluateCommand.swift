@@ -16,7 +16,7 @@ struct EvaluateCommand: ExecutableCommand {
 
       Example:
         understudy evaluate --original patients.csv \\
-          --synthetic release/synthetic.csv --target readmitted_30d
+          --synthetic release/synthetic.csv --target readmitted_30d --by sex
 
       Two folders of linked tables are compared by person: children, rules over tables, \
       histories and codes.
@@ -34,6 +34,13 @@ struct EvaluateCommand: ExecutableCommand {
     help: ArgumentHelp(
       "A column to predict: trains on each table, tests on real rows.", valueName: "column"))
   var target: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "With --target: a column within whose values the target is judged. Repeatable, three times.",
+      valueName: "column"))
+  var by: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -64,6 +71,11 @@ struct EvaluateCommand: ExecutableCommand {
       (tables.synthetic, "the synthetic table that is read"),
       (holdout, "the hold-out that is read"), (schema, "the schema that is read"),
     ]
+    if by.count > 3 {
+      throw Failure(
+        "--by: \(by.count) columns are named, and three are allowed.",
+        remedy: "Compare the others in a second run.")
+    }
     try OutputFile.check([report.map(InputFile.url)], replaces: force, reading: used)
     var request = TableComparison(
       original: try InputFile.table(
@@ -76,6 +88,7 @@ struct EvaluateCommand: ExecutableCommand {
     (request.schema, request.target, request.ignoring) = (
       try schema.map(InputFile.schema), target, ignore
     )
+    request.groupColumns = by
     (request.originalName, request.remedyOfUnknownColumn) = (
       tables.original, "Name a column of the original after --ignore."
     )
@@ -97,9 +110,9 @@ struct EvaluateCommand: ExecutableCommand {
         "--schema: linked tables are compared under the schema that says how they are linked.",
         remedy: "Write one with `understudy inspect FOLDER`, and name it.")
     }
-    guard holdout == nil, target == nil, ignore.isEmpty, report == nil else {
+    guard holdout == nil, target == nil, by.isEmpty, ignore.isEmpty, report == nil else {
       throw Failure(
-        "--holdout, --target, --ignore, --report: these are for single tables.",
+        "--holdout, --target, --by, --ignore, --report: these are for single tables.",
         remedy: "Leave them out for folders.")
     }
     let comparison = try FolderComparison(

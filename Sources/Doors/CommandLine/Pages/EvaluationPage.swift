@@ -27,6 +27,7 @@ package enum EvaluationPage {
       page.list(heldOut)
     }
     if let usefulness = report.usefulness { add(usefulness, to: &page) }
+    for errors in report.groups ?? [] { add(errors, to: &page) }
     if let reasons = report.notAssessed, !reasons.isEmpty {
       page.heading("Not assessed")
       page.list(reasons)
@@ -59,6 +60,27 @@ package enum EvaluationPage {
         "\(Numbers.count(usefulness.testRows, "row")) \(usefulness.testedOnHoldout ? "held out" : "set aside of the original")"
       ),
     ])
+  }
+
+  private static let mostGroups = 5
+
+  private static func add(_ errors: GroupErrors, to page: inout Section) {
+    page.heading("'\(errors.target)' within each '\(errors.by)', the worst first")
+    var table = TextTable([
+      ("Distance", .right), ("By chance", .right), ("Rows", .right), ("Synthetic", .right),
+      ("Group", .left),
+    ])
+    for group in errors.groups.prefix(mostGroups) {
+      table.add(
+        distance(group.distance), distance(group.noise), Numbers.count(group.rows),
+        Numbers.count(group.syntheticRows), group.name)
+    }
+    page.table(table)
+    if errors.smallGroups > 0 {
+      page.line(
+        "Not judged: \(Numbers.count(errors.smallGroups, "group")) of fewer than \(GroupErrors.fewestRows) rows."
+      )
+    }
   }
 
   private static func columns(_ report: QualityReport, isWatched: Bool) -> TextTable {

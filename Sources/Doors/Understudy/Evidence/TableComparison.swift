@@ -15,6 +15,8 @@ package struct TableComparison {
   package var schema: Schema?
   /// A column to predict.
   package var target: String?
+  /// Columns within whose values the target is judged; at most three.
+  package var groupColumns: [String] = []
   /// Columns to leave out, beside identifiers and prose.
   package var ignoring: [String] = []
   /// The original's name, as its owner knows it.
@@ -45,7 +47,9 @@ package struct TableComparison {
     return try QualityReport.measure(
       original: table, synthetic: release, holdout: others,
       options: QualityOptions(
-        target: target, ignoring: notModelled(in: table).union(ignoring), cutsDatesAsNumbers: true))
+        target: target, groupColumns: groupColumns,
+        ignoring: notModelled(in: table).union(ignoring),
+        cutsDatesAsNumbers: true))
   }
 
   /// - Parameter columns: a release lacks the columns that were dropped.

@@ -55,6 +55,9 @@ struct OwnerPage {
   let associationTable: FigureTable?
   let usefulness: UsefulnessView?
   let usefulnessMissing: String
+  let hasGroups: Bool
+  let groups: [FigureTable]
+  let fewestRows = GroupErrors.fewestRows
   let copies: [String]
   let date: String
   let software: String
@@ -100,6 +103,8 @@ struct OwnerPage {
     usefulness = quality.usefulness.map { Self.usefulness($0) }
     usefulnessMissing =
       quality.notAssessed?.first { $0.hasPrefix("Predicting") } ?? OwnerWording.noUsefulness
+    groups = (quality.groups ?? []).map { Self.groups($0) }
+    hasGroups = !groups.isEmpty
     copies =
       OwnerWording.copies(quality.copies)
       + (quality.strangers.map { StrangerWording.heldOut($0) } ?? [])
@@ -177,6 +182,19 @@ struct OwnerPage {
           NumberText.decimal($0.difference, digits: 3),
         ]
       }, textColumns: 2)
+  }
+
+  private static func groups(_ errors: GroupErrors) -> FigureTable {
+    FigureTable(
+      "\(errors.target) within each \(errors.by), the worst first",
+      heads: [errors.by, "distance", "by chance", "rows", "synthetic rows"],
+      rows: errors.groups.prefix(mostBars).map {
+        [
+          $0.name, NumberText.decimal($0.distance, digits: 3),
+          NumberText.decimal($0.noise, digits: 3), NumberText.count($0.rows),
+          NumberText.count($0.syntheticRows),
+        ]
+      })
   }
 
   private static func usefulness(_ result: Usefulness) -> UsefulnessView {
