@@ -21,7 +21,7 @@ if [[ "$(cat "$environment/made-from" 2>/dev/null)" != "$wanted" ]]; then
 fi
 
 cd python
-"../$environment/bin/ruff" check --quiet . ../scripts/dist-packages.py
-"../$environment/bin/ruff" format --check --quiet . ../scripts/dist-packages.py
+"../$environment/bin/ruff" check --quiet . ../scripts/dist-packages.py ../scripts/docs
+"../$environment/bin/ruff" format --check --quiet . ../scripts/dist-packages.py ../scripts/docs
 "../$environment/bin/mypy"
 "../$environment/bin/pytest" -q "$@"
