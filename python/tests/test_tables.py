@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from understudy import Schema
 from understudy._frames import Shape, shape_of
+from understudy._outline import outlines
 from understudy._tables import Workspace, strftime, write
 
 pandas = pytest.importorskip("pandas")
@@ -110,9 +110,8 @@ def test_texts_are_quoted_and_missing_cells_are_empty(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_times_are_written_as_the_schema_says(kind: str) -> None:
-    formats = Schema(
-        'columns:\n  - name: t\n    type: timestamp\n    format: "dd.MM.yyyy HH:mm"\n'
-    )._formats()
+    text = 'columns:\n  - name: t\n    type: timestamp\n    format: "dd.MM.yyyy HH:mm"\n'
+    formats = outlines(text).only.formats()
     text = written(KINDS[kind](), formats)
     assert "29.02.2024 23:59" in text
     assert "2024-02-29" in text  # The other column keeps the usual form.

@@ -16,7 +16,7 @@ import os
 from pathlib import Path
 from typing import Optional, Sequence, Union
 
-from . import budget
+from . import budget, linked
 from ._commands import check, inspect, plan, sample
 from ._commands import synthesize as _synthesize
 from ._desk import options as _options
@@ -204,6 +204,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "inspect",
+    "linked",
     "plan",
     "program",
     "redact",

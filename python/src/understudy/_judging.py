@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from ._desk import Desk, PathLike, folder_of, options
 from ._program import ProgressLike
@@ -99,6 +99,11 @@ def attack(
             progress,
             accept=(0, 3),
         ).document
+    return attack_report(document)
+
+
+def attack_report(document: Mapping[str, Any]) -> AttackReport:
+    """Reads the answer of an attack on a table, or on linked tables."""
     risks = tuple(
         Risk(
             a["name"],

@@ -55,7 +55,11 @@ class Workspace:
         """Returns what the command line takes for a table: a path as it is, or a private copy."""
         if isinstance(table, (str, os.PathLike)):
             return os.fspath(table)
-        file, path = self._file(f"{name}.csv")
+        return self.table_at(table, f"{name}.csv", formats)
+
+    def table_at(self, table: Any, name: str, formats: Optional[Formats] = None) -> str:
+        """Writes a private copy under a file name, and returns its path."""
+        file, path = self._file(name)
         with os.fdopen(os.dup(file), "wb") as output:
             write(table, output, formats or {})
         return path
@@ -139,6 +143,7 @@ def library(table: Any) -> str:
     raise TypeError(
         f"A table is a path, a pandas or polars frame, an Arrow table, or rows as dicts, "
         f"not {type(table).__name__}."
+        + (" Several tables go to understudy.linked." if isinstance(table, Mapping) else "")
     )
 
 

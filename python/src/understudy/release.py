@@ -11,6 +11,7 @@ from . import _commands, _questions
 from ._frames import Shape, shape_of
 from ._program import ProgressLike
 from ._signed import Signed, manifest_of, schema_of
+from .errors import InputError
 from .results import Estimate
 
 Conditions = Union[Mapping[str, Any], Sequence[str]]
@@ -38,8 +39,15 @@ class Release(Signed):
         place = Path(folder)
         manifest = manifest_of(place)
         schema = schema_of(manifest)
+        if schema.tables:
+            raise InputError(
+                f"{place} is a release of linked tables.",
+                id="release.linked",
+                remedy="Open it with understudy.linked.LinkedRelease.open.",
+            )
         declared = {column["name"]: column["type"] for column in manifest.get("columns", ())}
-        return cls(place, manifest, _shape=shape_of(os.fspath(place), schema._formats(), declared))
+        formats = schema._outlines().only.formats()
+        return cls(place, manifest, _shape=shape_of(os.fspath(place), formats, declared))
 
     @property
     def rows(self) -> int:
