@@ -278,11 +278,11 @@ def test_schemas_are_read_in_lines_and_in_brackets() -> None:
     )
     assert list(people.columns) == ["id", "born", 'it\'s, "so"']
     assert people.columns["born"]["bounds"] == '{low: "01.01.1900", high: "x, y"}'
-    assert people.formats() == {"born": "%d.%m.%Y"} and list(visits.columns) == ["begin", "id"]
-    assert visits.formats() == {"begin": "%Y-%m-%dT%H:%M"}
+    assert people.form().times == {"born": "%d.%m.%Y"} and list(visits.columns) == ["begin", "id"]
+    assert visits.form().times == {"begin": "%Y-%m-%dT%H:%M"}
     assert Schema(FLOW).columns[:2] == ("people.id", "people.born")
     single = "version: 5\ncolumns:\n- {name: day, type: date, format: dd.MM.yyyy}\nrules:\n- a\n"
-    assert outlines(single).only.formats() == {"day": "%d.%m.%Y"}
+    assert outlines(single).only.form().times == {"day": "%d.%m.%Y"}
     assert not outlines(single).is_linked and Schema(single).tables == ()
     listed = "columns: [{name: a, type: integer}, {name: b, type: date, format: yyyy}]\n"
     assert outlines(listed).only.types() == {"a": "integer", "b": "date"}

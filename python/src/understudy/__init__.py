@@ -13,6 +13,7 @@ Example:
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Optional, Sequence, Union
 
@@ -160,7 +161,7 @@ def synthesize(
         opened.manifest,
         tuple(document.get("ownerMessages", ())),
         Path(report) if report else None,
-        _shape=shape,
+        _shape=replace(shape, names=opened._known_shape().names),
     )
     if outcome.status == 3 and not document.get("learnedColumns", 1):
         raise NothingLearnedError(release, outcome.status)

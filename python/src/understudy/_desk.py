@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, List, Sequence, Union
+from typing import Any, List, Sequence, Union
 
 from ._frames import Shape, shape_of, under_names
 from ._outline import Outline
 from ._program import Outcome, ProgressLike, run
-from ._tables import Table, Workspace
+from ._tables import Form, Table, Workspace
 from .schema import SchemaLike, schema_of
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -37,9 +37,16 @@ def folder_of(release: Any) -> str:
 
 
 def refuse_unwritable(table: Table, outline: Outline) -> None:
-    """Refuses a frame of which a time cannot be written in the form that its schema states."""
+    """Refuses a frame that cannot be written in the form that its schema states."""
+    if isinstance(table, (str, os.PathLike)):
+        return
+    if not outline.form().has_names or outline.skipped:
+        raise ValueError(
+            "The schema is of a file without names of columns, or with lines above them, which a "
+            "frame has not. Give the file, or inspect the frame for a schema of its own."
+        )
     for name, form in outline.unwritable().items():
-        column = shape_of(table, {}, {}).columns.get(name)
+        column = shape_of(table).columns.get(name)
         if column is not None and column.kind in ("date", "datetime"):
             raise ValueError(
                 f"The schema has the format '{form}' for the column '{name}', in which a frame "
@@ -50,7 +57,7 @@ def refuse_unwritable(table: Table, outline: Outline) -> None:
 
 def shape_under(table: Table, outline: Outline) -> Shape:
     """The shape of what comes out for a table that goes in, under its schema."""
-    shape = shape_of(table, outline.formats(), outline.types())
+    shape = shape_of(table, outline.form(), outline.types())
     return under_names(shape, outline.headers())
 
 
@@ -73,15 +80,15 @@ class Desk(Workspace):
                 "The schema is of several tables: give them to the functions of understudy.linked."
             )
         refuse_unwritable(table, self.outline)
-        return self.table(table, self.name, self.formats)
+        return self.table(table, self.name, self.form)
 
     @property
     def outline(self) -> Outline:
         return self.schema._outlines().only if self.schema else Outline()
 
     @property
-    def formats(self) -> Dict[str, str]:
-        return self.outline.formats()
+    def form(self) -> Form:
+        return self.outline.form()
 
     def shape(self, table: Table) -> Shape:
         return shape_under(table, self.outline)

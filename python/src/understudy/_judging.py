@@ -38,7 +38,7 @@ def evaluate(
             _synthetic(desk, synthetic),
         ]
         if holdout is not None:
-            arguments += ["--holdout", desk.table(holdout, "holdout", desk.formats)]
+            arguments += ["--holdout", desk.table(holdout, "holdout", desk.form)]
         document = desk.run(
             arguments
             + desk.schema_option()
@@ -58,7 +58,7 @@ def evaluate(
 def _synthetic(desk: Desk, synthetic: Any) -> str:
     if hasattr(synthetic, "folder") and hasattr(synthetic, "manifest"):
         return str(synthetic.folder / "synthetic.csv")
-    return desk.table(synthetic, "synthetic", desk.formats)
+    return desk.table(synthetic, "synthetic", desk.form)
 
 
 def attack(
@@ -89,7 +89,7 @@ def attack(
             _synthetic(desk, synthetic),
         ]
         if control is not None:
-            arguments += ["--control", desk.table(control, "control", desk.formats)]
+            arguments += ["--control", desk.table(control, "control", desk.form)]
         document = desk.run(
             arguments
             + desk.schema_option()

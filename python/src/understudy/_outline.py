@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Tuple
 
-from ._tables import strftime
+from ._tables import Form, strftime
 
 Keys = Mapping[str, str]
 _TRUE = ("yes", "true", "on")
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,35 @@ class Outline:
         file: The file that the table lies in, if the schema names one.
         columns: For each column, in order, its keys.
         is_public: Whether the table is about nobody, so that a release copies it.
+        layout: The keys of its ``format``.
     """
 
     name: str = ""
     file: Optional[str] = None
     columns: Mapping[str, Keys] = field(default_factory=dict)
     is_public: bool = False
+    layout: Keys = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:
         return self.file or f"{self.name}.csv"
 
-    def formats(self) -> Dict[str, str]:
-        """The strftime pattern of each column of dates or times."""
+    def form(self) -> Form:
+        """How the table is written."""
+        delimiter = self.layout.get("delimiter", "comma")
+        return Form(
+            self._times(),
+            _DELIMITERS.get(delimiter, delimiter),
+            "," if self.layout.get("decimal") == "comma" else ".",
+            self.layout.get("header", "yes").lower() in _TRUE,
+        )
+
+    @property
+    def skipped(self) -> bool:
+        """Whether lines stand above the names."""
+        return self.layout.get("skip", "0") != "0"
+
+    def _times(self) -> Dict[str, str]:
         found = {}
         for name, keys in self.columns.items():
             pattern = keys.get("datetime_format") or (
@@ -112,7 +129,14 @@ def _json_table(name: str, table: Mapping[str, Any]) -> Outline:
         table.get("file"),
         {str(name): {key: str(value) for key, value in keys.items()} for name, keys in named},
         str(table.get("public", "no")).lower() in _TRUE,
+        _json_layout(table),
     )
+
+
+def _json_layout(table: Mapping[str, Any]) -> Keys:
+    layout = table.get("format", table.get("dialect"))
+    found = layout.items() if isinstance(layout, Mapping) else ()
+    return {key: str(value) for key, value in found}
 
 
 _KEY = re.compile(r"^(?P<key>[A-Za-z][\w ]*):(?:\s+(?P<value>.*))?$")
@@ -121,6 +145,7 @@ _KEY = re.compile(r"^(?P<key>[A-Za-z][\w ]*):(?:\s+(?P<value>.*))?$")
 def _of_yaml(text: str) -> Outlines:
     tables: List[Tuple[Dict[str, str], List[Dict[str, str]]]] = [({}, [])]
     is_linked, inside, depth = False, False, -1  # `depth`: how far columns are moved in.
+    above = (0, "")  # The key of a table that other keys stand below, and how far it is moved in.
     for line in _lines(text):
         body = line.lstrip(" ")
         indent, is_item = len(line) - len(body), body.startswith("- ")
@@ -128,7 +153,7 @@ def _of_yaml(text: str) -> Outlines:
         found = _KEY.match(rest)
         is_linked = is_linked or bool(found and indent == 0 and found["key"] == "tables")
         if is_linked and is_item and rest.startswith("table:"):
-            inside = False
+            inside, above = False, (0, "")
             tables.append(({}, []))
         if not is_item and found and found["key"] == "columns":
             inside, depth = True, -1
@@ -144,17 +169,29 @@ def _of_yaml(text: str) -> Outlines:
         elif not inside or indent <= depth:
             inside = False
             if found:
-                tables[-1][0].setdefault(found["key"], plain(found["value"] or ""))
+                indent += 2 if is_item else 0
+                below = f"{above[1]}: " if above[1] and indent > above[0] else ""
+                tables[-1][0].setdefault(below + found["key"], plain(found["value"] or ""))
+                above = above if below else (indent, found["key"])
     made = tuple(
         Outline(
             keys.get("table", ""),
             keys.get("file"),
             {column["name"]: column for column in columns if "name" in column},
             keys.get("public", "no").lower() in _TRUE,
+            _layout(keys),
         )
         for keys, columns in tables
     )
     return Outlines(made[1:] if is_linked else made, is_linked)
+
+
+def _layout(keys: Keys) -> Keys:
+    """The keys of `format`, in lines or in brackets."""
+    if keys.get("format", "").startswith("{"):
+        return _pairs(keys["format"])
+    begin = "format: "
+    return {key[len(begin) :]: value for key, value in keys.items() if key.startswith(begin)}
 
 
 def _lines(text: str) -> Iterator[str]:

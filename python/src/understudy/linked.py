@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Dict, Mapping, Optional, Sequence, Tuple, Union
 
@@ -23,7 +23,7 @@ from ._frames import Shape, default_kind
 from ._judging import attack_report
 from ._outline import Outline
 from ._program import ProgressLike
-from ._signed import Signed, manifest_of, schema_of
+from ._signed import Signed, manifest_of, schema_of, written_columns
 from ._tables import Table, write
 from .errors import InputError
 from .results import AttackReport
@@ -206,6 +206,8 @@ class LinkedRelease(Signed):
                 remedy="Ask its owner for the whole folder.",
             )
         shape = self._shapes.get(table) or shape_under(str(path), outline)
+        if not outline.form().has_names:
+            shape = replace(shape, names=written_columns(self.manifest, f"{table}."))
         with open(path, "rb") as file:
             return shape.of_kind(kind).read(file)
 
@@ -259,9 +261,9 @@ class _LinkedDesk(Desk):
         path, place = path.removesuffix(".gz"), place.removesuffix(".gz")
         if outline.is_public:
             with open(place, "wb") as file:
-                write(table, file, outline.formats())
+                write(table, file, outline.form())
         else:
-            self.table_at(table, path, outline.formats())
+            self.table_at(table, path, outline.form())
 
     def shapes(self, tables: Tables) -> Dict[str, Shape]:
         """The shapes of what comes out."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _commands, _questions
 from ._frames import Shape, shape_of
 from ._program import ProgressLike
-from ._signed import Signed, manifest_of, schema_of
+from ._signed import Signed, manifest_of, schema_of, written_columns
 from .errors import InputError
 from .results import Estimate
 
@@ -46,8 +46,11 @@ class Release(Signed):
                 remedy="Open it with understudy.linked.LinkedRelease.open.",
             )
         declared = {column["name"]: column["type"] for column in manifest.get("columns", ())}
-        formats = schema._outlines().only.formats()
-        return cls(place, manifest, _shape=shape_of(os.fspath(place), formats, declared))
+        form = schema._outlines().only.form()
+        shape = shape_of(os.fspath(place), form, declared)
+        if not form.has_names:
+            shape = replace(shape, names=written_columns(manifest))
+        return cls(place, manifest, _shape=shape)
 
     @property
     def rows(self) -> int:

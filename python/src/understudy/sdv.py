@@ -68,7 +68,7 @@ class Metadata:
             "datetime": "datetime",
         }
         columns: Dict[str, Dict[str, str]] = {}
-        for name, column in shape_of(data, {}, {}).columns.items():
+        for name, column in shape_of(data).columns.items():
             entry = columns[name] = {"sdtype": sdtypes.get(column.kind, "categorical")}
             if column.kind == "integer":
                 entry["computer_representation"] = "Int64"
