@@ -169,6 +169,17 @@ def test_a_schema_of_a_file_with_semicolons_fits_the_frame() -> None:
         understudy.synthesize("werte.csv", schema=schema, epsilon=1, output="again")
 
 
+def test_a_release_of_a_file_with_words_for_missing_cells_has_none_of_them() -> None:
+    cells = (f"{n % 90 if n % 5 else '?'},W{n % 3 if n % 7 else '?'},{n % 4}" for n in range(900))
+    Path("asked.csv").write_text("age,ward,visits\n" + "\n".join(cells) + "\n")
+    schema = understudy.inspect("asked.csv").schema.rows_are_people().reviewed("A Test")
+    release = understudy.synthesize("asked.csv", schema=schema, epsilon=5, output="release")
+    assert "?" in (release.folder / "synthetic.csv").read_text()
+    made = release.frame()
+    assert str(made["age"].dtype) == "Int64" and made["age"].isna().mean() > 0.1
+    assert "?" not in set(made["ward"].dropna())
+
+
 def test_a_release_of_a_file_without_names_has_them() -> None:
     Path("plain.csv").write_text("".join(f"W{n % 3},{n % 90}.5,{n % 7}\n" for n in range(900)))
     schema = understudy.inspect("plain.csv").schema.rows_are_people().reviewed("A Test")

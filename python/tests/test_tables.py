@@ -132,6 +132,16 @@ def test_cells_are_separated_as_the_schema_says(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_words_for_missing_cells_are_missing(kind: str) -> None:
+    """A release writes a missing cell as the original did: ``?``, or NA if there is one column."""
+    shape = shape_of(KINDS[kind](), Form(missing={"n": "?", "s": "none"}))
+    found = values(shape.read(io.BytesIO(b"n,s,b\n4,?,true\n?,none,\n")), kind)
+    assert found == [{"n": 4, "s": "?", "b": True}, {"n": None, "s": None, "b": None}]
+    alone = values(shape_of(KINDS[kind]()).read(io.BytesIO(b"n\n4\nNA\n")), kind)
+    assert alone == [{"n": 4}, {"n": None}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_file_without_names_is_read_under_names(kind: str) -> None:
     shape = replace(shape_of(KINDS[kind]()), names=("n", "s"))
     found = values(shape.read(io.BytesIO(b"4,a\n5,b\n")), kind)

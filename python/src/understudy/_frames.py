@@ -47,6 +47,10 @@ class Shape:
         plain = {name: Column(column.kind) for name, column in self.columns.items()}
         return Shape(kind, plain, self.form, self.names)
 
+    def missing(self, name: str, columns: int) -> str:
+        """The word for a missing cell. An empty line would be no row of a table with one column."""
+        return self.form.missing.get(name, "" if columns > 1 else "NA")
+
     def pattern(self, name: str) -> str:
         kind = self.columns[name].kind
         return self.form.times.get(name, DATE if kind == "date" else TIMESTAMP)
@@ -82,12 +86,15 @@ def under_names(shape: Shape, names: Mapping[str, str]) -> Shape:
     """The shape of what comes out, for columns to which the schema gave another name than the
     table has (empty names, and names that occur twice)."""
     columns, times = dict(shape.columns), dict(shape.form.times)
+    missing = dict(shape.form.missing)
     for name, header in names.items():
         if header in columns:
             columns[name] = columns[header]
         if header in times:
             times[name] = times[header]
-    return replace(shape, columns=columns, form=replace(shape.form, times=times))
+        if header in missing:
+            missing[name] = missing[header]
+    return replace(shape, columns=columns, form=replace(shape.form, times=times, missing=missing))
 
 
 _STATED = {
@@ -217,10 +224,13 @@ def _read_pandas(file: IO[bytes], shape: Shape) -> Any:
     made = {}
     for name in frame.columns:
         column = shape.columns.get(name, Column("text"))
+        texts = frame[name]
+        if word := shape.missing(name, frame.shape[1]):
+            texts = texts.mask(texts == word)
         try:
-            made[name] = _pandas_column(frame[name], column, shape, name)
+            made[name] = _pandas_column(texts, column, shape, name)
         except (ValueError, TypeError, OverflowError):
-            made[name] = frame[name]  # Words among the numbers: they stay texts.
+            made[name] = texts  # Words among the numbers: they stay texts.
     return pd.DataFrame(made, columns=frame.columns)
 
 
@@ -291,6 +301,8 @@ def _read_polars(file: IO[bytes], shape: Shape) -> Any:
     made = []
     for name in frame.columns:
         column, texts = shape.columns.get(name, Column("text")), frame[name]
+        if word := shape.missing(name, frame.width):
+            texts = texts.set(texts == word, None)
         try:
             made.append(_polars_column(texts, column, shape, name))
         except (pl.exceptions.PolarsError, ValueError):
@@ -346,6 +358,9 @@ def _read_arrow(file: IO[bytes], shape: Shape) -> Any:
     made = []
     for name in names:
         column, texts = shape.columns.get(name, Column("text")), table[name]
+        if word := shape.missing(name, len(names)):
+            texts = pc.if_else(pc.equal(texts, word), None, texts)
+        plain_texts = texts
         native = column.native
         plain = {
             "boolean": pa.bool_(),
@@ -367,7 +382,7 @@ def _read_arrow(file: IO[bytes], shape: Shape) -> Any:
                 texts = texts.dictionary_encode()
             made.append(texts.cast(plain if native is None else native))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            made.append(table[name])  # Words among the numbers: they stay texts.
+            made.append(plain_texts)  # Words among the numbers: they stay texts.
     return pa.table(made, names=names)
 
 
@@ -377,7 +392,10 @@ def _read_rows(file: IO[bytes], shape: Shape) -> List[Dict[str, Any]]:
         names = shape.names or next(lines)
         # A line without a cell is a row whose only cell is missing.
         return [
-            {name: _value(cell, shape, name) for name, cell in zip(names, line or [""])}
+            {
+                name: None if cell == shape.missing(name, len(names)) else _value(cell, shape, name)
+                for name, cell in zip(names, line or [""])
+            }
             for line in lines
         ]
 

@@ -48,6 +48,11 @@ class Outline:
             _DELIMITERS.get(delimiter, delimiter),
             "," if self.layout.get("decimal") == "comma" else ".",
             self.layout.get("header", "yes").lower() in _TRUE,
+            {
+                keys.get("header", name): keys["missing token"]
+                for name, keys in self.columns.items()
+                if keys.get("missing token")
+            },
         )
 
     @property

@@ -30,12 +30,14 @@ class Form:
         delimiter: What separates the cells.
         decimal: The sign before decimals.
         has_names: Whether the first line holds the names of the columns.
+        missing: The word for a missing cell of each column that has one; elsewhere it is empty.
     """
 
     times: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ","
     decimal: str = "."
     has_names: bool = True
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAIN = Form()
