@@ -34,7 +34,8 @@ if [[ "$(cat "$environment/made-from" 2>/dev/null)" != "$wanted" ]]; then
 fi
 
 cd python
-"../$environment/bin/ruff" check --quiet . ../scripts/dist-packages.py ../scripts/docs
-"../$environment/bin/ruff" format --check --quiet . ../scripts/dist-packages.py ../scripts/docs
+scripts=(../scripts/dist-packages.py ../scripts/trim-icu.py ../scripts/docs)
+"../$environment/bin/ruff" check --quiet . "${scripts[@]}"
+"../$environment/bin/ruff" format --check --quiet . "${scripts[@]}"
 "../$environment/bin/mypy"
 "../$environment/bin/pytest" -q "$@"
