@@ -65,7 +65,7 @@ def trim(data: bytearray, header: int) -> tuple[int, int]:
         contents += bytes(-len(contents) % 16)
     made = entries + texts
     made += bytes(first - len(made)) + contents
-    whole = starts[-1]  # The last item, which goes, keeps its bytes: where it ends is not said.
+    whole = starts[-1]  # The last item goes but keeps its bytes: its end is not stated.
     data[base : base + whole] = made + bytes(whole - len(made))
     return whole, len(made)
 

@@ -84,7 +84,7 @@ def test_frames_go_in_and_linked_frames_come_out(clinic: Path, made: LinkedRelea
     assert set(stand_in) == set(original) == set(made.tables)
     for name, table in original.items():
         assert list(stand_in[name]) == list(table)
-        for column, kind in table.dtypes.items():  # Int64 where some of them are missing.
+        for column, kind in table.dtypes.items():  # Int64 if some of them are missing.
             assert str(stand_in[name][column].dtype).lower() == str(kind).lower(), (name, column)
     assert len(stand_in["patients"]) == made.persons > 200
     assert stand_in["codes"].equals(original["codes"])  # It is about nobody.

@@ -171,7 +171,7 @@ def relative(here: str, there: str) -> str:
 
 
 def shell(title: str, place: str, main: str, contents: str) -> str:
-    """A whole page. What is read first comes first: the contents follow the text, and stand beside
+    """A whole page. The text comes first: the contents follow the text, and stand beside
     it on a wide screen."""
     up = "../" * place.count("/")
     return f"""<!doctype html>

@@ -71,7 +71,7 @@ def of_code(title: str, text: str) -> Document:
 
 
 def code(text: str, kind: str = "") -> str:
-    """A block of code, in which comments are quieter than what is run."""
+    """A block of code, in which comments are quieter than commands."""
     lines = []
     for line in text.rstrip("\n").split("\n"):
         found = re.search(r"(^|\s)(#|//)(?=\s)", line) if kind != "json" else None
@@ -181,7 +181,7 @@ _ARROW = re.compile(r"(<?)-->(?:\|\"?(.*?)\"?\|)?")
 
 
 def flow(text: str) -> str:
-    """A flow chart of Mermaid as a list: for each thing, where it goes and by which way. The
+    """A flow chart of Mermaid as a list: for each thing, its arrows and their words. The
     arrows can be read without a script, on a phone, and aloud."""
     names: dict[str, str] = {}
     ways: dict[str, list[tuple[str, str, str]]] = {}

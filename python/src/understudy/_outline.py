@@ -113,7 +113,7 @@ def outlines(text: str) -> Outlines:
 def _of_json(content: Mapping[str, Any]) -> Outlines:
     """A schema in JSON, or the metadata of SDV or Frictionless."""
     tables = content.get("tables")
-    if isinstance(tables, Mapping):  # SDV: one table of its own is no set of linked ones.
+    if isinstance(tables, Mapping):  # SDV: one table alone is not a set of linked ones.
         found = tuple(_json_table(name, table) for name, table in tables.items())
         if len(found) == 1:
             return Outlines((Outline("", None, found[0].columns),), False)

@@ -77,7 +77,7 @@ class LinkedPlan:
     """What a release of linked tables would ask. It spent nothing.
 
     Attributes:
-        tables: For each table, what is learned of its rows.
+        tables: For each table, the columns and counts that are learned.
         few_people: With fewer people than this, less is asked.
     """
 
@@ -94,8 +94,8 @@ class Link:
     """How close the rows below an owner are to those of the original; 0 is perfect.
 
     Attributes:
-        children: Of the number of rows below each owner: the share in the wrong place.
-        with_parent: Of the columns of both, pair by pair.
+        children: The share of owners with another number of rows below them.
+        with_parent: The share of rows in the wrong cell, for pairs of a column of each.
         orphans: Rows whose owner is not there.
     """
 
@@ -255,7 +255,7 @@ class _LinkedDesk(Desk):
     def _place(self, table: Table, path: str, outline: Outline) -> None:
         place = os.path.join(self.folder, path)
         if isinstance(table, (str, os.PathLike)):
-            # A release copies what is public: a link in it would lead nowhere.
+            # A release copies public tables: a link in it would lead nowhere.
             (shutil.copyfile if outline.is_public else os.symlink)(os.path.abspath(table), place)
             return
         path, place = path.removesuffix(".gz"), place.removesuffix(".gz")
