@@ -94,8 +94,8 @@ class Link:
     """How close the rows below an owner are to those of the original; 0 is perfect.
 
     Attributes:
-        children: The share of owners with another number of rows below them.
-        with_parent: The share of rows in the wrong cell, for pairs of a column of each.
+        children: Numbers of rows below an owner: the share in the wrong place.
+        with_parent: Pairs of a column of each: the mean share of rows in the wrong cell.
         orphans: Rows whose owner is not there.
     """
 
