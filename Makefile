@@ -4,10 +4,11 @@
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
 # make why-privacy   what networks and maps without privacy betray of people, and with privacy do not
 # make test-python   the Python package, against the built program
+# make docs   the documents as a site that works from disk, in .build/docs-site
 # make dist   a wheel, a tar ball and a .deb of the built program, in .build/dist
 # make test-dist   installs them in an empty Debian 12 and runs the tour
 # make test-r   the R script, against the built program
-.PHONY: demo install dist test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -21,6 +22,10 @@ test:
 # Needs the built program and, the first time, the network for pytest, pandas, polars and pyarrow.
 test-python:
 	scripts/test-python.sh
+
+# Plain pages with a search; fails if a link leads nowhere. Needs, the first time, the network for a library.
+docs:
+	scripts/docs.sh
 
 # Packages of the built program; two runs give the same bytes. Needs patchelf.
 dist:

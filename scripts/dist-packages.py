@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import io
 import json
+import lzma
 import os
 import shutil
 import subprocess
@@ -42,7 +43,7 @@ def main() -> None:
 
     name = f"understudy-{version}-linux-x86_64"
     (output / f"{name}.tar.gz").write_bytes(
-        tar([(f"{name}/{path}", data, mode) for path, data, mode in files(stage)])
+        gzipped(tar([(f"{name}/{path}", data, mode) for path, data, mode in files(stage)]))
     )
     (output / f"understudy_{version}_amd64.deb").write_bytes(deb(stage, version))
     write_wheel(output / f"understudy-{version}-{TAG}.whl", stage, project)
@@ -57,12 +58,9 @@ def files(folder: Path):
 
 
 def tar(entries, links=()) -> bytes:
-    """A gzipped tar ball with the folders of its entries."""
+    """A tar ball with the folders of its entries."""
     out = io.BytesIO()
-    with (
-        gzip.GzipFile(fileobj=out, mode="wb", mtime=EPOCH, compresslevel=6) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive,
-    ):
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
 
         def add(name, kind, mode, data=b"", link=""):
             info = tarfile.TarInfo(name)
@@ -83,6 +81,10 @@ def tar(entries, links=()) -> bytes:
                     add(folder, tarfile.DIRTYPE, 0o755)
             add(name, tarfile.SYMTYPE if target else tarfile.REGTYPE, mode, data, target or "")
     return out.getvalue()
+
+
+def gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=EPOCH)
 
 
 def deb(stage: Path, version: str) -> bytes:
@@ -114,10 +116,15 @@ def deb(stage: Path, version: str) -> bytes:
     members = [
         ("debian-binary", b"2.0\n"),
         (
-            "control.tar.gz",
-            tar([("./control", control.encode(), 0o644), ("./md5sums", sums.encode(), 0o644)]),
+            "control.tar.xz",
+            lzma.compress(
+                tar([("./control", control.encode(), 0o644), ("./md5sums", sums.encode(), 0o644)])
+            ),
         ),
-        ("data.tar.gz", tar(entries, [("./usr/bin/understudy", "../lib/understudy/understudy")])),
+        (
+            "data.tar.xz",
+            lzma.compress(tar(entries, [("./usr/bin/understudy", "../lib/understudy/understudy")])),
+        ),
     ]
     out = b"!<arch>\n"
     for name, data in members:

@@ -29,7 +29,8 @@ mkdir -p "$stage/lib" "$stage/share/man/man1" "$stage/share/bash-completion/comp
 
 touch "$dist/libraries"
 
-# 1. The program and its libraries, stripped; each finds the others beside itself.
+# 1. The program and its libraries, stripped and without ICU's other languages; each finds the others beside itself.
+shopt -s nullglob
 install -m 755 "$program" "$stage/understudy"
 ldd "$program" | awk '$2 == "=>" {print $1, $3}' | sort | while read -r name path; do
   case "$name" in
@@ -43,10 +44,10 @@ ldd "$program" | awk '$2 == "=>" {print $1, $3}' | sort | while read -r name pat
   echo "$name $path" >>"$dist/libraries"
 done
 strip "$stage/understudy"
+for library in "$stage"/lib/*; do strip --strip-unneeded "$library"; done
+python3 scripts/trim-icu.py "$stage/understudy" "$stage"/lib/*
 patchelf --set-rpath "\$ORIGIN/lib" "$stage/understudy"
-shopt -s nullglob
 for library in "$stage"/lib/*; do
-  strip --strip-unneeded "$library"
   patchelf --set-rpath "\$ORIGIN" "$library"
 done
 

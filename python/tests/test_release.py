@@ -146,6 +146,50 @@ def test_a_schema_can_be_a_dict(hospital: Path) -> None:
     assert Schema.from_dict(schema).to_dict()["columns"][0]["missing"] == "yes"
 
 
+GERMAN = "Station;Wert;Tag\n" + "".join(
+    f"S{n % 3};{n % 90},{n % 10};{1 + n % 28:02d}.03.2024\n" for n in range(900)
+)
+
+
+def test_a_schema_of_a_file_with_semicolons_fits_the_frame() -> None:
+    Path("werte.csv").write_text(GERMAN)
+    schema = understudy.inspect("werte.csv").schema.rows_are_people().reviewed("A Test")
+    assert "semicolon" in schema.text and "decimal: comma" in schema.text
+    frame = pandas.read_csv("werte.csv", sep=";", decimal=",")
+    frame["Tag"] = pandas.to_datetime(frame["Tag"], format="%d.%m.%Y")
+    table = polars.from_pandas(frame)
+    for given in (frame, table, table.to_arrow(), table.to_dicts()):
+        assert understudy.check(given, schema).fits
+    release = understudy.synthesize(frame, schema=schema, epsilon=3, output="release")
+    for made in (release.frame(), Release.open("release").sample(200)):
+        assert list(made) == ["Station", "Wert", "Tag"] and made["Wert"].dtype == "float64"
+        assert made["Wert"].dropna().between(-1, 100).all() and made["Tag"].dtype.kind == "M"
+    assert understudy.evaluate(frame, release, schema=schema).mean_column_distance < 0.3
+    with pytest.raises(understudy.BudgetError):  # The file and the frame are one dataset.
+        understudy.synthesize("werte.csv", schema=schema, epsilon=1, output="again")
+
+
+def test_a_release_of_a_file_with_words_for_missing_cells_has_none_of_them() -> None:
+    cells = (f"{n % 90 if n % 5 else '?'},W{n % 3 if n % 7 else '?'},{n % 4}" for n in range(900))
+    Path("asked.csv").write_text("age,ward,visits\n" + "\n".join(cells) + "\n")
+    schema = understudy.inspect("asked.csv").schema.rows_are_people().reviewed("A Test")
+    release = understudy.synthesize("asked.csv", schema=schema, epsilon=5, output="release")
+    assert "?" in (release.folder / "synthetic.csv").read_text()
+    made = release.frame()
+    assert str(made["age"].dtype) == "Int64" and made["age"].isna().mean() > 0.1
+    assert "?" not in set(made["ward"].dropna())
+
+
+def test_a_release_of_a_file_without_names_has_them() -> None:
+    Path("plain.csv").write_text("".join(f"W{n % 3},{n % 90}.5,{n % 7}\n" for n in range(900)))
+    schema = understudy.inspect("plain.csv").schema.rows_are_people().reviewed("A Test")
+    release = understudy.synthesize("plain.csv", schema=schema, epsilon=3, output="release")
+    made = release.frame()
+    assert list(made) == list(schema.columns) and len(made) == release.rows
+    with pytest.raises(ValueError, match="without names of columns"):
+        understudy.check(made, schema)
+
+
 def test_the_owner_compares_and_attacks(hospital: Path, schema: Schema, release: Release) -> None:
     comparison = understudy.evaluate(patients(hospital), release, schema=schema, report="page.html")
     assert comparison.mean_column_distance and 0 < comparison.mean_column_distance < 1

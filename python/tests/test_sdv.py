@@ -8,7 +8,7 @@ import pytest
 
 pandas = pytest.importorskip("pandas")
 
-from understudy.sdv import Metadata, Synthesizer  # noqa: E402
+from understudy.sdv import Metadata, MultiTableSynthesizer, Synthesizer  # noqa: E402
 
 
 @pytest.fixture
@@ -84,3 +84,47 @@ def test_times_are_written_as_the_metadata_says(guests: object, content: object)
 def test_metadata_of_several_tables_is_refused() -> None:
     with pytest.raises(ValueError, match="2 tables"):
         Metadata({"tables": {"a": {"columns": {}}, "b": {"columns": {}}}}).update_column("x")
+
+
+def family(number: int) -> dict[str, object]:
+    """Guests and their stays."""
+    guests = [{"guest_id": n, "tier": "ABC"[n % 3], "age": 20 + n % 50} for n in range(number)]
+    stays = [
+        {
+            "stay_id": 10 * n + stay,
+            "guest_id": n,
+            "room": ["BASIC", "SUITE"][(n + stay) % 2],
+            "checkin": f"2024-0{1 + (n + stay) % 9}-11",
+        }
+        for n in range(number)
+        for stay in range(1 + n % 4)
+    ]
+    frame = pandas.DataFrame(stays).astype({"checkin": "datetime64[ns]"})
+    return {"guests": pandas.DataFrame(guests), "stays": frame}
+
+
+def test_the_quick_start_of_several_tables() -> None:
+    data = family(600)
+    metadata = Metadata.detect_from_dataframes(data)
+    metadata.set_primary_key("guest_id", table_name="guests")
+    metadata.set_primary_key("stay_id", table_name="stays")
+    metadata.add_relationship("guests", "stays", "guest_id", "guest_id")
+    synthesizer = MultiTableSynthesizer(metadata, epsilon=5)
+    with pytest.raises(RuntimeError, match="call fit"):
+        synthesizer.sample()
+    synthesizer.fit(data)
+    synthetic = synthesizer.sample(scale=0.5)
+    guests, stays = synthetic["guests"], synthetic["stays"]
+    assert len(guests) == round(0.5 * synthesizer.release.persons)
+    assert list(guests) == list(data["guests"]) and list(stays) == list(data["stays"])
+    assert set(stays["guest_id"]) <= set(guests["guest_id"])
+    assert stays["checkin"].dtype == data["stays"]["checkin"].dtype
+    assert stays["checkin"].notna().any()  # The form of the frame is that of the metadata.
+    assert (synthesizer.save("handed-over") / "manifest.json").exists()
+
+
+def test_links_are_between_tables_that_are_there() -> None:
+    metadata = Metadata.detect_from_dataframes(family(5))
+    with pytest.raises(ValueError, match="no table 'rooms'"):
+        metadata.add_relationship("rooms", "stays", "id", "room")
+    assert metadata.to_dict()["relationships"] == []

@@ -7,13 +7,14 @@ import datetime
 import io
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from understudy import Schema
 from understudy._frames import Shape, shape_of
-from understudy._tables import Workspace, strftime, write
+from understudy._outline import outlines
+from understudy._tables import PLAIN, Form, Workspace, strftime, write
 
 pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
@@ -55,9 +56,9 @@ KINDS = {
 }
 
 
-def written(table: object, formats: dict[str, str] | None = None) -> str:
+def written(table: object, form: Form = PLAIN) -> str:
     output = io.BytesIO()
-    write(table, output, formats or {})
+    write(table, output, form)
     return output.getvalue().decode()
 
 
@@ -75,7 +76,7 @@ def values(frame: object, kind: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_table_comes_back_with_its_types(kind: str) -> None:
     table = KINDS[kind]()
-    back = shape_of(table, {}, {}).read(io.BytesIO(written(table).encode()))
+    back = shape_of(table).read(io.BytesIO(written(table).encode()))
     expected = [dict(row) for row in ROWS]
     expected[3]["s"] = None if kind in ("pandas", "rows", "polars", "pyarrow") else ""
     found = values(back, kind)
@@ -110,14 +111,41 @@ def test_texts_are_quoted_and_missing_cells_are_empty(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_times_are_written_as_the_schema_says(kind: str) -> None:
-    formats = Schema(
-        'columns:\n  - name: t\n    type: timestamp\n    format: "dd.MM.yyyy HH:mm"\n'
-    )._formats()
-    text = written(KINDS[kind](), formats)
+    text = 'columns:\n  - name: t\n    type: timestamp\n    format: "dd.MM.yyyy HH:mm"\n'
+    form = outlines(text).only.form()
+    text = written(KINDS[kind](), form)
     assert "29.02.2024 23:59" in text
     assert "2024-02-29" in text  # The other column keeps the usual form.
-    back = shape_of(KINDS[kind](), formats, {}).read(io.BytesIO(text.encode()))
+    back = shape_of(KINDS[kind](), form).read(io.BytesIO(text.encode()))
     assert values(back, kind)[0]["t"] == datetime.datetime(2024, 2, 29, 23, 59)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_cells_are_separated_as_the_schema_says(kind: str) -> None:
+    form = Form(delimiter=";", decimal=",")
+    text = written(KINDS[kind](), form)
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [len(line) for line in lines] == [6] * 5 and lines[1][1] == "0,5"
+    assert lines[1][3] == 'a "quoted", text'
+    back = values(shape_of(KINDS[kind](), form).read(io.BytesIO(text.encode())), kind)
+    assert [row["x"] for row in back] == [row["x"] for row in ROWS]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_for_missing_cells_are_missing(kind: str) -> None:
+    """A release writes a missing cell as the original did: ``?``, or NA if there is one column."""
+    shape = shape_of(KINDS[kind](), Form(missing={"n": "?", "s": "none"}))
+    found = values(shape.read(io.BytesIO(b"n,s,b\n4,?,true\n?,none,\n")), kind)
+    assert found == [{"n": 4, "s": "?", "b": True}, {"n": None, "s": None, "b": None}]
+    alone = values(shape_of(KINDS[kind]()).read(io.BytesIO(b"n\n4\nNA\n")), kind)
+    assert alone == [{"n": 4}, {"n": None}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_without_names_is_read_under_names(kind: str) -> None:
+    shape = replace(shape_of(KINDS[kind]()), names=("n", "s"))
+    found = values(shape.read(io.BytesIO(b"4,a\n5,b\n")), kind)
+    assert found == [{"n": 4, "s": "a"}, {"n": 5, "s": "b"}]
 
 
 def test_a_row_is_written_by_itself() -> None:
@@ -132,9 +160,9 @@ def test_a_row_is_written_by_itself() -> None:
 
 def test_whole_numbers_stay_whole_beside_missing_ones() -> None:
     frame = pandas.DataFrame({"n": [1, 2, 3]})
-    back = shape_of(frame, {}, {}).read(io.BytesIO(b"n\n4\n\n5\n"))
+    back = shape_of(frame).read(io.BytesIO(b"n\n4\n\n5\n"))
     assert str(back["n"].dtype) == "Int64" and back["n"].tolist()[0] == 4 and back["n"].isna()[1]
-    assert str(shape_of(frame, {}, {}).read(io.BytesIO(b"n\n4\n5\n"))["n"].dtype) == "int64"
+    assert str(shape_of(frame).read(io.BytesIO(b"n\n4\n5\n"))["n"].dtype) == "int64"
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "rows"])
@@ -145,9 +173,7 @@ def test_a_word_among_numbers_stays_a_text(kind: str) -> None:
             "polars": polars.DataFrame({"n": [1]}),
             "pyarrow": pyarrow.table({"n": [1]}),
             "rows": [{"n": 1}],
-        }[kind],
-        {},
-        {},
+        }[kind]
     )
     found = values(shape.read(io.BytesIO(b"n\n4\nunknown\n")), kind)
     assert str(found[1]["n"]) == "unknown" and str(found[0]["n"]) == "4"
@@ -155,7 +181,7 @@ def test_a_word_among_numbers_stays_a_text(kind: str) -> None:
 
 def test_categories_come_back_and_new_ones_are_kept() -> None:
     frame = pandas.DataFrame({"c": pandas.Categorical(["b", "a"], ["b", "a", "z"], ordered=True)})
-    shape = shape_of(frame, {}, {})
+    shape = shape_of(frame)
     same = shape.read(io.BytesIO(b"c\na\n\nb\n"))["c"]
     assert same.dtype == frame["c"].dtype and same.isna().tolist() == [False, True, False]
     assert shape.read(io.BytesIO(b"c\na\nother\n"))["c"].tolist() == ["a", "other"]
@@ -165,12 +191,12 @@ def test_times_with_zones_come_back() -> None:
     zone = "Europe/Berlin"
     moment = datetime.datetime(2024, 7, 1, 12, tzinfo=datetime.timezone.utc)
     frame = pandas.DataFrame({"t": pandas.to_datetime([moment]).tz_convert(zone)})
-    back = shape_of(frame, {}, {}).read(io.BytesIO(written(frame).encode()))
+    back = shape_of(frame).read(io.BytesIO(written(frame).encode()))
     assert back["t"].dtype == frame["t"].dtype and back["t"][0] == moment
     table = polars.DataFrame({"t": [moment]}).with_columns(
         polars.col("t").dt.convert_time_zone(zone)
     )
-    assert shape_of(table, {}, {}).read(io.BytesIO(written(table).encode())).equals(table)
+    assert shape_of(table).read(io.BytesIO(written(table).encode())).equals(table)
 
 
 @pytest.mark.parametrize(

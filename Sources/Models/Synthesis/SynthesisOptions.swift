@@ -23,7 +23,7 @@ package struct SynthesisOptions: Sendable, Equatable {
   ///
   /// Below a signal of 4,000 noise limits what a model can hold. Above, the limit grows with the
   /// signal, up to four times: on dense tables a larger model is closer, and nowhere farther off
-  /// (docs/decisions/0037-balanced-sampling.md).
+  /// (docs/decisions/0040-balanced-sampling.md).
   package func mostModelCells(signal: Double) -> Int {
     modelCells ?? Int(600_000 * min(max(signal / 4_000, 1), 4))
   }

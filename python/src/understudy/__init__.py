@@ -13,10 +13,11 @@ Example:
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Optional, Sequence, Union
 
-from . import budget
+from . import budget, linked
 from ._commands import check, inspect, plan, sample
 from ._commands import synthesize as _synthesize
 from ._desk import options as _options
@@ -160,7 +161,7 @@ def synthesize(
         opened.manifest,
         tuple(document.get("ownerMessages", ())),
         Path(report) if report else None,
-        _shape=shape,
+        _shape=replace(shape, names=opened._known_shape().names),
     )
     if outcome.status == 3 and not document.get("learnedColumns", 1):
         raise NothingLearnedError(release, outcome.status)
@@ -204,6 +205,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "inspect",
+    "linked",
     "plan",
     "program",
     "redact",

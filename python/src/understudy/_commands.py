@@ -92,7 +92,7 @@ def check(table: Table, schema: SchemaLike, *, name: str = "table") -> Check:
     findings = [finding["sentence"] for finding in document.get("findings", ())]
     return Check(
         document["fits"],
-        document["rows"],
+        document.get("rows"),
         tuple(findings + list(document.get("header", ()))),
         document,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, List, Sequence, Union
+from typing import Any, List, Sequence, Union
 
 from ._frames import Shape, shape_of, under_names
+from ._outline import Outline
 from ._program import Outcome, ProgressLike, run
-from ._tables import Table, Workspace
+from ._tables import Form, Table, Workspace
 from .schema import SchemaLike, schema_of
 
 PathLike = Union[str, "os.PathLike[str]"]
@@ -35,6 +36,31 @@ def folder_of(release: Any) -> str:
     return str(os.fspath(getattr(release, "folder", release)))
 
 
+def refuse_unwritable(table: Table, outline: Outline) -> None:
+    """Refuses a frame that cannot be written in the form that its schema states."""
+    if isinstance(table, (str, os.PathLike)):
+        return
+    if not outline.form().has_names or outline.skipped:
+        raise ValueError(
+            "The schema is of a file without names of columns, or with lines above them, which a "
+            "frame has not. Give the file, or inspect the frame for a schema of its own."
+        )
+    for name, form in outline.unwritable().items():
+        column = shape_of(table).columns.get(name)
+        if column is not None and column.kind in ("date", "datetime"):
+            raise ValueError(
+                f"The schema has the format '{form}' for the column '{name}', in which a frame "
+                "cannot be written: its cells would all count as missing. Give the column as "
+                "text, or inspect the frame for a schema of its own."
+            )
+
+
+def shape_under(table: Table, outline: Outline) -> Shape:
+    """The shape of what comes out for a table that goes in, under its schema."""
+    shape = shape_of(table, outline.form(), outline.types())
+    return under_names(shape, outline.headers())
+
+
 class Desk(Workspace):
     """A workspace with one schema, from which runs are started."""
 
@@ -49,25 +75,23 @@ class Desk(Workspace):
 
     def given(self, table: Table) -> str:
         """What the command line takes for the table that the schema is about."""
-        for name, form in (self.schema._unwritable() if self.schema else {}).items():
-            column = shape_of(table, {}, {}).columns.get(name)
-            if column is not None and column.kind in ("date", "datetime"):
-                raise ValueError(
-                    f"The schema has the format '{form}' for the column '{name}', in which a frame "
-                    "cannot be written: its cells would all count as missing. Give the column as "
-                    "text, or inspect the frame for a schema of its own."
-                )
-        return self.table(table, self.name, self.formats)
+        if self.schema is not None and self.schema.tables:
+            raise TypeError(
+                "The schema is of several tables: give them to the functions of understudy.linked."
+            )
+        refuse_unwritable(table, self.outline)
+        return self.table(table, self.name, self.form)
 
     @property
-    def formats(self) -> Dict[str, str]:
-        return self.schema._formats() if self.schema else {}
+    def outline(self) -> Outline:
+        return self.schema._outlines().only if self.schema else Outline()
+
+    @property
+    def form(self) -> Form:
+        return self.outline.form()
 
     def shape(self, table: Table) -> Shape:
-        if self.schema is None:
-            return shape_of(table, {}, {})
-        shape = shape_of(table, self.formats, self.schema._types())
-        return under_names(shape, self.schema._names())
+        return shape_under(table, self.outline)
 
     def schema_option(self) -> List[str]:
         if self._schema_path is not None:

@@ -6,10 +6,10 @@ import csv
 import datetime
 import importlib.util
 import io
-from dataclasses import dataclass, field
-from typing import IO, Any, Callable, Dict, List, Mapping, Optional
+from dataclasses import dataclass, field, replace
+from typing import IO, Any, Callable, Dict, List, Mapping, Optional, Tuple
 
-from ._tables import DATE, TIMESTAMP, Formats, library
+from ._tables import DATE, PLAIN, TIMESTAMP, Form, library
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Shape:
 
     kind: str
     columns: Mapping[str, Column] = field(default_factory=dict)
-    formats: Formats = field(default_factory=dict)
+    form: Form = PLAIN
+    #: The names of the columns, if the file has no line of names.
+    names: Optional[Tuple[str, ...]] = None
 
     def read(self, file: IO[bytes]) -> Any:
         """Reads a CSV of the program."""
@@ -43,11 +45,15 @@ class Shape:
                 f"There is no kind of frame '{kind}'. Known are: {', '.join(_READERS)}."
             )
         plain = {name: Column(column.kind) for name, column in self.columns.items()}
-        return Shape(kind, plain, self.formats)
+        return Shape(kind, plain, self.form, self.names)
+
+    def missing(self, name: str, columns: int) -> str:
+        """The word for a missing cell. An empty line would be no row of a table with one column."""
+        return self.form.missing.get(name, "" if columns > 1 else "NA")
 
     def pattern(self, name: str) -> str:
         kind = self.columns[name].kind
-        return self.formats.get(name, DATE if kind == "date" else TIMESTAMP)
+        return self.form.times.get(name, DATE if kind == "date" else TIMESTAMP)
 
 
 def default_kind() -> str:
@@ -58,34 +64,37 @@ def default_kind() -> str:
     return "rows"
 
 
-def shape_of(table: Any, formats: Formats, declared: Mapping[str, str]) -> Shape:
+def shape_of(table: Any, form: Form = PLAIN, declared: Optional[Mapping[str, str]] = None) -> Shape:
     """The shape of a table that goes in.
 
     Args:
-        formats: The patterns of dates and times that the schema states.
+        form: How the table is written.
         declared: The types that the schema or the manifest states, for columns that come as text.
     """
     stated = {
         name: Column(_STATED.get(kind, "text"))
-        for name, kind in declared.items()
-        if kind not in ("date", "timestamp") or name in formats
+        for name, kind in (declared or {}).items()
+        if kind not in ("date", "timestamp") or name in form.times
     }
     if isinstance(table, (str, bytes)) or hasattr(table, "__fspath__"):
-        return Shape(default_kind(), stated, formats)
+        return Shape(default_kind(), stated, form)
     kind = library(table)
-    return Shape(kind, _SEEN[kind](table) or stated, formats)
+    return Shape(kind, _SEEN[kind](table) or stated, form)
 
 
 def under_names(shape: Shape, names: Mapping[str, str]) -> Shape:
     """The shape of what comes out, for columns to which the schema gave another name than the
     table has (empty names, and names that occur twice)."""
-    columns, formats = dict(shape.columns), dict(shape.formats)
+    columns, times = dict(shape.columns), dict(shape.form.times)
+    missing = dict(shape.form.missing)
     for name, header in names.items():
         if header in columns:
             columns[name] = columns[header]
-        if header in formats:
-            formats[name] = formats[header]
-    return Shape(shape.kind, columns, formats)
+        if header in times:
+            times[name] = times[header]
+        if header in missing:
+            missing[name] = missing[header]
+    return replace(shape, columns=columns, form=replace(shape.form, times=times, missing=missing))
 
 
 _STATED = {
@@ -203,15 +212,25 @@ def _read_pandas(file: IO[bytes], shape: Shape) -> Any:
     import pandas as pd
 
     frame = pd.read_csv(
-        file, dtype=str, keep_default_na=False, na_values=[""], skip_blank_lines=False
+        file,
+        sep=shape.form.delimiter,
+        header=None if shape.names else 0,
+        names=shape.names,
+        dtype=str,
+        keep_default_na=False,
+        na_values=[""],
+        skip_blank_lines=False,
     )
     made = {}
     for name in frame.columns:
         column = shape.columns.get(name, Column("text"))
+        texts = frame[name]
+        if word := shape.missing(name, frame.shape[1]):
+            texts = texts.mask(texts == word)
         try:
-            made[name] = _pandas_column(frame[name], column, shape, name)
+            made[name] = _pandas_column(texts, column, shape, name)
         except (ValueError, TypeError, OverflowError):
-            made[name] = frame[name]  # Words among the numbers: they stay texts.
+            made[name] = texts  # Words among the numbers: they stay texts.
     return pd.DataFrame(made, columns=frame.columns)
 
 
@@ -249,7 +268,8 @@ def _pandas_column(texts: Any, column: Column, shape: Shape, name: str) -> Any:
         numbers = pd.to_numeric(texts.astype("string"), errors="raise").astype("Int64")
         return numbers.astype(_fitting(native, numbers, full="int64", nullable="Int64"))
     if kind == "float":
-        numbers = pd.to_numeric(texts, errors="raise")
+        points = texts.str.replace(shape.form.decimal, ".", regex=False)
+        numbers = pd.to_numeric(points, errors="raise")
         return numbers.astype("float64" if _is_plain(native) else native)
     zone = getattr(native, "tz", None)
     if kind == "time":
@@ -271,10 +291,18 @@ def _pandas_column(texts: Any, column: Column, shape: Shape, name: str) -> Any:
 def _read_polars(file: IO[bytes], shape: Shape) -> Any:
     import polars as pl
 
-    frame = pl.read_csv(file.read(), infer_schema=False)
+    frame = pl.read_csv(
+        file.read(),
+        separator=shape.form.delimiter,
+        has_header=shape.names is None,
+        new_columns=list(shape.names) if shape.names else None,
+        infer_schema=False,
+    )
     made = []
     for name in frame.columns:
         column, texts = shape.columns.get(name, Column("text")), frame[name]
+        if word := shape.missing(name, frame.width):
+            texts = texts.set(texts == word, None)
         try:
             made.append(_polars_column(texts, column, shape, name))
         except (pl.exceptions.PolarsError, ValueError):
@@ -291,7 +319,8 @@ def _polars_column(texts: Any, column: Column, shape: Shape, name: str) -> Any:
     if column.kind == "integer":
         return texts.cast(native or pl.Int64)
     if column.kind == "float":
-        return texts.cast(native or pl.Float64)
+        points = texts.str.replace(shape.form.decimal, ".", literal=True)
+        return points.cast(native or pl.Float64)
     if column.kind == "date":
         return texts.str.to_date(shape.pattern(name))
     if column.kind == "datetime":
@@ -312,10 +341,14 @@ def _read_arrow(file: IO[bytes], shape: Shape) -> Any:
     from pyarrow import csv as arrow_csv
 
     data = file.read()
-    names = next(csv.reader(io.StringIO(data.decode("utf-8"))))
+    lines = csv.reader(io.StringIO(data.decode("utf-8")), delimiter=shape.form.delimiter)
+    names = list(shape.names or next(lines))
     table = arrow_csv.read_csv(
         pa.BufferReader(data),
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        read_options=arrow_csv.ReadOptions(column_names=shape.names),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=shape.form.delimiter, newlines_in_values=True, ignore_empty_lines=False
+        ),
         convert_options=arrow_csv.ConvertOptions(
             column_types={name: pa.string() for name in names},
             strings_can_be_null=True,
@@ -325,6 +358,9 @@ def _read_arrow(file: IO[bytes], shape: Shape) -> Any:
     made = []
     for name in names:
         column, texts = shape.columns.get(name, Column("text")), table[name]
+        if word := shape.missing(name, len(names)):
+            texts = pc.if_else(pc.equal(texts, word), None, texts)
+        plain_texts = texts
         native = column.native
         plain = {
             "boolean": pa.bool_(),
@@ -340,21 +376,26 @@ def _read_arrow(file: IO[bytes], shape: Shape) -> Any:
                 texts = pc.strptime(texts, format=shape.pattern(name), unit="s")
                 if native is not None and pa.types.is_timestamp(native) and native.tz:
                     texts = texts.cast(pa.timestamp("s", "UTC"))
+            elif column.kind == "float" and shape.form.decimal != ".":
+                texts = pc.replace_substring(texts, shape.form.decimal, ".")
             elif native is not None and pa.types.is_dictionary(native):
                 texts = texts.dictionary_encode()
             made.append(texts.cast(plain if native is None else native))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            made.append(table[name])  # Words among the numbers: they stay texts.
+            made.append(plain_texts)  # Words among the numbers: they stay texts.
     return pa.table(made, names=names)
 
 
 def _read_rows(file: IO[bytes], shape: Shape) -> List[Dict[str, Any]]:
     with io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
-        lines = csv.reader(text)
-        names = next(lines)
+        lines = csv.reader(text, delimiter=shape.form.delimiter)
+        names = shape.names or next(lines)
         # A line without a cell is a row whose only cell is missing.
         return [
-            {name: _value(cell, shape, name) for name, cell in zip(names, line or [""])}
+            {
+                name: None if cell == shape.missing(name, len(names)) else _value(cell, shape, name)
+                for name, cell in zip(names, line or [""])
+            }
             for line in lines
         ]
 
@@ -367,7 +408,7 @@ def _value(cell: str, shape: Shape, name: str) -> Any:
         if kind == "boolean":
             return {"true": True, "false": False}.get(cell, cell)
         if kind in ("integer", "float"):
-            return int(cell) if kind == "integer" else float(cell)
+            return int(cell) if kind == "integer" else float(cell.replace(shape.form.decimal, "."))
         if kind in ("date", "datetime"):
             moment = datetime.datetime.strptime(cell, shape.pattern(name))
             return moment.date() if kind == "date" else moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from ._desk import Desk, PathLike, folder_of, options
 from ._program import ProgressLike
@@ -38,7 +38,7 @@ def evaluate(
             _synthetic(desk, synthetic),
         ]
         if holdout is not None:
-            arguments += ["--holdout", desk.table(holdout, "holdout", desk.formats)]
+            arguments += ["--holdout", desk.table(holdout, "holdout", desk.form)]
         document = desk.run(
             arguments
             + desk.schema_option()
@@ -58,7 +58,7 @@ def evaluate(
 def _synthetic(desk: Desk, synthetic: Any) -> str:
     if hasattr(synthetic, "folder") and hasattr(synthetic, "manifest"):
         return str(synthetic.folder / "synthetic.csv")
-    return desk.table(synthetic, "synthetic", desk.formats)
+    return desk.table(synthetic, "synthetic", desk.form)
 
 
 def attack(
@@ -89,7 +89,7 @@ def attack(
             _synthetic(desk, synthetic),
         ]
         if control is not None:
-            arguments += ["--control", desk.table(control, "control", desk.formats)]
+            arguments += ["--control", desk.table(control, "control", desk.form)]
         document = desk.run(
             arguments
             + desk.schema_option()
@@ -99,6 +99,11 @@ def attack(
             progress,
             accept=(0, 3),
         ).document
+    return attack_report(document)
+
+
+def attack_report(document: Mapping[str, Any]) -> AttackReport:
+    """Reads the answer of an attack on a table, or on linked tables."""
     risks = tuple(
         Risk(
             a["name"],

@@ -26,6 +26,12 @@ def schema_of(manifest: Mapping[str, Any]) -> Schema:
     return Schema(manifest.get("schema", {}).get("text", ""))
 
 
+def written_columns(manifest: Mapping[str, Any], table: str = "") -> Tuple[str, ...]:
+    """The names of the columns of a release, or of one table of it, in their order."""
+    names = (c["name"] for c in manifest["columns"] if c["treatment"] != "dropped")
+    return tuple(name[len(table) :] for name in names if name.startswith(table))
+
+
 @dataclass(frozen=True)
 class Signed:
     """A signed folder; it can be handed over whole.

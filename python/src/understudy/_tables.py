@@ -16,11 +16,31 @@ import re
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import IO, Any, Dict, Iterable, List, Mapping, Optional, Sequence, TypeVar, Union
 
-Formats = Mapping[str, str]
-"""The strftime pattern of each column of dates or times whose written form the schema states."""
+
+@dataclass(frozen=True)
+class Form:
+    """How a table is written, as its schema states it.
+
+    Attributes:
+        times: The strftime pattern of each column of dates or times.
+        delimiter: What separates the cells.
+        decimal: The sign before decimals.
+        has_names: Whether the first line holds the names of the columns.
+        missing: The word for a missing cell of each column that has one; elsewhere it is empty.
+    """
+
+    times: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = ","
+    decimal: str = "."
+    has_names: bool = True
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Form()
 
 #: How dates and times are written if no schema says otherwise. It must not follow from the rows.
 DATE, TIMESTAMP = "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"
@@ -51,13 +71,17 @@ class Workspace:
             text = re.sub(re.escape(place) + r"(?!\d)", name, text)
         return text.replace(self.folder + os.sep, "")
 
-    def table(self, table: Any, name: str, formats: Optional[Formats] = None) -> str:
+    def table(self, table: Any, name: str, form: Form = PLAIN) -> str:
         """Returns what the command line takes for a table: a path as it is, or a private copy."""
         if isinstance(table, (str, os.PathLike)):
             return os.fspath(table)
-        file, path = self._file(f"{name}.csv")
+        return self.table_at(table, f"{name}.csv", form)
+
+    def table_at(self, table: Any, name: str, form: Form = PLAIN) -> str:
+        """Writes a private copy under a file name, and returns its path."""
+        file, path = self._file(name)
         with os.fdopen(os.dup(file), "wb") as output:
-            write(table, output, formats or {})
+            write(table, output, form)
         return path
 
     def text(self, text: str, name: str) -> str:
@@ -139,10 +163,11 @@ def library(table: Any) -> str:
     raise TypeError(
         f"A table is a path, a pandas or polars frame, an Arrow table, or rows as dicts, "
         f"not {type(table).__name__}."
+        + (" Several tables go to understudy.linked." if isinstance(table, Mapping) else "")
     )
 
 
-def write(table: Any, output: IO[bytes], formats: Formats) -> None:
+def write(table: Any, output: IO[bytes], form: Form = PLAIN) -> None:
     """Writes a table as CSV. Texts stand in quotation marks and missing cells are empty, so that
     the text ``NA`` is not taken for a missing cell. Each cell is written by itself: how one row is
     written never follows from another."""
@@ -151,10 +176,10 @@ def write(table: Any, output: IO[bytes], formats: Formats) -> None:
         "polars": _write_polars,
         "pyarrow": _write_arrow,
         "rows": _write_rows,
-    }[library(table)](table, output, formats)
+    }[library(table)](table, output, form)
 
 
-def _write_polars(table: Any, output: IO[bytes], formats: Formats) -> None:
+def _write_polars(table: Any, output: IO[bytes], form: Form) -> None:
     import polars as pl
 
     frame = table.collect() if isinstance(table, pl.LazyFrame) else table
@@ -169,15 +194,21 @@ def _write_polars(table: Any, output: IO[bytes], formats: Formats) -> None:
             )
         if isinstance(kind, pl.Datetime):
             moment = column.dt.convert_time_zone("UTC") if kind.time_zone else column
-            written.append(moment.dt.to_string(_polars(formats.get(name, TIMESTAMP))))
+            written.append(moment.dt.to_string(_polars(form.times.get(name, TIMESTAMP))))
         elif kind == pl.Date:
-            written.append(column.dt.to_string(formats.get(name, DATE)))
+            written.append(column.dt.to_string(form.times.get(name, DATE)))
         elif kind == pl.Time:
             written.append(column.dt.to_string("%H:%M:%S"))
+        elif (kind.is_float() or kind.is_decimal()) and form.decimal != ".":
+            texts = column.cast(pl.String)
+            written.append(texts.str.replace(".", form.decimal, literal=True))
         else:
             written.append(column)
     frame.select(written).write_csv(
-        output, quote_style="non_numeric", null_value=_missing(frame.columns)
+        output,
+        separator=form.delimiter,
+        quote_style="non_numeric",
+        null_value=_missing(frame.columns),
     )
 
 
@@ -185,7 +216,7 @@ def _polars(pattern: str) -> str:
     return pattern.replace(".%f", "%.3f")
 
 
-def _write_arrow(table: Any, output: IO[bytes], formats: Formats) -> None:
+def _write_arrow(table: Any, output: IO[bytes], form: Form) -> None:
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import csv
@@ -195,24 +226,24 @@ def _write_arrow(table: Any, output: IO[bytes], formats: Formats) -> None:
     elif isinstance(table, pa.RecordBatch):
         table = pa.Table.from_batches([table])
     columns = []
-    for field, column in zip(table.schema, table.columns):
-        kind = field.type
+    for kept, column in zip(table.schema, table.columns):
+        kind = kept.type
         if pa.types.is_dictionary(kind):
             column = column.cast(kind.value_type)
             kind = kind.value_type
         if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_duration(kind):
             raise TypeError(
-                f"The column '{field.name}' holds {kind}, which a table of people cannot hold."
+                f"The column '{kept.name}' holds {kind}, which a table of people cannot hold."
             )
         if pa.types.is_timestamp(kind):
-            pattern = formats.get(field.name, TIMESTAMP)
+            pattern = form.times.get(kept.name, TIMESTAMP)
             unit = "ms" if ".%f" in pattern else "s"
             column = pc.strftime(
                 column.cast(pa.timestamp(unit, kind.tz and "UTC"), safe=False),
                 format=pattern.replace(".%f", ""),
             )
         elif pa.types.is_date(kind):
-            column = pc.strftime(column, format=formats.get(field.name, DATE))
+            column = pc.strftime(column, format=form.times.get(kept.name, DATE))
         elif pa.types.is_time(kind):
             column = pc.strftime(
                 column.cast(pa.time64("us"))
@@ -221,17 +252,20 @@ def _write_arrow(table: Any, output: IO[bytes], formats: Formats) -> None:
                 .cast(pa.timestamp("s"), safe=False),
                 format="%H:%M:%S",
             )
-        elif pa.types.is_decimal(kind) or pa.types.is_float16(kind):
-            column = column.cast(pa.float64())
+        elif pa.types.is_decimal(kind) or pa.types.is_floating(kind):
+            if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
+                column = column.cast(pa.float64())
+            if form.decimal != ".":
+                column = pc.replace_substring(column.cast(pa.string()), ".", form.decimal)
         columns.append(column)
     written = pa.table(columns, names=table.column_names)
     if len(columns) == 1:
-        _write_rows(written.to_pylist(), output, {}, table.column_names)
+        _write_rows(written.to_pylist(), output, PLAIN, table.column_names)
     else:
-        csv.write_csv(written, output)
+        csv.write_csv(written, output, csv.WriteOptions(delimiter=form.delimiter))
 
 
-def _write_pandas(table: Any, output: IO[bytes], formats: Formats) -> None:
+def _write_pandas(table: Any, output: IO[bytes], form: Form) -> None:
     import pandas as pd
 
     frame = table.to_frame() if isinstance(table, pd.Series) else table
@@ -241,7 +275,7 @@ def _write_pandas(table: Any, output: IO[bytes], formats: Formats) -> None:
     try:
         import pyarrow as pa
 
-        _write_arrow(pa.Table.from_pandas(frame, preserve_index=False), output, formats)
+        _write_arrow(pa.Table.from_pandas(frame, preserve_index=False), output, form)
     except (ImportError, ValueError, NotImplementedError):  # No pyarrow, or columns of mixed kinds.
         output.seek(0)
         output.truncate()
@@ -250,13 +284,13 @@ def _write_pandas(table: Any, output: IO[bytes], formats: Formats) -> None:
             frame.iloc[:, place].astype(object).where(frame.iloc[:, place].notna(), None)
             for place in range(len(names))
         ]
-        _write_rows((dict(zip(names, row)) for row in zip(*columns)), output, formats, names)
+        _write_rows((dict(zip(names, row)) for row in zip(*columns)), output, form, names)
 
 
 def _write_rows(
     table: Iterable[Mapping[str, Any]],
     output: IO[bytes],
-    formats: Formats,
+    form: Form,
     names: Optional[List[str]] = None,
 ) -> None:
     rows = iter(table)
@@ -270,14 +304,14 @@ def _write_rows(
             )
         names, rows = [str(name) for name in first], chain([first], rows)
     known, missing = frozenset(names), _missing(names)
-    output.write((",".join(_quoted(name) for name in names) + "\n").encode())
+    output.write((form.delimiter.join(_quoted(name) for name in names) + "\n").encode())
     for number, row in enumerate(rows, 1):
         if not known.issuperset(row):
             raise ValueError(
                 f"Row {number} has a column that the first row has not. "
                 "Give every row the same columns."
             )
-        line = ",".join(_cell(row.get(name), formats.get(name)) or missing for name in names)
+        line = form.delimiter.join(_cell(row.get(name), name, form) or missing for name in names)
         output.write((line + "\n").encode())
 
 
@@ -286,7 +320,8 @@ def _missing(names: Sequence[str]) -> str:
     return "" if len(names) > 1 else "NA"
 
 
-def _cell(value: Any, pattern: Optional[str]) -> str:
+def _cell(value: Any, name: str, form: Form) -> str:
+    pattern = form.times.get(name)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -305,10 +340,13 @@ def _cell(value: Any, pattern: Optional[str]) -> str:
         number = float(value)
         if not math.isfinite(number):
             return ""
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        if number.is_integer() and abs(number) < 1e15:
+            return str(int(number))
+        text = repr(number)
+        return text if form.decimal == "." else _quoted(text.replace(".", form.decimal))
     item = getattr(value, "item", None)  # A number of numpy.
     if item is not None:
-        return _cell(item(), pattern)
+        return _cell(item(), name, form)
     return _quoted(str(value))
 
 

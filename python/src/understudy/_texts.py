@@ -129,6 +129,6 @@ def redact(
             rewritten = found[0] if given == "text" else found
         elif given == "table":
             with result.open() as file:
-                rewritten = shape_of(texts, {}, {}).read(file)
+                rewritten = shape_of(texts).read(file)
     counts = {t["type"]: t["found"] for t in counted.get("types", ())}
     return Redaction(rewritten, counts, counted)

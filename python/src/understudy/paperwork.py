@@ -17,19 +17,24 @@ from pathlib import Path
 from string import Template
 from typing import Dict, Tuple, Union
 
+from ._signed import Signed
+from ._signed import manifest_of as _manifest_of
+from ._signed import schema_of as _schema_of
 from .errors import InputError, UnderstudyError
+from .linked import LinkedRelease
 from .release import Release
 
 
 def paperwork(
-    release: Union[Release, str, "os.PathLike[str]"], folder: Union[str, "os.PathLike[str]"]
+    release: Union[Release, LinkedRelease, str, "os.PathLike[str]"],
+    folder: Union[str, "os.PathLike[str]"],
 ) -> Tuple[Path, ...]:
     """Writes the drafts to a new folder.
 
     Raises:
         InputError: The release is not as it was signed, or makes no promise.
     """
-    opened = release if isinstance(release, Release) else Release.open(release)
+    opened = release if isinstance(release, Signed) else _opened(release)
     verification = opened.verify()
     if not verification.is_passed:
         raise InputError(
@@ -55,9 +60,14 @@ def paperwork(
     return tuple(written)
 
 
-def _values(release: Release) -> Dict[str, str]:
+def _opened(folder: Union[str, "os.PathLike[str]"]) -> Union[Release, LinkedRelease]:
+    is_linked = bool(_schema_of(_manifest_of(folder)).tables)
+    return LinkedRelease.open(folder) if is_linked else Release.open(folder)
+
+
+def _values(release: Union[Release, LinkedRelease]) -> Dict[str, str]:
     manifest = release.manifest
-    promise, attempts = manifest["guarantee"], manifest["attempts"]
+    attempts = manifest["attempts"]
     report = json.loads((release.folder / "report.json").read_text(encoding="utf-8"))
     hazards = "\n".join(
         textwrap.fill(f"- **{hazard['title']}.** {hazard['detail']}", 98, subsequent_indent="  ")
@@ -68,13 +78,12 @@ def _values(release: Release) -> Dict[str, str]:
         "date": manifest["created"][:10],
         "version": manifest["software"]["version"],
         "engine": manifest["engine"],
-        "rows": f"{release.rows:,}",
-        "columns": str(len(manifest["columns"])),
+        "size": _size(release),
         "epsilon": f"{release.epsilon:g}",
         "delta": f"{release.delta:g}",
         "factor": _upwards(math.exp(release.epsilon), 2),
         "guess": _upwards(100 / (1 + math.exp(-release.epsilon)), 0),
-        "protects": _protects(promise),
+        "protects": _protects(release),
         "attempts": str(attempts["count"]),
         "attempts_epsilon": f"{attempts['epsilon']:g} at delta {attempts['delta']:g}",
         "hazards": hazards or "- Nothing: the manifest names no hazard.",
@@ -83,7 +92,17 @@ def _values(release: Release) -> Dict[str, str]:
     }
 
 
-def _protects(promise: Dict[str, object]) -> str:
+def _size(release: Union[Release, LinkedRelease]) -> str:
+    columns = len(release.manifest["columns"])
+    if isinstance(release, Release):
+        return f"a table of {release.rows:,} rows and {columns} columns"
+    return f"{len(release.tables)} tables of {release.persons:,} people, with {columns} columns"
+
+
+def _protects(release: Union[Release, LinkedRelease]) -> str:
+    promise = release.manifest["guarantee"]
+    if isinstance(release, LinkedRelease):
+        return "It protects each person, with all rows of theirs in every table"
     if promise["unit"] == "row":
         return "It protects each row; a person with several rows is protected less"
     return (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _commands, _questions
 from ._frames import Shape, shape_of
 from ._program import ProgressLike
-from ._signed import Signed, manifest_of, schema_of
+from ._signed import Signed, manifest_of, schema_of, written_columns
+from .errors import InputError
 from .results import Estimate
 
 Conditions = Union[Mapping[str, Any], Sequence[str]]
@@ -38,8 +39,18 @@ class Release(Signed):
         place = Path(folder)
         manifest = manifest_of(place)
         schema = schema_of(manifest)
+        if schema.tables:
+            raise InputError(
+                f"{place} is a release of linked tables.",
+                id="release.linked",
+                remedy="Open it with understudy.linked.LinkedRelease.open.",
+            )
         declared = {column["name"]: column["type"] for column in manifest.get("columns", ())}
-        return cls(place, manifest, _shape=shape_of(os.fspath(place), schema._formats(), declared))
+        form = schema._outlines().only.form()
+        shape = shape_of(os.fspath(place), form, declared)
+        if not form.has_names:
+            shape = replace(shape, names=written_columns(manifest))
+        return cls(place, manifest, _shape=shape)
 
     @property
     def rows(self) -> int:

@@ -130,10 +130,12 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Check:
-    """Whether a table fits its schema. It comes from the rows: it is for their owner alone."""
+    """Whether a table fits its schema. It comes from the rows: it is for their owner alone.
+
+    ``rows`` is None if they were not read, because the columns are others."""
 
     fits: bool
-    rows: int
+    rows: Optional[int]
     findings: Tuple[str, ...]
     document: Document = _document()
 

@@ -8,12 +8,12 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, Mapping, Optional, Tuple, Union
 
-from ._tables import strftime
+from ._outline import Outlines, outlines, plain
 
-_COLUMN = re.compile(r"^  - name: (?P<name>.+?)\s*$")
-_KEY = re.compile(r"^    (?P<key>[a-z][a-z ]*): (?P<value>.*?)(?:\s+#.*)?$")
+_COLUMN = re.compile(r"^(?P<indent> +)- name: (?P<name>.+?)\s*$")
+_TABLE = re.compile(r"^ *- table: (?P<name>.+?)\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,19 @@ class Schema:
 
     @property
     def columns(self) -> Tuple[str, ...]:
-        """The names of the columns, in the order of the file."""
-        return tuple(self._entries())
+        """The names of the columns, in the order of the file; ``table.column`` in a schema of
+        linked tables."""
+        return tuple(self._columns())
+
+    @property
+    def tables(self) -> Tuple[str, ...]:
+        """The names of linked tables; none in a schema of a single table."""
+        found = self._outlines()
+        return tuple(table.name for table in found.tables) if found.is_linked else ()
 
     def column(self, name: str) -> Mapping[str, str]:
         """What the schema says of a column: key and value, as texts."""
-        entries = self._entries()
+        entries = self._columns()
         if name not in entries:
             raise KeyError(f"The schema has no column '{name}'. It has: {', '.join(entries)}.")
         return entries[name]
@@ -78,30 +85,33 @@ class Schema:
         """Sets keys of a column, each to a value as YAML writes it.
 
         Example:
-            ``schema.set("age", bounds="{low: 0, high: 110, provenance: declared}")``
+            ``schema.set("age", bounds="{low: 0, high: 110, provenance: declared}")``; in a schema
+            of linked tables ``schema.set("patients.sex", …)``.
         """
         self._editable()
         self.column(column)
-        lines, place = self.text.split("\n"), self._line(column)
+        lines = self.text.split("\n")
+        place, indent = self._line(column)
         for key, value in keys.items():
-            key = key.replace("_", " ")
+            line = f"{indent}{key.replace('_', ' ')}: "
             end = place + 1
-            while end < len(lines) and lines[end].startswith("    "):
-                found = _KEY.match(lines[end])
-                if found and found["key"] == key:
-                    lines[end] = f"    {key}: {value}"
+            while end < len(lines) and lines[end].startswith(indent):
+                if lines[end].startswith(line):
+                    lines[end] = line + value
                     break
                 end += 1
             else:
-                lines.insert(end, f"    {key}: {value}")
+                lines.insert(end, line + value)
         return Schema("\n".join(lines))
 
     def protect(self, person: str, at_most: int) -> Schema:
         """Protects persons rather than rows: all rows that share the value of a column."""
+        self._of_one_table()
         return self._top("unit", f"{{person: {json.dumps(person)}, at most: {at_most}}}")
 
     def rows_are_people(self) -> Schema:
         """Declares that each row is a person of its own."""
+        self._of_one_table()
         return self._top("unit", "{row: person}")
 
     def reviewed(self, by: str, on: Optional[datetime.date] = None) -> Schema:
@@ -117,68 +127,48 @@ class Schema:
             if re.match(rf"(# )?{key}:", old):
                 lines[place] = line
                 return Schema("\n".join(lines))
-        place = next(place for place, old in enumerate(lines) if old.startswith("columns:"))
+        place = next(
+            place for place, old in enumerate(lines) if old.startswith(("columns:", "tables:"))
+        )
         return Schema("\n".join(lines[:place] + [line] + lines[place:]))
 
     def _editable(self) -> None:
-        if not re.search(r"^columns:\s*$", self.text, re.MULTILINE):
+        if not re.search(r"^ *columns:\s*$", self.text, re.MULTILINE):
             raise ValueError(
                 "Only a schema in YAML with one column below the other can be edited key by key, "
                 "as inspect writes it. Change the dict, and use Schema.from_dict."
             )
 
-    def _line(self, column: str) -> int:
-        return next(
-            place
-            for place, line in enumerate(self.text.split("\n"))
-            if (found := _COLUMN.match(line)) and _plain(found["name"]) == column
+    def _of_one_table(self) -> None:
+        if self.tables:
+            raise ValueError(
+                "A schema of linked tables protects each person with all their rows: its key "
+                "`person` names the table that has a row for each."
+            )
+
+    def _line(self, column: str) -> Tuple[int, str]:
+        """The line where a column begins, and how far its keys are moved in."""
+        table, is_linked = "", bool(self.tables)
+        for place, line in enumerate(self.text.split("\n")):
+            if found := _TABLE.match(line):
+                table = plain(found["name"])
+            elif found := _COLUMN.match(line):
+                name = plain(found["name"])
+                if column == (f"{table}.{name}" if is_linked else name):
+                    return place, found["indent"] + "  "
+        raise ValueError(
+            f"The column '{column}' stands in one line with its keys. Give each key a line."
         )
 
-    def _entries(self) -> Dict[str, Dict[str, str]]:
-        if self.text.lstrip().startswith("{"):
-            return _json_entries(json.loads(self.text))
-        entries: Dict[str, Dict[str, str]] = {}
-        lines: List[str] = self.text.split("\n")
-        current: Optional[Dict[str, str]] = None
-        for line in lines:
-            if found := _COLUMN.match(line):
-                current = entries.setdefault(_plain(found["name"]), {})
-            elif line and not line.startswith(" "):
-                current = None
-            elif current is not None and (found := _KEY.match(line)):
-                current[found["key"]] = _plain(found["value"])
-        return entries
+    def _outlines(self) -> Outlines:
+        return outlines(self.text)
 
-    def _formats(self) -> Dict[str, str]:
-        """The strftime pattern of each column of dates or times."""
-        found = {}
-        for name, keys in self._entries().items():
-            pattern = keys.get("datetime_format") or (
-                strftime(keys["format"]) if "format" in keys else None
-            )
-            if pattern and keys.get("type", "timestamp") in ("date", "timestamp"):
-                found[keys.get("header", name)] = pattern
-        return found
-
-    def _unwritable(self) -> Dict[str, str]:
-        """The columns of times whose written form a frame cannot be given, with that form."""
+    def _columns(self) -> Dict[str, Mapping[str, str]]:
+        found = self._outlines()
         return {
-            keys.get("header", name): keys["format"]
-            for name, keys in self._entries().items()
-            if keys.get("type") in ("date", "timestamp")
-            and "format" in keys
-            and strftime(keys["format"]) is None
-        }
-
-    def _names(self) -> Dict[str, str]:
-        """The name that the table has, for each column that the schema calls otherwise."""
-        return {name: keys["header"] for name, keys in self._entries().items() if "header" in keys}
-
-    def _types(self) -> Dict[str, str]:
-        return {
-            keys.get("header", name): keys["type"]
-            for name, keys in self._entries().items()
-            if "type" in keys
+            f"{table.name}.{name}" if found.is_linked else name: keys
+            for table in found.tables
+            for name, keys in table.columns.items()
         }
 
 
@@ -192,25 +182,6 @@ def schema_of(value: SchemaLike) -> Optional[Schema]:
     if isinstance(value, Mapping):
         return Schema.from_dict(value)
     return Schema.read(value)
-
-
-def _json_entries(content: Mapping[str, Any]) -> Dict[str, Dict[str, str]]:
-    """The columns of a schema in JSON, or of the metadata of SDV (one table) or Frictionless."""
-    tables = content.get("tables")
-    if isinstance(tables, Mapping) and len(tables) == 1:
-        content = next(iter(tables.values()))
-    columns = content.get("columns", content.get("fields", ()))
-    named = columns.items() if isinstance(columns, Mapping) else ((c["name"], c) for c in columns)
-    return {str(name): {key: str(value) for key, value in column.items()} for name, column in named}
-
-
-def _plain(text: str) -> str:
-    """A YAML scalar without its quotation marks."""
-    if text.startswith('"') and text.endswith('"') and len(text) > 1:
-        return str(json.loads(text))
-    if text.startswith("'") and text.endswith("'") and len(text) > 1:
-        return text[1:-1].replace("''", "'")
-    return text.split("  #")[0]
 
 
 def _words(value: Any) -> Any:
