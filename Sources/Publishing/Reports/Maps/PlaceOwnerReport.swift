@@ -89,7 +89,7 @@ package struct PlaceOwnerReport: Codable, Sendable {
         ShareBars.Row(label: "a blind guess", value: blind, figure: NumberText.percent(blind)))
     }
     let power = line.detectable.map {
-      " A gap of \(NumberText.decimal($0 * 100, digits: 1)) points would have been shown."
+      " A gap of \(NumberText.decimal($0 * 100, digits: $0 < 0.1 ? 1 : 0)) points would have been shown."
     }
     return
       "<div class=\"card\"><h3>\(SVG.escape(title)) <span class=\"tag \(tag.style)\">\(SVG.escape(tag.text))</span></h3>"
@@ -115,7 +115,7 @@ package struct PlaceOwnerReport: Codable, Sendable {
     switch verdict {
     case .leak: ("not-met", "a leak is shown")
     case .noLeak: ("met", "no leak is shown")
-    case .noPower: ("says-nothing", "says nothing")
+    case .noPower: ("not-assessed", "says nothing")
     case .notJudged: ("not-assessed", "not judged")
     }
   }

@@ -39,7 +39,7 @@ private struct TripWording {
   }
 
   static let style =
-    "svg.distribution,svg.squares{width:100%;max-width:34rem;height:auto}svg.squares rect{shape-rendering:crispEdges}"
+    "svg.distribution{width:100%;max-width:34rem;height:auto}" + MapStyle.squares
     + "h2.next{margin-top:2rem}" + MapStyle.shares
 
   var lead: String {
