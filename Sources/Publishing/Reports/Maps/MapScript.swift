@@ -35,7 +35,7 @@ extension MapStyle {
 
   /// ``ShareBars``.
   static let shares =
-    ".shares{max-width:34rem}.shares th{font-weight:400;color:var(--ink);width:8rem}.shares th,.shares td{border:0;"
+    ".shares{max-width:34rem}.shares th{font-weight:400;color:var(--ink);width:8.5rem}.shares th,.shares td{border:0;"
     + "padding:.15rem .6rem .15rem 0;vertical-align:middle}.shares td.n{width:3.6rem;padding-right:0}"
     + ".shares td i{display:block;height:.7rem;background:var(--track)}"
     + ".shares td b{display:block;height:100%;min-width:1px;background:var(--bar)}"

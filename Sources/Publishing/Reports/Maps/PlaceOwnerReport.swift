@@ -89,7 +89,7 @@ package struct PlaceOwnerReport: Codable, Sendable {
         ShareBars.Row(label: "a blind guess", value: blind, figure: NumberText.percent(blind)))
     }
     let power = line.detectable.map {
-      " A gap of \(NumberText.decimal($0 * 100, digits: $0 < 0.1 ? 1 : 0)) points would have been shown."
+      " A gap of \(NumberText.parameter(($0 * 1_000).rounded() / 10)) points would have been shown."
     }
     return
       "<div class=\"card\"><h3>\(SVG.escape(title)) <span class=\"tag \(tag.style)\">\(SVG.escape(tag.text))</span></h3>"
