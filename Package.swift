@@ -182,6 +182,12 @@ let package = Package(
       "LinkedAttacks", on: "Evidence",
       ["Tables", "LinkedTables", "Quality", "LinkedQuality", "Attacks"]),
     room(
+      "PlaceAttacks", on: "Evidence",
+      [
+        "Basics", "Tables", "DelimitedText", "Encoding", "Accounting", "Curation", "HeatMaps",
+        "Attacks",
+      ]),
+    room(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger",
@@ -205,19 +211,20 @@ let package = Package(
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "EncryptedScoring",
         "DomainLearning", "Prediction",
-        "Quality", "Attacks", "Policies", "Manifests",
+        "Quality", "Attacks", "PlaceAttacks", "Policies", "Manifests",
         mustache,
       ]),
     room(
       "Releases", on: "Publishing",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
+        "CZlib", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
         "LinkedTables", "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
         "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "Analyses", "HeatMaps", "Trips",
         "AdversarialSynthesis",
-        "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks", "Policies",
-        "Manifests", "Reports", crypto,
+        "Engines", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
+        "PlaceAttacks",
+        "Policies", "Manifests", "Reports", crypto,
       ]),
 
     // Demonstrations
@@ -228,7 +235,7 @@ let package = Package(
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "Accounting", "Ledger",
         "Curation", "Synthesis", "HeatMaps", "Trips", "AdversarialSynthesis", "Quality",
-        "Attacks", "Manifests", "Reports", "Releases", "Examples",
+        "Attacks", "PlaceAttacks", "Manifests", "Reports", "Releases", "Examples",
       ]),
     room(
       "ModelStories", on: "Demonstrations",
@@ -248,7 +255,7 @@ let package = Package(
         "MarginalSynthesis", "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
         "LinkedTables", "LinkFinding", "LinkedQuality", "LinkedAttacks",
         "Engines", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction", "Quality", "Attacks",
-        "ModelAttacks", "Policies", "Manifests", "Reports",
+        "ModelAttacks", "PlaceAttacks", "Policies", "Manifests", "Reports",
         "Releases",
       ]),
     room(
@@ -259,7 +266,7 @@ let package = Package(
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
-        "Quality", "LinkedQuality", "Attacks", "ModelAttacks", "Audits", "Policies",
+        "Quality", "LinkedQuality", "Attacks", "ModelAttacks", "PlaceAttacks", "Audits", "Policies",
         "Manifests", "Reports", "Releases", "Examples", "Demonstrations", "ModelStories",
         "Understudy", argumentParser,
       ]),
@@ -313,7 +320,7 @@ let package = Package(
       [
         "TestConditions", "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction",
         "Synthesis",
-        "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps",
+        "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps", "PlaceAttacks",
         "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",
         "understudy-cli",
@@ -321,7 +328,10 @@ let package = Package(
       resources: [.copy("Golden")]),
     tests(
       of: "Demonstrations",
-      ["TestConditions", "Basics", "Tables", "Attacks", "HeatMaps", "Examples", "Demonstrations"]),
+      [
+        "TestConditions", "Basics", "Tables", "Attacks", "PlaceAttacks", "HeatMaps", "Examples",
+        "Demonstrations",
+      ]),
     tests(
       of: "DomainLearning",
       ["Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "DomainLearning"]),
@@ -360,6 +370,12 @@ let package = Package(
         "MarginalSynthesis",
       ]),
     tests(of: "ModelAttacks", ["Basics", "EncryptedScoring", "ModelAttacks"]),
+    tests(
+      of: "PlaceAttacks",
+      [
+        "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "HeatMaps", "Trips",
+        "PlaceAttacks", "Examples",
+      ]),
     tests(of: "NeuralNetworks", ["VectorKernels", "NeuralNetworks"]),
     tests(
       of: "Prediction",
@@ -402,13 +418,13 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles",
-        "Encoding",
+        "CZlib", "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText",
+        "SchemaFiles", "Encoding",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "AdversarialSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "ColumnRoles", "Pseudonyms", "Quality",
-        "Attacks", "Audits", "Policies", "Manifests", "Reports", "Releases", "Examples",
-        "Understudy", "understudy-cli", crypto,
+        "Attacks", "PlaceAttacks", "Audits", "Policies", "Manifests", "Reports", "Releases",
+        "Examples", "Understudy", "understudy-cli", crypto,
       ],
       readsInPlace: ["Golden"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -4,6 +4,7 @@ import CommandLine
 import Foundation
 import HeatMaps
 import Ledger
+import PlaceAttacks
 import Policies
 import Prediction
 import Quality
@@ -152,6 +153,10 @@ import Understudy
     Sample(
       HeatFault.wrongSpeed,
       "--max-speed: must be from 1 to 1,000 metres a second. 70 suits roads."),
+    Sample(
+      PlaceAttackFault.tooFewCells,
+      "--cell: the region has fewer than 8 cells a side, which is too few to look for homes. Take smaller cells."
+    ),
     Sample(
       HeatFault.policyOnTables("ours"),
       "The policy 'ours' asks for attacks on rows or distances of columns, which say nothing of places. Give one with "

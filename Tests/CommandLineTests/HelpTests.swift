@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
-    ["attack", "release"], ["attack", "model"], ["verify"],
+    ["attack", "release"], ["attack", "model"], ["attack", "places"], ["verify"],
     ["estimate"], ["ask"], ["heatmap"], ["trips"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],
     ["budget", "history"], ["audit"], ["audit", "mechanism"], ["audit", "neighbours"],

@@ -1,8 +1,8 @@
-import Attacks
 import Basics
 import Demonstrations
 import Examples
 import Foundation
+import PlaceAttacks
 import Testing
 
 /// The story of the town (docs/why-privacy.md): homes are found on a raw map and not on ours.

@@ -6,6 +6,7 @@ import Foundation
 import HeatMaps
 import Ledger
 import Manifests
+import PlaceAttacks
 import Releases
 import Reports
 import Tables
@@ -81,7 +82,9 @@ import Testing
     let manifest = try shop.manifest("map")
     #expect(manifest.format == 5 && manifest.engine == "heat-map" && manifest.rows == 0)
     #expect(
-      Set(manifest.files.keys) == ["heat.geojson", "map.html", "report.html", "report.json"])
+      Set(manifest.files.keys) == [
+        "heat.geojson", "map.html", "map.tif", "report.html", "report.json",
+      ])
     for name in manifest.files.keys.sorted() + ["manifest.json"] {
       let whole = try shop.data("map/\(name)")
       try (whole + Data(" ".utf8)).write(to: shop.file("map/\(name)"))
@@ -90,6 +93,34 @@ import Testing
     }
     let page = try shop.text("map/map.html")
     #expect(!page.contains("http://") && !page.contains("https://"), "a page without a network")
+  }
+
+  /// The owner's report lies beside the ledger, holds the attacks, and nothing of it travels.
+  @Test func theOwnerSeesTheAttacks() throws {
+    let shop = try workshop(Self.town.table(keeping: { $0 < 200 }))
+    // Somebody of the table is among the strangers, and is left out.
+    try CSVWriter.write(
+      Self.town.table(keeping: { $0 >= 199 }), to: shop.file("others.csv"),
+      format: TownExample.schema.format)
+    var request = try request(shop)
+    request.control = shop.file("others.csv")
+    let summary = try Mapping.run(request)
+    let page = try #require(summary.ownerReport)
+    #expect(page.path.hasPrefix(shop.file("owner").path))
+    let text = try String(contentsOf: page, encoding: .utf8)
+    #expect(text.contains("FOR THE OWNER ONLY") && text.contains("Homes that stand alone"))
+    let data = try Data(
+      contentsOf: page.deletingLastPathComponent().appendingPathComponent("owner-report.json"))
+    let report = try JSONDecoder().decode(PlaceOwnerReport.self, from: data)
+    #expect(report.attacks.people == 200 && report.attacks.strangers == 100)
+    #expect(report.attacks.isLeaky != true)
+    for (name, data) in try shop.shown(in: "map") {
+      #expect(!String(decoding: data, as: UTF8.self).contains("stand alone"), "\(name)")
+    }
+    request.isAttacked = false
+    (request.output, request.epsilon) = (shop.file("second"), try Epsilon(1))
+    request.ledger = shop.file("other.sqlite")
+    #expect(try Mapping.run(request).ownerReport == nil)
   }
 
   /// Two maps of the same people cost twice: after the first grant is used, the second is refused,

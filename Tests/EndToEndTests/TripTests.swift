@@ -1,4 +1,5 @@
 import Accounting
+import Basics
 import Curation
 import DelimitedText
 import Examples
@@ -82,6 +83,35 @@ import Trips
     }
     let page = try shop.text("trips/report.html")
     #expect(!page.contains("http://") && !page.contains("https://"), "a page without a network")
+  }
+
+  /// Declared roads are named in the manifest and the report, and all points lie on them.
+  @Test func declaredRoadsAreNamed() throws {
+    let shop = try workshop()
+    let lines = (0..<32).flatMap { number in
+      let along = number * 800 + 100
+      return ["[[0,\(along)],[25500,\(along)]]", "[[\(along),0],[\(along),25500]]"]
+    }
+    let features = lines.map {
+      "{\"type\":\"Feature\",\"geometry\":{\"type\":\"LineString\",\"coordinates\":\($0)}}"
+    }
+    try shop.write(
+      "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}",
+      as: "roads.geojson")
+    var request = try request(shop, epsilon: 8)
+    request.roads = shop.file("roads.geojson")
+    let summary = try TripSynthesis.run(request)
+    #expect(summary.trips > 0 && summary.ownerReport != nil)
+    let manifest = try shop.manifest("trips")
+    #expect(manifest.roads?.name == "roads.geojson")
+    #expect(
+      manifest.roads?.sha256 == ContentDigest.sha256(of: try shop.data("roads.geojson")))
+    #expect(try ReleaseVerification(release: shop.file("trips")).run().isPassed)
+    #expect(try shop.text("trips/report.html").contains("along the roads of roads.geojson"))
+    let points = try shop.text("trips/synthetic.csv").split(separator: "\n").dropFirst()
+    func isOnRoad(_ cell: Substring) -> Bool { Int(cell).map { $0 / 200 % 4 == 0 } ?? false }
+    #expect(
+      points.allSatisfy { row in row.split(separator: ",").suffix(2).contains(where: isOnRoad) })
   }
 
   /// A map and trips of the same people cost twice.

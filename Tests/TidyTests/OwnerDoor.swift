@@ -21,6 +21,17 @@ enum OwnerDoor {
         "Attacking a release needs the people it was made from; the result is printed to the owner, marked not private."
     ),
     Use(
+      path: "Sources/Doors/Understudy/Evidence/TrackAttack.swift", count: 1,
+      reason:
+        "Attacking a map or trips needs the people they were made from; the result is printed to the owner, marked not private."
+    ),
+    Use(
+      path: "Sources/Publishing/Releases/Places/PlaceTrial.swift", count: 2,
+      reason:
+        "The owner's report attacks a map or trips, with the people of the table and with others whom the owner gave. It is made after "
+        + "publication and stays beside the ledger: no figure of it travels."
+    ),
+    Use(
       path: "Sources/Doors/Understudy/Budgets/BudgetBook.swift", count: 1,
       reason:
         "A table's account is found by its keyed fingerprint, which stays in the owner's ledger."),
@@ -130,6 +141,7 @@ enum OwnerDoor {
     "Sources/Evidence/Attacks/AttackSuite.swift":
       "What attacks find is the owner's; of the gate's decision a named bit travels.",
     "Sources/Evidence/Attacks/Linkage/LinkageAttack.swift": "The same, of sparse tables.",
+    "Sources/Evidence/PlaceAttacks/PeopleTracks.swift": "The same, of tracks.",
     "Sources/Evidence/Audits/Transcripts/SimulatedPeople.swift": "The people are invented.",
     "Sources/Publishing/Releases/Check/TableCheck+Make.swift":
       "How a table fits its schema is for the owner.",

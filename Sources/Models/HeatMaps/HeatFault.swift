@@ -17,6 +17,8 @@ package enum HeatFault: Error, Equatable, Sendable {
   case wrongThreshold
   case areasUnreadable(String)
   case noAreas(String)
+  case roadsUnreadable(String)
+  case noRoads(String)
   case policyOnTables(String)
 }
 
@@ -50,6 +52,10 @@ extension HeatFault: CustomStringConvertible {
       "threshold: must be from 1 to 10 standard deviations. 3 shows hardly any noise."
     case .areasUnreadable(let file):
       "\(file): this is not a collection of areas in GeoJSON. Give a FeatureCollection of Polygon or MultiPolygon features."
+    case .roadsUnreadable(let file):
+      "\(file): this is not a collection of roads in GeoJSON. Give a FeatureCollection of LineString or MultiLineString features."
+    case .noRoads(let file):
+      "\(file): no road runs through the region of the trips. Check that its coordinates are those of the table."
     case .policyOnTables(let name):
       "The policy '\(name)' asks for attacks on rows or distances of columns, which say nothing of places. Give one with "
         + "`attacks: any`, and `column distance`, `pair distance` and `prediction` of `utility` set to `any`."
@@ -77,6 +83,8 @@ extension HeatFault {
     case .wrongThreshold: "place.threshold"
     case .areasUnreadable: "place.areas-unreadable"
     case .noAreas: "place.no-areas"
+    case .roadsUnreadable: "place.roads-unreadable"
+    case .noRoads: "place.no-roads"
     case .policyOnTables: "place.policy"
     }
   }

@@ -131,6 +131,9 @@ package struct HeatRegion: Sendable {
     return height * north.metresPerUnit / (width * east.metresPerUnit)
   }
 
+  /// The length of a tick of the time; nil if the schema names none.
+  package var secondsPerTick: Double? { clock?.secondsPerTick }
+
   package var metresAcross: Double { (bounds.east - bounds.west) * east.metresPerUnit }
 }
 

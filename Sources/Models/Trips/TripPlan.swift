@@ -51,9 +51,9 @@ package struct TripPlan: Sendable {
   private static let pairMetres = 1_000.0
 
   private static let shares: [(name: String, share: Double)] = [
-    ("passages", 0.17), ("homes", 0.15), ("other anchors", 0.1),
-    ("pairs of anchors", 0.17), ("numbers of trips", 0.04), ("hours", 0.14), ("weekdays", 0.03),
-    ("kinds of trips", 0.07), ("lengths", 0.07), ("speeds", 0.02), ("distances", 0.01),
+    ("passages", 0.15), ("homes", 0.15), ("other anchors", 0.1),
+    ("pairs of anchors", 0.15), ("numbers of trips", 0.04), ("hours", 0.19), ("weekdays", 0.03),
+    ("kinds of trips", 0.07), ("lengths", 0.06), ("speeds", 0.02), ("distances", 0.01),
     ("moves", 0.03),
   ]
 

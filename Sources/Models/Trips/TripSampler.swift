@@ -7,6 +7,7 @@ import Tables
 package struct TripSampler: Sendable {
   private let model: TripModel
   private let walk: TripWalk
+  private let roads: RoadGraph?
   private let schema: Schema
   private let calendar: TripCalendar
   private var plan: TripPlan { model.plan }
@@ -24,10 +25,12 @@ package struct TripSampler: Sendable {
     let time: Int64
   }
 
-  /// - Parameter schema: that of the table of points.
-  package init(_ model: TripModel, schema: Schema) {
-    (self.model, self.schema) = (model, schema)
-    walk = TripWalk(model)
+  /// - Parameters:
+  ///   - schema: that of the table of points.
+  ///   - roads: declared roads, on which all points then lie; nil for none.
+  package init(_ model: TripModel, schema: Schema, roads: RoadGraph? = nil) {
+    (self.model, self.schema, self.roads) = (model, schema, roads)
+    walk = TripWalk(model, roads: roads)
     calendar = TripCalendar(schema, clock: model.plan.grid.heat.clock)
   }
 
@@ -156,8 +159,11 @@ package struct TripSampler: Sendable {
     let secondsPerTick = heat.clock?.secondsPerTick ?? 1
     var points: [Point] = []
     for place in way {
-      let x = heat.east.tick(in: place.x, share: 0.3 + 0.4 * random.unit())
-      let y = heat.north.tick(in: place.y, share: 0.3 + 0.4 * random.unit())
+      let share =
+        roads?.middle(of: place, &random)
+        ?? SIMD2(0.3 + 0.4 * random.unit(), 0.3 + 0.4 * random.unit())
+      let x = heat.east.tick(in: place.x, share: share.x)
+      let y = heat.north.tick(in: place.y, share: share.y)
       guard let last = points.last else {
         points.append(Point(x: x, y: y, time: 0))
         continue

@@ -62,6 +62,9 @@ package struct Manifest: Sendable, Codable {
   package let trial: Trial?
   /// The policy that the release meets; nil if none was given. New in format 3.
   package var gate: GateRecord?
+  /// The file of roads to which trips are snapped, public by declaration; nil for none. Older
+  /// programs do not read it.
+  package var roads: DeclaredFile?
   /// This release and the earlier attempts that were not published; nil in formats before 4.
   package let attempts: Attempts?
   /// SHA-256 of every other file of the release except the signature, in hexadecimal.
@@ -102,6 +105,15 @@ package struct Manifest: Sendable, Codable {
     /// composition: as Gaussian mechanisms. Nil before format 4; ``rho`` is then that of
     /// zero-concentrated differential privacy.
     package let loss: LossRecord?
+  }
+
+  /// A file that the owner declares to be public.
+  package struct DeclaredFile: Sendable, Codable, Equatable {
+    package let name: String
+    /// SHA-256 in hexadecimal.
+    package let sha256: String
+
+    package init(name: String, sha256: String) { (self.name, self.sha256) = (name, sha256) }
   }
 
   /// The joint cost of all attempts since something about these people was last published. Whoever

@@ -48,6 +48,9 @@ package struct ReleaseArtefact: Sendable, Hashable {
   package static let heat = ReleaseArtefact(
     name: "heat.geojson", role: .result,
     purpose: "The cells of the map with their heat and its standard error.")
+  package static let raster = ReleaseArtefact(
+    name: "map.tif", role: .result,
+    purpose: "The same heat as a picture for geographic programs (GeoTIFF).")
   package static let map = ReleaseArtefact(
     name: "map.html", role: .result, purpose: "The map, in one page that needs no network.")
   package static let areas = ReleaseArtefact(
@@ -77,7 +80,7 @@ package struct ReleaseArtefact: Sendable, Hashable {
 
   /// The files of a release that shows a map, in the same way. There may be no ``areas``.
   package static let ofMaps: [ReleaseArtefact] = [
-    heat, map, areas, report, reportData, manifest, signature,
+    heat, raster, map, areas, report, reportData, manifest, signature,
   ]
 
   /// The files of a release of synthetic trips, in the same way.

@@ -1,8 +1,8 @@
 import Accounting
-import Attacks
 import Basics
 import Examples
 import HeatMaps
+import PlaceAttacks
 
 /// The numbers of the story of the town.
 package struct TownStorySettings: Sendable, Encodable {

@@ -1,5 +1,4 @@
 import Accounting
-import Attacks
 import Basics
 import Curation
 import Encoding

@@ -12,7 +12,7 @@ struct AttackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack",
     abstract:
-      "Attacks a synthetic table or a model, and says what an adversary would learn.",
+      "Attacks a synthetic table, a model, a map or trips, and says what an adversary would learn.",
     discussion: """
       Without the name of a command it attacks a table: `understudy attack` is `understudy attack release`.
 
@@ -20,8 +20,11 @@ struct AttackCommand: ParsableCommand {
         understudy attack --original patients.csv --synthetic release/synthetic.csv \\
           --control set-aside.csv
         understudy attack model model --original patients.csv --control set-aside.csv
+        understudy attack places map --original town.csv --schema town.schema.yaml
       """,
-    subcommands: [AttackReleaseCommand.self, AttackModelCommand.self],
+    subcommands: [
+      AttackReleaseCommand.self, AttackModelCommand.self, AttackPlacesCommand.self,
+    ],
     defaultSubcommand: AttackReleaseCommand.self)
 }
 

@@ -20,6 +20,8 @@ struct TripsCommand: ExecutableCommand {
         understudy example town --people 5000 -o town.csv
         understudy trips town.csv --schema town.schema.yaml --epsilon 1 \\
           --delta 1e-6 -o trips
+        understudy trips town.csv --schema town.schema.yaml --epsilon 1 \\
+          --roads roads.geojson -o trips
         understudy trips town.csv --schema town.schema.yaml --epsilon 1 --plan
       """)
 
@@ -41,13 +43,20 @@ struct TripsCommand: ExecutableCommand {
       valueName: "speed"))
   var fastest: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Roads in GeoJSON (LineString), public by declaration, that all trips follow.",
+      valueName: "file"))
+  var roads: String?
+
   @OptionGroup var place: PlaceOptions
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
     var settings = TripSettings()
     (settings.cellMetres, settings.pauseMinutes, settings.fastest) = (cell, pause, fastest)
-    let request = try place.request(file, settings: settings, console)
+    var request = try place.request(file, settings: settings, console)
+    request.roads = try roads.map { try InputFile.readable($0) }
     try console.judged(isJSON: speech.json) {
       place.plan ? try showPlan(request, console) : try make(request, console)
     }

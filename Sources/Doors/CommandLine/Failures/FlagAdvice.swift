@@ -67,6 +67,7 @@ package enum FlagAdvice {
     "place.threshold": .option("--threshold"),
     "place.pause": .option("--pause"),
     "place.speed": .option("--max-speed"),
+    "attack.too-few-cells": .option("--cell"),
     "place.policy": .adding(" with --policy"),
     "policy.unknown": .option("--policy"),
     "condition.unknown-column": .option("--where"),

@@ -47,6 +47,24 @@ struct PlaceOptions: ParsableArguments {
       "Makes the run repeatable and NOT PRIVATE. For tests only.", valueName: "number"))
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      "Tracks of people of the same kind who are not in the table, to compare with in the owner's report.",
+      valueName: "file"))
+  var control: String?
+
+  @Option(
+    name: .customLong("owner-report"),
+    help: ArgumentHelp(
+      "The folder for attacks on the release, outside of it. Default: owner/RELEASE-DATE beside the ledger.",
+      valueName: "folder"))
+  var ownerReport: String?
+
+  @Flag(
+    name: .customLong("no-owner-report"),
+    help: "Leave out the attacks on the release, which stay with its owner.")
+  var hasNoOwnerReport = false
+
   @OptionGroup var source: SourceOptions
   @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
@@ -56,6 +74,11 @@ struct PlaceOptions: ParsableArguments {
     try Checked.delta(delta)
     if !plan, output == nil {
       throw ValidationError("-o: name the folder that is to be made, such as -o release")
+    }
+    if hasNoOwnerReport, ownerReport != nil || control != nil {
+      throw ValidationError(
+        "--no-owner-report: leaves out what --owner-report and --control are for. Leave out one or the other"
+      )
     }
   }
 
@@ -73,6 +96,9 @@ struct PlaceOptions: ParsableArguments {
     request.policy = try policy.map { try InputFile.policy($0) }
     request.keys = keys.map(InputFile.url)
     request.replacesOutput = force
+    request.control = try plan ? nil : control.map { try InputFile.table($0, schema: schema).url }
+    request.isAttacked = !hasNoOwnerReport
+    request.ownerFolder = ownerReport.map(InputFile.url)
     request.samePeopleAs = people.samePeopleAs
     request.hasOtherPeople = people.hasOtherPeople
     request.seed = plan ? nil : seed

@@ -37,14 +37,15 @@ enum MapPages {
     let ink = terminal.outputInk
     let made = summary.cells == 0 ? ink.red("Map made, and it is empty") : ink.green("Map made")
     page.heading(summary.isPrivate ? made : ink.red("Test map made: NOT PRIVATE"))
-    page.pairs([
-      ("Folder", InputFile.name(summary.release)),
-      ("Cells with heat", Numbers.count(summary.cells)),
-      ("Their heat", "about \(Numbers.count(Int(summary.heat.rounded()))) people"),
-      Section.guarantee(
-        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
-      ("Map", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.map.name))),
-    ])
+    page.pairs(
+      [
+        ("Folder", InputFile.name(summary.release)),
+        ("Cells with heat", Numbers.count(summary.cells)),
+        ("Their heat", "about \(Numbers.count(Int(summary.heat.rounded()))) people"),
+        Section.guarantee(
+          epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
+        ("Map", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.map.name))),
+      ] + [summary.ownerReport].compactMap(\.self).map { ("For you alone", InputFile.name($0)) })
     if summary.cells == 0 {
       page.line(
         "Nothing stood out of the noise: there are too few people for this budget and region. The budget is spent."
@@ -82,6 +83,7 @@ struct MapDocument: Encodable {
   let heat: Double
   let areas: [HeatMap.AreaHeat]
   let hazards: [String]
+  let ownerReport: String?
   let ownerMessages: [String]
 
   init(_ summary: MapSummary) {
@@ -89,5 +91,6 @@ struct MapDocument: Encodable {
     (epsilon, delta, isPrivate) = (summary.epsilon, summary.delta, summary.isPrivate)
     (cells, heat, areas) = (summary.cells, summary.heat, summary.areas)
     (hazards, ownerMessages) = (summary.hazards, summary.ownerMessages)
+    ownerReport = summary.ownerReport?.path
   }
 }

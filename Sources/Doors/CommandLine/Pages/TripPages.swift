@@ -29,18 +29,20 @@ enum TripPages {
     let made =
       summary.trips == 0 ? ink.red("Made, and there are no trips in it") : ink.green("Trips made")
     page.heading(summary.isPrivate ? made : ink.red("Test trips made: NOT PRIVATE"))
-    page.pairs([
-      ("Folder", InputFile.name(summary.release)),
-      ("Synthetic people", Numbers.count(summary.people)),
-      ("Their trips", Numbers.count(summary.trips)),
-      ("Points", Numbers.count(summary.points)),
-      ("Fastest allowed", "\(summary.fastest) m/s"),
-      Section.guarantee(
-        epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
-      (
-        "Table", InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.table.name))
-      ),
-    ])
+    page.pairs(
+      [
+        ("Folder", InputFile.name(summary.release)),
+        ("Synthetic people", Numbers.count(summary.people)),
+        ("Their trips", Numbers.count(summary.trips)),
+        ("Points", Numbers.count(summary.points)),
+        ("Fastest allowed", "\(summary.fastest) m/s"),
+        Section.guarantee(
+          epsilon: summary.epsilon, delta: summary.delta, isPrivate: summary.isPrivate),
+        (
+          "Table",
+          InputFile.name(summary.release.appendingPathComponent(ReleaseArtefact.table.name))
+        ),
+      ] + [summary.ownerReport].compactMap(\.self).map { ("For you alone", InputFile.name($0)) })
     if summary.trips == 0 {
       page.line(
         "Nothing stood out of the noise: there are too few people for this budget and region. The budget is spent."
@@ -62,6 +64,7 @@ struct TripDocument: Encodable {
   let points: Int
   let fastestMetresPerSecond: Int
   let hazards: [String]
+  let ownerReport: String?
   let ownerMessages: [String]
 
   init(_ summary: TripSummary) {
@@ -69,6 +72,6 @@ struct TripDocument: Encodable {
     (epsilon, delta, isPrivate) = (summary.epsilon, summary.delta, summary.isPrivate)
     (people, trips, points) = (summary.people, summary.trips, summary.points)
     (fastestMetresPerSecond, hazards) = (summary.fastest, summary.hazards)
-    ownerMessages = summary.ownerMessages
+    (ownerReport, ownerMessages) = (summary.ownerReport?.path, summary.ownerMessages)
   }
 }

@@ -14,6 +14,7 @@ import Ledger
 import LinkFinding
 import Mechanisms
 import ModelAttacks
+import PlaceAttacks
 import Policies
 import Prediction
 import ProseRedaction
@@ -84,6 +85,8 @@ extension UnderstudyError {
     case let error as TrackFileFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ModelAttackFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as PlaceAttackFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as PredictionFault:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)

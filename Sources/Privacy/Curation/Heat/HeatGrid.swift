@@ -24,7 +24,7 @@ package struct HeatGrid: Sendable, Equatable {
     }
 
     /// Returns the place of a tick within the bounds, counted in finest cells.
-    func place(of tick: Int64, below count: Int) -> Int {
+    package func place(of tick: Int64, below count: Int) -> Int {
       min(Int((Double(tick) - Double(bounds.lowerBound)) / ticksPerCell), count - 1)
     }
   }
@@ -130,7 +130,7 @@ package struct HeatGrid: Sendable, Equatable {
   }
 
   /// Whether a point counts, by itself.
-  func admits(_ x: Int64, _ y: Int64) -> Bool {
+  package func admits(_ x: Int64, _ y: Int64) -> Bool {
     guard east.bounds.contains(x), north.bounds.contains(y) else { return false }
     if leavesOutOrigin, x == 0, y == 0 { return false }
     return !holes.contains { $0.east.contains(Double(x)) && $0.north.contains(Double(y)) }

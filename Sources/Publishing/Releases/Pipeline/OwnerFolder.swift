@@ -14,17 +14,22 @@ struct OwnerFolder {
   /// Uses the named folder, or else `owner/<release>-<date>` beside the ledger. If the attempt was
   /// not published, the folder's name says so.
   init(_ request: SynthesisRequest, isRefused: Bool = false) {
-    if let named = request.ownerFolder {
+    self.init(
+      named: request.ownerFolder, output: request.output, ledger: request.ledger,
+      now: request.now(), isRefused: isRefused)
+  }
+
+  init(named: URL?, output: URL, ledger: URL, now: Date, isRefused: Bool = false) {
+    if let named {
       wanted = named
       return
     }
-    let date = request.now().ISO8601Format().prefix(10)
-    let name = "\(request.output.lastPathComponent)\(isRefused ? "-refused" : "")-\(date)"
+    let date = now.ISO8601Format().prefix(10)
+    let name = "\(output.lastPathComponent)\(isRefused ? "-refused" : "")-\(date)"
     let places = ["owner", "for-owner"].map {
-      request.ledger.deletingLastPathComponent().appendingPathComponent($0).appendingPathComponent(
-        name)
+      ledger.deletingLastPathComponent().appendingPathComponent($0).appendingPathComponent(name)
     }
-    wanted = places.first { !$0.isTakenAlong(with: request.output) } ?? places[places.count - 1]
+    wanted = places.first { !$0.isTakenAlong(with: output) } ?? places[places.count - 1]
   }
 
   /// Writes the report, as a page and for machines. Returns the location of the page.

@@ -16,6 +16,8 @@ struct MapDraft {
   let map: HeatMap
   let heats: [HeatMap.AreaHeat]
   let account: PlaceAccount
+  /// Nil if nothing is attacked.
+  let trial: PlaceTrial?
 
   /// Writes the files, signs the manifest and moves the folder into its place.
   func publish(_ curator: Curator, into folder: ReleaseFolder) throws -> MapSummary {
@@ -23,6 +25,7 @@ struct MapDraft {
     let report = self.report(manifest)
     var artefacts = [
       PendingArtefact(.heat) { try HeatDocument(map).data() },
+      PendingArtefact(.raster) { try HeatRaster(map).data() },
       PendingArtefact(.map) { Data(try report.mapHTML().utf8) },
       PendingArtefact(.report) { Data(report.reportHTML().utf8) },
       PendingArtefact(.reportData) { try CanonicalJSON.lines(report) },
@@ -32,11 +35,13 @@ struct MapDraft {
     }
     try folder.seal(artefacts, with: &manifest, signedBy: account.signingKey)
     try folder.publish()
-    let messages = account.noted()
+    var messages = account.noted()
+    let ownerReport = trial?.attack(map, request, manifest, &messages)
     return MapSummary(
       release: folder.destination, epsilon: request.epsilon.value, delta: request.delta.value,
       isPrivate: curator.isPrivate, cells: map.leaves.count, heat: map.total, areas: heats,
-      hazards: manifest.hazards.map(\.explanation), ownerMessages: messages)
+      hazards: manifest.hazards.map(\.explanation), ownerReport: ownerReport,
+      ownerMessages: messages)
   }
 
   private func manifest(_ curator: Curator) throws -> Manifest {

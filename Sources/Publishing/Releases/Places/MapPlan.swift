@@ -55,6 +55,8 @@ package struct MapSummary: Sendable {
   package let heat: Double
   package let areas: [HeatMap.AreaHeat]
   package let hazards: [String]
+  /// The owner's report, if one was made. It is not part of the release.
+  package let ownerReport: URL?
   /// Sentences for the owner, such as a first grant. They never travel.
   package let ownerMessages: [String]
 }

@@ -20,13 +20,14 @@ package enum Mapping {
     let areas = try request.readAreas(in: plan)
     let promises = try request.promises(schema)
     let table = try SensitiveTable.read(request.input, schema: schema)
+    let trial = try PlaceTrial(request, schema: schema, table: table)
     let account = try PlaceAccount(
       request, schema: schema, table: table, promises: promises, purpose: "heatmap", noun: "map")
     let curator = request.curator(of: table, blueprint: blueprint, session: account.session)
     let map = try account.settled { try HeatTree(plan).grow(curator) { _ in try check() } }
     let draft = MapDraft(
       request: request, schema: schema, map: map, heats: areas.map { map.heat(of: $0) } ?? [],
-      account: account)
+      account: account, trial: trial)
     return try draft.publish(curator, into: folder)
   }
 }

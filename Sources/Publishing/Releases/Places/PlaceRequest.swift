@@ -24,6 +24,16 @@ package struct PlaceRequest<Settings: Sendable>: ChargedRequest {
   package var settings: Settings
   /// Areas in GeoJSON whose heat is counted from the cells of a map.
   package var areas: URL?
+  /// Roads in GeoJSON to which trips are snapped.
+  package var roads: URL?
+  /// Tracks of people of the same kind who are not in the table, to compare with in the owner's
+  /// report.
+  package var control: URL?
+  /// Whether the owner's report, which attacks the release, is made too.
+  package var isAttacked = true
+  /// The destination of the owner's report, outside the release; nil for a folder
+  /// `owner/<release>-<date>` beside the ledger.
+  package var ownerFolder: URL?
   /// What the release must meet; nil for no policy.
   package var policy: PolicyFile?
   package var ledger: URL
@@ -53,6 +63,8 @@ package struct PlaceRequest<Settings: Sendable>: ChargedRequest {
     rule.protect(input, as: "the table that is read")
     rule.protect(schema, as: "the schema that is read")
     rule.protect(areas, as: "the areas that are read")
+    rule.protect(roads, as: "the roads that are read")
+    rule.protect(control, as: "the control that is read")
     rule.protect(ledger, as: "the ledger")
     rule.protect(keysInUse, as: "the folder of the owner's keys")
     return rule
@@ -72,6 +84,9 @@ package struct PlaceRequest<Settings: Sendable>: ChargedRequest {
   /// the region.
   func readSchema() throws -> Schema {
     guard delta.value > 0, delta.value < 1 else { throw ReleaseError.deltaOutOfRange }
+    if let ownerFolder, ownerFolder.isInside(output) {
+      throw ReleaseError.ownerFolderInRelease(ownerFolder.path)
+    }
     return try SchemaFile.read(schema)
   }
 

@@ -26,18 +26,33 @@ package enum TripSynthesis {
     let schema = try request.readSchema()
     let blueprint = try Blueprint(schema: schema)
     let plan = try TripPlan(blueprint, settings: request.settings, rho: request.answersRho)
+    let roads = try request.readRoads(on: plan)
     let promises = try request.promises(schema)
     let table = try SensitiveTable.read(request.input, schema: schema)
+    let trial = try PlaceTrial(request, schema: schema, table: table)
     let account = try PlaceAccount(
       request, schema: schema, table: table, promises: promises, purpose: "trips",
       noun: "set of trips")
     let curator = request.curator(of: table, blueprint: blueprint, session: account.session)
     let model = try account.settled { try TripModel(plan, asking: curator, check: check) }
-    let trips = TripSampler(model, schema: schema).table(
+    let trips = TripSampler(model, schema: schema, roads: roads?.graph).table(
       seed: request.seed ?? SecureRandom().next())
     let draft = TripDraft(
-      request: request, schema: schema, model: model, trips: trips, account: account)
+      request: request, schema: schema, model: model, trips: trips, roads: roads?.file,
+      account: account, trial: trial)
     return try draft.publish(curator, into: folder)
+  }
+}
+
+extension TripRequest {
+  /// - Throws: ``HeatFault``, which follows from the file of roads and the declared region alone.
+  func readRoads(on plan: TripPlan) throws -> (file: Manifest.DeclaredFile, graph: RoadGraph)? {
+    guard let roads else { return nil }
+    let name = roads.lastPathComponent
+    let graph = try RoadGraph(DeclaredRoads(roads), plan: plan, file: name)
+    return (
+      Manifest.DeclaredFile(name: name, sha256: try ContentDigest.sha256(of: roads)), graph
+    )
   }
 }
 
@@ -47,13 +62,17 @@ private struct TripDraft {
   let schema: Schema
   let model: TripModel
   let trips: Table
+  /// The declared roads on which all points lie; nil for none.
+  let roads: Manifest.DeclaredFile?
   let account: PlaceAccount
+  /// Nil if nothing is attacked.
+  let trial: PlaceTrial?
 
   func publish(_ curator: Curator, into folder: ReleaseFolder) throws -> TripSummary {
     var manifest = try request.manifest(
       curator, schema: schema, account: account, engine: "trips", columns: treatments,
       rows: trips.rowCount)
-    manifest.format = Manifest.tripFormat
+    (manifest.format, manifest.roads) = (Manifest.tripFormat, roads)
     let report = self.report(manifest)
     try CSVWriter.write(
       trips, to: folder.url(ReleaseArtefact.table.name), format: schema.format)
@@ -63,11 +82,15 @@ private struct TripDraft {
         PendingArtefact(.reportData) { try CanonicalJSON.lines(report) },
       ], with: &manifest, signedBy: account.signingKey)
     try folder.publish()
+    var messages = account.noted()
+    let ownerReport = trial?.attack(
+      trips, request, manifest, in: model.plan.passages, &messages)
     return TripSummary(
       release: folder.destination, epsilon: request.epsilon.value, delta: request.delta.value,
       isPrivate: curator.isPrivate, people: report.people, trips: report.trips,
       points: report.points, fastest: report.fastest,
-      hazards: manifest.hazards.map(\.explanation), ownerMessages: account.noted())
+      hazards: manifest.hazards.map(\.explanation), ownerReport: ownerReport,
+      ownerMessages: messages)
   }
 
   private var treatments: [ColumnTreatment] {
@@ -90,7 +113,7 @@ private struct TripDraft {
       software: "\(manifest.software.name) \(manifest.software.version)",
       guarantee: ReportGuarantee(manifest), hazards: manifest.hazards.map(\.reported),
       cellMetres: model.plan.settings.cellMetres, pauseMinutes: model.plan.settings.pauseMinutes,
-      fastest: model.plan.fastest, people: figures.people, trips: figures.trips,
+      fastest: model.plan.fastest, roads: roads?.name, people: figures.people, trips: figures.trips,
       points: trips.rowCount, hours: figures.hours, lengths: figures.lengths,
       picture: figures.picture,
       budget: model.plan.parts.map { TripReport.Part(name: $0.name, share: $0.share) },
@@ -169,6 +192,8 @@ package struct TripSummary: Sendable {
   /// The bound on speed, in metres a second.
   package let fastest: Int
   package let hazards: [String]
+  /// The owner's report, if one was made. It is not part of the release.
+  package let ownerReport: URL?
   /// Sentences for the owner, such as a first grant. They never travel.
   package let ownerMessages: [String]
 }

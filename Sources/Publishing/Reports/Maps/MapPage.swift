@@ -19,7 +19,7 @@ extension MapReport {
       <div class="zoom"><button id="in" aria-label="Zoom in">+</button><button id="out" aria-label="Zoom out">−</button>\
       <button id="whole" aria-label="Show all">⤢</button></div></div>
       <div class="key" id="key" aria-hidden="true"></div>
-      <figcaption id="said" aria-live="polite">Point at a cell, or use the arrow keys and + and −.</figcaption></figure>
+      <figcaption id="said" aria-live="polite">Point at a cell or tap it, or use the arrow keys and + and −.</figcaption></figure>
       <noscript><p>The map is drawn by a script in this page. Its numbers are in <code>heat.geojson</code> too.</p></noscript>
       <section><h2>How to read it</h2>\(PageParts.paragraphs(wording.reading))</section>
       \(wording.areaSection)
@@ -37,10 +37,10 @@ extension MapReport {
     return """
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-      <title>Report: map of \(SVG.escape(table))</title><style>\(ReportStyle.sheet)</style></head>
+      <title>Report: map of \(SVG.escape(table))</title><style>\(ReportStyle.sheet)\(MapStyle.squares)</style></head>
       <body>\(wording.banner)<header class="top"><p class="overline">Report of a heat map</p>
       <h1>\(SVG.escape(table))</h1><p class="lead">\(SVG.escape(wording.lead))</p></header>
-      <main><section><h2>What is promised, exactly</h2>\(PageParts.paragraphs(wording.promises))
+      <main>\(wording.pictureSection)<section><h2>What is promised, exactly</h2>\(PageParts.paragraphs(wording.promises))
       \(wording.analogy.map { "<h3>In plain words</h3><p>\(SVG.escape($0))</p>" } ?? "")</section>
       <section><h2>What the map can show</h2>\(PageParts.paragraphs(wording.limits))\(wording.levelTable)</section>
       <section><h2>What lies outside the promise</h2><dl class="scope">\(wording.outside)</dl></section>
@@ -136,7 +136,8 @@ private struct MapWording {
   var limits: [String] {
     [
       "The region, its cells and the noise of each level were fixed before a row was read. A cell is divided, and shown, if its heat "
-        + "stands \(NumberText.parameter(report.threshold)) standard deviations out of the noise of the next level."
+        + "stands \(NumberText.parameter(report.threshold)) standard deviations out of the noise of the next level.",
+      "A lone group is so many people who spend all their time in one cell of an empty quarter. It shows in half of all maps.",
     ]
   }
 
@@ -149,9 +150,17 @@ private struct MapWording {
         + "<td class=\"n\">\(people($0.visibleGroup))</td></tr>"
     }
     return
-      "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">width of the cells</th><th scope=\"col\" class=\"n\">noise on a cell, "
-      + "people</th><th scope=\"col\" class=\"n\">group in one cell of an empty quarter that shows in half of all maps</th></tr></thead>"
+      "<div class=\"scroll narrow\"><table><thead><tr><th scope=\"col\">cells of</th><th scope=\"col\" class=\"n\">noise, people</th>"
+      + "<th scope=\"col\" class=\"n\">lone group, people</th></tr></thead>"
       + "<tbody>\(rows.joined())</tbody></table></div>"
+  }
+
+  /// The map in small, unless nothing stands out.
+  var pictureSection: String {
+    guard !report.isEmpty else { return emptyNotice }
+    return
+      "<section><h2>The map</h2>\(MapPicture(report).svg)<p>A stronger colour is more heat for each square kilometre. The map to "
+      + "move about in, with its uncertainty, is <a href=\"map.html\">map.html</a>.</p></section>"
   }
 
   var areaSection: String {

@@ -4,6 +4,7 @@ enum MapStyle {
     :root{--m0:#d5e8e6;--m1:#9fcdcb;--m2:#66acae;--m3:#36868d;--m4:#175f6a;--m5:#083840;--sea:#f3f2ec;--hatch:#fbfaf7}
     @media screen and (prefers-color-scheme:dark){:root{--m0:#1f3b40;--m1:#265a60;--m2:#2f7d82;--m3:#4ca6a7;--m4:#86cfca;--m5:#d3f5ee;\
     --sea:#171d23;--hatch:#13181d}}
+    a{color:var(--accent)}
     .map{margin:1.5rem 0 0}.map .frame{position:relative;border:1px solid var(--rule);border-radius:8px;overflow:hidden;\
     background:var(--sea)}
     #map{display:block;width:100%;max-height:78vh;cursor:grab;touch-action:none}#map:active{cursor:grabbing}
@@ -24,6 +25,26 @@ enum MapStyle {
     @media print{.zoom,.map .bar{display:none}}
 
     """
+}
+
+extension MapStyle {
+  /// Pictures of squares, and tables that need no more than their width.
+  static let squares =
+    "svg.squares{width:100%;max-width:34rem;height:auto;margin-bottom:1rem}svg.squares rect{shape-rendering:crispEdges}"
+    + ".narrow{max-width:34rem}.narrow tbody th{white-space:nowrap}a{color:var(--accent)}"
+
+  /// ``ShareBars``.
+  static let shares =
+    ".shares{max-width:34rem}.shares th{font-weight:400;color:var(--ink);width:8.5rem}.shares th,.shares td{border:0;"
+    + "padding:.15rem .6rem .15rem 0;vertical-align:middle}.shares td.n{width:3.6rem;padding-right:0}"
+    + ".shares td i{display:block;height:.7rem;background:var(--track)}"
+    + ".shares td b{display:block;height:100%;min-width:1px;background:var(--bar)}"
+
+  /// The cards of the owner's report.
+  static let attacks =
+    ".attacks{grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));margin-top:1.25rem}"
+    + ".attacks .card{padding-bottom:.9rem}.attacks h3{display:flex;flex-wrap:wrap;gap:.3rem .8rem;justify-content:space-between;"
+    + "align-items:baseline}.attacks p{margin:.6rem 0 0;font-size:.9rem;color:var(--quiet)}"
 }
 
 enum MapScript {

@@ -39,7 +39,8 @@ private struct TripWording {
   }
 
   static let style =
-    "svg.distribution,svg.squares{max-width:100%;height:auto}svg.squares rect{shape-rendering:crispEdges}"
+    "svg.distribution{width:100%;max-width:34rem;height:auto}" + MapStyle.squares
+    + "h2.next{margin-top:2rem}" + MapStyle.shares
 
   var lead: String {
     let drawn =
@@ -62,21 +63,21 @@ private struct TripWording {
     guard !report.isEmpty else { return "" }
     let lengths = report.lengths.enumerated().map { index, length in
       let from = index > 0 ? report.lengths[index - 1].kilometres ?? 0 : 0
-      return RankedBars.Row(
+      return ShareBars.Row(
         label: length.kilometres.map { "up to \(NumberText.parameter($0)) km" }
           ?? "beyond \(NumberText.parameter(from)) km",
         value: share(length.trips),
         figure: NumberText.percent((share(length.trips) * 1_000).rounded() / 1_000))
     }
     return
-      "<section><h2>Where the trips run</h2>\(picture)</section><section><h2>When they begin</h2>\(hours)</section>"
-      + "<section><h2>How long they are</h2>\(bars(lengths, "Trips by length"))</section>"
+      "<section class=\"split\"><div><h2>Where the trips run</h2>\(picture)</div><div><h2>When they begin</h2>\(hours)"
+      + "<h2 class=\"next\">How long they are</h2>\(bars(lengths, "Trips by length"))</div></section>"
   }
 
   private func share(_ trips: Int) -> Double { Double(trips) / Double(max(report.trips, 1)) }
 
-  private func bars(_ rows: [RankedBars.Row], _ title: String) -> String {
-    RankedBars(rows: rows, full: rows.map(\.value).max() ?? 1).svg(title: title)
+  private func bars(_ rows: [ShareBars.Row], _ title: String) -> String {
+    ShareBars(rows: rows, full: rows.map(\.value).max() ?? 1).html(title: title)
   }
 
   /// A bar for each hour of the day.
@@ -118,18 +119,24 @@ private struct TripWording {
         class: "h\(level)")
     }
     return svg.document(
-      title: "Squares that the synthetic trips pass, darker for more points", class: "squares")
+      title: "Squares that the synthetic trips pass, in a stronger colour for more points",
+      class: "squares")
   }
 
   var reading: [String] {
     [
       "A row is a point: a person, a trip, a time and a place. Each synthetic person has a home, most have a second anchor such as a "
         + "place of work, and their trips begin and end there as often as the noisy answers say. Nobody in it is a person of the table.",
-      "Ways lead from square to neighbouring square of \(PageParts.metres(report.cellMetres)), where people pass. They are no recorded "
+      "Ways lead from square to neighbouring square of \(PageParts.metres(report.cellMetres)), \(followed). They are no recorded "
         + "ways: use the table for where trips begin and end, how long they are and when, not for single streets.",
       "No trip is faster than \(report.fastest) m/s between two points, by construction. A trip ends where the next point is more than "
         + "\(NumberText.parameter(report.pauseMinutes)) minutes away.",
     ]
+  }
+
+  private var followed: String {
+    report.roads.map { "along the roads of \($0), from the road nearest to where they begin" }
+      ?? "where people pass"
   }
 
   var promises: [String] { wording.promises }
@@ -138,16 +145,18 @@ private struct TripWording {
   var budget: String {
     bars(
       report.budget.map {
-        RankedBars.Row(label: $0.name, value: $0.share, figure: NumberText.percent($0.share))
+        ShareBars.Row(label: $0.name, value: $0.share, figure: NumberText.percent($0.share))
       }, "Shares of the budget")
   }
+
+  private var declaredRoads: String { report.roads == nil ? "" : ", the roads" }
 
   var outside: String {
     parts.outside([
       (
         "Where and when",
-        "The declared bounds of the coordinates and of the time, areas that are left out, the pause that ends a trip and the greatest "
-          + "speed are taken as public."
+        "The declared bounds of the coordinates and of the time, areas that are left out, the pause that ends a trip\(declaredRoads) and "
+          + "the greatest speed are taken as public."
       ),
       (
         "Groups and places",

@@ -33,6 +33,8 @@ package struct TripReport: Codable, Sendable {
   package var pauseMinutes: Double
   /// No trip is faster, in metres a second.
   package var fastest: Int
+  /// The name of the declared file of roads; nil for none.
+  package var roads: String?
   /// How often people, trips and points occur in the synthetic table.
   package var people: Int
   package var trips: Int
@@ -60,13 +62,15 @@ package struct TripReport: Codable, Sendable {
 
   package init(
     table: String, created: String, software: String, guarantee: ReportGuarantee,
-    hazards: [ReportHazard], cellMetres: Double, pauseMinutes: Double, fastest: Int, people: Int,
+    hazards: [ReportHazard], cellMetres: Double, pauseMinutes: Double, fastest: Int,
+    roads: String? = nil, people: Int,
     trips: Int, points: Int, hours: [Int], lengths: [Length], picture: Picture, budget: [Part],
     isEmpty: Bool, files: [ReleaseFile]
   ) {
     (self.table, self.created, self.software) = (table, created, software)
     (self.guarantee, self.hazards) = (guarantee, hazards)
     (self.cellMetres, self.pauseMinutes, self.fastest) = (cellMetres, pauseMinutes, fastest)
+    self.roads = roads
     (self.people, self.trips, self.points) = (people, trips, points)
     (self.hours, self.lengths, self.picture) = (hours, lengths, picture)
     (self.budget, self.isEmpty, self.files) = (budget, isEmpty, files)

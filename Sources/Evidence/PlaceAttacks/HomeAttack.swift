@@ -3,7 +3,7 @@ import Basics
 /// Somebody looks for a home off the roads on a heat map of square cells. They know the roads and
 /// the neighbourhood, and perhaps how often the person went out, as a public profile shows.
 ///
-/// Such a home is where a way ends: a warm cell beside the roads with few warm neighbours there.
+/// Such a home is where a way ends: a warm cell beside the roads with few warm neighbours.
 package struct HomeAttack: Sendable {
   /// A square in which the home is known to lie, by its south-west cell.
   package struct Neighbourhood: Sendable, Equatable {
@@ -17,7 +17,7 @@ package struct HomeAttack: Sendable {
   package let side: Int
   package let reach: Int
   /// Whether a road runs through a cell, row by row.
-  private let isRoad: [Bool]
+  package var isRoad: [Bool]
 
   package init(side: Int, isRoad: [Bool], reach: Int = 25) {
     precondition(reach > 4 && reach <= side, "the neighbourhood is a part of the map")
@@ -80,7 +80,7 @@ package struct HomeAttack: Sendable {
       for across in -1...1 where (up, across) != (0, 0) {
         let other = cell &+ SIMD2(across, up)
         guard (0..<side).contains(other.x), (0..<side).contains(other.y) else { continue }
-        if isWarm(other, in: map) { count += 1 }
+        if map[other.y * side + other.x] > 0 { count += 1 }
       }
     }
     return count
