@@ -19,6 +19,7 @@ package struct Inquiry {
     case table(TableDesign, Domain)
     case means(MeanDesign)
     case regression(Regression)
+    case model(ModelDesign, ModelEvaluation.Pilot)
   }
 
   /// Bins into which ordered columns are divided at least: enough for a curve or a quantile, and
@@ -41,6 +42,11 @@ package struct Inquiry {
       question = .regression(
         Regression(
           try RegressionDesign(analysis, columns: columns(1), standIn: standIn), standIn: standIn))
+      return
+    }
+    if analysis.kind.judgesModel {
+      let design = try ModelDesign(analysis, columns: columns(1), standIn: standIn)
+      question = .model(design, ModelEvaluation.Pilot(design, standIn))
       return
     }
     let isCurve = analysis.kind == .quantile || analysis.kind.isSurvival
@@ -68,6 +74,12 @@ package struct Inquiry {
     case .regression(let regression):
       curator.adopt(regression.design.domain, keeping: regression.design.ticked)
       return try regression.ask(curator, rho: rho)
+    case .model(let design, let pilot):
+      curator.adopt(design.domain, keeping: design.formula.ticked)
+      let sums = try curator.clippedSum(
+        of: design.formula, clip: Double(curator.unitRows), rho: rho)
+      return ModelEvaluation(design, counts: sums.values, noise: sums.variance, pilot: pilot)
+        .findings()
     }
   }
 
@@ -85,6 +97,8 @@ package struct Inquiry {
       return design.findings(
         NoisySums(values: expected.values, variance: variance), fallback: expected)
     case .regression(let regression): return regression.predicted(rho: rho, unitRows: unitRows)
+    case .model(let design, let pilot):
+      return ModelEvaluation(design, counts: pilot.counts, noise: variance, pilot: pilot).findings()
     }
   }
 
@@ -94,6 +108,7 @@ package struct Inquiry {
     case .table(let design, _): design.axes.reduce(1) { $0 * ($1.count + ($1.leavesOut ? 1 : 0)) }
     case .means(let design): design.formula.count
     case .regression(let regression): regression.pilot.count + 1
+    case .model(let design, _): design.formula.count
     }
   }
 
@@ -121,6 +136,6 @@ package struct Inquiry {
 extension RegressionDesign {
   /// The variables whose ticks are read.
   var ticked: Set<Int> {
-    formula(at: [Double](repeating: 0, count: terms.count), bound: 1, squareWeight: 0).ticked
+    formula(residual(at: [Double](repeating: 0, count: dimension))).ticked
   }
 }

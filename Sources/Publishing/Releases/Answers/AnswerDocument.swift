@@ -81,6 +81,9 @@ enum MethodsWording {
     case .poisson: "Poisson regression"
     case .survival: "Kaplan–Meier curve"
     case .logRank: "log-rank test"
+    case .cox: "Cox regression, with a constant baseline hazard in each of a few periods,"
+    case .discrimination: "area under the curve of a model"
+    case .calibration: "calibration of a model"
     }
   }
 }
