@@ -57,6 +57,23 @@ import Testing
     }
   }
 
+  /// At a price, of 40 intervals about 2 miss by chance; more than 10 do with probability below
+  /// 1e-5.
+  @Test func intervalsCoverTheirTruth() throws {
+    let text = "{kind: cox, time: months, event: died, terms: [age, ill]}"
+    let truth = try #require(
+      try Study(200_000, seed: 1234).ask(text, rho: 1e12).numbers.last?.estimate)
+    var outside = 0
+    for round in 0..<40 {
+      let number = try #require(
+        try Study(3_000, seed: UInt64(700 + round)).ask(text, rho: 0.5, seed: UInt64(round))
+          .numbers.last)
+      let (low, high) = (try #require(number.low), try #require(number.high))
+      if truth < low || truth > high { outside += 1 }
+    }
+    #expect(outside <= 10, "n = 40, k = \(outside)")
+  }
+
   /// At a low price the answer is said to be unknown, as the plan says.
   @Test func noiseDrownsIt() throws {
     let text = "{kind: cox, time: months, event: died, terms: [age, ill]}"

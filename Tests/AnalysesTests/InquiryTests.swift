@@ -121,7 +121,6 @@ import Testing
   @Test(arguments: [
     "{kind: proportion, outcome: ill}", "{kind: mean, outcome: age}",
     "{kind: linear, outcome: months, terms: [age, ill]}",
-    "{kind: cox, time: months, event: died, terms: [age, ill]}",
   ])
   func intervalsCoverTheirTruth(_ text: String) throws {
     let truth = try Study(200_000, seed: 1234).ask(text, rho: 1e12).numbers.compactMap(\.estimate)

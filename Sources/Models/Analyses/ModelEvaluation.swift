@@ -146,11 +146,11 @@ package struct ModelEvaluation {
     return finding(Self.difference, table.ratio(excess, over: whole), further: doubt)
   }
 
-  /// Returns the change of a bin's mean sum by a density that doubles from one end of the bin to
-  /// the other.
+  /// Returns the change of a bin's mean sum if people's density is another one than the stand-in's
+  /// by a half from one end of the bin to the other; by as much as it is, in the bins at the ends.
   private func shift(_ bin: Int) -> Double {
     let isEnd = bin == 0 || bin == design.bins.count - 1
-    return design.bins[bin].width / (isEnd ? 6 : 12)
+    return design.bins[bin].width / (isEnd ? 12 : 24)
   }
 
   /// Returns the variance of a statistic because the mean sums of the bins are the stand-in's.

@@ -4,7 +4,8 @@ import Foundation
 import Tables
 
 /// The periods of a Cox model: the baseline hazard is constant in each, so that the coefficients
-/// are those of a Poisson regression on person-periods (Holford 1980), which sums over persons give.
+/// are those of a Poisson regression on person-periods (Holford 1980), which sums over persons
+/// give.
 extension RegressionDesign {
   /// The periods have about as many events of the stand-in each.
   private static let mostPeriods = 6

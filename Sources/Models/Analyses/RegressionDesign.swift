@@ -97,21 +97,27 @@ package struct RegressionDesign: Sendable {
     return (try axis.event(analysis), Unit())
   }
 
-  /// Returns one term for numbers, and one for each label but the reference.
+  /// Returns one term for numbers, and one for each label but the reference. All are centred at the
+  /// stand-in's means: scores are then shorter, and noise on the intercept does not reach others.
   private static func terms(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> [Term] {
-    func indicator(_ group: Int) -> RowFormula.Factor {
-      .code(attribute: axis.variable, weights: axis.groups.map { $0 == group ? 1 : 0 })
+    let shares = standIn.shares(of: axis)
+    func indicator(_ group: Int) -> Term {
+      Term(
+        name: "\(axis.name)=\(axis.labels[group])",
+        factors: [
+          .code(
+            attribute: axis.variable,
+            weights: axis.groups.map { ($0 == group ? 1 : 0) - shares[group] })
+        ],
+        unit: Unit(centre: shares[group], scale: 1))
     }
     let isBoolean =
       if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
     if !isBoolean, let (factor, unit) = number(axis, columns, standIn, isStandardised: true) {
       let others = axis.spans.indices.filter { axis.spans[$0] == nil }
-      return [Term(name: axis.name, factors: [factor], unit: unit)]
-        + others.map {
-          Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
-        }
+      return [Term(name: axis.name, factors: [factor], unit: unit)] + others.map(indicator)
     }
     var reference = 0
     if let label = analysis.references[axis.name] {
@@ -123,9 +129,7 @@ package struct RegressionDesign: Sendable {
       }
       reference = group
     }
-    return axis.labels.indices.filter { $0 != reference }.map {
-      Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
-    }
+    return axis.labels.indices.filter { $0 != reference }.map(indicator)
   }
 
   /// Returns the factor that reads a number, with its mean and spread in the stand-in as unit; nil

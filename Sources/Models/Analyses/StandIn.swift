@@ -57,6 +57,14 @@ package struct StandIn: Sendable {
   /// Returns the ticks of an ordered variable.
   package func ticks(of variable: Int) -> [Int64] { ticks[variable] ?? [] }
 
+  /// Returns the share of rows in each group of an axis.
+  package func shares(of axis: Axis) -> [Double] {
+    let column = column(axis.variable, codec: axis.codec)
+    var shares = [Double](repeating: 0, count: axis.count)
+    for row in 0..<rows { if let group = axis.groups[column[row]] { shares[group] += 1 } }
+    return shares.map { $0 / Double(max(rows, 1)) }
+  }
+
   /// Returns the rows with a formula to evaluate on them.
   package func evaluation(of formula: RowFormula, domain: Domain) -> RowEvaluation {
     let columns = domain.codecs.enumerated().map { column($0.offset, codec: $0.element) }

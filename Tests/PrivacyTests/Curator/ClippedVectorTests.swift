@@ -143,9 +143,9 @@ import Testing
 
   /// Each reading of a row, by its definition.
   @Test func readingsAreThoseOfTheRow() throws {
-    let rows = People.rows(60).filter { row in row.town != nil }
+    let rows = People.rows(200).filter { row in row.town != nil }
     let (single, clip) = (rows.filter { row in rows.count { $0.who == row.who } == 1 }, 1000.0)
-    #expect(single.count > 5)
+    #expect(single.count > 5, "rows of people of their own")
     let unit = Double(ClippedVector.sensitivity) / clip
     func check(_ reading: RowFormula.Reading, _ vector: ([Double], Row) -> [Double]) throws {
       var expected = [Double](repeating: 0, count: Self.formula(reading).count)
