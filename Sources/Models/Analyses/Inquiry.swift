@@ -22,9 +22,9 @@ package struct Inquiry {
     case model(ModelDesign, ModelEvaluation.Pilot)
   }
 
-  /// Bins into which ordered columns are divided at least: enough for a curve or a quantile, and
-  /// every one costs only noise on its own count.
-  private static let fineness = 96
+  /// Bins into which ordered columns are divided at least: enough for a quantile, and few enough
+  /// for a curve, which adds up the noise of all bins before a time.
+  private static let fineness = (quantile: 96, curve: 32)
 
   /// Checks an analysis against a release.
   /// - Throws: ``AnalysisFault``.
@@ -49,8 +49,10 @@ package struct Inquiry {
       question = .model(design, ModelEvaluation.Pilot(design, standIn))
       return
     }
-    let isCurve = analysis.kind == .quantile || analysis.kind.isSurvival
-    let design = try TableDesign(analysis, columns: columns(isCurve ? Self.fineness : 1))
+    let fineness =
+      analysis.kind == .quantile
+      ? Self.fineness.quantile : analysis.kind.isSurvival ? Self.fineness.curve : 1
+    let design = try TableDesign(analysis, columns: columns(fineness))
     if design.averages, let means = MeanDesign(design, columns: columns(1), standIn: standIn) {
       question = .means(means)
     } else {
