@@ -41,7 +41,9 @@ package struct ModelEvaluation {
 
   package func findings() -> Findings {
     let isCurve = design.analysis.kind == .discrimination
-    guard table.isEnough(events), table.isEnough(others) else {
+    // The stand-in's counts decide too: those that noise alone lifts over the bar would be answered
+    // with a bias.
+    guard [table, expected].allSatisfy({ $0.isEnough(events) && $0.isEnough(others) }) else {
       let names = isCurve ? [Self.area] : [Self.difference, Self.intercept, Self.slope]
       return Findings(
         measure: measure,
@@ -59,6 +61,11 @@ package struct ModelEvaluation {
   private static let difference = "observed minus predicted share"
   private static let intercept = "calibration intercept"
   private static let slope = "calibration slope"
+
+  /// The stand-in's counts with the same noise.
+  private var expected: NoisyTable {
+    NoisyTable(shape: table.shape, values: pilot.counts, noise: table.noise)
+  }
 
   private var events: [Double] { table.indicator { $0[1] == 1 } }
   private var others: [Double] { table.indicator { $0[1] == 0 } }

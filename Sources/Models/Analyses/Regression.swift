@@ -250,9 +250,14 @@ package struct Regression {
   }
 
   /// Whether noise gives some coefficient a standard error above a limit, at the end or in the
-  /// stand-in: a step that noise carried off may end where the information is large.
+  /// stand-in: a step that noise carried off may end where the information is large. The
+  /// stand-in's information decides as it is too: coefficients that an overestimate alone lets
+  /// pass would be answered with a bias.
   private func isDrowned(by noise: Double, _ inverse: SymmetricMatrix, most: Double) -> Bool {
-    [inverse, information(at: pilot).inverse()].contains { inverse in
+    var uncorrected = self
+    uncorrected.correction = InformationCorrection(expectedNoise: 0)
+    let pilots = [self, uncorrected].map { $0.information(at: pilot).inverse() }
+    return ([inverse] + pilots).contains { inverse in
       let square = inverse.squared()
       return (0..<square.count).contains { noise * square[$0, $0] > most * most }
     }

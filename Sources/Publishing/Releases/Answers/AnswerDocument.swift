@@ -59,7 +59,8 @@ enum MethodsWording {
         + "through its information matrix as a noisy sum corrects it."
       : ""
     let model =
-      analysis.model.map { " The model is the scorecard '\($0.name)' (SHA-256 \($0.digest))." } ?? ""
+      analysis.model.map { " The model is the scorecard '\($0.name)' (SHA-256 \($0.digest))." }
+      ?? ""
     return
       "The \(name(analysis.kind)) was computed on the table '\(table)' with Understudy \(SoftwareVersion.current), by the Gaussian "
       + "mechanism on whole numbers, under (epsilon = \(guarantee.epsilon), delta = \(guarantee.delta))-differential privacy for each "
