@@ -174,6 +174,19 @@ import Testing
       texts[0] != texts[1] && texts.allSatisfy { $0.split(separator: "\n").count == rows + 1 })
   }
 
+  /// Every kind has an answer from the release alone, if only that nothing is known; what was never
+  /// measured together is not made up.
+  @Test(arguments: questions) func theReleaseSaysWhatItKnows(_ question: String) throws {
+    let estimation = try Estimation(
+      try AnalysisFile.parse(question), release: release.file("release"))
+    #expect(
+      !estimation.findings.numbers.isEmpty || !estimation.findings.tests.isEmpty
+        || estimation.basis == .unknown)
+    if estimation.basis == .unknown {
+      #expect(estimation.findings.numbers.allSatisfy { !$0.isKnown })
+    }
+  }
+
   /// A plan reads no table: there need not be one.
   @Test func aPlanNeedsNoTable() throws {
     for question in Self.questions {

@@ -205,11 +205,12 @@ package struct ModelEvaluation {
 
   // MARK: Shares
 
-  /// The observed share of rows in about ten ranges of predicted ones.
+  /// The observed share of rows in at most ten ranges of predicted ones.
   private func shares() -> [Finding] {
     let bins = design.bins
-    return stride(from: 0, to: bins.count, by: 2).map { first in
-      let last = min(first + 1, bins.count - 1)
+    let together = bins.count > 10 ? 2 : 1
+    return stride(from: 0, to: bins.count, by: together).map { first in
+      let last = min(first + together, bins.count) - 1
       let (low, high) = (bins[first].range.lowerBound, bins[last].range.upperBound)
       let name = "share if predicted \(Self.text(low)) to \(Self.text(high))"
       return table.share(
