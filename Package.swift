@@ -130,7 +130,7 @@ let package = Package(
       "Analyses", on: "Models",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Curation", "GraphicalModels",
-        "MarginalSynthesis", yams,
+        "EncryptedScoring", "MarginalSynthesis", yams,
       ]),
     room(
       "LinkedSynthesis", on: "Models",
@@ -191,7 +191,7 @@ let package = Package(
       "Audits", on: "Evidence",
       [
         "VectorKernels", "Basics", "Tables", "Encoding", "Accounting", "Mechanisms", "Ledger",
-        "Curation", "NeuralNetworks",
+        "Curation", "NeuralNetworks", "EncryptedScoring",
         "DomainLearning", "Synthesis", "MarginalSynthesis", "Analyses", "AdversarialSynthesis",
         "Engines", "Attacks",
       ]),
@@ -301,7 +301,7 @@ let package = Package(
       of: "Analyses",
       [
         "Basics", "Tables", "Encoding", "Accounting", "Ledger", "Curation", "GraphicalModels",
-        "MarginalSynthesis", "Analyses",
+        "EncryptedScoring", "MarginalSynthesis", "Analyses",
       ]),
     tests(
       of: "Attacks",

@@ -93,6 +93,8 @@ us_read <- function(file, types = character()) {
 # `analysis` is a file, or a list of its keys.
 us_estimate <- function(release, analysis) {
   if (is.list(analysis)) {
+    # A path in an analysis starts at its file, which is a temporary one here.
+    if (!is.null(analysis$model)) analysis$model <- normalizePath(analysis$model)
     file <- tempfile("analysis-", fileext = ".json")
     on.exit(unlink(file))
     writeLines(jsonlite::toJSON(analysis, auto_unbox = TRUE, digits = NA), file)

@@ -3,6 +3,7 @@ import Analyses
 import Basics
 import Curation
 import Encoding
+import EncryptedScoring
 import Foundation
 import GraphicalModels
 import Ledger
@@ -82,8 +83,35 @@ struct Study {
       ])
   }
 
+  /// A model of illness with a bin, a number, a category that the release does not know, and points
+  /// for missing towns.
+  static func card(link: Link = .logistic) throws -> Scorecard {
+    try Scorecard(
+      name: "illness", link: link, intercept: -1.5,
+      columns: [
+        ScoredColumn(
+          name: "age", shape: .bins(edges: [33, 47.5, 60]), points: [-0.4, 0, 0.5, 0.8]),
+        ScoredColumn(name: "months", shape: .number(minimum: 3, maximum: 20), points: [-0.05]),
+        ScoredColumn(
+          name: "town", shape: .categories(["Corby", "Selby"]), points: [0.3, 2], otherwise: -0.2),
+        ScoredColumn(name: "died", shape: .categories(["no", "yes"]), points: [0, 0.25]),
+      ])
+  }
+
+  /// The people as a file.
+  var csv: String {
+    let lines = people.map { person in
+      [
+        "\(person.age)", person.town.map { Study.towns[$0] } ?? "", person.isIll ? "yes" : "no",
+        "\(person.months)", person.died ? "yes" : "no",
+      ].joined(separator: ",")
+    }
+    return (["age,town,ill,months,died"] + lines).joined(separator: "\n") + "\n"
+  }
+
   /// A stand-in that knows no relation at all, drawn from other people.
-  func standIn() -> StandIn {
+  /// - Parameter isWide: whether its ages are spread further than those of people.
+  func standIn(isWide: Bool = false) -> StandIn {
     let others = Study(4_000, seed: 99)
     var codes = zip(domain.codecs, others.blueprint.prepare(others.table)).map {
       codec, cells -> [UInt16] in
@@ -94,19 +122,28 @@ struct Study {
     for column in codes.indices {
       codes[column] = Array(codes[column][(column * 37)...] + codes[column][..<(column * 37)])
     }
+    if isWide { codes[0] = codes[0].indices.map { UInt16($0 % 2 == 0 ? 0 : 9) } }
     return StandIn(codes: codes, domain: domain, total: Double(people.count), seed: 5)
   }
 
-  func inquiry(_ text: String) throws -> Inquiry {
+  func inquiry(_ text: String) throws -> Inquiry { try inquiry(AnalysisFile.parse(text)) }
+
+  func inquiry(_ analysis: Analysis, isWide: Bool = false) throws -> Inquiry {
     try Inquiry(
-      try AnalysisFile.parse(text), schema: Study.schema, domain: domain, unlearned: [],
-      standIn: standIn())
+      analysis, schema: Study.schema, domain: domain, unlearned: [],
+      standIn: standIn(isWide: isWide))
   }
 
   /// Puts an analysis to the people with a seeded curator.
   func ask(_ text: String, rho: Double, seed: UInt64 = 7) throws -> Findings {
+    try ask(AnalysisFile.parse(text), rho: rho, seed: seed)
+  }
+
+  func ask(_ analysis: Analysis, rho: Double, seed: UInt64 = 7, isWide: Bool = false) throws
+    -> Findings
+  {
     let curator = Curator(
       seeded: SensitiveTable(table: table), blueprint: blueprint, budget: Purse(), seed: seed)
-    return try inquiry(text).ask(curator, rho: Rho(checked: rho))
+    return try inquiry(analysis, isWide: isWide).ask(curator, rho: Rho(checked: rho))
   }
 }

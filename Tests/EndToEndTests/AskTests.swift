@@ -28,7 +28,26 @@ import Testing
     "{kind: mean, outcome: income, where: {age: 0..110}}",
     "{kind: quantile, outcome: age}", "{kind: logistic, outcome: ill, terms: [age, ward]}",
     "{kind: chi-squared, outcome: ill, by: ward}",
+    "{kind: cox, time: age, event: ill, terms: [ward]}",
+    "{kind: discrimination, outcome: ill, model: \(card)}",
+    "{kind: calibration, outcome: ill, model: \(card), where: {ward: [North, West]}}",
   ]
+
+  /// A scorecard on columns with bins, labels that nobody need have, and missing cells.
+  private static let card: String = {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-card-\(UUID().uuidString).json")
+    let card = """
+      {"understudyScorecard": 1, "name": "illness", "link": "logistic", "intercept": -1, "columns": [
+      {"name": "age", "kind": "bins", "edges": [35, 55.5, 75], "points": [-1, 0, 0.5, 1.2]},
+      {"name": "income", "kind": "number", "minimum": 900, "maximum": 3000, "points": [0.0001],
+       "otherwise": 0.2},
+      {"name": "town", "kind": "categories", "categories": ["Ashby", "Atlantis"], "points": [0.1, 3],
+       "otherwise": -0.1}]}
+      """
+    do { try Data(card.utf8).write(to: file) } catch { preconditionFailure("\(error)") }
+    return file.path
+  }()
 
   private let release: Workshop
 
@@ -153,6 +172,19 @@ import Testing
     }
     #expect(
       texts[0] != texts[1] && texts.allSatisfy { $0.split(separator: "\n").count == rows + 1 })
+  }
+
+  /// Every kind has an answer from the release alone, if only that nothing is known; what was never
+  /// measured together is not made up.
+  @Test(arguments: questions) func theReleaseSaysWhatItKnows(_ question: String) throws {
+    let estimation = try Estimation(
+      try AnalysisFile.parse(question), release: release.file("release"))
+    #expect(
+      !estimation.findings.numbers.isEmpty || !estimation.findings.tests.isEmpty
+        || estimation.basis == .unknown)
+    if estimation.basis == .unknown {
+      #expect(estimation.findings.numbers.allSatisfy { !$0.isKnown })
+    }
   }
 
   /// A plan reads no table: there need not be one.

@@ -10,11 +10,14 @@ package struct Analysis: Sendable, Equatable, Codable {
     case trend, linear, logistic, poisson
     case survival = "kaplan-meier"
     case logRank = "log-rank"
+    case cox, discrimination, calibration
 
     /// Whether it is a regression on several terms.
-    package var isRegression: Bool { self == .linear || self == .logistic || self == .poisson }
+    package var isRegression: Bool { [.linear, .logistic, .poisson, .cox].contains(self) }
     /// Whether it follows people over time.
-    package var isSurvival: Bool { self == .survival || self == .logRank }
+    package var isSurvival: Bool { [.survival, .logRank, .cox].contains(self) }
+    /// Whether it judges the scores of a model.
+    package var judgesModel: Bool { self == .discrimination || self == .calibration }
   }
 
   /// The treatment of missing cells in the columns of an analysis.
@@ -58,16 +61,14 @@ package struct Analysis: Sendable, Equatable, Codable {
   package var level = 0.95
   /// The shares of quantiles, or the times of a survival curve; ascending, and empty for the usual.
   package var points: [Double] = []
+  /// The model whose scores are judged.
+  package var model: JudgedModel?
 
   package init(kind: Kind) { self.kind = kind }
 
   /// The analysis on one line, equal for equal questions.
   package var canonicalText: String { (try? CanonicalJSON.line(self)) ?? "" }
 
-  /// The columns that it reads, each once, in the order in which it names them.
-  package var columns: [String] {
-    var seen: Set<String> = []
-    let named = [outcome, time, event].compactMap { $0 } + by + terms + conditions.map(\.column)
-    return named.filter { seen.insert($0).inserted }
-  }
+  /// The columns that it names beside those of conditions.
+  package var roles: [String] { [outcome, time, event].compactMap { $0 } + by + terms }
 }

@@ -19,6 +19,8 @@ package enum AnalysisFault: Error, Equatable, Sendable {
   case columnTwice(String)
   case noGraphicalModel
   case noMeasurements
+  case unreadableModel(reason: String)
+  case wrongModel(kind: String, allowed: String)
 
   /// The largest number of cells of a table that is asked for.
   package static let mostCells = 20_000
@@ -73,6 +75,9 @@ extension AnalysisFault: CustomStringConvertible {
     case .noGraphicalModel:
       "This release holds a network, which has no noisy marginals to draw conclusions from. Ask its owner for a release made with the "
         + "engine aim or mst."
+    case .unreadableModel(let reason): "analysis, model: this is not a scorecard. \(reason)"
+    case .wrongModel(let kind, let allowed):
+      "analysis, model: `\(kind)` needs a model whose scores are \(allowed). Use another one."
     case .noMeasurements:
       "This release was made before noisy marginals were published with the model. Ask its owner for a new one."
     }
@@ -99,6 +104,8 @@ extension AnalysisFault: CustomStringConvertible {
     case .columnTwice: "analysis.column-twice"
     case .noGraphicalModel: "analysis.no-graphical-model"
     case .noMeasurements: "analysis.no-measurements"
+    case .unreadableModel: "analysis.unreadable-model"
+    case .wrongModel: "analysis.wrong-model"
     }
   }
 }

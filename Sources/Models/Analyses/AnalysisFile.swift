@@ -7,7 +7,7 @@ package enum AnalysisFile {
   /// The keys that a file may have.
   package static let keys = [
     "kind", "outcome", "value", "by", "terms", "time", "event", "where", "missing", "reference",
-    "level", "at",
+    "level", "at", "model",
   ]
   private static let mostBytes = 1 << 16
 
@@ -20,13 +20,14 @@ package enum AnalysisFile {
     else {
       throw .unreadable(file: name)
     }
-    return try parse(text, file: name)
+    return try parse(text, file: name, folder: url.deletingLastPathComponent())
   }
 
-  /// Reads an analysis from text; `file` names it in errors.
-  package static func parse(_ text: String, file: String = "analysis") throws(AnalysisFault)
-    -> Analysis
-  {
+  /// Reads an analysis from text; `file` names it in errors, and the path of a model starts at
+  /// `folder`, or at the working directory.
+  package static func parse(
+    _ text: String, file: String = "analysis", folder: URL? = nil
+  ) throws(AnalysisFault) -> Analysis {
     let entries = try Self.entries(of: text, file: file)
     for key in entries.keys.sorted() where !keys.contains(key) {
       throw .unknownKey(key, nearest: SchemaWords.nearest(to: key, in: keys))
@@ -68,12 +69,16 @@ package enum AnalysisFile {
       }
       analysis.level = value
     }
-    try check(analysis)
+    try check(analysis, hasModel: entries["model"] != nil)
+    if let model = entries["model"] {
+      let path = try Self.text(of: model, "model")
+      analysis.model = try JudgedModel(at: URL(fileURLWithPath: path, relativeTo: folder))
+    }
     return analysis
   }
 
   /// Refuses keys that the kind lacks or has no use for.
-  private static func check(_ analysis: Analysis) throws(AnalysisFault) {
+  private static func check(_ analysis: Analysis, hasModel: Bool) throws(AnalysisFault) {
     let kind = analysis.kind
     let hasOutcome = !kind.isSurvival && kind != .count && kind != .table
     let needs: [(String, isThere: Bool, isNeeded: Bool, isUsed: Bool)] = [
@@ -82,10 +87,12 @@ package enum AnalysisFile {
       ("event", analysis.event != nil, kind.isSurvival, kind.isSurvival),
       (
         "by", !analysis.by.isEmpty,
-        [.table, .difference, .independence, .trend, .logRank].contains(kind), !kind.isRegression
+        [.table, .difference, .independence, .trend, .logRank].contains(kind),
+        !kind.isRegression && !kind.judgesModel
       ),
       ("terms", !analysis.terms.isEmpty, kind.isRegression, kind.isRegression),
       ("at", !analysis.points.isEmpty, false, kind == .quantile || kind == .survival),
+      ("model", hasModel, kind.judgesModel, kind.judgesModel),
     ]
     for (key, isThere, isNeeded, isUsed) in needs {
       if isNeeded, !isThere { throw .missingKey(key, kind: kind.rawValue) }
@@ -99,9 +106,7 @@ package enum AnalysisFile {
       throw .wrongShape(key: "at", allowed: "shares above 0 and below 1, such as [0.25, 0.5, 0.75]")
     }
     var seen: Set<String> = []
-    for column in [analysis.outcome, analysis.time, analysis.event].compactMap({ $0 }) + analysis.by
-      + analysis.terms
-    {
+    for column in analysis.roles {
       guard seen.insert(column).inserted else { throw .columnTwice(column) }
     }
   }

@@ -82,13 +82,19 @@ package struct Columns: Sendable {
   }
 
   /// Returns a column's axis, without the groups that a condition leaves out.
-  package func axis(_ name: String, condition: Analysis.Condition? = nil) throws(AnalysisFault)
-    -> Axis
-  {
+  /// - Parameters:
+  ///   - values: runs of ticks that get groups of their own.
+  ///   - texts: labels that get groups of their own, also if the release knows no such label.
+  package func axis(
+    _ name: String, condition: Analysis.Condition? = nil, telling values: [ClosedRange<Int64>] = [],
+    texts: [String] = []
+  ) throws(AnalysisFault) -> Axis {
     let place = try place(of: name)
     switch domain.codecs[place.variable] {
-    case .labels(let codec): return try labels(place, codec, condition)
-    case .ordered(let codec): return try ordered(place, codec, condition)
+    case .labels(let codec):
+      let isBundle = domain.variables[place.variable].source.names.count > 1
+      return try labels(place, isBundle ? codec : codec.telling(texts), condition)
+    case .ordered(let codec): return try ordered(place, codec, condition, values)
     }
   }
 
@@ -149,12 +155,13 @@ package struct Columns: Sendable {
   // MARK: Numbers and times
 
   private func ordered(
-    _ place: Place, _ codec: OrderedCodec, _ condition: Analysis.Condition?
+    _ place: Place, _ codec: OrderedCodec, _ condition: Analysis.Condition?,
+    _ values: [ClosedRange<Int64>]
   ) throws(AnalysisFault) -> Axis {
     let ranges = try condition.map { condition throws(AnalysisFault) in
       try self.ranges(of: condition, place.column)
     }
-    let codec = fineness > 0 ? fine(codec, place.column, cuts: ranges ?? []) : codec
+    let codec = fineness > 0 ? fine(codec, place.column, cuts: (ranges ?? []) + values) : codec
     let words = (0..<codec.words).map {
       $0 < place.column.codes.count ? place.column.codes[$0] : ""
     }
@@ -246,5 +253,16 @@ package struct Columns: Sendable {
       OrderedCodec.Bin(shape: [OrderedCodec.Piece(low: low, high: high, weight: 1)])
     }
     return OrderedCodec(bins: bins, words: codec.words, hasMissing: codec.hasMissing)
+  }
+}
+
+extension LabelCodec {
+  /// Returns the codec with further labels behind the known ones.
+  func telling(_ texts: [String]) -> LabelCodec {
+    let further = texts.filter { !labels.contains($0) }
+    guard !further.isEmpty else { return self }
+    return LabelCodec(
+      labels: labels + further, groups: groups, otherLabel: otherLabel, hasMissing: hasMissing,
+      fallback: fallback)
   }
 }

@@ -37,6 +37,7 @@ package struct Evidence: Sendable {
   /// - Throws: ``AnalysisFault``, or the model's errors.
   package func findings(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
     if analysis.kind.isRegression { return try regression(analysis) }
+    if analysis.kind.judgesModel { return try judgement(analysis) }
     let columns = Columns(
       schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
     let design = try TableDesign(analysis, columns: columns)
@@ -58,7 +59,7 @@ package struct Evidence: Sendable {
 
   /// Returns the findings if a measured marginal holds all columns; nil if not.
   package func measuredFindings(_ analysis: Analysis) throws(AnalysisFault) -> Findings? {
-    guard !analysis.kind.isRegression else { return nil }
+    guard !analysis.kind.isRegression, !analysis.kind.judgesModel else { return nil }
     let columns = Columns(
       schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
     let design = try TableDesign(analysis, columns: columns)
@@ -71,11 +72,8 @@ package struct Evidence: Sendable {
     let standIn = try StandIn(model, domain: domain)
     let design = try RegressionDesign(analysis, columns: columns, standIn: standIn)
     guard isLinked(design.axes.map(\.variable)) else {
-      let names = Regression(design, standIn: standIn).predicted(rho: .infinity, unitRows: 1)
       return (
-        Findings(
-          measure: names.measure,
-          numbers: names.numbers.map { Finding(unknown: $0.name, because: Self.neverMeasured) }),
+        Self.unknown(Regression(design, standIn: standIn).predicted(rho: .infinity, unitRows: 1)),
         .unknown
       )
     }
@@ -84,6 +82,29 @@ package struct Evidence: Sendable {
       return Regression(design, standIn: own).predicted(rho: .infinity, unitRows: 1)
     }
     return (Self.combined(results, level: analysis.level), .draws)
+  }
+
+  private func judgement(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
+    let columns = Columns(
+      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 1)
+    let standIn = try StandIn(model, domain: domain)
+    let design = try ModelDesign(analysis, columns: columns, standIn: standIn)
+    let evaluate = { (own: StandIn) in
+      let pilot = ModelEvaluation.Pilot(design, own)
+      return ModelEvaluation(design, counts: pilot.counts, noise: 0, pilot: pilot).findings()
+    }
+    guard isLinked(design.variables) else { return (Self.unknown(evaluate(standIn)), .unknown) }
+    let results = try Draws(self).models(Self.draws).map { drawn in
+      evaluate(try StandIn(drawn, domain: domain))
+    }
+    return (Self.combined(results, level: analysis.level), .draws)
+  }
+
+  /// Returns the same numbers, not known.
+  private static func unknown(_ findings: Findings) -> Findings {
+    Findings(
+      measure: findings.measure,
+      numbers: findings.numbers.map { Finding(unknown: $0.name, because: neverMeasured) })
   }
 
   // MARK: Measured marginals

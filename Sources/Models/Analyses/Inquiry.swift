@@ -19,11 +19,12 @@ package struct Inquiry {
     case table(TableDesign, Domain)
     case means(MeanDesign)
     case regression(Regression)
+    case model(ModelDesign, ModelEvaluation.Pilot)
   }
 
-  /// Bins into which ordered columns are divided at least: enough for a curve or a quantile, and
-  /// every one costs only noise on its own count.
-  private static let fineness = 96
+  /// Bins into which ordered columns are divided at least: enough for a quantile, and few enough
+  /// for a curve, which adds up the noise of all bins before a time.
+  private static let fineness = (quantile: 96, curve: 32)
 
   /// Checks an analysis against a release.
   /// - Throws: ``AnalysisFault``.
@@ -43,8 +44,15 @@ package struct Inquiry {
           try RegressionDesign(analysis, columns: columns(1), standIn: standIn), standIn: standIn))
       return
     }
-    let isCurve = analysis.kind == .quantile || analysis.kind.isSurvival
-    let design = try TableDesign(analysis, columns: columns(isCurve ? Self.fineness : 1))
+    if analysis.kind.judgesModel {
+      let design = try ModelDesign(analysis, columns: columns(1), standIn: standIn)
+      question = .model(design, ModelEvaluation.Pilot(design, standIn))
+      return
+    }
+    let fineness =
+      analysis.kind == .quantile
+      ? Self.fineness.quantile : analysis.kind.isSurvival ? Self.fineness.curve : 1
+    let design = try TableDesign(analysis, columns: columns(fineness))
     if design.averages, let means = MeanDesign(design, columns: columns(1), standIn: standIn) {
       question = .means(means)
     } else {
@@ -68,6 +76,12 @@ package struct Inquiry {
     case .regression(let regression):
       curator.adopt(regression.design.domain, keeping: regression.design.ticked)
       return try regression.ask(curator, rho: rho)
+    case .model(let design, let pilot):
+      curator.adopt(design.domain, keeping: design.formula.ticked)
+      let sums = try curator.clippedSum(
+        of: design.formula, clip: Double(curator.unitRows), rho: rho)
+      return ModelEvaluation(design, counts: sums.values, noise: sums.variance, pilot: pilot)
+        .findings()
     }
   }
 
@@ -85,6 +99,8 @@ package struct Inquiry {
       return design.findings(
         NoisySums(values: expected.values, variance: variance), fallback: expected)
     case .regression(let regression): return regression.predicted(rho: rho, unitRows: unitRows)
+    case .model(let design, let pilot):
+      return ModelEvaluation(design, counts: pilot.counts, noise: variance, pilot: pilot).findings()
     }
   }
 
@@ -94,6 +110,7 @@ package struct Inquiry {
     case .table(let design, _): design.axes.reduce(1) { $0 * ($1.count + ($1.leavesOut ? 1 : 0)) }
     case .means(let design): design.formula.count
     case .regression(let regression): regression.pilot.count + 1
+    case .model(let design, _): design.formula.count
     }
   }
 
@@ -121,6 +138,6 @@ package struct Inquiry {
 extension RegressionDesign {
   /// The variables whose ticks are read.
   var ticked: Set<Int> {
-    formula(at: [Double](repeating: 0, count: terms.count), bound: 1, squareWeight: 0).ticked
+    formula(residual(at: [Double](repeating: 0, count: dimension))).ticked
   }
 }

@@ -66,6 +66,8 @@ package struct NoisyTable: Sendable {
     package var sampling: Double
     package var noise: Double
     package var total: Double { sampling + noise }
+    /// The part that is due to noise.
+    package var noiseShare: Double { total > 0 ? noise / total : 0 }
   }
 
   /// Returns the variance of a statistic to first order, with the people as a sample of a larger
@@ -124,5 +126,30 @@ package struct NoisyTable: Sendable {
       }
       return weight(groups)
     }
+  }
+
+  /// Whether a group is clearly larger than its noise.
+  package func isEnough(_ cells: [Double]) -> Bool {
+    let variance = zip(cells, noise).reduce(0) { $0 + $1.0 * $1.1 }
+    return dot(cells) > max(4 * variance.squareRoot(), 1)
+  }
+
+  /// Returns a share with the interval of the shares that it is compatible with: Wilson's, with the
+  /// noise as a further variance.
+  /// - Parameter reach: the number of standard errors on each side.
+  package func share(_ name: String, _ part: [Double], of whole: [Double], reach: Double) -> Finding
+  {
+    guard isEnough(whole) else { return Finding(unknown: name, because: Finding.tooFew) }
+    let statistic = ratio(part, over: whole)
+    let variance = variance(of: statistic)
+    let people = dot(whole)
+    let square = reach * reach
+    let (a, b) = (1 + square / people, -(2 * statistic.value + square / people))
+    let c = statistic.value * statistic.value - square * variance.noise
+    let root = max(0, b * b - 4 * a * c).squareRoot()
+    let (low, high) = ((-b - root) / (2 * a), (-b + root) / (2 * a))
+    return Finding(
+      name, min(max(statistic.value, 0), 1), low: min(max(0, low), 1), high: min(max(0, high), 1),
+      standardError: variance.total.squareRoot(), noiseShare: variance.noiseShare)
   }
 }

@@ -5,11 +5,12 @@ import Foundation
 
 /// A regression by two steps from the stand-in's coefficients.
 ///
-/// The stand-in gives the starting point and the information matrix A, at no cost. The real table
-/// is asked only for the p sums of scores at the current coefficients, s = Σ x (y − μ(xβ)), and β +
-/// A⁻¹ s is the next point (a Newton step with noise: Avella-Medina, Bradshaw, Loh 2023, algorithm
-/// 1). The second step takes away the bias that the stand-in's A leaves after the first. The
-/// covariance is A⁻¹ (φ A + σ² I) A⁻¹, with φ the dispersion and σ² the variance of the noise.
+/// The stand-in gives the starting point and the information matrix A, at no cost; a share of the
+/// price corrects A (``InformationCorrection``). The real table is then asked for the p sums of
+/// scores at the current coefficients, s = Σ x (y − μ(xβ)), and β + A⁻¹ s is the next point (a
+/// Newton step with noise: Avella-Medina, Bradshaw, Loh 2023, algorithm 1). The second step takes
+/// away most of the bias that a wrong A leaves after the first. The covariance is A⁻¹ (φ A + σ² I)
+/// A⁻¹, with φ the dispersion and σ² the variance of the noise, and the doubt about A.
 package struct Regression {
   package let design: RegressionDesign
   private let standIn: StandIn
@@ -17,8 +18,9 @@ package struct Regression {
   package let pilot: [Double]
   /// The real people for each row of the stand-in, about.
   private var scale: Double
+  private var correction = InformationCorrection(expectedNoise: 0)
 
-  /// The share of rho for each step.
+  /// The share for each step of the rho that is left for steps.
   static let shares = [0.3, 0.7]
   /// The largest standard error that noise may give a coefficient, in standardised terms, if the
   /// mean is not linear. Beyond it a step ends where the information is another one, and intervals
@@ -30,11 +32,18 @@ package struct Regression {
     case .exponential: 0.25
     }
   }
-  /// The share of rho for the number of rows.
+  /// The shares of rho for the number of rows, the information and the steps.
   private static let countShare = 0.02
+  private static let informationShare = 0.1
+  private static let stepShare = 1 - countShare - informationShare
   /// The part of scores, by length in the stand-in, that is not clipped, and the space left above.
   private static let unclipped = 0.999
+  /// The same of information matrices. A rare category makes a few of them very long; these are
+  /// clipped in the stand-in too, with which the sum is compared.
+  private static let unclippedInformation = 0.9
   private static let space = 1.15
+  /// The relative change in the number of rows that is usual between a release and a question.
+  private static let usualGrowth = 0.3
 
   package init(_ design: RegressionDesign, standIn: StandIn) {
     (self.design, self.standIn) = (design, standIn)
@@ -46,7 +55,7 @@ package struct Regression {
 
   /// Newton's method on the stand-in's rows, with a small ridge so that it always ends.
   private static func fit(_ design: RegressionDesign, _ standIn: StandIn) -> [Double] {
-    var coefficients = [Double](repeating: 0, count: design.terms.count)
+    var coefficients = [Double](repeating: 0, count: design.dimension)
     for _ in 0..<(design.mean == .identity ? 2 : 25) {
       let (score, information) = sums(design, standIn, at: coefficients)
       var ridged = information
@@ -63,18 +72,16 @@ package struct Regression {
   private static func sums(
     _ design: RegressionDesign, _ standIn: StandIn, at coefficients: [Double]
   ) -> (score: [Double], information: SymmetricMatrix) {
-    let count = design.terms.count
-    let evaluation = standIn.evaluation(
-      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0),
-      domain: design.domain)
-    var score = [Double](repeating: 0, count: count)
-    var information = SymmetricMatrix(count: count)
+    let residual = design.residual(at: coefficients)
+    let evaluation = standIn.evaluation(of: design.formula(residual), domain: design.domain)
+    var score = [Double](repeating: 0, count: design.dimension)
+    var information = SymmetricMatrix(count: design.dimension)
     for row in 0..<standIn.rows where evaluation.isKept(row) {
-      let terms = evaluation.terms(row)
-      let predictor = zip(terms, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-      let rest = evaluation.outcome(row) - design.mean.value(predictor)
-      for term in 0..<count { score[term] += terms[term] * rest }
-      information.add(terms, weight: design.mean.slope(predictor))
+      evaluation.forEachPart(row) { part in
+        let rest = part.residual(residual)
+        for term in score.indices { score[term] += part.terms[term] * rest }
+        information.add(part.terms, weight: part.slope(residual))
+      }
     }
     return (score, information)
   }
@@ -94,25 +101,20 @@ package struct Regression {
     var people: Double
   }
 
-  /// Returns limits from the stand-in's residuals and scores. All rows of a unit may have long
-  /// ones.
-  private func limits(at coefficients: [Double], unitRows: Int) -> Limits {
-    let evaluation = standIn.evaluation(
-      of: design.formula(at: coefficients, bound: .greatestFiniteMagnitude, squareWeight: 0),
-      domain: design.domain)
+  /// Returns limits from the stand-in's residuals and scores at its own coefficients: at others,
+  /// which noise may have carried off, the stand-in's residuals are longer than those of people
+  /// are. All rows of a unit may have long ones.
+  private func limits(unitRows: Int) -> Limits {
+    let residual = design.residual(at: pilot)
+    let formula = design.formula(residual)
+    let evaluation = standIn.evaluation(of: formula, domain: design.domain)
     var residuals: [Double] = []
-    var lengths: [Double] = []
     for row in 0..<standIn.rows where evaluation.isKept(row) {
-      let terms = evaluation.terms(row)
-      let rest = abs(
-        evaluation.outcome(row)
-          - design.mean.value(zip(terms, coefficients).reduce(0) { $0 + $1.0 * $1.1 }))
-      residuals.append(rest)
-      lengths.append(rest * terms.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      evaluation.forEachPart(row) { residuals.append(abs($0.residual(residual))) }
     }
     let square = residuals.reduce(0) { $0 + $1 * $1 }
     let bound = design.mean == .logistic ? 1 : Self.space * Self.quantile(residuals)
-    let length = Self.space * Self.quantile(lengths)
+    let length = length(of: formula)
     let weight = design.mean == .identity ? 0.3 * length / (bound * bound) : 0
     return Limits(
       bound: bound,
@@ -123,10 +125,28 @@ package struct Regression {
       people: Double(max(residuals.count, 1)) * scale)
   }
 
-  private static func quantile(_ values: [Double]) -> Double {
+  /// Returns the length of the stand-in's vectors that few exceed.
+  private func length(of formula: RowFormula) -> Double {
+    var lengths: [Double] = []
+    forEachVector(of: formula) { _, length in lengths.append(length) }
+    return Self.space * Self.quantile(lengths)
+  }
+
+  /// Passes on the vector and its length of each row of the stand-in that is kept.
+  private func forEachVector(of formula: RowFormula, _ body: ([Double], Double) -> Void) {
+    let evaluation = standIn.evaluation(of: formula, domain: design.domain)
+    var vector = [Double](repeating: 0, count: formula.count)
+    for row in 0..<standIn.rows where evaluation.isKept(row) {
+      for index in vector.indices { vector[index] = 0 }
+      evaluation.add(row, to: &vector)
+      body(vector, vector.reduce(0) { $0 + $1 * $1 }.squareRoot())
+    }
+  }
+
+  private static func quantile(_ values: [Double], _ share: Double = unclipped) -> Double {
     let sorted = values.sorted()
     guard !sorted.isEmpty else { return 1 }
-    return max(sorted[min(Int(Double(sorted.count) * unclipped), sorted.count - 1)], 1e-6)
+    return max(sorted[min(Int(Double(sorted.count) * share), sorted.count - 1)], 1e-6)
   }
 
   // MARK: The real table
@@ -134,40 +154,90 @@ package struct Regression {
   /// Asks the curator, which has adopted the design's domain. The number of rows comes first,
   /// because the table may have grown since its release.
   package func ask(_ curator: Curator, rho: Rho) throws -> Findings {
-    let rows = try curator.rowCount(rho: rho.share(Self.countShare))
     var sized = self
-    sized.scale = max(Double(rows.values[0]), 1) / Double(max(standIn.rows, 1))
-    return try sized.step(curator, rho: rho.share(1 - Self.countShare))
+    let counted = try curator.rowCount(rho: rho.share(Self.countShare))
+    sized.scale = rows(counted) / Double(max(standIn.rows, 1))
+    let question = informationQuestion
+    let sums = try curator.clippedSum(
+      of: question.formula, clip: Double(curator.unitRows) * question.length,
+      rho: rho.share(Self.informationShare))
+    sized.correction = InformationCorrection(
+      sums, expected: question.expected, count: pilot.count, rows: sized.rows)
+    return try sized.step(curator, rho: rho.share(Self.stepShare))
+  }
+
+  /// The number of rows of the real table, about.
+  private var rows: Double { max(scale * Double(standIn.rows), 1) }
+
+  /// Returns the counted number of rows as far as it stands out from its noise, else the release's.
+  private func rows(_ counted: NoisyCounts) -> Double {
+    let usual = Self.usualGrowth * Self.usualGrowth * rows * rows
+    let trust = usual / (usual + counted.variance)
+    return max(rows + trust * (Double(counted.values[0]) - rows), 1)
+  }
+
+  /// The question for the information at the stand-in's coefficients.
+  private struct InformationQuestion {
+    let formula: RowFormula
+    /// The length to which a row's matrix is clipped.
+    let length: Double
+    /// The mean of the stand-in's clipped matrices.
+    let expected: [Double]
+  }
+
+  /// The question, on a scale on which the stand-in's own matrix is one for each row.
+  private var informationQuestion: InformationQuestion {
+    var (_, information) = Self.sums(design, standIn, at: pilot)
+    let rows = Double(max(standIn.rows, 1))
+    for index in information.values.indices { information.values[index] /= rows }
+    let formula = design.formula(
+      design.residual(at: pilot), transform: information.inverseLowerFactor())
+    var lengths: [Double] = []
+    forEachVector(of: formula) { _, length in lengths.append(length) }
+    let most = Self.quantile(lengths, Self.unclippedInformation)
+    var expected = [Double](repeating: 0, count: formula.count)
+    forEachVector(of: formula) { vector, length in
+      let share = (length > most ? most / length : 1) / rows
+      for index in expected.indices { expected[index] += share * vector[index] }
+    }
+    return InformationQuestion(formula: formula, length: most, expected: expected)
   }
 
   /// Takes both steps.
   private func step(_ curator: Curator, rho: Rho) throws -> Findings {
-    var (coefficients, noise, dispersion) = (pilot, 0.0, 1.0)
+    var (coefficients, dispersion) = (pilot, 1.0)
+    var noises: [Double] = []
+    let limits = limits(unitRows: curator.unitRows)
     for share in Self.shares {
-      let limits = limits(at: coefficients, unitRows: curator.unitRows)
       let formula = design.formula(
-        at: coefficients, bound: limits.bound, squareWeight: limits.squareWeight)
+        design.residual(
+          at: coefficients, bound: limits.bound, squareWeight: limits.squareWeight))
       let sums = try curator.clippedSum(of: formula, clip: limits.clip, rho: rho.share(share))
       let step = information(at: coefficients).inverse().times(Array(sums.values.dropLast()))
       dispersion = self.dispersion(sums, limits)
-      noise = sums.variance
+      noises.append(sums.variance)
       coefficients = zip(coefficients, Self.limited(step)).map { $0 + $1 }
     }
-    return findings(coefficients, noise: noise, dispersion: dispersion)
+    return findings(coefficients, noises: noises, dispersion: dispersion)
   }
 
   /// Returns the findings that are expected at a cost, with the stand-in's coefficients.
   package func predicted(rho: Double, unitRows: Int) -> Findings {
-    let limits = limits(at: pilot, unitRows: unitRows)
-    let noise =
-      rho.isFinite ? limits.clip * limits.clip / (2 * rho * Self.shares[Self.shares.count - 1]) : 0
-    return findings(pilot, noise: noise, dispersion: limits.dispersion)
+    let limits = limits(unitRows: unitRows)
+    guard rho.isFinite else { return findings(pilot, noises: [], dispersion: limits.dispersion) }
+    var expected = self
+    let length = Double(unitRows) * informationQuestion.length
+    expected.correction = InformationCorrection(
+      expectedNoise: length * length / (2 * rho * Self.informationShare * rows * rows))
+    let noises = Self.shares.map { limits.clip * limits.clip / (2 * rho * Self.stepShare * $0) }
+    return expected.findings(pilot, noises: noises, dispersion: limits.dispersion)
   }
 
+  /// Returns the information of the real table, as far as it is known.
   private func information(at coefficients: [Double]) -> SymmetricMatrix {
     var (_, information) = Self.sums(design, standIn, at: coefficients)
     for index in information.values.indices { information.values[index] *= scale }
-    return information
+    return correction.corrected(information)
   }
 
   /// Returns the variance of the residuals, as far as it stands out from its noise.
@@ -179,40 +249,36 @@ package struct Regression {
     return max(trust * asked + (1 - trust) * limits.dispersion, 0.1 * limits.dispersion)
   }
 
-  /// Returns the covariance that independent noise on the scores gives to a step.
-  private static func covariance(of noise: Double, through inverse: SymmetricMatrix)
-    -> SymmetricMatrix
-  {
-    var covariance = SymmetricMatrix(count: inverse.count)
-    for row in 0..<inverse.count {
-      for column in 0..<inverse.count {
-        covariance[row, column] =
-          noise * (0..<inverse.count).reduce(0) { $0 + inverse[row, $1] * inverse[$1, column] }
-      }
-    }
-    return covariance
-  }
-
   /// Whether noise gives some coefficient a standard error above a limit, at the end or in the
-  /// stand-in: a step that noise carried off may end where the information is large.
-  private func isDrowned(by noise: Double, _ added: SymmetricMatrix, most: Double) -> Bool {
-    func isPassed(_ covariance: SymmetricMatrix) -> Bool {
-      design.terms.indices.contains { covariance[$0, $0] > most * most }
+  /// stand-in: a step that noise carried off may end where the information is large. The
+  /// stand-in's information decides as it is too: coefficients that an overestimate alone lets
+  /// pass would be answered with a bias.
+  private func isDrowned(by noise: Double, _ inverse: SymmetricMatrix, most: Double) -> Bool {
+    var uncorrected = self
+    uncorrected.correction = InformationCorrection(expectedNoise: 0)
+    let pilots = [self, uncorrected].map { $0.information(at: pilot).inverse() }
+    return ([inverse] + pilots).contains { inverse in
+      let square = inverse.squared()
+      return (0..<square.count).contains { noise * square[$0, $0] > most * most }
     }
-    return isPassed(added)
-      || isPassed(Self.covariance(of: noise, through: information(at: pilot).inverse()))
   }
 
-  private func findings(_ coefficients: [Double], noise: Double, dispersion: Double) -> Findings {
-    let inverse = information(at: coefficients).inverse()
+  private func findings(_ coefficients: [Double], noises: [Double], dispersion: Double) -> Findings
+  {
+    let information = information(at: coefficients)
+    let inverse = information.inverse()
     var sampling = inverse
     for index in sampling.values.indices { sampling.values[index] *= dispersion }
-    let added = Self.covariance(of: noise, through: inverse)
-    if let most = Self.mostNoise(design.mean), isDrowned(by: noise, added, most: most) {
+    if let most = Self.mostNoise(design.mean),
+      isDrowned(by: noises.last ?? 0, inverse, most: most)
+    {
       return Findings(
         measure: design.measure,
         numbers: design.terms.map { Finding(unknown: $0.name, because: Finding.tooFew) })
     }
+    let added = correction.covariance(
+      information: information, inverse: inverse,
+      moved: zip(coefficients, pilot).map { $0 - $1 }, noises: noises)
     let (values, own) = design.inUnits(coefficients, sampling)
     let (_, noisy) = design.inUnits(coefficients, added)
     let reach = Distributions.reach(level: design.analysis.level)

@@ -4,14 +4,16 @@ import Foundation
 import Tables
 
 /// A generalised linear model with a canonical link, checked against a release, in standardised
-/// terms.
+/// terms. A Cox model is one of events in a few periods, each with a hazard of its own.
 package struct RegressionDesign: Sendable {
   package let analysis: Analysis
   /// The domain to ask with.
   package let domain: Domain
   package let mean: RowFormula.Mean
-  /// The first term is the intercept.
+  /// The first term is the intercept, unless there are periods.
   let terms: [Term]
+  /// The periods of a Cox model, whose coefficients come before those of the terms.
+  let periods: RowFormula.Periods?
   let outcome: RowFormula.Factor
   let filters: [RowFormula.Filter]
   /// Every axis, for the variables that are read.
@@ -41,17 +43,17 @@ package struct RegressionDesign: Sendable {
     func axis(_ name: String) throws(AnalysisFault) -> Axis {
       try columns.axis(name, condition: conditions[name])
     }
-    let name = analysis.outcome ?? ""
-    let outcomeAxis = try axis(name)
-    var axes = [outcomeAxis]
-    var terms = [Term(name: "intercept", factors: [], unit: Unit())]
+    let isCox = analysis.kind == .cox
+    var axes = [try axis((isCox ? analysis.event : analysis.outcome) ?? "")]
+    if isCox { axes.append(try axis(analysis.time ?? "")) }
+    let outcomes = axes.count
+    var terms = isCox ? [] : [Term(name: "intercept", factors: [], unit: Unit())]
     for term in analysis.terms {
       let own = try axis(term)
       axes.append(own)
       terms += try Self.terms(own, analysis, columns, standIn)
     }
-    for condition in analysis.conditions where !([name] + analysis.terms).contains(condition.column)
-    {
+    for condition in analysis.conditions where !analysis.roles.contains(condition.column) {
       axes.append(try columns.filter(condition))
     }
     guard terms.count <= AnalysisFault.mostTerms else {
@@ -66,18 +68,24 @@ package struct RegressionDesign: Sendable {
     filters = axes.enumerated().compactMap { index, axis in
       // A missing outcome says nothing, whatever is done with missing predictors.
       let isKept = axis.groups.map { group in
-        group.map { index > 0 || axis.spans[$0] != nil || axis.labels[$0] != "missing" } ?? false
+        group.map {
+          index >= outcomes || axis.spans[$0] != nil || axis.labels[$0] != "missing"
+        } ?? false
       }
       return isKept.allSatisfy { $0 }
         ? nil : RowFormula.Filter(attribute: axis.variable, isKept: isKept)
     }
-    (outcome, outcomeUnit) = try Self.outcome(outcomeAxis, analysis, columns, standIn)
+    (outcome, outcomeUnit) = try Self.outcome(axes[0], analysis, columns, standIn)
+    periods = isCox ? try Self.periods(axes[1], outcome, domain, columns.schema, standIn) : nil
   }
+
+  /// The number of coefficients.
+  var dimension: Int { (periods?.count ?? 0) + terms.count }
 
   private static func outcome(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> (RowFormula.Factor, Unit) {
-    guard analysis.kind == .logistic else {
+    guard analysis.kind == .logistic || analysis.kind == .cox else {
       guard
         let (factor, unit) = number(
           axis, columns, standIn, isStandardised: analysis.kind == .linear)
@@ -86,39 +94,30 @@ package struct RegressionDesign: Sendable {
       }
       return (factor, unit)
     }
-    let counted: Int
-    if let value = analysis.value {
-      guard let group = axis.labels.firstIndex(of: value) else {
-        throw .unknownLabel(
-          column: axis.name,
-          nearest: SchemaWords.nearest(to: value, in: axis.labels).map { [$0] }
-            ?? Array(axis.labels.prefix(8)))
-      }
-      counted = group
-    } else {
-      guard axis.count == 2 else { throw .missingKey("value", kind: analysis.kind.rawValue) }
-      counted = 1
-    }
-    return (
-      .code(attribute: axis.variable, weights: axis.groups.map { $0 == counted ? 1 : 0 }), Unit()
-    )
+    return (try axis.event(analysis), Unit())
   }
 
-  /// Returns one term for numbers, and one for each label but the reference.
+  /// Returns one term for numbers, and one for each label but the reference. All are centred at the
+  /// stand-in's means: scores are then shorter, and noise on the intercept does not reach others.
   private static func terms(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> [Term] {
-    func indicator(_ group: Int) -> RowFormula.Factor {
-      .code(attribute: axis.variable, weights: axis.groups.map { $0 == group ? 1 : 0 })
+    let shares = standIn.shares(of: axis)
+    func indicator(_ group: Int) -> Term {
+      Term(
+        name: "\(axis.name)=\(axis.labels[group])",
+        factors: [
+          .code(
+            attribute: axis.variable,
+            weights: axis.groups.map { ($0 == group ? 1 : 0) - shares[group] })
+        ],
+        unit: Unit(centre: shares[group], scale: 1))
     }
     let isBoolean =
       if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
     if !isBoolean, let (factor, unit) = number(axis, columns, standIn, isStandardised: true) {
       let others = axis.spans.indices.filter { axis.spans[$0] == nil }
-      return [Term(name: axis.name, factors: [factor], unit: unit)]
-        + others.map {
-          Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
-        }
+      return [Term(name: axis.name, factors: [factor], unit: unit)] + others.map(indicator)
     }
     var reference = 0
     if let label = analysis.references[axis.name] {
@@ -130,9 +129,7 @@ package struct RegressionDesign: Sendable {
       }
       reference = group
     }
-    return axis.labels.indices.filter { $0 != reference }.map {
-      Term(name: "\(axis.name)=\(axis.labels[$0])", factors: [indicator($0)], unit: Unit())
-    }
+    return axis.labels.indices.filter { $0 != reference }.map(indicator)
   }
 
   /// Returns the factor that reads a number, with its mean and spread in the stand-in as unit; nil
@@ -168,26 +165,40 @@ package struct RegressionDesign: Sendable {
     return (.code(attribute: axis.variable, weights: weights), unit)
   }
 
-  /// Returns the scores at some coefficients.
-  func formula(at coefficients: [Double], bound: Double, squareWeight: Double) -> RowFormula {
+  /// Returns the outcome minus its mean at some coefficients.
+  func residual(
+    at coefficients: [Double], bound: Double = .greatestFiniteMagnitude, squareWeight: Double = 0
+  ) -> RowFormula.Residual {
+    RowFormula.Residual(
+      outcome: outcome, mean: mean, coefficients: coefficients, bound: bound,
+      squareWeight: squareWeight, periods: periods)
+  }
+
+  /// Returns the scores.
+  func formula(_ residual: RowFormula.Residual) -> RowFormula {
+    RowFormula(terms: terms.map(\.factors), reading: .score(residual), filters: filters)
+  }
+
+  /// Returns the information matrix.
+  func formula(_ residual: RowFormula.Residual, transform: [[Double]]) -> RowFormula {
     RowFormula(
-      terms: terms.map(\.factors),
-      residual: RowFormula.Residual(
-        outcome: outcome, mean: mean, coefficients: coefficients, bound: bound,
-        squareWeight: squareWeight),
+      terms: terms.map(\.factors), reading: .information(residual, transform: transform),
       filters: filters)
   }
 
-  /// Returns the coefficients in the units of the columns, with their covariance.
+  /// Returns the coefficients of the terms in the units of the columns, with their covariance.
   func inUnits(_ coefficients: [Double], _ covariance: SymmetricMatrix) -> (
     values: [Double], covariance: SymmetricMatrix
   ) {
     let scale = mean == .identity ? outcomeUnit.scale : 1
     let centre = mean == .identity ? outcomeUnit.centre : 0
+    let first = dimension - terms.count
     let rows = terms.indices.map { row in
-      terms.indices.map { column -> Double in
+      (0..<dimension).map { place -> Double in
+        let column = place - first
         if row == column { return scale / terms[row].unit.scale }
-        return row == 0 ? -scale * terms[column].unit.centre / terms[column].unit.scale : 0
+        return row == 0 && periods == nil
+          ? -scale * terms[column].unit.centre / terms[column].unit.scale : 0
       }
     }
     let values = rows.enumerated().map { row, weights in
@@ -201,7 +212,27 @@ package struct RegressionDesign: Sendable {
     switch mean {
     case .identity: "coefficient"
     case .logistic: "log odds ratio"
-    case .exponential: "log rate ratio"
+    case .exponential: periods == nil ? "log rate ratio" : "log hazard ratio"
     }
+  }
+}
+
+extension Axis {
+  /// Returns the factor that is 1 for the label that counts: the named one, or the second of two.
+  func event(_ analysis: Analysis) throws(AnalysisFault) -> RowFormula.Factor {
+    let counted: Int
+    if let value = analysis.value {
+      guard let group = labels.firstIndex(of: value) else {
+        throw .unknownLabel(
+          column: name,
+          nearest: SchemaWords.nearest(to: value, in: labels).map { [$0] }
+            ?? Array(labels.prefix(8)))
+      }
+      counted = group
+    } else {
+      guard count == 2 else { throw .missingKey("value", kind: analysis.kind.rawValue) }
+      counted = 1
+    }
+    return .code(attribute: variable, weights: groups.map { $0 == counted ? 1 : 0 })
   }
 }

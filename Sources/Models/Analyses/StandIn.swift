@@ -43,14 +43,27 @@ package struct StandIn: Sendable {
 
   /// Returns the codes of a variable in the release's codec or another one.
   package func column(_ variable: Int, codec: Codec) -> CodeColumn {
-    guard codec != domain.codecs[variable], let ticks = ticks[variable] else {
-      return CodeColumn(codes[variable], size: domain.codecs[variable].size)
+    let own = domain.codecs[variable]
+    if codec != own, let ticks = ticks[variable] { return codec.encode(.ticks(ticks)) }
+    guard case .labels(let labels) = own, case .labels(let others) = codec else {
+      return CodeColumn(codes[variable], size: own.size)
     }
-    return codec.encode(.ticks(ticks))
+    // Further labels stand behind the known ones, and no row of the release has them.
+    let further = UInt16(others.labels.count - labels.labels.count)
+    return CodeColumn(
+      codes[variable].map { $0 < labels.labels.count ? $0 : $0 + further }, size: codec.size)
   }
 
   /// Returns the ticks of an ordered variable.
   package func ticks(of variable: Int) -> [Int64] { ticks[variable] ?? [] }
+
+  /// Returns the share of rows in each group of an axis.
+  package func shares(of axis: Axis) -> [Double] {
+    let column = column(axis.variable, codec: axis.codec)
+    var shares = [Double](repeating: 0, count: axis.count)
+    for row in 0..<rows { if let group = axis.groups[column[row]] { shares[group] += 1 } }
+    return shares.map { $0 / Double(max(rows, 1)) }
+  }
 
   /// Returns the rows with a formula to evaluate on them.
   package func evaluation(of formula: RowFormula, domain: Domain) -> RowEvaluation {

@@ -39,6 +39,58 @@ package struct SymmetricMatrix: Sendable {
     return inverse
   }
 
+  /// Returns the product with itself.
+  package func squared() -> SymmetricMatrix {
+    var result = SymmetricMatrix(count: count)
+    for row in 0..<count {
+      for column in 0..<count {
+        result[row, column] = (0..<count).reduce(0) { $0 + self[row, $1] * self[$1, column] }
+      }
+    }
+    return result
+  }
+
+  /// Returns the rows of the lower triangle C of Cholesky's decomposition C Cᵀ, with pivots as in
+  /// ``inverse()``.
+  package func lowerFactor() -> [[Double]] {
+    let factor = cholesky()
+    return (0..<count).map { row in
+      (0..<count).map { $0 <= row ? factor[row * count + $0] : 0 }
+    }
+  }
+
+  /// Returns the rows of C⁻¹ for the lower triangle C of Cholesky's decomposition.
+  package func inverseLowerFactor() -> [[Double]] {
+    let factor = cholesky()
+    var inverse = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    for row in 0..<count {
+      for column in 0...row {
+        let sum = (0..<row).reduce(row == column ? 1 : 0) {
+          $0 - factor[row * count + $1] * inverse[$1][column]
+        }
+        inverse[row][column] = sum / factor[row * count + row]
+      }
+    }
+    return inverse
+  }
+
+  /// Whether Cholesky's decomposition succeeds.
+  package var isPositiveDefinite: Bool {
+    var factor = values
+    for column in 0..<count {
+      var pivot = values[column * count + column]
+      for k in 0..<column { pivot -= factor[column * count + k] * factor[column * count + k] }
+      guard pivot > 0 else { return false }
+      factor[column * count + column] = pivot.squareRoot()
+      for row in (column + 1)..<max(count, column + 1) {
+        var sum = values[row * count + column]
+        for k in 0..<column { sum -= factor[row * count + k] * factor[column * count + k] }
+        factor[row * count + column] = sum / factor[column * count + column]
+      }
+    }
+    return true
+  }
+
   /// Returns the product with a vector.
   package func times(_ vector: [Double]) -> [Double] {
     (0..<count).map { row in (0..<count).reduce(0) { $0 + self[row, $1] * vector[$1] } }

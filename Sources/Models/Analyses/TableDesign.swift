@@ -91,7 +91,9 @@ package struct TableDesign: Sendable {
       }
     case .trend:
       if !axes[0].isNumeric { throw .wrongColumn(axes[0].name, allowed: numeric) }
-    case .count, .table, .proportion, .histogram, .independence, .linear, .logistic, .poisson: break
+    case .count, .table, .proportion, .histogram, .independence, .linear, .logistic, .poisson, .cox,
+      .discrimination, .calibration:
+      break
     }
   }
 

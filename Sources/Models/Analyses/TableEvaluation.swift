@@ -31,7 +31,8 @@ package struct TableEvaluation {
     case .trend: trend()
     case .survival: Findings(measure: "survival", numbers: survival())
     case .logRank: logRank()
-    case .linear, .logistic, .poisson: preconditionFailure("a regression is no table")
+    case .linear, .logistic, .poisson, .cox, .discrimination, .calibration:
+      preconditionFailure("regressions and models have designs of their own")
     }
   }
 
@@ -56,21 +57,8 @@ package struct TableEvaluation {
     share(name, cells(of: group) { $0 == design.counted }, of: cells(of: group))
   }
 
-  /// Returns a share with the interval of the shares that it is compatible with: Wilson's, with the
-  /// noise as a further variance.
   private func share(_ name: String, _ part: [Double], of whole: [Double]) -> Finding {
-    guard isEnough(whole) else { return Finding(unknown: name, because: Finding.tooFew) }
-    let statistic = table.ratio(part, over: whole)
-    let variance = table.variance(of: statistic)
-    let people = table.dot(whole)
-    let square = reach * reach
-    let (a, b) = (1 + square / people, -(2 * statistic.value + square / people))
-    let c = statistic.value * statistic.value - square * variance.noise
-    let root = max(0, b * b - 4 * a * c).squareRoot()
-    let (low, high) = ((-b - root) / (2 * a), (-b + root) / (2 * a))
-    return Finding(
-      name, min(max(statistic.value, 0), 1), low: min(max(0, low), 1), high: min(max(0, high), 1),
-      standardError: variance.total.squareRoot(), noiseShare: self.part(of: variance))
+    table.share(name, part, of: whole, reach: reach)
   }
 
   private func histogram() -> [Finding] {
@@ -140,15 +128,9 @@ package struct TableEvaluation {
       noiseShare: part(of: variance))
   }
 
-  func part(of variance: NoisyTable.Variance) -> Double {
-    variance.total > 0 ? variance.noise / variance.total : 0
-  }
+  func part(of variance: NoisyTable.Variance) -> Double { variance.noiseShare }
 
-  /// Whether a group is clearly larger than its noise.
-  func isEnough(_ cells: [Double]) -> Bool {
-    let variance = zip(cells, table.noise).reduce(0) { $0 + $1.0 * $1.1 }
-    return table.dot(cells) > max(4 * variance.squareRoot(), 1)
-  }
+  func isEnough(_ cells: [Double]) -> Bool { table.isEnough(cells) }
 
   func join(_ name: String, _ label: String) -> String {
     name.isEmpty ? label : "\(name), \(label)"

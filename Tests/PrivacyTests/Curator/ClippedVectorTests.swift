@@ -68,26 +68,50 @@ import Testing
       ])
   }
 
-  /// A logistic score with an indicator, a number and a filter.
-  private var formula: RowFormula {
-    let age = RowFormula.Factor.tick(variable: 0, range: 0...99, centre: 40, scale: 20)
-    let town = RowFormula.Factor.code(attribute: 1, weights: [0, 1, 0, 0, 0])
-    return RowFormula(
-      terms: [[], [age], [town], [age, town]],
-      residual: .init(
-        outcome: .code(attribute: 2, weights: [0, 1]), mean: .logistic,
-        coefficients: [0.1, -0.3, 0.5, 0.2], bound: 1, squareWeight: 0.5),
+  private static let age = RowFormula.Factor.tick(
+    variable: 0, range: 0...99, centre: 40, scale: 20)
+  private static let inTown = RowFormula.Factor.code(attribute: 1, weights: [0, 1, 0, 0, 0])
+  private static let isIll = RowFormula.Factor.code(attribute: 2, weights: [0, 1])
+
+  /// A model with an indicator, a number and their product.
+  private static func formula(_ reading: RowFormula.Reading) -> RowFormula {
+    RowFormula(
+      terms: [[], [age], [inTown], [age, inTown]], reading: reading,
       filters: [.init(attribute: 1, isKept: [true, true, true, true, false])])
   }
 
-  private func exact(_ rows: [Row], clip: Double, budget: TestBudget = TestBudget()) throws -> [Int]
-  {
+  private static let logistic = RowFormula.Residual(
+    outcome: isIll, mean: .logistic, coefficients: [0.1, -0.3, 0.5, 0.2], bound: 1,
+    squareWeight: 0.5)
+
+  /// Events in three periods.
+  private static let hazards = RowFormula.Residual(
+    outcome: isIll, mean: .exponential, coefficients: [-1, -0.5, 0, 0.1, -0.3, 0.5, 0.2],
+    bound: 2, squareWeight: 0,
+    periods: .init(variable: 0, range: 0...99, cuts: [30, 55.5], unit: 50))
+
+  private var formula: RowFormula { Self.formula(.score(Self.logistic)) }
+
+  /// One of every reading.
+  private static let readings: [RowFormula.Reading] = [
+    .terms, .score(logistic), .score(hazards),
+    .information(logistic, transform: [[1, 0.5, 0, 0], [0, 2, 1, 0], [1, 1, 1, 1]]),
+    .information(hazards, transform: [[1, 1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 2, 0, 1]]),
+    .bins(edges: [-1, 0, 0.5], outcome: isIll),
+  ]
+
+  private func exact(
+    _ rows: [Row], clip: Double, budget: TestBudget = TestBudget(),
+    reading: RowFormula.Reading = .score(logistic)
+  ) throws -> [Int] {
     let probe = RecordingProbe()
     let curator = Curator(
       audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
       seed: 1, probe: probe)
     curator.adopt(domain, keeping: [0])
-    _ = try curator.clippedSum(of: formula, clip: clip, rho: Rho(checked: 0.5))
+    let formula = Self.formula(reading)
+    let sums = try curator.clippedSum(of: formula, clip: clip, rho: Rho(checked: 0.5))
+    #expect(sums.values.count == formula.count)
     guard case .counts(let values)? = probe.entries.first?.exact else {
       preconditionFailure("no answer")
     }
@@ -117,14 +141,62 @@ import Testing
     #expect(zip(sum, expected).allSatisfy { abs($0 - $1) <= few.count })
   }
 
+  /// Each reading of a row, by its definition.
+  @Test func readingsAreThoseOfTheRow() throws {
+    let rows = People.rows(200).filter { row in row.town != nil }
+    let (single, clip) = (rows.filter { row in rows.count { $0.who == row.who } == 1 }, 1000.0)
+    #expect(single.count > 5, "rows of people of their own")
+    let unit = Double(ClippedVector.sensitivity) / clip
+    func check(_ reading: RowFormula.Reading, _ vector: ([Double], Row) -> [Double]) throws {
+      var expected = [Double](repeating: 0, count: Self.formula(reading).count)
+      for row in single {
+        let (age, inTown) = ((Double(row.age) - 40) / 20, row.town == 1 ? 1.0 : 0.0)
+        let own = vector([1.0, age, inTown, age * inTown], row)
+        for index in own.indices { expected[index] += own[index] }
+      }
+      for (sum, value) in zip(try exact(single, clip: clip, reading: reading), expected) {
+        #expect(abs(Double(sum) / unit - value) < 0.01, "\(reading)")
+      }
+    }
+    try check(.terms) { x, _ in x }
+    try check(.bins(edges: [-1, 0, 0.5], outcome: Self.isIll)) { x, row in
+      var vector = [Double](repeating: 0, count: 8)
+      let sum = x.reduce(0, +)
+      let bin = sum < -1 ? 0 : sum < 0 ? 1 : sum < 0.5 ? 2 : 3
+      vector[2 * bin + (row.ill ? 1 : 0)] = 1
+      return vector
+    }
+    let transform = [[1, 0.5, 0, 0], [0, 2, 1, 0]]
+    try check(.information(Self.logistic, transform: transform)) { x, _ in
+      let mean = RowFormula.Mean.logistic.value(0.1 - 0.3 * x[1] + 0.5 * x[2] + 0.2 * x[3])
+      let z = [1 + 0.5 * x[1], 2 * x[1] + x[2]]
+      return [z[0] * z[0], 2.0.squareRoot() * z[0] * z[1], z[1] * z[1]].map {
+        mean * (1 - mean) * $0
+      }
+    }
+    try check(.score(Self.hazards)) { x, row in
+      let risk = RowFormula.Mean.exponential.value(0.1 - 0.3 * x[1] + 0.5 * x[2] + 0.2 * x[3])
+      let time = Double(min(max(row.age, 0), 99))
+      let exposures = [min(time, 30), min(max(time - 30, 0), 25.5), max(time - 55.5, 0)]
+      let last = time <= 30 ? 0 : time <= 55.5 ? 1 : 2
+      let rests = exposures.indices.map { period in
+        let hazard = RowFormula.Mean.exponential.value([-1, -0.5, 0][period])
+        let mean = exposures[period] / 50 * hazard * risk
+        return min(max((period == last && row.ill ? 1 : 0) - mean, -2), 2)
+      }
+      return rests + x.map { $0 * rests.reduce(0, +) } + [0]
+    }
+  }
+
   /// Without any one person, the sum moves by no more than the stated sensitivity, and somebody
   /// moves it far.
-  @Test(arguments: [0.2, 1, 50]) func noPersonMovesTheSumFurther(_ clip: Double) throws {
+  @Test(arguments: [0.2, 1, 50], readings)
+  func noPersonMovesTheSumFurther(_ clip: Double, _ reading: RowFormula.Reading) throws {
     let rows = People.rows(40)
-    let all = try exact(rows, clip: clip)
+    let all = try exact(rows, clip: clip, reading: reading)
     var furthest = 0
     for person in Set(rows.map(\.who)) {
-      let without = try exact(rows.filter { $0.who != person }, clip: clip)
+      let without = try exact(rows.filter { $0.who != person }, clip: clip, reading: reading)
       let moved = square(zip(all, without).map { $0 - $1 })
       #expect(moved <= Self.limit)
       furthest = max(furthest, moved)

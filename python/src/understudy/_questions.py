@@ -20,6 +20,9 @@ def _analysis(desk: Desk, analysis: Any, keys: Mapping[str, Any]) -> List[str]:
     elif keys:
         raise TypeError("An analysis is a file, a dict, or keys; not two of them.")
     if isinstance(analysis, Mapping):
+        if "model" in analysis:
+            # A path in an analysis starts at its file, which is a temporary one here.
+            analysis = {**analysis, "model": os.path.abspath(folder_of(analysis["model"]))}
         text = Schema.from_dict(analysis).text
         return ["--analysis", desk.text(text, "analysis.json")]
     return ["--analysis", os.fspath(analysis)]

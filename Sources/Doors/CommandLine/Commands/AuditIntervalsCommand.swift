@@ -20,6 +20,7 @@ struct AuditIntervalsCommand: ExecutableCommand {
       Examples:
         understudy audit intervals
         understudy audit intervals --long
+        understudy audit intervals --only linear --tables 400
       """)
 
   @Flag(help: "400 tables for each size and price, which takes more than an hour.")
@@ -28,9 +29,16 @@ struct AuditIntervalsCommand: ExecutableCommand {
   @Option(help: "Tables for each size and price.")
   var tables: Int?
 
+  @Option(help: ArgumentHelp("Audit a single analysis, such as linear.", valueName: "analysis"))
+  var only: String?
+
   @OptionGroup var speech: SpeechOptions
 
   func validate() throws {
+    if let only, !IntervalAudit.names.contains(only) {
+      throw ValidationError(
+        "--only: must be one of \(IntervalAudit.names.joined(separator: ", "))")
+    }
     if let tables, !(4...10_000).contains(tables) {
       throw ValidationError("--tables: must be from 4 to 10,000")
     }
@@ -38,7 +46,7 @@ struct AuditIntervalsCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     let audit = IntervalAudit(
-      tables: tables ?? (long ? IntervalAudit.longTables : IntervalAudit.usualTables))
+      tables: tables ?? (long ? IntervalAudit.longTables : IntervalAudit.usualTables), only: only)
     let report = try console.withProgress { progress in
       try audit.run { done in
         try progress(SynthesisProgress(phase: .auditing, fraction: done, detail: "intervals"))

@@ -34,14 +34,26 @@ package struct IntervalAudit: Sendable {
   static let delta = Delta(checked: 1e-6)
 
   private let cells: [Cell]
+  private let asked: [(name: String, analysis: Analysis)]
 
-  /// - Parameter cells: all, or some of them for a quick look.
-  package init(tables: Int = IntervalAudit.usualTables, cells: [Cell] = IntervalAudit.cells) {
+  /// - Parameters:
+  ///   - cells: all, or some of them for a quick look.
+  ///   - only: the name of a single analysis; nil for all.
+  package init(
+    tables: Int = IntervalAudit.usualTables, cells: [Cell] = IntervalAudit.cells,
+    only: String? = nil
+  ) {
     (self.tables, self.cells) = (tables, cells)
+    asked = Self.analyses.filter { only == nil || $0.name == only }
   }
 
+  /// The names of the analyses.
+  package static var names: [String] { analyses.map(\.name) }
+
   /// The analyses, by name.
-  static let analyses: [(name: String, analysis: Analysis)] = [
+  static let analyses: [(name: String, analysis: Analysis)] = written + models
+
+  private static let written: [(name: String, analysis: Analysis)] = [
     ("count", "{kind: count, by: centre}"),
     ("proportion", "{kind: proportion, outcome: ill, by: sex}"),
     ("mean", "{kind: mean, outcome: bmi, by: sex}"),
@@ -54,10 +66,20 @@ package struct IntervalAudit: Sendable {
     ("poisson", "{kind: poisson, outcome: visits, terms: [age, ill, sex]}"),
     ("kaplan-meier", "{kind: kaplan-meier, time: months, event: died, by: ill, at: [12, 24, 36]}"),
     ("log-rank", "{kind: log-rank, time: months, event: died, by: ill}"),
+    ("cox", "{kind: cox, time: months, event: died, terms: [age, ill, sex]}"),
   ].map { name, text in
     do { return (name, try AnalysisFile.parse(text)) } catch {
       preconditionFailure("the analyses of the audit are sound")
     }
+  }
+
+  private static let models = [Analysis.Kind.discrimination, .calibration].map { kind in
+    var analysis = Analysis(kind: kind)
+    analysis.outcome = "ill"
+    do { analysis.model = try JudgedModel(SimulatedStudy.card()) } catch {
+      preconditionFailure("the scorecard of the audit is sound")
+    }
+    return (name: kind.rawValue, analysis: analysis)
   }
 
   /// Runs the audit.
@@ -65,14 +87,16 @@ package struct IntervalAudit: Sendable {
   package func run(progress: (Double) throws -> Void) throws -> IntervalReport {
     var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
     let part = max(ProcessInfo.processInfo.activeProcessorCount, 1)
+    var known: [Int: [String: [String: Double]]] = [:]
     for (number, cell) in cells.enumerated() {
-      let truths = try Self.truths(rows: cell.rows)
+      let truths = try known[cell.rows] ?? self.truths(rows: cell.rows)
+      known[cell.rows] = truths
       for start in stride(from: 0, to: tables, by: part) {
         try progress((Double(number) + Double(start) / Double(tables)) / Double(cells.count))
-        let results = try Concurrently.map(min(part, tables - start)) { index in
-          try Self.results(cell, seed: UInt64(start + index) + 1, truths: truths)
+        let batch = try Concurrently.map(min(part, tables - start)) { index in
+          try results(cell, seed: UInt64(start + index) + 1, truths: truths)
         }
-        for result in results {
+        for result in batch {
           for (key, tally) in result { tallies[key, default: .init()].add(tally) }
         }
       }
@@ -80,17 +104,25 @@ package struct IntervalAudit: Sendable {
     return IntervalReport(tallies: tallies, tables: tables)
   }
 
+  /// The rows of the table that stands for everybody: its own sampling error hardly counts.
+  private static let everybody = 500_000
+
   /// The true numbers of each analysis, from a very large table.
-  private static func truths(rows: Int) throws -> [String: [String: Double]] {
+  private func truths(rows: Int) throws -> [String: [String: Double]] {
     let standIn = StandIn(
-      codes: SimulatedStudy.codes(rows: 400_000, seed: 0), domain: SimulatedStudy.wholeDomain,
+      codes: SimulatedStudy.codes(rows: Self.everybody, seed: 0),
+      domain: SimulatedStudy.wholeDomain,
       total: Double(rows), seed: 0)
     var truths: [String: [String: Double]] = [:]
-    for (name, analysis) in analyses {
+    for (name, analysis) in asked {
       let inquiry = try Inquiry(
         analysis, schema: SimulatedStudy.schema, domain: SimulatedStudy.wholeDomain, unlearned: [],
         standIn: standIn)
-      let numbers = inquiry.predicted(rho: .infinity, unitRows: 1).numbers
+      // The shares by ranges of predicted ones are as `proportion`, and their ranges are the
+      // stand-in's.
+      let numbers = inquiry.predicted(rho: .infinity, unitRows: 1).numbers.filter {
+        !$0.name.hasPrefix("share if")
+      }
       truths[name] = Dictionary(
         numbers.compactMap { number in number.estimate.map { (number.name, $0) } }
       ) { first, _ in first }
@@ -99,7 +131,7 @@ package struct IntervalAudit: Sendable {
   }
 
   /// Releases one table, draws conclusions from the release, and asks the table.
-  private static func results(
+  private func results(
     _ cell: Cell, seed: UInt64, truths: [String: [String: Double]]
   ) throws -> [IntervalReport.Key: IntervalReport.Tally] {
     let table = SimulatedStudy.table(SimulatedStudy.codes(rows: cell.rows, seed: seed))
@@ -110,7 +142,8 @@ package struct IntervalAudit: Sendable {
         seed: seed &* 64 &+ stream)
     }
     let rho = Rho(
-      checked: LedgerBalance.reservation(epsilon: cell.epsilon, delta: delta.value, eventDelta: 0))
+      checked: LedgerBalance.reservation(
+        epsilon: cell.epsilon, delta: Self.delta.value, eventDelta: 0))
     let (learned, fit) = try AIMSynthesizer().learn(
       from: curator(0), rho: rho, labelDelta: Delta(checked: 1e-9), options: SynthesisOptions())
     let evidence = Evidence(
@@ -118,7 +151,7 @@ package struct IntervalAudit: Sendable {
       measurements: fit.measurements)
     let standIn = try StandIn(fit.model, domain: learned.domain)
     var tallies: [IntervalReport.Key: IntervalReport.Tally] = [:]
-    for (index, (name, analysis)) in analyses.enumerated() {
+    for (index, (name, analysis)) in asked.enumerated() {
       let truth = truths[name] ?? [:]
       let key = { (way: IntervalReport.Way) in
         IntervalReport.Key(way: way, analysis: name, cell: cell)

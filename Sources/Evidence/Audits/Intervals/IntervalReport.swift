@@ -92,7 +92,8 @@ package struct IntervalReport: Sendable, Codable {
     self.tables = tables
     var lines: [Line] = []
     for way in Way.allCases {
-      for (name, _) in IntervalAudit.analyses {
+      for (name, _) in IntervalAudit.analyses
+      where tallies.keys.contains(where: { $0.analysis == name }) {
         var pooled = Tally()
         for cell in IntervalAudit.cells {
           let tally = tallies[Key(way: way, analysis: name, cell: cell)] ?? Tally()

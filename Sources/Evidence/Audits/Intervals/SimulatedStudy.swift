@@ -1,5 +1,6 @@
 import Basics
 import Encoding
+import EncryptedScoring
 import Foundation
 import Tables
 
@@ -26,6 +27,19 @@ enum SimulatedStudy {
     do { return try Blueprint(schema: schema) } catch {
       preconditionFailure("the schema of the simulated study is sound")
     }
+  }
+
+  /// A model of illness that is near the truth, and not right.
+  static func card() throws -> Scorecard {
+    try Scorecard(
+      name: "illness", link: .logistic, intercept: -3.2,
+      columns: [
+        ScoredColumn(
+          name: "age", shape: .bins(edges: [40, 55, 70]), points: [-0.7, -0.2, 0.3, 0.8]),
+        ScoredColumn(
+          name: "bmi", shape: .number(minimum: 15, maximum: 45), points: [0.05]),
+        ScoredColumn(name: "smoker", shape: .categories(["no", "yes"]), points: [0, 0.6]),
+      ])
   }
 
   /// One bin for each value, so that nothing is lost.

@@ -55,12 +55,16 @@ enum MethodsWording {
       "\(percent(analysis.level)) intervals include the sampling error and the noise added for privacy."
     let regression =
       analysis.kind.isRegression
-      ? " Coefficients were found by two noisy Newton steps from those of a differentially private synthetic table, with clipped scores."
+      ? " Coefficients were found by two noisy Newton steps from those of a differentially private synthetic table, with clipped scores, "
+        + "through its information matrix as a noisy sum corrects it."
       : ""
+    let model =
+      analysis.model.map { " The model is the scorecard '\($0.name)' (SHA-256 \($0.digest))." }
+      ?? ""
     return
       "The \(name(analysis.kind)) was computed on the table '\(table)' with Understudy \(SoftwareVersion.current), by the Gaussian "
       + "mechanism on whole numbers, under (epsilon = \(guarantee.epsilon), delta = \(guarantee.delta))-differential privacy for each "
-      + "\(unit).\(regression) \(interval)"
+      + "\(unit).\(regression)\(model) \(interval)"
   }
 
   static func percent(_ level: Double) -> String { String(format: "%g %%", level * 100) }
@@ -81,6 +85,9 @@ enum MethodsWording {
     case .poisson: "Poisson regression"
     case .survival: "Kaplan–Meier curve"
     case .logRank: "log-rank test"
+    case .cox: "Cox regression, with a constant baseline hazard in each of a few periods,"
+    case .discrimination: "area under the curve of a model"
+    case .calibration: "calibration of a model"
     }
   }
 }
