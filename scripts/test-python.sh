@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tests the Python package against the built program: make test-python, or scripts/test-python.sh -k NAME.
-#   --quick: only what needs nothing but Python and pytest (Debian's python3-pytest), so that nothing is installed.
+#   --quick: only what needs nothing but Python and pytest (Debian's python3-pytest), which is installed if it is missing.
 #   UNDERSTUDY_BINARY: another program than .build/release/understudy. UNDERSTUDY_DATA: the folder of public tables.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,6 +13,10 @@ fi
 
 if [[ "${1:-}" == "--quick" ]]; then
   shift
+  if ! python3 -c "import pytest" 2>/dev/null && ! /usr/bin/python3 -c "import pytest" 2>/dev/null \
+    && ((EUID == 0)) && command -v apt-get >/dev/null; then
+    apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends python3-pytest
+  fi
   for python in python3 /usr/bin/python3; do
     if "$python" -c "import pytest" 2>/dev/null; then
       cd python

@@ -9,7 +9,7 @@ import GraphicalModels
 import Ledger
 import Tables
 
-/// A budget that remembers what was charged.
+/// A budget that remembers its charges.
 final class Purse: BudgetSession {
   var charges: [PrivacyEvent] = []
   func charge(_ event: PrivacyEvent) { charges.append(event) }

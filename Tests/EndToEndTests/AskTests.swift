@@ -174,8 +174,8 @@ import Testing
       texts[0] != texts[1] && texts.allSatisfy { $0.split(separator: "\n").count == rows + 1 })
   }
 
-  /// Every kind has an answer from the release alone, if only that nothing is known; what was never
-  /// measured together is not made up.
+  /// Every kind has an answer from the release alone, if only that nothing is known: a relation
+  /// that was never measured is not made up.
   @Test(arguments: questions) func theReleaseSaysWhatItKnows(_ question: String) throws {
     let estimation = try Estimation(
       try AnalysisFile.parse(question), release: release.file("release"))

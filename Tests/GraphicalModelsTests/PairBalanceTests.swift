@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// The kernel gives each row what the plain version gives it, with pairs of others and without.
+  /// The kernel agrees with the plain version row by row, with pairs of others and without.
   @Test(arguments: [true, false]) func agreesWithThePlainVersion(hasFewRows: Bool) throws {
     var lottery = Lottery(31)
     let sizes = [3, 4, 2, 3, 2]

@@ -99,8 +99,8 @@ import Testing
     #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")
   }
 
-  /// A schema that is inferred of any file is one that its own reader takes: what a row adds to a
-  /// file must not decide whether the file can be used.
+  /// A schema that is inferred of any file is one that its own reader takes: a single row must
+  /// not decide whether the file can be used.
   @Test func inferredSchemasAreConsistent() throws {
     let cells = [
       ["NA", "\"NA\"", "", "\"\"", "?", "\"?\"", " NA ", "\" NA \"", "a,b;c", "\"a,b;c\\t|\""],

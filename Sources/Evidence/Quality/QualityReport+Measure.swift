@@ -182,7 +182,8 @@ package enum QualityError: Error, Equatable, CustomStringConvertible {
         "The target column '\(name)' is not among the compared columns. Check its spelling, and that it is not left out."
     case .unknownGroups(let name):
       return
-        "The column '\(name)' that divides people into groups is the target, or not among the compared columns. Check its spelling, and that it is not left out."
+        "The column '\(name)' that makes groups is the target, or not among the compared columns. "
+        + "Check its spelling, and that it is not left out."
     case .groupsWithoutTarget:
       return
         "Groups are compared by a target, and none is named. Name the column that is to be predicted."

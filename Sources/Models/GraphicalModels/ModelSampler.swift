@@ -15,7 +15,7 @@ package struct ModelSampler: Sendable {
   package static let defaultBlockRows = 65_536
   /// The most rows that are balanced (``PairBalance``): the errors of chance matter in small
   /// samples, and balancing takes longer than drawing.
-  private static let mostBalancedRows = defaultBlockRows
+  private static let mostBalancedRows = 16_384
 
   let sizes: [Int]
   let nodes: [SamplingNode]

@@ -57,8 +57,8 @@ extension ReportTemplates {
     {{^usefulness}}<p>{{usefulnessMissing}}</p>{{/usefulness}}
     </section>
     {{#hasGroups}}<section id="groups"><h2>Is it right about every group?</h2>
-    <p>How far the target’s spread is off among the people of a group, and how far two groups of that size are apart by chance. Not judged: \
-    groups of fewer than {{fewestRows}} rows.</p>
+    <p>How far the target’s spread is off among the people of a group, and how far two groups of that size are apart by chance. \
+    Groups of fewer than {{fewestRows}} rows are not judged.</p>
     {{#groups}}{{> figures}}{{/groups}}
     </section>{{/hasGroups}}
     <section id="copies"><h2>Copied rows</h2>
