@@ -89,9 +89,10 @@ package struct RarePeople {
       _ = try synthesis.run(progress: progress)
       return try read(output.appendingPathComponent(UnprotectedSynthesis.FileName.table))
     case .protected:
+      // Each table invents other people under the same numbers, so each has a ledger of its own.
       var request = SynthesisRequest(
         input: files.patients, output: output, epsilon: try Epsilon(settings.epsilon),
-        ledger: folder.appendingPathComponent("ledger.sqlite"))
+        ledger: folder.appendingPathComponent("ledger-\(number).sqlite"))
       request.delta = try Delta(settings.delta)
       request.schemaFile = files.schema
       request.engine = .gan

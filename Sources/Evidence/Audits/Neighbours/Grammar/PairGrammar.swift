@@ -39,9 +39,9 @@ package struct PairGrammar {
     if run.origin == .paid { schema.delimiter = "," }
     // Attacks take long on many rows and say nothing about few.
     let isCertain = theme == .gate && turn(number) % 4 == 0
-    if isCertain { setCertainFloor(&run, &schema) }
+    let certainRows = isCertain ? setCertainFloor(&run, &schema) : nil
     let withAttacks = run.policy.map { $0.attacks || $0.judgesLater } ?? false
-    var rows = withAttacks ? 60 : choices.one(of: isCertain ? [12, 40] : theme.sizes)
+    var rows = certainRows ?? (withAttacks ? 60 : choices.one(of: theme.sizes))
     if run.policy != nil, !withAttacks, turn(number) % 2 == 1 { rows = setFloor(&run, &schema) }
     let without = table(schema, rows: rows)
     let (with, change) = neighbour(of: without, schema)
@@ -149,11 +149,16 @@ package struct PairGrammar {
   }
 
   /// Sets a floor that, if the judged value carries no noise, is certainly met without the unit and
-  /// certainly missed with it: the rows are so few that one of them is further away than the floor
-  /// allows.
-  private mutating func setCertainFloor(_ run: inout FuzzedRun, _ schema: inout FuzzedSchema) {
+  /// certainly missed with it: the rows are so many that their one value is learned, and the floor
+  /// so fine that one row with another is further away than it allows.
+  /// Returns the number of rows.
+  private mutating func setCertainFloor(_ run: inout FuzzedRun, _ schema: inout FuzzedSchema) -> Int
+  {
     tailorToGates(&schema)
-    run.policy = FuzzedPolicy(columnDistance: choices.one(of: [0.002, 0.02]))
+    if schema.mostRowsOfAPerson != nil { schema.mostRowsOfAPerson = 1 }
+    run.epsilon = 0.5
+    run.policy = FuzzedPolicy(columnDistance: 0.0002)
+    return 2_000
   }
 
   /// Sets a floor as fine as its noise allows, or a little coarser, so that it fails now and then.
