@@ -89,7 +89,10 @@ import Testing
     try shop.write(people, as: "clinic/people.csv")
     try shop.write(visits, as: "clinic/visits.csv")
     try shop.write(findings, as: "clinic/findings.csv")
-    try shop.write("code,text\nK0,none\nK1,one\n", as: "clinic/codes.csv")
+    // A dictionary that several studies share is often a link.
+    try shop.write("code,text\nK0,none\nK1,one\n", as: "shared.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: shop.file("clinic/codes.csv").path, withDestinationPath: "../shared.csv")
     try shop.write(Self.schema, as: "clinic.yaml")
     return shop
   }
@@ -125,6 +128,9 @@ import Testing
         try rows(shop, "release/\(name)")[0] == rows(shop, "clinic/\(name)")[0], "\(name)")
     }
     #expect(try shop.data("release/codes.csv") == shop.data("clinic/codes.csv"))
+    let copied = try FileManager.default.attributesOfItem(
+      atPath: shop.file("release/codes.csv").path)
+    #expect(copied[.type] as? FileAttributeType == .typeRegular)
     try expectWhole(shop, "release")
     let whole = try shop.data("release/visits.csv")
     try (whole + Data(" ".utf8)).write(to: shop.file("release/visits.csv"))

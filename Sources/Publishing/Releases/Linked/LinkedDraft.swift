@@ -38,8 +38,9 @@ struct LinkedDraft {
       plan: plan, model: model, seed: request.seed ?? SecureRandom().next()
     ).write(people: people) { folder.url($0) }
     for table in schema.tables where table.isPublic {
-      try FileManager.default.copyItem(
-        at: request.input.appendingPathComponent(table.file), to: folder.url(table.file))
+      // A link would be copied as one, and lead nowhere where the release goes.
+      let file = request.input.appendingPathComponent(table.file).resolvingSymlinksInPath()
+      try FileManager.default.copyItem(at: file, to: folder.url(table.file))
     }
     var manifest = try manifest(people: people)
     let report = LinkedReport(
