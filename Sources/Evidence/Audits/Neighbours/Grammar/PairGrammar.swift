@@ -280,7 +280,8 @@ package struct PairGrammar {
     table.quotesHeader = quotes > 0 && (theme == .marks || choices.chance(0.7))
     table.hasByteOrderMark = choices.chance(0.05)
     table.endsWithLineFeed = !choices.chance(0.1)
-    let isDirty = choices.chance(theme.isDirty)
+    // Nothing of a table of one value may differ from it.
+    let isDirty = choices.chance(theme.isDirty) && !schema.columns.contains(where: \.isSole)
     let isWindows = choices.chance(0.1)
     for row in 0..<rows {
       var made = self.row(schema, person: schema.isByPerson ? row / 2 : row, quotes: quotes)
@@ -308,10 +309,6 @@ package struct PairGrammar {
   {
     for _ in 0..<4 {
       let place = choices.below(schema.columns.count)
-      if schema.columns[place].isSole {
-        row.cells[place].text = "121"
-        return .extreme
-      }
       let blemish = choices.one(of: theme.kinds)
       if theme == .provenance, blemish == .missingWord {
         // The word that `inspect` knows in every column: no cell was missing before.
@@ -345,6 +342,11 @@ package struct PairGrammar {
     var words: Set<Blemish> = []
     for index in 0..<count {
       var row = row(schema, person: 9_001, quotes: quotes)
+      // The value that no release can have, in whatever row of the unit is kept.
+      if let sole = schema.columns.firstIndex(where: \.isSole) {
+        row.cells[sole].text = "121"
+        words.insert(.extreme)
+      }
       for _ in 0..<choices.one(of: theme.blemishes) {
         let mark = "Zq\(choices.below(90) + 10)x\(index)w\(marks.count)"
         if let blemish = blemish(&row, schema, mark: mark) { words.insert(blemish) }
