@@ -36,6 +36,11 @@ package struct DomainBudget: Sendable, Equatable {
   /// known.
   package static func rowCount(total: Rho) -> Rho { total.share(0.008) }
 
+  /// Returns the rows over the standard error of a count for which the variables share a budget.
+  package static func signal(_ rho: Rho, rows: Double, variables: Int, unitRows: Int) -> Double {
+    rows / Double(max(unitRows, 1)) * (2 * rho.value / Double(max(variables, 1))).squareRoot()
+  }
+
   /// - Parameters:
   ///   - total: The whole release's rho.
   ///   - delta: The delta for all naming of labels and ticks.
@@ -43,7 +48,7 @@ package struct DomainBudget: Sendable, Equatable {
   ///   - unitRows: The largest number of rows one unit of privacy contributes.
   package init(total: Rho, delta: Delta, variables: Int, rows: Double, unitRows: Int) {
     let count = Double(max(variables, 1))
-    let signal = rows / Double(max(unitRows, 1)) * (2 * total.value / count).squareRoot()
+    let signal = Self.signal(total, rows: rows, variables: variables, unitRows: unitRows)
     let thinness = min(max(log2(640 / max(signal, 1)) / 2, 0), 1)
     func share(thick: Double, thin: Double) -> Double { thick + thinness * (thin - thick) }
     let oneWayShare = share(thick: 0.31, thin: 0.5)

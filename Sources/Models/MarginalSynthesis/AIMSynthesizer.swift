@@ -1,5 +1,6 @@
 import Accounting
 import Curation
+import DomainLearning
 import Encoding
 import GraphicalModels
 import Synthesis
@@ -57,8 +58,8 @@ package struct AIMSynthesizer: MarginalSynthesizer {
 
   private func mostModelCells(_ table: PlannedTable) -> Int {
     table.options.mostModelCells(
-      signal: AnnealedBudget.signal(
-        rho(table), rows: Double(table.rows), variables: max(table.blueprint.variables.count, 1),
+      signal: DomainBudget.signal(
+        rho(table), rows: Double(table.rows), variables: table.blueprint.variables.count,
         unitRows: table.blueprint.schema.unit.maximumRows))
   }
 

@@ -1,5 +1,6 @@
 import Accounting
 import Curation
+import DomainLearning
 
 /// AIM's spending schedule: many small steps, each a choice of a marginal and its measurement,
 /// which become larger and fewer as the model learns (McKenna, Mullins, Sheldon, Miklau 2022,
@@ -27,13 +28,9 @@ package struct AnnealedBudget {
   package static func stepsPerVariable(_ rho: Rho, rows: Double, variables: Int, unitRows: Int)
     -> Double
   {
-    let signal = signal(rho, rows: rows, variables: variables, unitRows: unitRows)
+    let signal = DomainBudget.signal(
+      rho, rows: rows, variables: variables, unitRows: unitRows)
     return min(max(4 * (signal / 1_000).squareRoot(), 0.5), 4)
-  }
-
-  /// Returns the rows over the standard error of a count for which the variables share a budget.
-  package static func signal(_ rho: Rho, rows: Double, variables: Int, unitRows: Int) -> Double {
-    rows / Double(unitRows) * (2 * rho.value / Double(variables)).squareRoot()
   }
 
   package var isSpent: Bool { spent >= total * (1 - 1e-9) }

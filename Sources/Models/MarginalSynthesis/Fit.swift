@@ -36,8 +36,8 @@ package struct FitContext {
     self.progress = progress
     sizes = learned.domain.sizes
     modelCells = options.mostModelCells(
-      signal: AnnealedBudget.signal(
-        rho, rows: learned.total, variables: max(learned.domain.count, 1),
+      signal: DomainBudget.signal(
+        rho, rows: learned.total, variables: learned.domain.count,
         unitRows: curator.unitRows))
     let unlearned = learned.unlearned.flatMap { learned.domain.variables[$0].source.names }
     zeros = CodeRules(curator.blueprint, domain: learned.domain, unlearned: Set(unlearned))

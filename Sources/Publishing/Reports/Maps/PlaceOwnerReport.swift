@@ -77,8 +77,8 @@ package struct PlaceOwnerReport: Codable, Sendable {
 
   private func card(_ line: PlaceAttackReport.Line) -> String {
     let (title, tag) = (Self.title(line.name), Self.tag(line.verdict))
-    func row(_ label: String, _ share: PlaceAttackReport.Share) -> ShareBars.Row {
-      ShareBars.Row(
+    func row(_ label: String, _ share: PlaceAttackReport.Share) -> RankedBars.Row {
+      RankedBars.Row(
         label: label, value: share.value,
         figure: share.attempts > 0 ? NumberText.percent(share.value) : "–")
     }
@@ -86,14 +86,14 @@ package struct PlaceOwnerReport: Codable, Sendable {
     if let strangers = line.strangers { rows.append(row("of strangers", strangers)) }
     if let blind = line.blind {
       rows.append(
-        ShareBars.Row(label: "a blind guess", value: blind, figure: NumberText.percent(blind)))
+        RankedBars.Row(label: "a blind guess", value: blind, figure: NumberText.percent(blind)))
     }
     let power = line.detectable.map {
       " A gap of \(NumberText.parameter(($0 * 1_000).rounded() / 10)) points would have been shown."
     }
     return
       "<div class=\"card\"><h3>\(SVG.escape(title)) <span class=\"tag \(tag.style)\">\(SVG.escape(tag.text))</span></h3>"
-      + ShareBars(rows: rows, full: 1).html(title: "\(title): shares of people who are found")
+      + RankedBars(rows: rows, full: 1).html(title: "\(title): shares of people who are found")
       + "<p>The attacker \(SVG.escape(line.method)). \(NumberText.plural(line.members.attempts, "attempt", "attempts"))."
       + "\(SVG.escape(power ?? ""))</p></div>"
   }
@@ -129,9 +129,9 @@ package struct PlaceOwnerReport: Codable, Sendable {
   }
 
   private var originalBars: String {
-    ShareBars(
+    RankedBars(
       rows: attacks.uniqueness.map {
-        ShareBars.Row(
+        RankedBars.Row(
           label: NumberText.plural($0.cells, "cell", "cells"), value: $0.people.value,
           figure: NumberText.percent($0.people.value))
       }, full: 1

@@ -63,7 +63,7 @@ private struct TripWording {
     guard !report.isEmpty else { return "" }
     let lengths = report.lengths.enumerated().map { index, length in
       let from = index > 0 ? report.lengths[index - 1].kilometres ?? 0 : 0
-      return ShareBars.Row(
+      return RankedBars.Row(
         label: length.kilometres.map { "up to \(NumberText.parameter($0)) km" }
           ?? "beyond \(NumberText.parameter(from)) km",
         value: share(length.trips),
@@ -76,8 +76,8 @@ private struct TripWording {
 
   private func share(_ trips: Int) -> Double { Double(trips) / Double(max(report.trips, 1)) }
 
-  private func bars(_ rows: [ShareBars.Row], _ title: String) -> String {
-    ShareBars(rows: rows, full: rows.map(\.value).max() ?? 1).html(title: title)
+  private func bars(_ rows: [RankedBars.Row], _ title: String) -> String {
+    RankedBars(rows: rows, full: rows.map(\.value).max() ?? 1).html(title: title)
   }
 
   /// A bar for each hour of the day.
@@ -145,7 +145,7 @@ private struct TripWording {
   var budget: String {
     bars(
       report.budget.map {
-        ShareBars.Row(label: $0.name, value: $0.share, figure: NumberText.percent($0.share))
+        RankedBars.Row(label: $0.name, value: $0.share, figure: NumberText.percent($0.share))
       }, "Shares of the budget")
   }
 
