@@ -3,7 +3,7 @@ import Basics
 /// Somebody looks for a home off the roads on a heat map of square cells. They know the roads and
 /// the neighbourhood, and perhaps how often the person went out, as a public profile shows.
 ///
-/// Such a home is where a way ends: a warm cell beside the roads with few warm neighbours.
+/// A track ends at such a home: a warm cell beside the roads with few warm neighbours.
 package struct HomeAttack: Sendable {
   /// A square in which the home is known to lie, by its south-west cell.
   package struct Neighbourhood: Sendable, Equatable {

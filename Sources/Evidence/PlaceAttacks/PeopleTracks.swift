@@ -2,8 +2,8 @@ import Curation
 import HeatMaps
 import Tables
 
-/// Tracks as an attacker may know them: the cells of each person, and where their trips begin and
-/// end.
+/// Tracks as an attacker may know them: the cells of each person, and the places at which their
+/// trips begin and end.
 package struct PeopleTracks: Sendable {
   struct Person: Sendable {
     /// As the table names them.
@@ -77,7 +77,7 @@ package struct PeopleTracks: Sendable {
     if case .labels(_, let dictionary) = column.cells { dictionary[Int(key)] } else { String(key) }
   }
 
-  /// Returns the places where trips begin and end.
+  /// Returns the first and last places of trips.
   private static func ends(
     of places: [SIMD2<Int>], at times: [Int64], pauseTicks: Double
   ) -> [SIMD2<Int>] {

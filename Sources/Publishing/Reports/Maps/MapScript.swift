@@ -33,7 +33,7 @@ extension MapStyle {
     "svg.squares{width:100%;max-width:34rem;height:auto;margin-bottom:1rem}svg.squares rect{shape-rendering:crispEdges}"
     + ".narrow{max-width:34rem}.narrow tbody th{white-space:nowrap}a{color:var(--accent)}"
 
-  /// ``RankedBars``.
+  /// The tables of ``RankedBars``.
   static let shares =
     ".shares{max-width:34rem}.shares th{font-weight:400;color:var(--ink);width:8.5rem}.shares th,.shares td{border:0;"
     + "padding:.15rem .6rem .15rem 0;vertical-align:middle}.shares td.n{width:3.6rem;padding-right:0}"
