@@ -37,9 +37,7 @@ enum BugCases {
   /// The cases limit their time with `timeout`, for an idle machine. On a busy one, their limits
   /// are thirty times as long.
   static func giveTime(in tools: Workshop) throws {
-    try tools.write(Self.patientTimeout, as: "timeout")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: tools.file("timeout").path)
+    try tools.writeProgram(Self.patientTimeout, as: "timeout")
   }
 
   private static let patientTimeout = """

@@ -40,9 +40,7 @@ struct NeighbourTests {
   /// for that.
   private static func shop(_ script: String) throws -> Workshop {
     let shop = try Workshop()
-    try shop.write("#!/bin/sh\n\(script)\n", as: "program.sh")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: shop.file("program.sh").path)
+    try shop.writeProgram("#!/bin/sh\n\(script)\n", as: "program.sh")
     return shop
   }
 

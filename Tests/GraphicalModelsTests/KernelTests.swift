@@ -50,6 +50,27 @@ import VectorKernels
     }
   }
 
+  /// The same bits as the plain loops, whatever the shape.
+  @Test func productsMatchPlainLoops() {
+    var lottery = Lottery(5)
+    for shape in 0..<300 {
+      let (batches, rows) = (1 + lottery.below(3), 1 + lottery.below(20))
+      let (inner, columns) = (1 + lottery.below(shape % 50 == 0 ? 700 : 20), 1 + lottery.below(30))
+      let a = (0..<batches * rows * inner).map { _ in lottery.gaussian() }
+      let b = (0..<batches * inner * columns).map { _ in lottery.gaussian() }
+      var found = [Double](repeating: .nan, count: batches * rows * columns)
+      vk_products(&found, a, b, batches, rows, inner, columns)
+      for place in found.indices {
+        let (row, column) = (place / columns, place % columns)
+        var sum = 0.0
+        for k in 0..<inner {
+          sum += a[row * inner + k] * b[(row / rows * inner + k) * columns + column]
+        }
+        #expect(found[place] == sum, "\(batches) of \(rows) by \(inner) by \(columns)")
+      }
+    }
+  }
+
   @Test func rowKernelsMatchPlainLoops() {
     var lottery = Lottery(4)
     for _ in 0..<200 {

@@ -27,16 +27,8 @@ extension Column {
 
   /// Returns the number of cells with each present value, by key.
   package func counts() -> [Int64: Int] {
-    var counts: [Int64: Int] = [:]
-    switch cells {
-    case .ticks(let ticks):
-      for tick in ticks where tick != Cells.missingTick { counts[tick, default: 0] += 1 }
-    case .labels(let codes, let dictionary):
-      var byCode = [Int](repeating: 0, count: dictionary.count)
-      for code in codes where code != Cells.missingCode { byCode[Int(code)] += 1 }
-      for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
-    }
-    return counts
+    let tally = KeyTally(cells)
+    return Dictionary(uniqueKeysWithValues: zip(tally.keys, tally.counts))
   }
 
   /// Returns the number of present cells that match none of `labels`.

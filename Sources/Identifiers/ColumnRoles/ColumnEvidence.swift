@@ -125,30 +125,24 @@ struct ValueTally {
   package var distinct: Int { keys.count }
 
   init(_ column: Column) {
-    // Each count, with the count among a random half of the rows in its upper half.
-    var counts: [Int64: UInt64] = [:]
-    let half = { (row: Int) in UInt64(SplitBits(seed: 0, number: row)[0] & 1) << 32 | 1 }
-    switch column.cells {
-    case .labels(let codes, let dictionary):
-      var byCode = [UInt64](repeating: 0, count: dictionary.count)
-      for (row, code) in codes.enumerated() where code != Cells.missingCode {
-        byCode[Int(code)] += half(row)
-      }
-      for (code, count) in byCode.enumerated() where count > 0 { counts[Int64(code)] = count }
-    case .ticks(let ticks):
-      for (row, tick) in ticks.enumerated() where Cells.isValue(tick) {
-        counts[tick, default: 0] += half(row)
-      }
+    let tally = KeyTally(column.cells)
+    // Code words have the least keys, and are no values.
+    let isTicks = if case .ticks = column.cells { true } else { false }
+    let words = isTicks ? tally.keys.prefix { !Cells.isValue($0) }.count : 0
+    keys = Array(tally.keys.dropFirst(words))
+    present = tally.counts.dropFirst(words).reduce(0, +)
+    largestCount = tally.counts.dropFirst(words).max() ?? 0
+    // The counts among a random half of the rows.
+    var halves = [Int](repeating: 0, count: tally.keys.count)
+    for (row, place) in tally.places(of: column.cells).enumerated() where place >= words {
+      halves[Int(place)] += Int(SplitBits(seed: 0, number: row)[0] & 1)
     }
-    keys = counts.keys.sorted()
-    present = counts.values.reduce(0) { $0 + Int($1 & 0xFFFF_FFFF) }
-    largestCount = counts.values.reduce(0) { max($0, Int($1 & 0xFFFF_FFFF)) }
-    let inHalf = counts.values.count { $0 >> 32 > 0 }
-    let rowsInHalf = counts.values.reduce(0) { $0 + Int($1 >> 32) }
+    let inHalf = halves.count { $0 > 0 }
+    let rowsInHalf = halves.reduce(0, +)
     // log(d / d½) / log(n / n½), without logarithms of 0.
     growth =
       inHalf > 0 && rowsInHalf > 0 && rowsInHalf < present
-      ? ValueTally.logarithm(Double(counts.count) / Double(inHalf))
+      ? ValueTally.logarithm(Double(keys.count) / Double(inHalf))
         / ValueTally.logarithm(Double(present) / Double(rowsInHalf)) : 1
   }
 }

@@ -11,23 +11,12 @@ struct DenseColumn {
   init?(_ column: Column) {
     let isInteger = column.type == .integer
     guard isInteger || column.type == .category || column.type == .identifier else { return nil }
-    var ranks: [Int64: Int32] = [:]
-    var codes: [Int32] = []
-    codes.reserveCapacity(column.count)
-    for row in 0..<column.count {
-      guard let key = column.cells.key(row) else {
-        codes.append(-1)
-        continue
-      }
-      let rank = ranks[key] ?? Int32(ranks.count)
-      ranks[key] = rank
-      codes.append(rank)
-    }
-    guard ranks.count * 2 <= column.count else { return nil }
+    let tally = KeyTally(column.cells)
+    guard tally.keys.count * 2 <= column.count else { return nil }
     name = column.name
     isLabels = !isInteger
-    valueCount = ranks.count
-    self.codes = codes
+    valueCount = tally.keys.count
+    codes = tally.places(of: column.cells)
   }
 
   /// Whether this column determines the other in every row, and values recur in a twentieth of the

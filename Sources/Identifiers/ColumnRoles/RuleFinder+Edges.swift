@@ -106,27 +106,31 @@ extension RuleFinder {
     let widths = codes.map { code in
       max(1, Int64(((Double(high[code]) - Double(low[code])) * Self.nearEdge).rounded(.up)))
     }
-    var (near, beyond) = (
-      [Int](repeating: 0, count: codes.count), [Int](repeating: 0, count: codes.count)
-    )
+    let own = Dictionary(uniqueKeysWithValues: zip(codes, codes.indices))
+    let place = (0..<count).map { own[$0] ?? -1 }
+    let highs = codes.map { high[$0] }.sorted()
+    // Rows by how many of the ends they exceed.
+    var exceeding = [Int](repeating: 0, count: codes.count + 1)
+    var near = [Int](repeating: 0, count: codes.count)
     var inside = near
     for row in 0..<rows where label.codes[row] >= 0 && Cells.isValue(values[row]) {
-      for (place, code) in codes.enumerated() {
-        if values[row] > high[code] {
-          beyond[place] += 1
-        } else if Int(label.codes[row]) == code, values[row] > high[code] &- widths[place] {
-          near[place] += 1
-        } else if Int(label.codes[row]) == code, values[row] > high[code] &- 2 &* widths[place] {
-          inside[place] += 1
-        }
+      let (value, code) = (values[row], Int(label.codes[row]))
+      exceeding[highs.placeBelow(value)] += 1
+      let place = place[code]
+      if place < 0 { continue }
+      if value > high[code] &- widths[place] {
+        near[place] += 1
+      } else if value > high[code] &- 2 &* widths[place] {
+        inside[place] += 1
       }
     }
     let total = all.reduce(0, +)
     return codes.enumerated().compactMap { place, code in
-      let share = Double(beyond[place]) / Double(max(total - all[code], 1))
+      let beyond = exceeding[(highs.lastIndex(of: high[code])! + 1)...].reduce(0, +)
+      let share = Double(beyond) / Double(max(total - all[code], 1))
       guard near[place] * 3 >= inside[place],
         near[place] >= max(Self.leastRows, Int(Self.sharp * Double(all[code]))),
-        beyond[place] >= Self.leastRows,
+        beyond >= Self.leastRows,
         share >= Self.leastBeyond, share * Double(all[code]) >= Double(Self.leastRows)
       else { return nil }
       return (code, high[code], widths[place], share * Double(all[code]))
@@ -145,6 +149,18 @@ extension RuleFinder {
       step *= 10
     }
     return best
+  }
+}
+
+extension [Int64] {
+  /// Returns how many of these ascending numbers lie below one.
+  fileprivate func placeBelow(_ value: Int64) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -134,15 +134,10 @@ struct LabelView {
     case .category, .boolean, .integer: break
     case .decimal, .scientific, .date, .timestamp, .identifier, .text: return nil
     }
+    let tally = KeyTally(column.cells)
+    guard tally.keys.count <= most else { return nil }
     self.column = column
-    var known: Set<Int64> = []
-    for row in 0..<column.count {
-      if let key = column.cells.key(row), known.insert(key).inserted, known.count > most {
-        return nil
-      }
-    }
-    keys = known.sorted()
-    let places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, Int32($0)) })
-    codes = (0..<column.count).map { row in column.cells.key(row).flatMap { places[$0] } ?? -1 }
+    keys = tally.keys
+    codes = tally.places(of: column.cells)
   }
 }

@@ -45,20 +45,9 @@ struct Factor {
       right.values, from: right.attributes, to: batch + inner + others, sizes: sizes)
     let count = { (list: [Int]) in TableOrder.cellCount(list, sizes: sizes) }
     let (rowCount, innerCount, columnCount) = (count(rows), count(inner), count(others))
-    var result = [Double](repeating: 0, count: count(batch) * rowCount * columnCount)
-    result.withUnsafeMutableBufferPointer { result in
-      a.withUnsafeBufferPointer { a in
-        b.withUnsafeBufferPointer { b in
-          for row in 0..<count(batch) * rowCount {
-            let target = result.baseAddress! + row * columnCount
-            let source = b.baseAddress! + row / rowCount * innerCount * columnCount
-            for k in 0..<innerCount {
-              let factor = a[row * innerCount + k]
-              if factor != 0 { vk_axpy(target, factor, source + k * columnCount, columnCount) }
-            }
-          }
-        }
-      }
+    let result = [Double](unsafeUninitializedCapacity: count(batch) * rowCount * columnCount) {
+      vk_products($0.baseAddress!, a, b, count(batch), rowCount, innerCount, columnCount)
+      $1 = $0.count
     }
     return Factor(attributes: batch + rows + others, values: result)
   }

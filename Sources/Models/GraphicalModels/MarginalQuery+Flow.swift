@@ -1,6 +1,8 @@
-/// Marginals of attributes within one node together with one attribute elsewhere: the distribution
-/// of the source flows along the tree, and what reaches each separator is remembered. All pairs of
-/// one attribute thus cost little more than one walk over the tree.
+/// Marginals of one attribute together with attributes within one node elsewhere: the distribution
+/// of the single attribute, the source, flows along the tree, and what reaches each separator is
+/// remembered. All cliques of a source and other attributes thus cost little more than one walk
+/// over the tree and one product each. (Two attributes that flow to a third give the same, by
+/// tables as many times as large as there are values of the second.)
 extension MarginalQuery {
   /// A table on the way from a source, or the part of a node that all sources need.
   struct FlowKey: Hashable {
@@ -12,13 +14,13 @@ extension MarginalQuery {
     let isConditional: Bool
   }
 
-  /// Returns the attributes of the clique that one node holds, and the one that is left; nil if
+  /// Returns an attribute of the clique such that one node holds all the others, and these; nil if
   /// there is no such division.
-  func split(_ clique: Clique) -> (source: Clique, target: Int)? {
-    if clique.count == 2 { return (Clique([clique.attributes[0]]), clique.attributes[1]) }
-    for target in clique.attributes.reversed() {
-      let source = Clique(clique.attributes.filter { $0 != target })
-      if source.isSubset(of: model.tree.cliques[top(holding: source)]) { return (source, target) }
+  func split(_ clique: Clique) -> (source: Int, target: Clique)? {
+    if clique.count == 2 { return (clique.attributes[0], Clique([clique.attributes[1]])) }
+    for source in clique.attributes.reversed() {
+      let target = Clique(clique.attributes.filter { $0 != source })
+      if target.isSubset(of: model.tree.cliques[top(holding: target)]) { return (source, target) }
     }
     return nil
   }
@@ -28,8 +30,8 @@ extension MarginalQuery {
     clique.attributes.reduce(0) { max($0, home[$1]) }
   }
 
-  /// Returns the distribution of a source within one node and a target elsewhere.
-  mutating func joint(of source: Clique, and target: Int) throws(GraphicalModelError) -> Factor {
+  /// Returns the distribution of a source and of a target within one node elsewhere.
+  mutating func joint(of source: Int, and target: Clique) throws(GraphicalModelError) -> Factor {
     let path = path(from: source, to: target)
     let last = path.count - 1
     // The separators behind the nearest remembered table need no work.
@@ -38,26 +40,26 @@ extension MarginalQuery {
     var flow = try arrival(of: source, from: path[step - 1], at: path[step])
     while step < last {
       let onward = separator(path[step], path[step + 1])
-      let kept = Set(source.attributes).union(onward.attributes)
+      let kept = Set([source]).union(onward.attributes)
       try checkLimit(kept)
       let part = conditional(path[step], after: path[step - 1], keeping: onward)
       flow = flow.contracted(with: part, keeping: kept, sizes: model.sizes)
       step += 1
       remember(flow, as: key(path[step - 1], path[step], source))
     }
-    let part = conditional(path[last], after: path[last - 1], keeping: Clique([target]))
+    let part = conditional(path[last], after: path[last - 1], keeping: target)
     return flow.contracted(
-      with: part, keeping: Set(source.attributes + [target]), sizes: model.sizes)
+      with: part, keeping: Set([source] + target.attributes), sizes: model.sizes)
   }
 
   /// Returns the distribution of the source and of the separator between two nodes; if it is not
   /// remembered, the first holds the source.
-  private mutating func arrival(of source: Clique, from: Int, at node: Int)
+  private mutating func arrival(of source: Int, from: Int, at node: Int)
     throws(GraphicalModelError) -> Factor
   {
     let key = key(from, node, source)
     if let known = remembered(key) { return known }
-    let kept = Set(source.attributes).union(separator(from, node).attributes)
+    let kept = Set([source]).union(separator(from, node).attributes)
     try checkLimit(kept)
     let result = table(from).summed(onto: kept, sizes: model.sizes)
     remember(result, as: key)
@@ -65,8 +67,8 @@ extension MarginalQuery {
   }
 
   /// Returns the way from the last node that holds the source to the first that holds the target.
-  private func path(from source: Clique, to target: Int) -> [Int] {
-    var (up, down) = ([top(holding: source)], [home[target]])
+  private func path(from source: Int, to target: Clique) -> [Int] {
+    var (up, down) = ([home[source]], [top(holding: target)])
     // Parents have smaller numbers.
     while up[up.count - 1] != down[down.count - 1] {
       if up[up.count - 1] > down[down.count - 1] {
@@ -76,14 +78,13 @@ extension MarginalQuery {
       }
     }
     let whole = up + down.dropLast().reversed()
-    let start = whole.lastIndex { source.isSubset(of: model.tree.cliques[$0]) } ?? 0
-    let end =
-      whole.firstIndex { model.tree.cliques[$0].attributes.contains(target) } ?? whole.count - 1
+    let start = whole.lastIndex { model.tree.cliques[$0].attributes.contains(source) } ?? 0
+    let end = whole.firstIndex { target.isSubset(of: model.tree.cliques[$0]) } ?? whole.count - 1
     return Array(whole[start...end])
   }
 
-  private func key(_ from: Int, _ to: Int, _ source: Clique) -> FlowKey {
-    FlowKey(crossing: crossing(from, to), attributes: source, isConditional: false)
+  private func key(_ from: Int, _ to: Int, _ source: Int) -> FlowKey {
+    FlowKey(crossing: crossing(from, to), attributes: Clique([source]), isConditional: false)
   }
 
   private func crossing(_ from: Int, _ to: Int) -> Int { from < to ? 2 * to : 2 * from + 1 }

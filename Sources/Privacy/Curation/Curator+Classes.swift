@@ -92,23 +92,13 @@ extension Curator {
   package func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho)
     throws -> NoisyCounts
   {
-    guard case .ticks(let ticks) = cells(of: variable) else {
-      preconditionFailure("a grain of labels")
-    }
     let question = Question.grain(
       variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
-    return try counts(
-      question, exact: Curator.tally(ticks, by: Lattices(lattices), in: runs), rho: rho,
-      purpose: .domain)
-  }
-
-  private static func tally(_ ticks: [Int64], by lattices: Lattices, in runs: [ClosedRange<Int64>])
-    -> [Int]
-  {
-    var counts = [Int](repeating: 0, count: lattices.list.count + 1)
-    for tick in ticks where Cells.isValue(tick) && run(of: tick, in: runs) != nil {
-      counts[lattices.first(holding: tick)] += 1
+    let sorted = Lattices(lattices)
+    var exact = [Int](repeating: 0, count: lattices.count + 1)
+    for tick in ticks(of: variable, in: runs) {
+      exact[sorted.first(holding: tick.tick)] += tick.count
     }
-    return counts
+    return try counts(question, exact: exact, rho: rho, purpose: .domain)
   }
 }

@@ -36,6 +36,8 @@ package final class Curator {
   private let rows: Int
   /// The values of each variable; nil once they are encoded.
   private var cells: [Cells?]
+  /// The ticks of the variable that was last asked about, while there is no domain.
+  var tallied: (variable: Int, tally: KeyTally)?
   private var counted: ExactCounts?
   /// The ticks of the variables that sums read, once a domain is adopted.
   private(set) var keptTicks: [Int: [Int64]] = [:]
@@ -114,14 +116,9 @@ package final class Curator {
   package func histogram(
     of variable: Int, runs: [ClosedRange<Int64>], rho: Rho, purpose: Purpose = .domain
   ) throws -> NoisyCounts {
-    guard case .ticks(let ticks) = cells[variable] else {
-      preconditionFailure("a histogram of labels")
-    }
-    return try counts(
+    try counts(
       .histogram(variable: blueprint.variables[variable].name, cells: runs),
-      exact: Curator.histogram(
-        ticks, runs: runs, codes: blueprint.codes(of: blueprint.variables[variable])),
-      rho: rho,
+      exact: histogram(variable, runs: runs), rho: rho,
       purpose: purpose)
   }
 
@@ -130,7 +127,8 @@ package final class Curator {
   package func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho)
     throws -> NoisyCounts
   {
-    let exact = tally(variable, in: runs).values.sorted(by: >).prefix(count).reduce(0, +)
+    let exact = ticks(of: variable, in: runs).map(\.count).sorted(by: >).prefix(count)
+      .reduce(0, +)
     let question = Question.crowding(
       variable: blueprint.variables[variable].name, ticks: count, cells: runs)
     return try counts(question, exact: [exact], rho: rho, purpose: .domain)
@@ -147,27 +145,16 @@ package final class Curator {
       maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
     let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
     try charge(selection.event(question: question.summary), for: question, purpose: .domain)
-    let present = tally(variable, in: runs).sorted { $0.key < $1.key }
+    let present = self.ticks(of: variable, in: runs)
     func discovered(_ ticks: [TickCount]) -> DiscoveredTicks {
       DiscoveredTicks(ticks: ticks.sorted { $0.tick < $1.tick }, variance: noise.variance)
     }
-    let chosen = selection.select(counts: present.map(\.value), using: random)
-      .map { TickCount(tick: present[$0.index].key, count: $0.noisyCount) }
+    let chosen = selection.select(counts: present.map(\.count), using: random)
+      .map { TickCount(tick: present[$0.index].tick, count: $0.noisyCount) }
     let answer = answer(
-      question, exact: .ticks(discovered(present.map { TickCount(tick: $0.key, count: $0.value) })),
-      noisy: .ticks(discovered(chosen)))
+      question, exact: .ticks(discovered(present)), noisy: .ticks(discovered(chosen)))
     guard case .ticks(let ticks) = answer else { preconditionFailure("an answer of another kind") }
     return ticks
-  }
-
-  /// Returns the number of rows on each tick in the ascending, disjoint `runs`.
-  private func tally(_ variable: Int, in runs: [ClosedRange<Int64>]) -> [Int64: Int] {
-    guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
-    var tally: [Int64: Int] = [:]
-    for tick in ticks where Cells.isValue(tick) && Curator.run(of: tick, in: runs) != nil {
-      tally[tick, default: 0] += 1
-    }
-    return tally
   }
 
   /// Returns the labels frequent enough to be named without revealing anyone, and the noisy number
@@ -269,6 +256,7 @@ package final class Curator {
   /// - Parameter kept: ordered variables whose ticks sums will read; a public choice.
   package func adopt(_ domain: Domain, keeping kept: Set<Int> = []) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
+    tallied = nil
     for variable in kept {
       guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
       keptTicks[variable] = ticks
@@ -418,31 +406,5 @@ package final class Curator {
       preconditionFailure("an answer of another kind")
     }
     for (index, value) in values.enumerated() { noisy[index] = Double(value) }
-  }
-
-  private static func histogram(_ ticks: [Int64], runs: [ClosedRange<Int64>], codes: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
-    for tick in ticks {
-      if tick == Cells.missingTick {
-        counts[runs.count] += 1
-      } else if let code = Cells.code(tick) {
-        if code < codes { counts[runs.count + 1 + code] += 1 }
-      } else if let run = run(of: tick, in: runs) {
-        counts[run] += 1
-      }
-    }
-    return counts
-  }
-
-  /// Returns the index of the ascending, disjoint run that holds the tick.
-  @inline(__always)
-  static func run(of tick: Int64, in runs: [ClosedRange<Int64>]) -> Int? {
-    var low = 0
-    var high = runs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].lowerBound <= tick { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && tick <= runs[low - 1].upperBound ? low - 1 : nil
   }
 }

@@ -7,6 +7,7 @@ import Releases
 import SchemaFiles
 import Synthesis
 import Tables
+import TestPrograms
 
 /// A folder that lasts as long as its test and holds tables, schemas, releases and a ledger.
 final class Workshop: Sendable {
@@ -28,6 +29,17 @@ final class Workshop: Sendable {
 
   func write(_ schema: Schema, as name: String) throws {
     try SchemaFile.write(schema, to: file(name))
+  }
+
+  /// Writes a program that can be run at once. Another process writes it: a file that this one has
+  /// open for writing is inherited by whatever program a test starts at that moment, and cannot be
+  /// run while that is so.
+  func writeProgram(_ text: String, as name: String) throws {
+    try write(text, as: "\(name).text")
+    defer { try? FileManager.default.removeItem(at: file("\(name).text")) }
+    let made = try TestProgram.run(
+      "/usr/bin/install", ["-m", "755", file("\(name).text").path, file(name).path])
+    precondition(made.status == 0, made.errors)
   }
 
   func data(_ name: String) throws -> Data { try Data(contentsOf: file(name)) }

@@ -38,6 +38,10 @@ double vk_dot(const double *x, const double *y, size_t count);
 /// y[i] += a x[i].
 void vk_axpy(double *y, double a, const double *x, size_t count);
 
+/// out[n] = a[n] b[n] for each of `batches` pairs of row-major matrices, rows x inner and inner x columns. An element of the result is
+/// the sum over k, begun with 0 and in ascending order.
+void vk_products(double *out, const double *a, const double *b, size_t batches, size_t rows, size_t inner, size_t columns);
+
 /// sums[r] = the sum of row r of a row-major rows x columns table.
 void vk_row_sums(double *sums, const double *table, size_t rows, size_t columns);
 

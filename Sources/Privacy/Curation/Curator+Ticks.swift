@@ -1,0 +1,46 @@
+import Encoding
+import Tables
+
+/// Exact numbers of rows on the ticks of an ordered variable. A search asks many questions about
+/// one variable before it goes on to the next, so the last tally is kept.
+extension Curator {
+  /// Returns how many rows of a variable fall into each of the ascending, disjoint `runs`, then how
+  /// many are missing, then how many hold each code word.
+  func histogram(_ variable: Int, runs: [ClosedRange<Int64>]) -> [Int] {
+    let tally = tally(of: variable)
+    let codes = blueprint.codes(of: blueprint.variables[variable])
+    var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
+    var run = 0
+    for (tick, count) in zip(tally.keys, tally.counts) {
+      if let code = Cells.code(tick) {
+        if code < codes { counts[runs.count + 1 + code] += count }
+        continue
+      }
+      while run < runs.count, runs[run].upperBound < tick { run += 1 }
+      if run < runs.count, runs[run].lowerBound <= tick { counts[run] += count }
+    }
+    counts[runs.count] = rowsInUse - tally.present
+    return counts
+  }
+
+  /// Returns the number of rows on each tick in the ascending, disjoint `runs`, in order.
+  func ticks(of variable: Int, in runs: [ClosedRange<Int64>]) -> [TickCount] {
+    let tally = tally(of: variable)
+    var found: [TickCount] = []
+    var run = 0
+    for (tick, count) in zip(tally.keys, tally.counts) where Cells.isValue(tick) {
+      while run < runs.count, runs[run].upperBound < tick { run += 1 }
+      guard run < runs.count else { break }
+      if runs[run].lowerBound <= tick { found.append(TickCount(tick: tick, count: count)) }
+    }
+    return found
+  }
+
+  private func tally(of variable: Int) -> KeyTally {
+    if let tallied, tallied.variable == variable { return tallied.tally }
+    guard case .ticks = cells(of: variable) else { preconditionFailure("ticks of labels") }
+    let tally = KeyTally(cells(of: variable))
+    tallied = (variable, tally)
+    return tally
+  }
+}
