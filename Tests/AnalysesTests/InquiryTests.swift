@@ -68,6 +68,20 @@ import Testing
     }
   }
 
+  /// At epsilon 0.3 and delta 1e-6 a curve is hardly wider than without noise, because its counts
+  /// are asked for together.
+  @Test func noiseHardlyWidensACurve() throws {
+    let study = Study(10_000)
+    let text = "{kind: kaplan-meier, time: months, event: died, at: [6, 12, 18]}"
+    let exact = try study.ask(text, rho: rho).numbers
+    let noisy = try study.ask(text, rho: 0.0016).numbers
+    for (number, other) in zip(noisy, exact) {
+      let ratio = try #require(number.standardError) / #require(other.standardError)
+      #expect(ratio < 1.2, "\(number.name): \(ratio)")
+    }
+    #expect(noisy.count == 3)
+  }
+
   /// Least squares by the normal equations of two terms; the steps start from a stand-in without
   /// the relation.
   @Test func leastSquaresIsReached() throws {
@@ -121,6 +135,8 @@ import Testing
   @Test(arguments: [
     "{kind: proportion, outcome: ill}", "{kind: mean, outcome: age}",
     "{kind: linear, outcome: months, terms: [age, ill]}",
+    "{kind: kaplan-meier, time: months, event: died, at: [12]}",
+    "{kind: log-rank, time: months, event: died, by: ill}",
   ])
   func intervalsCoverTheirTruth(_ text: String) throws {
     let truth = try Study(200_000, seed: 1234).ask(text, rho: 1e12).numbers.compactMap(\.estimate)

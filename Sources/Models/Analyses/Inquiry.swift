@@ -18,12 +18,13 @@ package struct Inquiry {
   private enum Form {
     case table(TableDesign, Domain)
     case means(MeanDesign)
+    case curves(CurveDesign)
     case regression(Regression)
     case model(ModelDesign, ModelEvaluation.Pilot)
   }
 
-  /// Bins into which ordered columns are divided at least: enough for a quantile, and few enough
-  /// for a curve, which adds up the noise of all bins before a time.
+  /// Bins into which ordered columns are divided at least: enough for a quantile, and for the
+  /// people at risk along a curve.
   private static let fineness = (quantile: 96, curve: 32)
 
   /// Checks an analysis against a release.
@@ -53,7 +54,11 @@ package struct Inquiry {
       analysis.kind == .quantile
       ? Self.fineness.quantile : analysis.kind.isSurvival ? Self.fineness.curve : 1
     let design = try TableDesign(analysis, columns: columns(fineness))
-    if design.averages, let means = MeanDesign(design, columns: columns(1), standIn: standIn) {
+    if analysis.kind.isSurvival {
+      question = .curves(
+        CurveDesign(design, domain: domain.replacing(design.axes), standIn: standIn))
+    } else if design.averages, let means = MeanDesign(design, columns: columns(1), standIn: standIn)
+    {
       question = .means(means)
     } else {
       question = .table(design, domain.replacing(design.axes))
@@ -73,6 +78,11 @@ package struct Inquiry {
       let sums = try curator.clippedSum(
         of: design.formula, clip: Double(curator.unitRows), rho: rho)
       return design.findings(sums, fallback: expected(design))
+    case .curves(let design):
+      curator.adopt(design.domain)
+      let sums = try curator.clippedSum(
+        of: design.formula, clip: Double(curator.unitRows), rho: rho)
+      return TableEvaluation(design.table, table: design.counts(sums)).findings()
     case .regression(let regression):
       curator.adopt(regression.design.domain, keeping: regression.design.ticked)
       return try regression.ask(curator, rho: rho)
@@ -98,6 +108,11 @@ package struct Inquiry {
       let expected = expected(design)
       return design.findings(
         NoisySums(values: expected.values, variance: variance), fallback: expected)
+    case .curves(let design):
+      let pilot = standIn.table(of: design.table.axes)
+      return TableEvaluation(
+        design.table, table: design.with(noise: variance, pilot.values)
+      ).findings()
     case .regression(let regression): return regression.predicted(rho: rho, unitRows: unitRows)
     case .model(let design, let pilot):
       return ModelEvaluation(design, counts: pilot.counts, noise: variance, pilot: pilot).findings()
@@ -109,6 +124,7 @@ package struct Inquiry {
     switch question {
     case .table(let design, _): design.axes.reduce(1) { $0 * ($1.count + ($1.leavesOut ? 1 : 0)) }
     case .means(let design): design.formula.count
+    case .curves(let design): design.formula.count
     case .regression(let regression): regression.pilot.count + 1
     case .model(let design, _): design.formula.count
     }

@@ -9,6 +9,9 @@ package struct NoisyTable: Sendable {
   package var values: [Double]
   /// The variance of the noise, and of the release's bins, on each value.
   package var noise: [Double]
+  /// The covariances of the noise within each group of the first axes, if cells share it; else
+  /// empty.
+  package private(set) var covariances: [SymmetricMatrix] = []
   /// All people, also those whom no cell counts.
   package let people: Double
 
@@ -18,6 +21,20 @@ package struct NoisyTable: Sendable {
       values.count == shape.reduce(1, *) && noise.count == values.count, "one value a cell")
     (self.shape, self.values, self.noise) = (shape, values, noise)
     self.people = people ?? values.reduce(0, +)
+  }
+
+  /// - Parameter covariances: of the noise, one matrix for as many values each, in their order.
+  package init(shape: [Int], values: [Double], covariances: [SymmetricMatrix]) {
+    let noise = covariances.flatMap { matrix in (0..<matrix.count).map { matrix[$0, $0] } }
+    self.init(shape: shape, values: values, noise: noise)
+    self.covariances = covariances
+  }
+
+  /// Returns the same table with other axes.
+  package func reshaped(_ shape: [Int]) -> NoisyTable {
+    var table = NoisyTable(shape: shape, values: values, noise: noise, people: people)
+    table.covariances = covariances
+    return table
   }
 
   /// Takes the groups of axes out of a table over all their codes.
@@ -73,15 +90,27 @@ package struct NoisyTable: Sendable {
   /// Returns the variance of a statistic to first order, with the people as a sample of a larger
   /// population: counts vary as those of a multinomial distribution.
   package func variance(of statistic: Statistic) -> Variance {
-    var (square, mean, noise) = (0.0, 0.0, 0.0)
+    var (square, mean) = (0.0, 0.0)
     for cell in values.indices {
       let slope = statistic.gradient[cell]
       square += slope * slope * values[cell]
       mean += slope * values[cell]
-      noise += slope * slope * self.noise[cell]
     }
     return Variance(
-      sampling: max(0, square - (people > 0 ? mean * mean / people : 0)), noise: noise)
+      sampling: max(0, square - (people > 0 ? mean * mean / people : 0)),
+      noise: noiseVariance(of: statistic.gradient))
+  }
+
+  /// Returns the variance of the noise on a weighted sum of the cells.
+  private func noiseVariance(of weights: [Double]) -> Double {
+    if covariances.isEmpty { return zip(weights, noise).reduce(0) { $0 + $1.0 * $1.0 * $1.1 } }
+    var (variance, first) = (0.0, 0)
+    for matrix in covariances {
+      let own = Array(weights[first..<first + matrix.count])
+      variance += zip(own, matrix.times(own)).reduce(0) { $0 + $1.0 * $1.1 }
+      first += matrix.count
+    }
+    return variance
   }
 
   /// Returns the quotient of two weighted sums of the cells.
@@ -130,8 +159,7 @@ package struct NoisyTable: Sendable {
 
   /// Whether a group is clearly larger than its noise.
   package func isEnough(_ cells: [Double]) -> Bool {
-    let variance = zip(cells, noise).reduce(0) { $0 + $1.0 * $1.1 }
-    return dot(cells) > max(4 * variance.squareRoot(), 1)
+    dot(cells) > max(4 * noiseVariance(of: cells).squareRoot(), 1)
   }
 
   /// Returns a share with the interval of the shares that it is compatible with: Wilson's, with the

@@ -6,33 +6,61 @@ import Foundation
 /// within a bin count as at risk for half of it (the actuarial estimate of Cutler and Ederer 1958).
 extension TableEvaluation {
   func survival() -> [Finding] {
-    let spans = design.axes[design.groupAxes].spans.compactMap { $0 }
-    let last = spans.count - 1
-    let points =
-      design.analysis.points.isEmpty
-      ? (1...4).map { spans[last * $0 / 5].high } : design.analysis.points
-    return design.groupNames.enumerated().flatMap { group, name in
+    design.groupNames.enumerated().flatMap { group, name in
       points.map { point in
-        let label = join(name, "time \(NumberFormatting.short(point))")
-        return curve(group, label, at: point, spans: spans)
+        curve(group, join(name, "time \(NumberFormatting.short(point))"), at: point)
       }
     }
   }
 
-  private func curve(_ group: Int, _ name: String, at point: Double, spans: [Axis.Span]) -> Finding
-  {
-    let bins = spans.indices.filter { spans[$0].high <= point }
-    guard let last = bins.last else {
+  private var spans: [Axis.Span] { design.axes[design.groupAxes].spans.compactMap { $0 } }
+
+  /// The times at which curves are read.
+  private var points: [Double] {
+    if !design.analysis.points.isEmpty { return design.analysis.points }
+    let spans = spans
+    return (1...4).map { spans[(spans.count - 1) * $0 / 5].high }
+  }
+
+  /// Returns the derivatives of what the analysis asks for by the cells of each group, in units of
+  /// its sampling error: those of the hazards up to each point, or that of the ratio of hazards.
+  func curveStatistics() -> [[[Double]]] {
+    let statistics: [NoisyTable.Statistic] =
+      design.analysis.kind == .logRank
+      ? [ratio(1 - design.reference, through: table.shape[1] - 1)]
+      : (0..<groups).flatMap { group in points.compactMap { hazard(group, at: $0)?.statistic } }
+    let scaled = statistics.map { statistic in
+      let error = table.variance(of: statistic).sampling.squareRoot()
+      return statistic.gradient.map { error > 0 ? $0 / error : 0 }
+    }
+    let cells = table.values.count / groups
+    return (0..<groups).map { group in
+      scaled.map { Array($0[group * cells..<(group + 1) * cells]) }
+    }
+  }
+
+  /// Returns −log of the survival of a group at a time, and the last bin before it; nil if no bin
+  /// ends before it.
+  private func hazard(_ group: Int, at point: Double) -> (
+    statistic: NoisyTable.Statistic, last: Int
+  )? {
+    let spans = spans
+    guard let last = spans.lastIndex(where: { $0.high <= point }) else { return nil }
+    let next =
+      last + 1 < spans.count && point > spans[last].high
+      ? (point - spans[last].high) / (spans[last + 1].high - spans[last].high) : 0
+    let own = table.values.indices.filter { cellGroup($0) == group }
+    let statistic = table.differentiated(
+      { self.cumulativeHazard($0, group, through: last, next: next) }, over: own)
+    return (statistic, last)
+  }
+
+  private func curve(_ group: Int, _ name: String, at point: Double) -> Finding {
+    guard let (statistic, last) = hazard(group, at: point) else {
       return Finding(name, 1, low: 1, high: 1, standardError: 0, noiseShare: 0)
     }
     let risk = table.indicator { $0[0] == group && $0[1] >= last }
     guard isEnough(risk) else { return Finding(unknown: name, because: Finding.tooFew) }
-    let next =
-      last + 1 < spans.count && point > spans[last].high
-      ? (point - spans[last].high) / (spans[last + 1].high - spans[last].high) : 0
-    let own = cells(of: group).indices.filter { cellGroup($0) == group }
-    let statistic = table.differentiated(
-      { self.cumulativeHazard($0, group, through: last, next: next) }, over: own)
     let variance = table.variance(of: statistic)
     let error = variance.total.squareRoot()
     let value = exp(-statistic.value)
@@ -115,15 +143,14 @@ extension TableEvaluation {
       return Findings(
         measure: "log hazard ratio", numbers: [Finding(unknown: name, because: Finding.tooFew)])
     }
-    let all = table.values.indices
-    let ratio = table.differentiated({ logHazardRatio($0, second, through: last) }, over: all)
+    let ratio = ratio(second, through: last)
     let spread = table.variance(of: ratio)
     let error = spread.total.squareRoot()
     let number = Finding(
       name, ratio.value, low: ratio.value - reach * error, high: ratio.value + reach * error,
       standardError: error, noiseShare: part(of: spread))
     let excess = table.differentiated(
-      { score($0, second, through: last, logRatio: 0).excess }, over: all)
+      { score($0, second, through: last, logRatio: 0).excess }, over: table.values.indices)
     let noise = table.variance(of: excess).noise
     let statistic = null.excess * null.excess / (null.variance + noise)
     return Findings(
@@ -133,6 +160,11 @@ extension TableEvaluation {
           name: "log-rank", statistic: statistic,
           pValue: Distributions.chiSquaredTail(statistic, degrees: 1))
       ])
+  }
+
+  private func ratio(_ second: Int, through last: Int) -> NoisyTable.Statistic {
+    table.differentiated(
+      { logHazardRatio($0, second, through: last) }, over: table.values.indices)
   }
 
   /// Returns the events of a group beyond those that some ratio of the hazards lets expect, and the

@@ -13,8 +13,7 @@ package struct TableEvaluation {
     self.design = design
     groups = design.axes[..<design.groupAxes].reduce(1) { $0 * $1.count }
     let others = design.axes[design.groupAxes...].map(\.count)
-    self.table = NoisyTable(
-      shape: [groups] + others, values: table.values, noise: table.noise, people: table.people)
+    self.table = table.reshaped([groups] + others)
     reach = Distributions.reach(level: design.analysis.level)
   }
 

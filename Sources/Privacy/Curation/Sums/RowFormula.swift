@@ -120,12 +120,14 @@ package struct RowFormula: Sendable, Equatable {
     /// A single 1, in the place of the row's bin and outcome, the outcome fastest. The bin is the
     /// number of ascending edges that the sum of the terms reaches.
     case bins(edges: [Double], outcome: Factor)
+    /// The vector of the cell of a table in which the row lies; there are no terms.
+    case cells(CellVectors)
 
     /// The model behind a score or an information matrix.
     var residual: Residual? {
       switch self {
       case .score(let residual), .information(let residual, _): residual
-      case .terms, .bins: nil
+      case .terms, .bins, .cells: nil
       }
     }
   }
@@ -149,6 +151,7 @@ package struct RowFormula: Sendable, Equatable {
     case .score(let residual): residual.coefficients.count + 1
     case .information(_, let transform): transform.count * (transform.count + 1) / 2
     case .bins(let edges, _): 2 * (edges.count + 1)
+    case .cells(let cells): cells.length
     }
   }
 
@@ -208,6 +211,9 @@ package struct RowEvaluation {
       let sum = formula.terms.reduce(0) { $0 + value(of: $1, row) }
       let bin = edges.reduce(0) { $0 + ($1 <= sum ? 1 : 0) }
       vector[2 * bin + (value(of: outcome, row) > 0.5 ? 1 : 0)] += 1
+    case .cells(let cells):
+      guard let own = cells.vector(of: row, columns) else { return }
+      for (place, value) in own.values.enumerated() { vector[own.first + place] += value }
     }
   }
 
