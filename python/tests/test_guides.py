@@ -152,7 +152,7 @@ GUIDES = {
             "understudy policy show partners > ours.policy.yaml",
             "understudy policy check ours.policy.yaml",
             "understudy budget history",
-            "python -m understudy.paperwork release -o paperwork",
+            "understudy templates release -o paperwork",
         ),
     ),
     "researcher.md": Guide(
@@ -179,8 +179,8 @@ GUIDES = {
 
 #: Guides whose commands need what is not at hand everywhere, with the test that runs them.
 ELSEWHERE = {
-    "command-line.md": "its examples are those of --help, which HelpTests compares",
-    "sources.md": "they need a PostgreSQL server and drivers: SourceRunTests",
+    "command-line.md": "test_reference.py",
+    "sources.md": "test_reference.py; with a PostgreSQL server and drivers: SourceRunTests",
     "why-privacy.md": "they take nine minutes: make why-privacy",
     "python.md": "test_docs.py",
 }

@@ -4,6 +4,7 @@ import Analyses
 import Attacks
 import Basics
 import Curation
+import DataDictionaries
 import Encoding
 import EncryptedScoring
 import Foundation
@@ -21,6 +22,7 @@ import ProseRedaction
 import Pseudonyms
 import Quality
 import Releases
+import Reports
 import TableSources
 import Tables
 import TrackFiles
@@ -39,6 +41,14 @@ extension UnderstudyError {
     case let error as SchemaError:
       self.init(
         error.description, remedy: "Correct the schema and try again.", id: "schema.invalid")
+    case let error as DictionaryError:
+      self.init(
+        error.description, remedy: "Correct the dictionary and try again.",
+        id: "dictionary.invalid")
+    case let error as CodebookError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as PaperworkError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as BlueprintError:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as GraphicalModelError:
