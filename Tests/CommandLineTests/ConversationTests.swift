@@ -21,7 +21,7 @@ import Testing
         ],
         rules: [
           .ordered(earlier: "patient", later: "age"),
-          .determines(determinant: "age", dependent: "sex"), .together(["sex", "seen"]),
+          .unique(["age", "seen"]), .together(["sex", "seen"]),
         ], origin: .inferred),
       person: "patient", labels: ["sex": ["F", "M"]], day: "2026-11-30")
   }()
@@ -145,6 +145,26 @@ import Testing
       asked += 1
     }
     #expect(conversation.isOver && asked == answers.count)
+  }
+
+  @Test func rulesWithValuesAreLeftOutUnlessTheyAreKept() throws {
+    var subject = Self.subject
+    subject.schema.rules = [
+      .together(["sex", "seen"]), .never([.init("sex", ["F"]), .init("age", ["130.."])]),
+    ]
+    let asked = try talk("1", "no", "rest", in: Conversation(subject))
+    #expect(asked.question.usual == "2")
+    #expect(try talk("", in: asked).draft.schema.rules == [.together(["sex", "seen"])])
+    #expect(try talk("none", in: asked).draft.schema.rules.count == 2)
+    #expect(try talk("1 2", in: asked).draft.schema.rules.isEmpty)
+  }
+
+  @Test func aMeaningMayComeWithTheRole() throws {
+    let done = try talk("1", "no", "i number of the patient", "q Age at admission", "0 to 120", "s")
+    #expect(done.stage == .limits(2))
+    #expect(done.draft.schema.column(named: "patient")?.meaning == "number of the patient")
+    #expect(done.draft.schema.column(named: "age")?.meaning == "Age at admission")
+    #expect(try talk("", in: done).stage == .meaning(2))
   }
 
   @Test func thePlanIsShownBeforeItsQuestion() throws {

@@ -3,7 +3,9 @@ import Foundation
 /// Small dictionaries of one table in every form, as their tools write them.
 enum Forms {
   static let redcap = """
-    "Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels","Field Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?,"Branching Logic (Show field only if...)","Required Field?"
+    "Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels","Field \
+    Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?,"Branching Logic (Show \
+    field only if...)","Required Field?"
     record_id,demographics,,text,Study ID,,,,,,y,,
     dob,demographics,,text,Date of birth,,YYYY-MM-DD,date_dmy,1900-01-01,2026-12-31,,,y
     age,demographics,,text,"Age, in years",,,integer,0,120,,,y

@@ -80,7 +80,8 @@ enum CSVWReader {
         return (
           shared,
           [
-            "Words for missing cells that only some columns have were not taken over: \(names). Name them for the whole table if that is right."
+            "Words for missing cells that only some columns have were not taken over: \(names). Name them for the whole table if "
+              + "that is right."
           ]
         )
       }

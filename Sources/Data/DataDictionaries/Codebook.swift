@@ -4,7 +4,7 @@ import Tables
 
 /// A dictionary of a table's columns, made from its schema, for those who receive a release.
 ///
-/// It says what the schema says and nothing else, and reads no row. A schema with facts that were
+/// It repeats the facts of the schema and reads no row. A schema with facts that were
 /// seen in rows and that nobody has signed for has no codebook: it would tell them to everybody.
 package struct Codebook: Sendable {
   private let schema: Schema

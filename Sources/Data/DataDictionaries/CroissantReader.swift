@@ -58,7 +58,7 @@ enum CroissantReader {
       case "Text", "Enumeration", "URL", "Split", "Label", "GeoCoordinates", "PostalCode":
         continue
       default:
-        // Types of other vocabularies, such as Wikidata's, say what a value is about.
+        // Types of other vocabularies, such as Wikidata's, name the subject of a value.
         if word.contains("wd:") || word.contains("wikidata") { continue }
         faults.append(
           SchemaFault(

@@ -1,10 +1,10 @@
 import Tables
 
-/// A schema with what a dictionary says of its columns.
+/// A schema with the facts of a dictionary in it.
 package struct InformedSchema: Sendable {
   package var schema: Schema
-  /// For each column about which the dictionary says something, what was taken over, in words:
-  /// `meaning`, `role`, `type`, `bounds`, `categories`.
+  /// The facts taken over, by the column that the dictionary describes, in words: `meaning`,
+  /// `role`, `type`, `bounds`, `categories`.
   package var taken: [String: [String]] = [:]
   /// Sentences for the owner. They hold counts and names, and no cell's value.
   package var notes: [String] = []
@@ -67,7 +67,8 @@ extension InformedSchema {
     let dropped = schema.dropRules(since: old)
     if dropped > 0 {
       notes.append(
-        "\(dropped == 1 ? "1 rule" : "\(dropped) rules") that held in every row no longer apply: the dictionary gives their columns another meaning."
+        "\(dropped == 1 ? "1 rule" : "\(dropped) rules") that held in every row no longer apply: the dictionary gives their columns "
+          + "another meaning."
       )
     }
   }
@@ -116,7 +117,7 @@ private struct ColumnMerge {
     taken.append("role")
   }
 
-  /// Takes over codes, or the words for them if those are what the cells hold.
+  /// Takes over codes, or the words for them if the cells hold those.
   private mutating func takeCategories(_ codes: [String]) {
     switch column.type {
     case .category, .integer: break

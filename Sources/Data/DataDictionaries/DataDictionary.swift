@@ -2,10 +2,11 @@ import Foundation
 import SchemaFiles
 import Tables
 
-/// What a data dictionary says about the columns of a table: meanings, types, codes, bounds.
+/// The facts of a data dictionary about the columns of a table: meanings, types, codes, bounds.
 ///
-/// A dictionary describes a table without its rows, so what it says is public if somebody answers
-/// for it: who signs the schema that takes it over. Nothing is invented for what it leaves open.
+/// A dictionary describes a table without its rows. Its facts are public if somebody answers for
+/// them: whoever signs the schema that takes them over. Nothing is invented if it leaves a fact
+/// open.
 package struct DataDictionary: Sendable {
   /// The forms that are read. Each is recognised by its content, whatever the file is called.
   package enum Form: String, Sendable, CaseIterable {
@@ -23,7 +24,7 @@ package struct DataDictionary: Sendable {
   package var columns: [ColumnSchema]
   /// Words that stand for a missing cell in every column.
   package var missingTokens: [String] = []
-  /// Sentences for the owner on what was not taken over.
+  /// Sentences for the owner on facts that were not taken over.
   package var notes: [String] = []
 
   package init(form: Form, file: String, columns: [ColumnSchema]) {

@@ -1,7 +1,7 @@
 import SchemaFiles
 import Tables
 
-/// What the readers of dictionaries have in common.
+/// The common parts of the readers of dictionaries.
 enum DictionaryWords {
   /// Digits of a decimal if the dictionary names none. The table's own digits are kept anyway.
   static let decimal = ColumnType.decimal(fractionDigits: 6)

@@ -123,12 +123,14 @@ private struct REDCapField {
     return column
   }
 
-  /// A field of text or of numbers, whose validation says what it holds.
+  /// A field of text or of numbers, whose validation tells its type.
   private mutating func validated(_ kind: String) -> [ColumnSchema] {
     let validation = cell("text_validation_type_or_show_slider_number").lowercased()
     var type = ColumnType.category
     var identifier: IdentifierKind?
     switch validation {
+    // Whether a slider shows its number, which is always a whole one.
+    case _ where kind == "slider": type = .integer
     case "integer": type = .integer
     case let word where word.hasPrefix("number"): type = DictionaryWords.decimal
     case let word where word.hasPrefix("datetime_seconds"): type = .timestamp(.iso)
@@ -137,7 +139,7 @@ private struct REDCapField {
     case let word where word.hasPrefix("date"): type = .date(.iso)
     case "email": identifier = .email
     case "phone": identifier = .phone
-    default: if kind == "slider" { type = .integer }
+    default: break
     }
     var column = column(type)
     if let identifier { (column.type, column.role) = (.identifier, .identifier(identifier)) }

@@ -87,7 +87,7 @@ private struct FrictionlessReader {
     return column
   }
 
-  /// Reads the words for people: what the column means, and what its codes mean.
+  /// Reads the words for people: the meaning of the column and of its codes.
   private func describe(_ field: SchemaNode, _ column: inout ColumnSchema) {
     let words = [field["title"]?.text, field["description"]?.text].compactMap(\.self)
       .filter { !$0.isEmpty }

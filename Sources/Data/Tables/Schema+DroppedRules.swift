@@ -18,7 +18,7 @@ extension Schema {
     return before - rules.count
   }
 
-  /// Keeps the rules that a condition holds for, with what is known of them.
+  /// Keeps the rules that satisfy a condition, with their maps and their provenance.
   package mutating func keepRules(where keeps: (_ index: Int, _ rule: Rule) -> Bool) {
     let kept = rules.enumerated().filter { keeps($0.offset, $0.element) }.map(\.element)
     let gone = Set(rules).subtracting(kept)

@@ -57,7 +57,7 @@ struct StartCommand: ExecutableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
 
-  /// What was written, for programs.
+  /// The names of the files that were written, for programs.
   private struct Outcome: Encodable {
     let schema: String
     let script: String
@@ -137,7 +137,9 @@ struct StartCommand: ExecutableCommand {
     desk.show(conversation.question)
     while !conversation.isOver {
       switch conversation.answer(try desk.ask(conversation.question)) {
-      case .again(let sentences): desk.show(sentences)
+      case .again(let sentences):
+        desk.show(sentences)
+        try desk.refuse(sentences)
       case .moved:
         if conversation.awaitsPlan { try showPlan(conversation, schemaName: schemaName, console) }
         if !conversation.isOver { desk.show(conversation.question) }
@@ -145,7 +147,7 @@ struct StartCommand: ExecutableCommand {
     }
   }
 
-  /// Shows how the table fits the schema, if it does not, and what a release would be like.
+  /// Shows how the table fits the schema, if it does not, and the expected errors of a release.
   private func showPlan(_ conversation: Conversation, schemaName: String, _ console: Console)
     throws
   {

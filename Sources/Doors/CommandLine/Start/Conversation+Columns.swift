@@ -2,13 +2,13 @@ import Foundation
 import Tables
 import Understudy
 
-/// Each column: what was seen, whether and as what it is kept, what is public, what it means.
+/// The questions about each column: its role, its public limits, its meaning.
 extension Conversation {
   private func column(_ index: Int) -> ColumnSchema { draft.schema.columns[index] }
 
   // MARK: The role
 
-  /// The letter of each role, and what it does.
+  /// The letter of each role, and its effect.
   private static let roles: [(letter: String, role: String, does: String)] = [
     ("o", "ordinary", "modelled; describes things, or nothing special"),
     (
@@ -36,15 +36,19 @@ extension Conversation {
         + (subject.sights[column.name] ?? []),
       usual: column.role.startWord,
       help: Self.roles.map { "\($0.letter)  \($0.role): \($0.does)" }
+        + ["A letter may have the meaning behind it: q age at admission."]
         + ["rest takes all columns from here on as they are proposed."])
   }
 
   mutating func takeRole(_ text: String, _ index: Int) -> String? {
-    let wanted = text.lowercased()
+    let words = text.split(separator: " ", maxSplits: 1)
+    let wanted = words.first?.lowercased()
     let role = Self.roles.first { [$0.letter, $0.role].contains(wanted) }?.role
     guard text.isEmpty || role != nil else {
       return "Answer o, q, s, t, i, p or d; ? says what they mean."
     }
+    draft.isMeaningGiven = words.count == 2
+    if words.count == 2 { draft.schema.columns[index].meaning = String(words[1]) }
     let old = draft.schema
     switch role {
     case nil: break
@@ -64,7 +68,7 @@ extension Conversation {
     _ = draft.schema.dropRules(since: old)
     stage =
       column(index).role == .drop
-      ? after(index) : column(index).takesLimits ? .limits(index) : .meaning(index)
+      ? after(index) : column(index).takesLimits ? .limits(index) : afterLimits(index)
     return nil
   }
 
@@ -118,7 +122,8 @@ extension Conversation {
     return Question(
       "Lowest and highest value that are public?", usual: usual,
       help: [
-        "Limits that everybody may know without this table, such as 0 to 120 for an age. Write both, as the cells are written. learn has them learned with noise, at a share of the budget. Do not copy the limits seen: they are somebody's values."
+        "Limits that everybody may know without this table, such as 0 to 120 for an age. Write both, as the cells are written. learn "
+          + "has them learned with noise, at a share of the budget. Do not copy the limits seen: they are somebody's values."
       ])
   }
 
@@ -131,15 +136,17 @@ extension Conversation {
     return Question(
       "All its values, if they are public?", usual: usual,
       help: [
-        "If the list of values is public, such as the choices of a form, write all of them with commas between (or | if they contain commas)"
+        "If the list of values is public, such as the choices of a form, write all of them with commas between (or | if they contain "
+          + "commas)"
           + (canTakeSeen ? ", or seen for those that were seen" : "")
-          + ". learn has the frequent ones learned with noise; rare ones become '\(column(index).otherLabel)'. A value that only this table has is not public: it may be one person's."
+          + ". learn has the frequent ones learned with noise; rare ones become '\(column(index).otherLabel)'. A value that only "
+          + "this table has is not public: it may be one person's."
       ])
   }
 
   mutating func takeLimits(_ text: String, _ index: Int) -> String? {
     if text.isEmpty {
-      stage = .meaning(index)
+      stage = afterLimits(index)
       return nil
     }
     if column(index).type == .category {
@@ -149,7 +156,7 @@ extension Conversation {
     }
     let old = draft.schema
     _ = draft.schema.dropRules(since: old)
-    stage = .meaning(index)
+    stage = afterLimits(index)
     return nil
   }
 
@@ -209,7 +216,8 @@ extension Conversation {
     Question(
       "What does it mean, in a few words?", usual: column(index).meaning ?? "nothing",
       help: [
-        "For the people who will use the release: it stands in the schema and in the codebook. Name no person in it. - takes a meaning away."
+        "For the people who will use the release: it stands in the schema and in the codebook. Name no person in it. - takes a "
+          + "meaning away."
       ])
   }
 
@@ -221,6 +229,10 @@ extension Conversation {
     }
     stage = after(index)
     return nil
+  }
+
+  private func afterLimits(_ index: Int) -> Stage {
+    draft.isMeaningGiven ? after(index) : .meaning(index)
   }
 
   private func after(_ index: Int) -> Stage {

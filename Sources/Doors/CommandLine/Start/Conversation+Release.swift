@@ -11,18 +11,28 @@ extension Conversation {
       "Leave out which?", heading: "Rules that hold in every row",
       lines: draft.schema.rules.enumerated().map {
         "\($0.offset + 1)  \(SchemaFile.ruleText($0.element))"
-      }, usual: "none",
+      }, usual: usualRules,
       help: [
-        "A release keeps the rules of the schema in every row. A rule that must hold, such as admission before discharge, makes it better. One that only happens to hold says something about these people: leave it out by its number, such as 2 5, or leave out all."
+        "A release keeps the rules of the schema in every row. A rule that must hold, such as admission before discharge, makes it "
+          + "better. One that only happens to hold says something about these people. Give the numbers of those to leave out, such as "
+          + "2 5, or all, or none. Rules with values in them, which were seen in the rows, are left out unless you say otherwise."
       ])
   }
 
+  /// The numbers of the rules that hold values, else `none`.
+  private var usualRules: String {
+    let numbers = draft.schema.rules.enumerated().filter { !$0.element.conditions.isEmpty }
+      .map { "\($0.offset + 1)" }
+    return numbers.isEmpty ? "none" : numbers.joined(separator: " ")
+  }
+
   mutating func takeRules(_ text: String) -> String? {
-    let words = text.lowercased().split { " ,".contains($0) }.map(String.init)
+    let given = text.isEmpty ? usualRules : text.lowercased()
+    let words = given.split { " ,".contains($0) }.map(String.init)
     let count = draft.schema.rules.count
     if words == ["all"] {
       draft.schema.keepRules { _, _ in false }
-    } else if !words.isEmpty, words != ["none"] {
+    } else if words != ["none"] {
       let numbers = words.compactMap { Int($0) }
       guard numbers.count == words.count, numbers.allSatisfy((1...count).contains) else {
         return "Give numbers from 1 to \(count), all or none."
@@ -37,10 +47,12 @@ extension Conversation {
     Question(
       "Your name?", heading: "Who answers for this schema?",
       lines: [
-        "You have read what it says. With your name, what was seen in the rows counts as declared by you. Name and date stand in the schema and in every release under it."
+        "You have read what it says. With your name, what was seen in the rows counts as declared by you. Name and date stand in the "
+          + "schema and in every release under it."
       ],
       help: [
-        "Your name as you would sign a letter. If you cannot answer for it, end with Ctrl-D; `understudy inspect` writes a schema for others to read."
+        "Your name as you would sign a letter. If you cannot answer for it, end with Ctrl-D; `understudy inspect` writes a schema "
+          + "for others to read."
       ])
   }
 
@@ -77,7 +89,8 @@ extension Conversation {
         },
       usual: Numbers.short(draft.epsilon),
       help: [
-        "A small number means more noise and stronger protection. It is spent for good: all releases about these people add up. The plan shows next what you get for it, and you can choose again."
+        "A small number means more noise and stronger protection. It is spent for good: all releases about these people add up. The "
+          + "plan shows next what you get for it, and you can choose again."
       ])
   }
 
@@ -128,7 +141,8 @@ extension Conversation {
     Question(
       "Make the release now?",
       lines: [
-        "It spends epsilon \(Numbers.short(draft.epsilon)) of these people's budget, for good. Without it, the schema and the commands are written, and you can run them later."
+        "It spends epsilon \(Numbers.short(draft.epsilon)) of these people's budget, for good. Without it, the schema and the "
+          + "commands are written, and you can run them later."
       ], usual: "no",
       help: ["yes asks for the folder of the release and makes it; no only writes the files."])
   }

@@ -14,7 +14,8 @@ extension Conversation {
         + subject.personSights,
       usual: subject.person == nil ? nil : "2",
       help: [
-        "The guarantee hides one of these: a person with all their rows, or a single row. With 3, a person who has several rows is protected less, and every release says so."
+        "The guarantee hides one of these: a person with all their rows, or a single row. With 3, a person who has several rows is "
+          + "protected less, and every release says so."
       ])
   }
 
@@ -69,7 +70,8 @@ extension Conversation {
     Question(
       "How many rows of one person count at most?", lines: subject.personSights, usual: "1",
       help: [
-        "All rows of a person are protected together. If more of them count, more of each person's story is kept, and the noise grows by the same factor. From people who have more, rows are drawn at random."
+        "All rows of a person are protected together. If more of them count, more of each person's story is kept, and the noise "
+          + "grows by the same factor. From people who have more, rows are drawn at random."
       ])
   }
 
@@ -87,7 +89,8 @@ extension Conversation {
       "Is the number of rows public?", lines: ["\(Numbers.count(subject.rows, "row"))."],
       usual: "no",
       help: [
-        "If everybody may know it, plans are better, and nobody has to guess it. yes takes the number seen, no has it learned with noise, and a number of your own, such as 5000, stands for about that many."
+        "If everybody may know it, plans are better, and nobody has to guess it. yes takes the number seen, no has it learned with "
+          + "noise, and a number of your own, such as 5000, stands for about that many."
       ])
   }
 

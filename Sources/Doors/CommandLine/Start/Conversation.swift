@@ -3,17 +3,19 @@ import SchemaFiles
 import Tables
 import Understudy
 
-/// The questions that turn what was seen in a table into a schema that a person answers for, and a
-/// plan for a release.
+/// The questions that turn the look at a table into a schema that a person answers for, and a plan
+/// for a release.
 ///
 /// A pure value: an answer goes in, the next question comes out, and nothing else happens. Whoever
 /// holds it reads the answers, shows the plan when ``awaitsPlan`` and writes what ``draft`` says
 /// once ``isOver``.
 package struct Conversation: Sendable {
-  /// What the answers amount to so far.
+  /// The result of the answers so far.
   package struct Draft: Sendable {
     package var schema: Schema
     package var epsilon = 1.0
+    /// Whether the meaning of the column that is asked about came with its role.
+    var isMeaningGiven = false
     /// The folder of the release that is to be made; nil for none.
     package var folder: String?
   }

@@ -6,6 +6,8 @@ struct StartDesk {
   private let console: Console
   /// Answers that were written beforehand; nil if somebody types them.
   private var written: ArraySlice<String>?
+  /// The number of answers that were written beforehand.
+  private var count = 0
 
   /// - Parameter answers: The file of answers, one a line; nil if somebody types them.
   /// - Throws: ``Failure`` if nobody could answer.
@@ -21,6 +23,7 @@ struct StartDesk {
       // The end of the last line begins no answer.
       if lines.last == "" { lines.removeLast() }
       written = lines[...]
+      count = lines.count
     } else {
       guard isatty(STDIN_FILENO) == 1, !console.isJSON, !console.isQuiet else {
         throw Failure(
@@ -71,6 +74,14 @@ struct StartDesk {
       throw CancellationError()
     }
     return answer
+  }
+
+  /// Refuses a written answer that cannot be taken: the next one belongs to another question.
+  func refuse(_ sentences: [String]) throws {
+    guard let written else { return }
+    throw Failure(
+      "Answer \(count - written.count) cannot be taken: \(sentences.first ?? "")",
+      remedy: "Correct this line. Nothing was written.")
   }
 
   /// Refuses answers that no question was asked for.

@@ -3,12 +3,12 @@ import SchemaFiles
 import Tables
 import Understudy
 
-/// What the questions of a guided start are about: a table as it was seen, for its owner's eyes.
+/// The subject of the questions of a guided start: a table as it was seen, for its owner's eyes.
 package struct StartSubject: Sendable {
   /// The table's name, as its owner knows it.
   package var name: String
   package var rows: Int
-  /// What was seen, with the facts of a data dictionary if there was one.
+  /// The schema as it was inferred, with the facts of a data dictionary if there was one.
   package var schema: Schema
   /// The column that seems to say whom a row is about.
   package var person: String?

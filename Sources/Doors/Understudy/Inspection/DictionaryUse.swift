@@ -2,7 +2,7 @@ import DataDictionaries
 import SchemaFiles
 import Tables
 
-/// What an inspection took over from a data dictionary, and the words that name it as the source.
+/// The facts that an inspection took over from a data dictionary, with the words that name it.
 struct DictionaryUse {
   let informed: InformedSchema
   private let file: String
@@ -16,7 +16,7 @@ struct DictionaryUse {
     }
   }
 
-  /// For the owner: where facts come from, and what was not taken over.
+  /// For the owner: the source of facts, and the differences.
   var sentences: [String] {
     ["\(Numbers.count(informed.taken.count, "column")) described by \(file) (\(form))."]
       + informed.notes

@@ -23,7 +23,7 @@ package struct TableInspection {
   /// The decisions that the reader had to make.
   let readingNotes: [String]
 
-  /// What a data dictionary said of the columns; nil if none was given.
+  /// The facts of a data dictionary about the columns; nil if none was given.
   let dictionary: DictionaryUse?
 
   /// The comments for the schema's file.

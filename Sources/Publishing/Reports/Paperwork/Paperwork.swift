@@ -53,7 +53,7 @@ package struct Paperwork: Sendable {
     String(Int((100 / (1 + exp(-manifest.guarantee.epsilon))).rounded(.up)))
   }
 
-  /// What a release holds.
+  /// The kind of a release, by its files.
   enum Kind { case table, linkedTables, trips, map, predictiveModel }
 
   var kind: Kind {
@@ -64,7 +64,7 @@ package struct Paperwork: Sendable {
     return files.contains(ReleaseArtefact.model.name) ? .table : .trips
   }
 
-  /// What the release is, as the object of a sentence.
+  /// The release, as the object of a sentence.
   var size: String {
     let columns = NumberText.plural(
       manifest.columns.count { $0.treatment != .dropped }, "column", "columns")
@@ -74,13 +74,13 @@ package struct Paperwork: Sendable {
     case .trips: return "a table of synthetic trips with \(rows)"
     case .linkedTables:
       return
-        "linked tables of \(NumberText.plural(manifest.rows, "person", "people")), with \(columns)"
+        "a set of linked tables of \(NumberText.plural(manifest.rows, "person", "people")), with \(columns)"
     case .map: return "a map of where people are"
     case .predictiveModel: return "a predictive model"
     }
   }
 
-  /// What its contents come from.
+  /// The origin of its contents, in a sentence.
   var nature: String {
     switch kind {
     case .table, .trips: "Its rows are drawn from a model and belong to no person."
@@ -107,7 +107,7 @@ package struct Paperwork: Sendable {
       + "\(NumberText.count(guarantee.maximumRowsPerUnit)) count)."
   }
 
-  /// What weakens the promise, as a list.
+  /// The weaknesses of the promise, as a list.
   var hazards: String {
     guard !manifest.hazards.isEmpty else { return "- Nothing: the manifest names no hazard." }
     return manifest.hazards.map {
