@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Tuple
 
 import pytest
-import understudy
 from test_guides import DOCS, commands, example, run, shell
+
+import understudy
 
 __all__ = ["shell"]  # The fixture that puts the program on the path.
 
@@ -75,8 +76,8 @@ def cleared(command: str, folder: Path) -> None:
     made = [words[words.index("-o") + 1]] if "-o" in words else []
     if command.startswith(("understudy inspect patients.csv", "understudy start")) and not made:
         made = ["patients.schema.yaml", "patients.start.sh"]
-    if command.startswith("understudy example hospital") and "--linked" not in command:
-        made.append("patients.schema.yaml")
+    if command.startswith("understudy example") and "--linked" not in command:
+        made.append(made[0].replace(".csv", ".schema.yaml"))
     for name in made:
         path = folder / name
         if path.is_dir():
