@@ -6,10 +6,10 @@ import Testing
 /// Every form is recognised by its content and read as its tool means it; whatever cannot be read
 /// is refused with the place and a remedy.
 @Suite struct DictionaryTests {
-  private func read(_ text: String, named name: String = "dictionary.json") throws
-    -> DataDictionary
-  {
-    try Forms.with(text, named: name) { try DataDictionary.read($0) }
+  private func read(
+    _ text: String, named name: String = "dictionary.json", of table: String? = nil
+  ) throws -> DataDictionary {
+    try Forms.with(text, named: name) { try DataDictionary.read($0, of: table) }
   }
 
   private func column(_ name: String, of dictionary: DataDictionary) throws -> ColumnSchema {
@@ -80,13 +80,48 @@ import Testing
     #expect(sdv.form == .sdv && sdv.columns.count == 4 && sdv.missingTokens.isEmpty)
   }
 
+  @Test func theTableThatIsMeantIsFoundByItsFile() throws {
+    let packages = [
+      #"{"resources": [{"path": "wards.csv", "schema": {"fields": [{"name": "w", "type": "any"}]}}, "#
+        + #"{"path": "data/patients.csv", "schema": {"fields": [{"name": "age", "type": "integer"}]}}]}"#,
+      #"{"@context": "http://www.w3.org/ns/csvw", "tables": [{"url": "wards.csv", "tableSchema": {"columns": [{"name": "w"}]}}, "#
+        + #"{"url": "patients.csv", "tableSchema": {"columns": [{"titles": "age"}]}}]}"#,
+      #"{"distribution": [{"@id": "f1", "contentUrl": "http://a.example/patients.csv"}], "recordSet": ["#
+        + #"{"name": "wards", "field": [{"source": {"fileObject": {"@id": "f2"}, "extract": {"column": "w"}}}]}, "#
+        + #"{"name": "people", "field": [{"dataType": ["sc:Integer", "sc:age"], "source": {"fileObject": {"@id": "f1"}, "#
+        + #""extract": {"column": "age"}}}]}]}"#,
+    ]
+    for package in packages {
+      let found = try read(package, of: "folder/Patients.csv.gz")
+      #expect(found.columns.map(\.name) == ["age"])
+      #expect(throws: DictionaryError.self) { try read(package, of: "visits.csv") }
+      #expect(throws: DictionaryError.self) { try read(package) }
+    }
+  }
+
+  @Test func wordsOfREDCapThatAreNoFixedValuesAreLeftOut() throws {
+    let head =
+      "field_name,field_type,field_label,select_choices_or_calculations,text_validation_type_or_show_slider_number,text_validation_min,"
+      + "text_validation_max\n"
+    let text =
+      head
+      + "seen,text,\"<div class=\"\"rich\"\"><p>Seen</p></div> on\",,date_ymd,2020-01-01,today\n"
+      + "kg,text,Weight,,number_1dp_comma_decimal,\"20,5\",300\n"
+      + "box,checkbox,Box,\"-1, none\",,,\n"
+    let dictionary = try read(text, named: "study.csv")
+    #expect(try column("seen", of: dictionary).bounds == .learned)
+    #expect(try column("seen", of: dictionary).meaning == "Seen on")
+    #expect(try column("kg", of: dictionary).bounds == .declared(20_500_000...300_000_000))
+    #expect(dictionary.columns.last?.name == "box____1")
+  }
+
   @Test(arguments: [
     ("{\"a\": 1}", "in no form that is known"), ("name,age\nx,1\n", "in no form that is known"),
     ("<codeBook/>", "DDI"), ("{\"fields\": [{\"type\": \"integer\"}]}", "has no `name`"),
     ("{\"fields\": [{\"name\": \"a\", \"type\": \"integr\"}]}", "not known"),
     ("{\"tableSchema\": {\"columns\": [{\"name\": \"a\", \"datatype\": \"intgr\"}]}}", "`intgr`"),
-    ("{\"tables\": [{\"tableSchema\": {}}, {}]}", "2 tables"),
-    ("{\"recordSet\": [{\"name\": \"a\"}]}", "0 of its record sets"),
+    ("{\"tables\": [{\"tableSchema\": {}}, {}]}", "2 tables, and none"),
+    ("{\"recordSet\": [{\"name\": \"a\"}]}", "no table with columns"),
     (
       "{\"fields\": [{\"name\": \"a\", \"type\": \"string\"}, {\"name\": \"a\", \"type\": \"string\"}]}",
       "twice"

@@ -5,22 +5,21 @@ import Tables
 /// group of one table.
 enum CSVWReader {
   static func isMeant(_ root: SchemaNode) -> Bool {
-    root["tableSchema"] != nil
+    let contexts = root["@context"].map { [$0] + ($0.items ?? []) } ?? []
+    return root["tableSchema"] != nil
+      || contexts.contains { $0.text?.hasSuffix("/ns/csvw") == true }
       || root["tables"]?.items?.contains { $0["tableSchema"] != nil } == true
   }
 
-  static func dictionary(_ root: SchemaNode, file: String) throws -> DataDictionary {
-    var table = root
-    if let tables = root["tables"]?.items {
-      guard tables.count == 1 else {
-        throw DictionaryError(
-          file: file,
-          fault: SchemaFault(
-            line: root["tables"]?.line, problem: "it describes \(tables.count) tables",
-            allowed: "one table", remedy: "save the description of the table you want on its own"))
-      }
-      table = tables[0]
-    }
+  static func dictionary(_ root: SchemaNode, file: String, table name: String?) throws
+    -> DataDictionary
+  {
+    let table =
+      try root["tables"]?.items.map { tables in
+        try DescribedTable.one(
+          of: tables.map { DescribedTable($0, names: [$0["url"]?.text, $0["@id"]?.text]) },
+          named: name, file: file)
+      } ?? root
     guard let columns = table["tableSchema"]?["columns"]?.items else {
       throw DictionaryError(
         file: file,
@@ -46,7 +45,8 @@ enum CSVWReader {
     init(inherited: SchemaNode) { self.inherited = inherited }
 
     mutating func column(_ node: SchemaNode) -> ColumnSchema? {
-      guard let name = natural(node["titles"]) ?? node["name"]?.text else {
+      guard let name = natural(node["titles"]) ?? natural(node["title"]) ?? node["name"]?.text
+      else {
         faults.append(
           SchemaFault(
             line: node.line, problem: "a column has neither `titles` nor `name`",
@@ -57,6 +57,8 @@ enum CSVWReader {
       guard let type = type(datatype, name: name) else { return nil }
       var column = ColumnSchema(name: name, type: type, isNullable: true)
       if type == .text { column.role = .prose }
+      // Files that were made of the metadata often have the plain names.
+      if let plain = node["name"]?.text, plain != name { column.header = plain }
       column.isNullable = node["required"]?.text != "true"
       column.meaning = DictionaryWords.meaning(
         ["dc:title", "rdfs:label", "dc:description", "schema:description", "description"].map {
@@ -119,7 +121,8 @@ enum CSVWReader {
       case "dateTime", "datetime", "dateTimeStamp":
         return .timestamp(TimestampFormat(showing: format ?? "yyyy-MM-ddTHH:mm:ss"))
       case "string", "normalizedString", "token", "anyAtomicType", "any", "anyURI", "time",
-        "duration", "language", "Name", "NMTOKEN", "gDay", "gMonth", "gMonthDay", "gYearMonth":
+        "duration", "language", "Name", "NMTOKEN", "gDay", "gMonth", "gMonthDay", "gYearMonth",
+        "dayTimeDuration", "yearMonthDuration", "base64Binary", "binary", "hexBinary", "QName":
         return .category
       case "html", "xml", "json": return .text
       default: break

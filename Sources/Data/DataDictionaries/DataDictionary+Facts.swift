@@ -50,6 +50,9 @@ extension DataDictionary {
   /// The column of that name, else the only one whose name differs in capitals alone.
   private static func place(of names: [String], in columns: [ColumnSchema]) -> Int? {
     if let exact = columns.firstIndex(where: { names.contains($0.name) }) { return exact }
+    if let plain = columns.firstIndex(where: { $0.header.map(names.contains) ?? false }) {
+      return plain
+    }
     let small = names.map { $0.lowercased() }
     let near = columns.indices.filter { small.contains(columns[$0].name.lowercased()) }
     return near.count == 1 ? near[0] : nil
@@ -57,7 +60,7 @@ extension DataDictionary {
 
   private static func list(_ names: [String]) -> String {
     let shown = names.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more columns" : shown
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }
 }
 
@@ -159,6 +162,8 @@ private struct ColumnMerge {
 
   private mutating func takeBounds() {
     guard said.type.isOrdered else { return }
+    // Whole numbers that are all 0 or 1 were read as two words, which says the same.
+    if case .boolean = column.type, said.type == .integer { return }
     guard said.type.isNumber == column.type.isNumber, column.type.isOrdered,
       said.type.isNumber || said.type.isClockwork == column.type.isClockwork
     else { return noteType(said.type.schemaWord) }

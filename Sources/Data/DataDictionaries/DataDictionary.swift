@@ -32,8 +32,10 @@ package struct DataDictionary: Sendable {
   }
 
   /// Reads a dictionary.
+  /// - Parameter table: The name of the table's file, by which a dictionary of several tables tells
+  ///   the one that is meant.
   /// - Throws: ``DictionaryError`` with every fault; the system's error if the file cannot be read.
-  package static func read(_ url: URL) throws -> DataDictionary {
+  package static func read(_ url: URL, of table: String? = nil) throws -> DataDictionary {
     let file = url.lastPathComponent
     let data = try Data(contentsOf: url)
     guard let text = String(data: data, encoding: .utf8) else {
@@ -44,20 +46,32 @@ package struct DataDictionary: Sendable {
           remedy: "save it as UTF-8, or export it again"))
     }
     do {
-      let dictionary = try read(text, file: file, url: url)
+      let dictionary = try read(text, file: file, url: url, table: table)
       return try dictionary.checked()
     } catch let error as SchemaError {
       throw DictionaryError(file: error.file, faults: error.faults)
     }
   }
 
-  private static func read(_ text: String, file: String, url: URL) throws -> DataDictionary {
+  private static func read(_ text: String, file: String, url: URL, table: String?) throws
+    -> DataDictionary
+  {
     let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     if start.hasPrefix("{") {
       let root = try SchemaNode.json(text, file: file)
-      if CroissantReader.isMeant(root) { return try CroissantReader.dictionary(root, file: file) }
-      if CSVWReader.isMeant(root) { return try CSVWReader.dictionary(root, file: file) }
-      guard let imported = try SchemaFile.imported(root, file: file) else { throw unknown(file) }
+      if CroissantReader.isMeant(root) {
+        return try CroissantReader.dictionary(root, file: file, table: table)
+      }
+      if CSVWReader.isMeant(root) {
+        return try CSVWReader.dictionary(root, file: file, table: table)
+      }
+      var node = root
+      if let resources = root["resources"]?.items, resources.count > 1 {
+        node = try DescribedTable.one(
+          of: resources.map { DescribedTable($0, names: [$0["path"]?.text, $0["name"]?.text]) },
+          named: table, file: file)
+      }
+      guard let imported = try SchemaFile.imported(node, file: file) else { throw unknown(file) }
       var dictionary = DataDictionary(
         form: imported.isSDV ? .sdv : .frictionless, file: file, columns: imported.schema.columns)
       if !imported.isSDV { dictionary.missingTokens = imported.schema.format.missingTokens }

@@ -86,7 +86,7 @@ private struct REDCapField {
       guard let choices = choices() else { return [] }
       return choices.map { choice in
         var column = column(DictionaryWords.zeroOrOne)
-        column.name = "\(name)___\(choice.code.lowercased())"
+        column.name = "\(name)___\(choice.code.lowercased().replacing("-", with: "_"))"
         column.meaning = DictionaryWords.meaning([column.meaning, choice.label])
         return column
       }
@@ -112,7 +112,9 @@ private struct REDCapField {
   /// Returns a column with its meaning. A field marked as an identifier is never modelled.
   private func column(_ type: ColumnType) -> ColumnSchema {
     var column = ColumnSchema(name: name, type: type, isNullable: true)
-    column.meaning = DictionaryWords.meaning([cell("field_label"), cell("field_note")])
+    column.meaning = DictionaryWords.meaning([
+      Self.plain(cell("field_label")), Self.plain(cell("field_note")),
+    ])
     if ["y", "yes", "1"].contains(cell("identifier").lowercased()) {
       column.role = .identifier(.other)
       if !type.isOrdered { column.type = .identifier }
@@ -121,6 +123,18 @@ private struct REDCapField {
       column.isNullable = false
     }
     return column
+  }
+
+  /// A label without the tags of HTML that forms are laid out with.
+  private static func plain(_ text: String) -> String {
+    text.replacing(#/<\/?[a-zA-Z][^>]*>/#, with: " ").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+  }
+
+  /// Limits that follow today or another field are no fixed ones; decimals may have a comma.
+  private static func limit(_ text: String, type: ColumnType) -> String {
+    if ["today", "now"].contains(text.lowercased()) || text.contains("[") { return "" }
+    return type.isDecimal ? text.replacing(",", with: ".") : text
   }
 
   /// A field of text or of numbers, whose validation tells its type.
@@ -145,7 +159,8 @@ private struct REDCapField {
     if let identifier { (column.type, column.role) = (.identifier, .identifier(identifier)) }
     let isSlider = kind == "slider"
     if column.isModelled {
-      let (low, high) = (cell("text_validation_min"), cell("text_validation_max"))
+      let low = Self.limit(cell("text_validation_min"), type: type)
+      let high = Self.limit(cell("text_validation_max"), type: type)
       column.bounds = DictionaryWords.bounds(
         low.isEmpty && isSlider ? "0" : low, high.isEmpty && isSlider ? "100" : high, type: type,
         column: name, line: nil, &faults)
