@@ -73,8 +73,11 @@ package struct Paperwork: Sendable {
     case .table: return "a table of \(rows) and \(columns)"
     case .trips: return "a table of synthetic trips with \(rows)"
     case .linkedTables:
-      return
-        "a set of linked tables of \(NumberText.plural(manifest.rows, "person", "people")), with \(columns)"
+      let others = Set(ReleaseArtefact.ofLinkedTables.map(\.name))
+      let tables = NumberText.plural(
+        manifest.files.keys.count { !others.contains($0) }, "table", "tables")
+      let people = NumberText.plural(manifest.rows, "person", "people")
+      return "a set of \(tables) of \(people), with \(columns)"
     case .map: return "a map of where people are"
     case .predictiveModel: return "a predictive model"
     }
