@@ -82,6 +82,7 @@ let package = Package(
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
     room("LinkedTables", on: "Data", ["Tables"]),
     room("SchemaFiles", on: "Data", ["Tables", "DelimitedText", "LinkedTables", yams]),
+    room("DataDictionaries", on: "Data", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
@@ -248,8 +249,8 @@ let package = Package(
     room(
       "Understudy", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
-        "TrackFiles",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "DataDictionaries", "Encoding",
+        "TableSources", "TrackFiles",
         "Accounting", "Mechanisms", "Ledger", "Curation",
         "GraphicalModels", "Synthesis", "LatticeEncryption", "EncryptedScoring", "Prediction",
         "MarginalSynthesis", "Analyses", "HeatMaps", "Trips", "AdversarialSynthesis",
@@ -261,8 +262,8 @@ let package = Package(
     room(
       "CommandLine", on: "Doors",
       [
-        "Basics", "Tables", "DelimitedText", "LinkedTables", "SchemaFiles", "TableSources",
-        "DatabaseTables",
+        "Basics", "Tables", "DelimitedText", "LinkedTables", "SchemaFiles", "DataDictionaries",
+        "TableSources", "DatabaseTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
@@ -315,11 +316,12 @@ let package = Package(
         "MarginalSynthesis", "AdversarialSynthesis", "Engines", "Attacks", "Audits",
       ]),
     tests(of: "Basics", ["Basics"]),
+    tests(of: "DataDictionaries", ["Basics", "Tables", "SchemaFiles", "DataDictionaries"]),
     tests(
       of: "CommandLine",
       [
-        "TestConditions", "TestPrograms", "Basics", "TableSources", "Ledger", "Prediction",
-        "Synthesis",
+        "TestConditions", "TestPrograms", "Basics", "Tables", "SchemaFiles", "TableSources",
+        "Ledger", "Prediction", "Synthesis",
         "MarginalSynthesis", "AdversarialSynthesis", "HeatMaps", "PlaceAttacks",
         "Quality", "Audits",
         "Policies", "Manifests", "Reports", "Releases", "Understudy", "CommandLine",

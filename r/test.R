@@ -57,5 +57,41 @@ check("what is no release is named", fault(us_release(tempdir()))$id == "release
 write("x", file.path(release$folder, "synthetic.csv"), append = TRUE)
 spoilt <- us_verify(release)
 check("a changed release is not verified", !spoilt && any(grepl("synthetic.csv", attr(spoilt, "failures"))))
+# The blocks of the guide for researchers, with what its commands leave behind.
+guide <- readLines(Sys.getenv("UNDERSTUDY_GUIDE"), encoding = "UTF-8")
+fences <- grep("^```", guide)
+blocks <- lapply(seq(1, length(fences), 2), function(at)
+  list(language = sub("```", "", guide[fences[at]]), text = guide[seq(fences[at] + 1, fences[at + 1] - 1)]))
+of <- function(language) Filter(function(block) block$language == language, blocks)
+set.seed(4)
+people <- data.frame(age = sample(20:95, 4000, TRUE), sex = sample(c("female", "male"), 4000, TRUE))
+people$num.co <- sample(0:6, 4000, TRUE)
+people$hospdead <- as.integer(runif(4000) < 0.1 + people$age / 400 + people$num.co / 30)
+people$totcst <- round(2000 + 90 * people$age + 4000 * people$num.co + 3000 * runif(4000))
+write.csv(people, "patients.csv", row.names = FALSE, quote = FALSE)
+unlink("release", recursive = TRUE)
+writeLines(of("yaml")[[1]]$text, "died.yaml")
+made <- us_run(c("synthesize", "patients.csv", "--epsilon", "3", "-o", "release"))
+made <- us_run(c("budget", "grant", "patients.csv", "--epsilon", "1", "--delta", "1e-7"))
+shell <- unlist(lapply(of(""), function(block) grep("^understudy ", block$text, value = TRUE)))
+check("the guide has commands and blocks of R", length(shell) >= 6 && length(of("r")) >= 3)
+for (command in shell) {
+  plain <- paste("PATH=", shQuote(dirname(us_program())), ":$PATH; ", command, sep = "")
+  check(command, system(if (grepl(">", command)) plain else paste(plain, ">output"), ignore.stderr = TRUE) == 0)
+}
+# The last block reads the answer about a model.
+values <- list()
+for (block in of("r")) {
+  if (any(grepl("area under the curve", block$text))) {
+    unlink("answer", recursive = TRUE)
+    writeLines(of("yaml")[[2]]$text, "model.yaml")
+    made <- us_run(c("budget", "grant", "patients.csv", "--epsilon", "3", "--delta", "1e-6"))
+    made <- us_run(c("train", "patients.csv", "--target", "hospdead", "--epsilon", "1", "-o", "model"))
+    made <- us_run(c("ask", "patients.csv", "--analysis", "model.yaml", "--release", "release", "--epsilon", "0.3", "-o", "answer"))
+  }
+  values <- c(values, list(eval(parse(text = block$text), globalenv())))
+}
+check("each block of R gives numbers", length(values) >= 3 && all(vapply(values, NROW, 0L) > 0))
+
 setwd("/")
 unlink(folder, recursive = TRUE)

@@ -5,7 +5,8 @@ import Testing
 @Suite(.enabled(if: Executable.built != nil, Executable.absence))
 struct HelpTests {
   static let commands = [
-    [], ["inspect"], ["check"], ["synthesize"], ["train"], ["evaluate"], ["attack"], ["sample"],
+    [], ["start"], ["templates"], ["codebook"], ["inspect"], ["check"], ["synthesize"], ["train"],
+    ["evaluate"], ["attack"], ["sample"],
     ["attack", "release"], ["attack", "model"], ["attack", "places"], ["verify"],
     ["estimate"], ["ask"], ["heatmap"], ["trips"], ["policy"], ["policy", "show"],
     ["policy", "check"], ["budget"], ["budget", "grant"], ["budget", "show"],

@@ -99,6 +99,10 @@ struct RandomSchemas {
         schema.columns[index].provenance.categories = other(than: own ?? facts, &generator)
       }
       if generator.flip() { schema.columns[index].repeats = generator.flip() }
+      if generator.flip() {
+        schema.columns[index].meaning = text()
+        schema.columns[index].labels = ["1": text(), "a" + text(): text()]
+      }
     }
   }
 

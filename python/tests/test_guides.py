@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -75,6 +76,25 @@ def researcher() -> None:
     understudy.budget.grant("patients.csv", schema=schema, epsilon=1, delta=1e-7)
 
 
+def calculate() -> None:
+    """Runs the guide's blocks of Python. The last reads an answer about a model."""
+    pytest.importorskip("statsmodels")
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "researcher.md").read_text(), re.DOTALL)
+    assert len(blocks) == 3
+    for block_of_python in blocks:
+        if "area under the curve" in block_of_python:
+            shutil.rmtree("answer")
+            understudy.budget.grant("patients.csv", epsilon=3, delta=1e-6)
+            question = block("researcher.md", "yaml", "## A model on the real table")
+            Path("model.yaml").write_text(question)
+            for command in (
+                "train patients.csv --target hospdead --epsilon 1 -o model",
+                "ask patients.csv --analysis model.yaml --release release --epsilon 0.3 -o answer",
+            ):
+                subprocess.run([understudy.program(), *command.split(), "--quiet"], check=True)
+        exec(compile(block_of_python, "researcher.md", "exec"), {"__name__": "guide"})
+
+
 def dosed(number: int, seed: int) -> list[dict[str, object]]:
     draw = random.Random(seed)
     kinds = {
@@ -129,6 +149,8 @@ class Guide:
     files: dict[str, str] = field(default_factory=dict)
     #: What the reader does by hand after a command that begins so.
     then: dict[str, Callable[[], None]] = field(default_factory=dict)
+    #: What the reader does with the results, once all commands have run.
+    at_last: Callable[[], None] = lambda: None
     #: Commands that may end with 3: what they say is a judgement.
     judging: tuple[str, ...] = ("understudy attack",)
 
@@ -152,13 +174,14 @@ GUIDES = {
             "understudy policy show partners > ours.policy.yaml",
             "understudy policy check ours.policy.yaml",
             "understudy budget history",
-            "python -m understudy.paperwork release -o paperwork",
+            "understudy templates release -o paperwork",
         ),
     ),
     "researcher.md": Guide(
         researcher,
         ("understudy verify answer",),
         files={"died.yaml": "such as `died.yaml`"},
+        at_last=calculate,
     ),
     "models.md": Guide(
         models,
@@ -179,8 +202,8 @@ GUIDES = {
 
 #: Guides whose commands need what is not at hand everywhere, with the test that runs them.
 ELSEWHERE = {
-    "command-line.md": "its examples are those of --help, which HelpTests compares",
-    "sources.md": "they need a PostgreSQL server and drivers: SourceRunTests",
+    "command-line.md": "test_reference.py",
+    "sources.md": "test_reference.py; with a PostgreSQL server and drivers: SourceRunTests",
     "why-privacy.md": "they take nine minutes: make why-privacy",
     "python.md": "test_docs.py",
 }
@@ -247,6 +270,7 @@ def test_every_command_of_a_guide_runs(name: str, shell: Path) -> None:
         for begin, do in guide.then.items():
             if command.startswith(begin):
                 do()
+    guide.at_last()
 
 
 def test_no_guide_is_forgotten() -> None:

@@ -7,7 +7,9 @@ extension SchemaReader {
     "treatment", "pattern", "locale", "missing",
     "missing token", "bounds", "categories", "other",
   ]
-  static let newColumnKeys = ["repeats", "provenance", "codes", "exponents", "hierarchy"]
+  static let newColumnKeys = [
+    "repeats", "provenance", "codes", "exponents", "hierarchy", "meaning", "labels",
+  ]
 
   /// Reads a list of mappings with `name`, or a mapping from names to types or mappings.
   mutating func columns(_ node: SchemaNode) -> [(column: ColumnSchema, line: Int)] {
@@ -72,6 +74,8 @@ extension SchemaReader {
       column.categories = categories(node, type: type, &column.provenance)
     }
     if let node = keys["hierarchy"] { column.hierarchy = hierarchy(node, beside: column) }
+    if let node = keys["meaning"] { column.meaning = text(node, key: "meaning") }
+    if let node = keys["labels"] { column.labels = labels(node) }
     if let node = keys["repeats"] { column.repeats = flag(node, key: "repeats") }
     if let node = keys["other"], let label = text(node, key: "other") { column.otherLabel = label }
     if let node = keys["header"] { column.header = text(node, key: "header") }
@@ -220,6 +224,22 @@ extension SchemaReader {
     }
     guard let labels = texts(list, key: "categories") else { return .learned }
     return .declared(labels)
+  }
+
+  /// Reads `labels: {1: male, 2: female}`.
+  private mutating func labels(_ node: SchemaNode) -> [String: String] {
+    let pairs = (node.entries ?? []).compactMap { entry in
+      entry.value.text.map { (entry.key, $0) }
+    }
+    guard let entries = node.entries, pairs.count == entries.count,
+      Set(pairs.map(\.0)).count == pairs.count
+    else {
+      report(
+        node.line, "`labels` is not understood", allowed: "labels: {CODE: MEANING, CODE: MEANING}",
+        remedy: "write each code once, with its meaning behind a colon")
+      return [:]
+    }
+    return Dictionary(uniqueKeysWithValues: pairs)
   }
 
   // MARK: - Classifications

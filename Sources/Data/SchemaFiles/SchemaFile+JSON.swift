@@ -2,7 +2,7 @@ import Tables
 
 extension SchemaNode {
   /// Reads JSON (RFC 8259), keeping the order of keys and the line of each value.
-  static func json(_ text: String, file: String) throws(SchemaError) -> SchemaNode {
+  package static func json(_ text: String, file: String) throws(SchemaError) -> SchemaNode {
     var parser = JSONParser(text)
     if let node = parser.document() { return node }
     let fault = SchemaFault(

@@ -1,40 +1,40 @@
 /// A tree of texts with their line numbers: the common part of YAML and JSON.
-indirect enum SchemaNode: Sendable {
+package indirect enum SchemaNode: Sendable {
   /// `isQuoted` tells the text "null" from the word null.
   case scalar(String, isQuoted: Bool, line: Int)
   case list([SchemaNode], line: Int)
   case map([Entry], line: Int)
 
-  struct Entry: Sendable {
-    let key: String
-    let line: Int
-    let value: SchemaNode
+  package struct Entry: Sendable {
+    package let key: String
+    package let line: Int
+    package let value: SchemaNode
   }
 
-  var line: Int {
+  package var line: Int {
     switch self {
     case .scalar(_, _, let line), .list(_, let line), .map(_, let line): line
     }
   }
 
   /// The text of a scalar.
-  var text: String? {
+  package var text: String? {
     if case .scalar(let text, _, _) = self { text } else { nil }
   }
 
-  var items: [SchemaNode]? {
+  package var items: [SchemaNode]? {
     if case .list(let items, _) = self { items } else { nil }
   }
 
-  var entries: [Entry]? {
+  package var entries: [Entry]? {
     if case .map(let entries, _) = self { entries } else { nil }
   }
 
   /// The value of a key in a mapping.
-  subscript(key: String) -> SchemaNode? { entries?.first { $0.key == key }?.value }
+  package subscript(key: String) -> SchemaNode? { entries?.first { $0.key == key }?.value }
 
   /// Whether the key has no value, or the word null.
-  var isNull: Bool {
+  package var isNull: Bool {
     if case .scalar(let text, let isQuoted, _) = self {
       !isQuoted && ["", "~", "null"].contains(text)
     } else {
@@ -43,7 +43,7 @@ indirect enum SchemaNode: Sendable {
   }
 
   /// The name of this kind of node in messages.
-  var shape: String {
+  package var shape: String {
     switch self {
     case .scalar: "a single value"
     case .list: "a list"

@@ -170,6 +170,7 @@ extension SchemaFile {
     if let header = column.header {
       lines.line("    header: \(SchemaText.quoted(header))  # what the file's header line has")
     }
+    if let meaning = column.meaning { lines.line("    meaning: \(SchemaText.quoted(meaning))") }
     lines.comments(annotation.about, indentation: 4)
     own(column.provenance.facts, indentation: "    ", to: &lines)
     for line in typeLines(column.type) { lines.line("    \(line)") }
@@ -202,6 +203,10 @@ extension SchemaFile {
       lines.line("    categories: \(categories)")
     }
     lines.comments(annotation.categories, indentation: 4)
+    if !column.labels.isEmpty {
+      let pairs = column.labels.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+      lines.line("    labels: \(SchemaText.mapping(pairs))  # what the codes mean, for people")
+    }
     if let hierarchy = column.hierarchy {
       lines.line(
         "    hierarchy: \(hierarchy.name ?? hierarchyText(hierarchy.nodes))  # rare codes become the group they belong to"

@@ -25,6 +25,18 @@ package enum SchemaFile {
     return (schema, version < 3 ? [ProvenanceNote.old(version)] : [])
   }
 
+  /// Returns the schema that metadata of another tool amounts to; nil if they are of no known tool.
+  /// - Throws: ``SchemaError``.
+  package static func imported(_ root: SchemaNode, file: String) throws -> (
+    schema: Schema, isSDV: Bool
+  )? {
+    switch SchemaImport.kind(of: root) {
+    case .sdv: (try SchemaImport.sdv(root, file: file), true)
+    case .frictionless: (try SchemaImport.frictionless(root, file: file), false)
+    case nil: nil
+    }
+  }
+
   static func text(of url: URL) throws -> String {
     if let text = String(data: try Data(contentsOf: url), encoding: .utf8) { return text }
     let fault = SchemaFault(

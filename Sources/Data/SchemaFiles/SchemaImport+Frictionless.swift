@@ -70,18 +70,32 @@ private struct FrictionlessReader {
       return nil
     }
     let constraints = field["constraints"]
-    guard let type = type(field, name: name) else { return nil }
+    guard let stored = type(field, name: name) else { return nil }
+    // In version 2, whole numbers that are codes are listed in `categories`.
+    let type = stored == .integer && field["categories"]?.items != nil ? .category : stored
     var column = ColumnSchema(name: name, type: type)
     column.isNullable = constraints?["required"]?.text != "true" && name != primaryKey
     column.role = role(field, type: type, isKey: name == primaryKey)
     if column.isModelled {
       bounds(constraints, field: field, column: &column)
       let categories = constraints?["enum"] ?? field["categories"]
-      if let items = categories?.items, type == .category {
+      if let items = categories?.items, column.type == .category {
         column.categories = .declared(items.compactMap { $0.text ?? $0["value"]?.text })
       }
     }
+    describe(field, &column)
     return column
+  }
+
+  /// Reads the words for people: the meaning of the column and of its codes.
+  private func describe(_ field: SchemaNode, _ column: inout ColumnSchema) {
+    let words = [field["title"]?.text, field["description"]?.text].compactMap(\.self)
+      .filter { !$0.isEmpty }
+    column.meaning = words.isEmpty ? nil : words.joined(separator: ": ")
+    for item in field["categories"]?.items ?? [] {
+      guard let code = item["value"]?.text, let label = item["label"]?.text else { continue }
+      column.labels[code] = label
+    }
   }
 
   private func role(_ field: SchemaNode, type: ColumnType, isKey: Bool) -> ColumnRole {

@@ -32,7 +32,7 @@ extension Column {
   }
 
   /// Returns the number of present cells that match none of `labels`.
-  func cellCount(outside labels: Set<String>) -> Int {
+  package func cellCount(outside labels: Set<String>) -> Int {
     counts().reduce(0) { $0 + (labels.contains(text(ofKey: $1.key)) ? 0 : $1.value) }
   }
 }

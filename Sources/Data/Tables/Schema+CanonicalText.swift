@@ -137,6 +137,11 @@ extension ColumnSchema {
     if let pattern { lines.append("pattern \(Schema.json(pattern.text))") }
     if locale != .english { lines.append("locale \(locale.rawValue)") }
     if let repeats { lines.append("repeats \(repeats)") }
+    if let meaning { lines.append("meaning \(Schema.json(meaning))") }
+    if !labels.isEmpty {
+      let pairs = labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+      lines.append("labels \(Schema.json(pairs))")
+    }
     if let hierarchy {
       lines.append(
         "hierarchy \(hierarchy.name ?? Schema.json(hierarchy.levels.flatMap(\.canonicalParts)))")

@@ -175,6 +175,10 @@ package struct ColumnSchema: Sendable, Equatable {
   package var pattern: FakePattern?
   /// The country or language of replacement names.
   package var locale = FakeLocale.english
+  /// The meaning of the column in words, for people; nil if nobody has said.
+  package var meaning: String?
+  /// The meanings of codes among the values, for people: `1` means `male`.
+  package var labels: [String: String] = [:]
   /// Whether values recur in several rows as those of a person do; nil if nobody has said.
   package var repeats: Bool?
   /// The provenance of these facts.

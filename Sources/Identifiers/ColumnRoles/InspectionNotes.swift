@@ -41,7 +41,8 @@ package struct InspectionNotes: Sendable {
     "seen in the rows makes nothing public, and what only the rows could tell is what a release must not say.",
   ]
 
-  private static let observed = "observed, for your eyes only: "
+  /// The beginning of every comment that comes from the rows.
+  package static let observed = "observed, for your eyes only: "
 
   private static func annotation(_ column: Column, schema: ColumnSchema, advice: ColumnAdvice?)
     -> ColumnAnnotation

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataDictionaries
 import DelimitedText
 import Foundation
 import Releases
@@ -23,6 +24,7 @@ struct InspectCommand: ExecutableCommand {
 
       Examples:
         understudy inspect patients.csv
+        understudy inspect patients.csv --dictionary codebook.json
         understudy inspect hospital -o hospital.schema.yaml
         understudy inspect patients.csv --private --epsilon 0.05
         understudy inspect postgresql://clinic.example/records \\
@@ -41,6 +43,12 @@ struct InspectCommand: ExecutableCommand {
       "Where the schema goes. Default: beside the table.", valueName: "schema.yaml"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the columns mean: a Frictionless, SDV, CSVW or Croissant file, or REDCap's dictionary. Its facts go into the schema.",
+      valueName: "file"))
+  var dictionary: String?
+
   @Flag(help: "Replace a schema that is there already.")
   var force = false
 
@@ -57,11 +65,19 @@ struct InspectCommand: ExecutableCommand {
     }
     let schemaFile = output.map(InputFile.url) ?? InputFile.schemaBeside(InputFile.url(file))
     if InputFile.isFolderOfTables(file) { return try lookAtFolder(schemaFile, console) }
-    try OutputFile.check([schemaFile], replaces: force, reading: [(file, "the table that is read")])
+    try OutputFile.check(
+      [schemaFile], replaces: force,
+      reading: [(file, "the table that is read"), (dictionary, "the dictionary that is read")])
     let table = try InputFile.table(file, of: source)
     let options = table.reading(try reading.readOptions())
+    guard dictionary == nil || !look.isPrivate else {
+      throw Failure(
+        "--dictionary: is compared with the rows, which --private does not show.",
+        remedy: "Leave one of the two out.")
+    }
     if look.isPrivate { return try lookPrivately(at: table.url, options, schemaFile, console) }
-    let inspection = try TableInspection(table.url, options: options)
+    let inspection = try TableInspection(
+      table.url, options: options, dictionary: InputFile.dictionary(dictionary, of: file))
     try OutputFile.make(schemaFile) { draft in
       try SchemaFile.write(inspection.schema, annotations: inspection.annotations, to: draft)
     }
@@ -76,6 +92,11 @@ struct InspectCommand: ExecutableCommand {
   }
 
   private func lookAtFolder(_ schemaFile: URL, _ console: Console) throws {
+    guard dictionary == nil else {
+      throw Failure(
+        "--dictionary: describes one table, and \(file) is a folder of several.",
+        remedy: "Leave it out, or inspect a table by itself.")
+    }
     guard !look.isPrivate else {
       throw Failure(
         "--private: a folder is only looked at in the open, for its owner.",

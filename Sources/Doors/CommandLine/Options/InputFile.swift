@@ -1,4 +1,5 @@
 import Basics
+import DataDictionaries
 import DatabaseTables
 import Foundation
 import LinkedTables
@@ -54,6 +55,18 @@ enum InputFile {
         remedy: "Check the path, or write one with `understudy inspect FILE`.")
     }
     return try SchemaFile.read(readable(path))
+  }
+
+  /// Returns the data dictionary at `path`; nil if none is named.
+  /// - Parameter table: The table that it is of, as it was named.
+  static func dictionary(_ path: String?, of table: String) throws -> DataDictionary? {
+    guard let path else { return nil }
+    guard path == "-" || FileManager.default.isReadableFile(atPath: path) else {
+      throw Failure(
+        "\(path): there is no such data dictionary, or it cannot be read.",
+        remedy: "Check the path.")
+    }
+    return try DataDictionary.read(readable(path), of: table)
   }
 
   /// Returns the schema of several tables at `path`.

@@ -4,6 +4,7 @@ import Analyses
 import Attacks
 import Basics
 import Curation
+import DataDictionaries
 import Encoding
 import EncryptedScoring
 import Foundation
@@ -21,6 +22,7 @@ import ProseRedaction
 import Pseudonyms
 import Quality
 import Releases
+import Reports
 import TableSources
 import Tables
 import TrackFiles
@@ -95,6 +97,21 @@ extension UnderstudyError {
     case let error as LatticeFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as CocoaError: self.init(file: error)
+    default: self.init(describingPaper: error)
+    }
+  }
+
+  /// Describes an error about the words that go along with a table or a release.
+  private init(describingPaper error: any Error) {
+    switch error {
+    case let error as DictionaryError:
+      self.init(
+        error.description, remedy: "Correct the dictionary and try again.",
+        id: "dictionary.invalid")
+    case let error as CodebookError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as PaperworkError:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     default: self.init(unexpected: error)
     }
   }

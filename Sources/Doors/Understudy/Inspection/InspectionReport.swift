@@ -52,7 +52,7 @@ package struct InspectionReport: Sendable, Codable {
     suggestedPersonColumn = inspection.observed.suggestedPersonColumn
     quasiIdentifierSets = inspection.scan.quasiIdentifierSets
     suggestedRules = inspection.schema.rules.map(InspectionWords.rule)
-    notes = inspection.readingNotes
+    notes = inspection.readingNotes + (inspection.dictionary?.sentences ?? [])
     self.schemaFile = schemaFile
     advice = InspectionWords.advice(inspection, columns: columns, schemaFile: schemaFile, use: use)
   }

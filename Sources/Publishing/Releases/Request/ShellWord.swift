@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 
 /// Commands for the user to type.
-enum ShellWord {
+package enum ShellWord {
   static func grant(
     _ input: URL, epsilon: Epsilon, delta: Delta, schema: URL?, _ claim: PeopleClaim, ledger: URL
   ) -> String {
@@ -17,7 +17,7 @@ enum ShellWord {
   }
 
   /// Quotes the text so that a shell takes it as one word.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+=:,@%")
     return !text.isEmpty && !text.hasPrefix("-") && text.allSatisfy(plain.contains)
       ? text : "'" + text.replacing("'", with: "'\\''") + "'"

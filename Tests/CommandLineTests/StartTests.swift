@@ -1,0 +1,155 @@
+import Foundation
+import SchemaFiles
+import Tables
+import TestPrograms
+import Testing
+
+/// `understudy start`, run as its users run it: with a file of answers, and in a terminal.
+@Suite(.enabled(if: Executable.built != nil, Executable.absence))
+struct StartTests {
+  /// Six hundred people; a name that must reach no file.
+  private static let canary = "Zebedee"
+  private static let table =
+    "patient,age,sex,note\n"
+    + (0..<600).map {
+      "\(1000 + $0),\(20 + $0 % 60),\($0 % 2 == 0 ? "F" : "M"),\(canary) said in visit \($0) that all is well now\n"
+    }.joined()
+
+  /// One person a row, no public number of rows, and everything as proposed.
+  private static let answers = "1\n\nrest\nR. Steward\n\n\n"
+
+  private func prepared(_ answers: String) throws -> (Executable, Scratch) {
+    let scratch = try Scratch()
+    try scratch.write("patients.csv", Self.table)
+    try scratch.write("answers.txt", answers)
+    return (try #require(Executable.built), scratch)
+  }
+
+  @Test func aSchemaAndAScriptAreLeft() throws {
+    let (understudy, scratch) = try prepared(Self.answers + "no\n")
+    let outcome = try understudy.run(
+      ["start", "patients.csv", "--answers", "answers.txt"], in: scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("Plan for patients.csv. Nothing was spent."))
+    #expect(
+      try scratch.names() == [
+        "answers.txt", "patients.csv", "patients.schema.yaml", "patients.start.sh",
+      ])
+    let schema = try SchemaFile.read(scratch.url.appendingPathComponent("patients.schema.yaml"))
+    #expect(schema.provenance.review?.by == "R. Steward" && schema.eachRowIsAPerson)
+    let (file, script) = (
+      try scratch.text("patients.schema.yaml"), try scratch.text("patients.start.sh")
+    )
+    for text in [file, script] {
+      #expect(!text.contains(Self.canary) && !text.contains(scratch.url.path))
+    }
+    #expect(!file.contains("observed, for your eyes only"))
+    #expect(
+      script.contains(
+        "understudy synthesize patients.csv --schema patients.schema.yaml --epsilon 1 --plan"))
+    let run = try TestProgram("/bin/sh", ["-n", scratch.url.path + "/patients.start.sh"])
+    #expect(run.wait() == .exited(0))
+  }
+
+  @Test func aReleaseIsMadeAndHasNoHazardOfItsSchema() throws {
+    let (understudy, scratch) = try prepared(Self.answers + "yes\nout\n")
+    let outcome = try understudy.run(
+      ["start", "patients.csv", "--answers", "answers.txt", "--json"], in: scratch)
+    #expect(outcome.status == 0, "\(outcome.errors) \(outcome.output)")
+    let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    #expect((document as? [String: Any])?["release"] as? String == "out")
+    #expect(try understudy.run(["verify", "out"], in: scratch).status == 0)
+    let manifest = try scratch.text("out/manifest.json")
+    #expect(manifest.contains("R. Steward") && !manifest.contains("observed-facts"))
+    #expect(try scratch.text("patients.start.sh").contains("--epsilon 1 -o out"))
+  }
+
+  @Test(arguments: [
+    ("", "The answers end before the question"), ("1\n\nrest\n", "The answers end"),
+    ("1\nperhaps\n", "Answer 2 cannot be taken"),
+    (answers + "no\nyes\n", "1 answer more"),
+  ])
+  func answersThatDoNotFitWriteNothing(_ answers: String, _ words: String) throws {
+    let (understudy, scratch) = try prepared(answers)
+    let outcome = try understudy.run(
+      ["start", "patients.csv", "--answers", "answers.txt", "--quiet"], in: scratch)
+    #expect(outcome.status == 1 && outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(try scratch.names() == ["answers.txt", "patients.csv"])
+  }
+
+  @Test func withoutATerminalNobodyIsAsked() throws {
+    let (understudy, scratch) = try prepared("")
+    let outcome = try understudy.run(["start", "patients.csv"], in: scratch)
+    #expect(outcome.status == 1 && outcome.errors.contains("--answers"))
+    #expect(outcome.output.isEmpty)
+    try scratch.write("patients.schema.yaml", "mine")
+    let kept = try understudy.run(
+      ["start", "patients.csv", "--answers", "answers.txt"], in: scratch)
+    #expect(kept.status == 1 && kept.errors.contains("exists already"))
+    #expect(try scratch.text("patients.schema.yaml") == "mine")
+  }
+
+  @Test func aDictionaryGivesTheUsualAnswers() throws {
+    let (understudy, scratch) = try prepared(Self.answers + "no\n")
+    try scratch.write(
+      "codebook.json",
+      """
+      {"fields": [{"name": "patient", "type": "integer"},
+        {"name": "age", "type": "integer", "title": "Age", "constraints": {"minimum": 0, "maximum": 120}},
+        {"name": "sex", "type": "string", "categories": [{"value": "F", "label": "female"}, {"value": "M", "label": "male"}]}]}
+      """)
+    let outcome = try understudy.run(
+      [
+        "start", "patients.csv", "--answers", "answers.txt", "--dictionary", "codebook.json",
+      ], in: scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let schema = try SchemaFile.read(scratch.url.appendingPathComponent("patients.schema.yaml"))
+    #expect(schema.column(named: "age")?.meaning == "Age")
+    #expect(schema.column(named: "age")?.bounds == .declared(0...120))
+    #expect(schema.column(named: "sex")?.labels == ["F": "female", "M": "male"])
+    let page = try understudy.run(
+      ["codebook", "patients.schema.yaml", "-o", "codebook.md"], in: scratch)
+    #expect(page.status == 0)
+    #expect(try scratch.text("codebook.md").contains("| F | female |"))
+    let inspected = try understudy.run(
+      ["inspect", "patients.csv", "-o", "seen.yaml", "--dictionary", "codebook.json"], in: scratch)
+    #expect(inspected.status == 0, "\(inspected.errors)")
+    let seen = try scratch.text("seen.yaml")
+    #expect(seen.contains("from the dictionary: meaning, bounds."))
+    let refused = try understudy.run(["codebook", "seen.yaml", "-o", "seen.md"], in: scratch)
+    #expect(refused.status == 1 && refused.errors.contains("nobody has signed"))
+  }
+
+  /// In a pseudo-terminal, where input ends with Ctrl-D: nothing is written, and colours are used.
+  @Test(
+    .enabled(
+      if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"),
+      "script(1) makes the terminal"))
+  func aTerminalIsAsked() throws {
+    let (understudy, scratch) = try prepared("")
+    for (typed, files) in [
+      ("1\n\n?\nback\n", ["answers.txt", "patients.csv", "typed.txt"]),
+      (
+        Self.answers + "no\n",
+        ["answers.txt", "patients.csv", "patients.schema.yaml", "patients.start.sh", "typed.txt"]
+      ),
+    ] {
+      try scratch.write("typed.txt", typed)
+      let log = scratch.streams.appendingPathComponent("terminal.log")
+      var setting = TestProgram.Setting()
+      setting.folder = scratch.url
+      setting.input = scratch.url.appendingPathComponent("typed.txt")
+      setting.environment["UNDERSTUDY_LEDGER"] = scratch.ledger.path
+      setting.environment["TERM"] = "xterm"
+      setting.environment["NO_COLOR"] = nil
+      let program = try TestProgram(
+        "/usr/bin/script", ["-qec", "'\(understudy.url.path)' start patients.csv", log.path],
+        setting)
+      let status = program.wait().status
+      let shown = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+      #expect(status == (files.count == 3 ? 130 : 0), "\(shown)")
+      #expect(shown.contains("Whom do the rows describe?") && shown.contains("\u{1B}[1m"))
+      #expect(try scratch.names() == files)
+    }
+  }
+}

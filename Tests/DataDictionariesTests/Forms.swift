@@ -1,0 +1,73 @@
+import Foundation
+
+/// Small dictionaries of one table in every form, as their tools write them.
+enum Forms {
+  static let redcap = """
+    "Variable / Field Name","Form Name","Section Header","Field Type","Field Label","Choices, Calculations, OR Slider Labels","Field \
+    Note","Text Validation Type OR Show Slider Number","Text Validation Min","Text Validation Max",Identifier?,"Branching Logic (Show \
+    field only if...)","Required Field?"
+    record_id,demographics,,text,Study ID,,,,,,y,,
+    dob,demographics,,text,Date of birth,,YYYY-MM-DD,date_dmy,1900-01-01,2026-12-31,,,y
+    age,demographics,,text,"Age, in years",,,integer,0,120,,,y
+    weight,demographics,,text,Weight (kg),,,number,20.5,300,,,
+    sex,demographics,,radio,Sex at birth,"1, male | 2, female | 9, not stated",,,,,,,
+    smoker,demographics,,yesno,Smokes,,,,,,,,
+    drugs,demographics,,checkbox,Takes,"A, aspirin, daily | B, betablocker",,,,,,,
+    story,demographics,,notes,History,,,,,,,,
+    hint,demographics,,descriptive,Thank you,,,,,,,,
+    pain,demographics,,slider,Pain now,none | some | worst,,number,,,,,
+    mail,demographics,,text,Address,,,email,,,,,
+
+    """
+
+  static let csvw = """
+    {"@context": "http://www.w3.org/ns/csvw", "url": "patients.csv",
+     "null": ["-9", ""],
+     "tableSchema": {"primaryKey": "id", "columns": [
+       {"name": "id", "titles": "id", "datatype": "string", "required": true},
+       {"name": "age_years", "titles": {"en": ["age"]}, "dc:description": "Age in years",
+        "datatype": {"base": "nonNegativeInteger", "minimum": "0", "maximum": "120"}},
+       {"name": "smoker", "datatype": {"base": "boolean", "format": "1|0"}},
+       {"name": "dob", "datatype": {"base": "date", "format": "dd.MM.yyyy"}},
+       {"name": "row", "virtual": true}]}}
+    """
+
+  static let croissant = """
+    {"@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.0", "recordSet": [
+      {"@type": "cr:RecordSet", "name": "sexes", "field": [{"@type": "cr:Field", "name": "sexes/name", "dataType": "sc:Text"}],
+       "data": [{"sexes/name": "M"}]},
+      {"@type": "cr:RecordSet", "name": "patients", "field": [
+        {"@type": "cr:Field", "name": "age", "description": "Age in years", "dataType": "sc:Integer",
+         "source": {"fileObject": {"@id": "patients.csv"}, "extract": {"column": "age"}}},
+        {"@type": "cr:Field", "name": "sex", "description": "Sex", "dataType": ["sc:Text", "wd:Q290"],
+         "source": {"fileObject": {"@id": "patients.csv"}, "extract": {"column": "sex"}}}]}]}
+    """
+
+  static let frictionless = """
+    {"fields": [
+       {"name": "age", "type": "integer", "title": "Age", "description": "in years",
+        "constraints": {"minimum": 0, "maximum": 120, "required": true}},
+       {"name": "sex", "type": "integer", "categories": [{"value": 1, "label": "male"}, {"value": 2, "label": "female"}]},
+       {"name": "ward", "type": "string", "constraints": {"enum": ["A", "B"]}}],
+     "missingValues": ["", "-9"]}
+    """
+
+  static let sdv = """
+    {"METADATA_SPEC_VERSION": "SINGLE_TABLE_V1", "primary_key": "id", "columns": {
+      "id": {"sdtype": "id"}, "age": {"sdtype": "numerical", "computer_representation": "Int64"},
+      "sex": {"sdtype": "categorical"}, "mail": {"sdtype": "email"}}}
+    """
+
+  /// Writes a dictionary to a file that lasts as long as `body`.
+  static func with<Result>(_ text: String, named name: String, _ body: (URL) throws -> Result)
+    throws -> Result
+  {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "understudy-dictionaries-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent(name)
+    try Data(text.utf8).write(to: file)
+    return try body(file)
+  }
+}

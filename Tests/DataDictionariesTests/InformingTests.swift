@@ -1,0 +1,89 @@
+import DataDictionaries
+import Foundation
+import Tables
+import Testing
+
+/// A dictionary changes what a schema says of its columns, and never how their cells are written.
+@Suite struct InformingTests {
+  private func informed(
+    _ schema: Schema, by text: String = Forms.redcap,
+    outside: @escaping (String, [String]) -> Int = { _, _ in 0 }
+  ) throws -> InformedSchema {
+    try Forms.with(text, named: "study.csv") { try DataDictionary.read($0) }
+      .informing(schema, outside: outside)
+  }
+
+  private static let seen = Schema(
+    name: "patients",
+    columns: [
+      ColumnSchema(name: "record_id", type: .integer),
+      ColumnSchema(name: "dob", type: .date(DateFormat(pattern: "dd.MM.yyyy"))),
+      ColumnSchema(name: "Age", type: .integer),
+      ColumnSchema(name: "weight", type: .decimal(fractionDigits: 1)),
+      ColumnSchema(name: "sex", type: .integer), ColumnSchema(name: "smoker", type: .integer),
+      ColumnSchema(name: "story", type: .category), ColumnSchema(name: "pain", type: .category),
+      ColumnSchema(name: "site", type: .category),
+    ],
+    rules: [
+      .ordered(earlier: "sex", later: "Age"), .ordered(earlier: "smoker", later: "sex"),
+      .together(["weight", "pain"]), .determines(determinant: "story", dependent: "site"),
+    ], origin: .inferred)
+
+  @Test func factsAreTakenOver() throws {
+    let result = try informed(Self.seen)
+    let schema = result.schema
+    #expect(schema.column(named: "record_id")?.role == .identifier(.other))
+    #expect(schema.column(named: "record_id")?.type == .integer)
+    #expect(schema.column(named: "Age")?.bounds == .declared(0...120))
+    #expect(schema.column(named: "weight")?.bounds == .declared(205...3000))
+    #expect(schema.column(named: "dob")?.type == .date(DateFormat(pattern: "dd.MM.yyyy")))
+    #expect(schema.column(named: "dob")?.bounds == .declared(-25567...20818))
+    #expect(schema.column(named: "sex")?.type == .category)
+    #expect(schema.column(named: "sex")?.categories == .declared(["1", "2", "9"]))
+    #expect(schema.column(named: "smoker")?.type.schemaWord == "boolean")
+    #expect(schema.column(named: "story")?.role == .prose)
+    #expect(schema.column(named: "site") == Self.seen.column(named: "site"))
+    #expect(result.taken["Age"] == ["meaning", "bounds"] && result.taken["site"] == nil)
+    #expect(schema.inconsistencies().isEmpty)
+  }
+
+  @Test func rulesThatTheNewTypesContradictAreLeftOut() throws {
+    let result = try informed(Self.seen)
+    #expect(result.schema.rules == [.together(["weight", "pain"])])
+    #expect(result.notes.contains { $0.hasPrefix("3 rules") })
+  }
+
+  @Test func aDifferenceIsSaidAndTheTableIsBelieved() throws {
+    let result = try informed(Self.seen)
+    #expect(result.schema.column(named: "pain")?.type == .category)
+    #expect(result.notes.contains { $0.contains("'pain'") && $0.contains("integer") })
+    #expect(result.notes.contains { $0.contains("does not describe 'site'") })
+    #expect(result.notes.contains { $0.contains("'drugs___a'") })
+  }
+
+  @Test func wordsInPlaceOfCodesAreSeen() throws {
+    var schema = Self.seen
+    schema.rules = []
+    schema.columns[4].type = .category
+    let result = try informed(schema) { name, labels in
+      name == "sex" && labels.contains("1") ? 50 : 0
+    }
+    let sex = result.schema.column(named: "sex")
+    #expect(sex?.categories == .declared(["male", "female", "not stated"]))
+    #expect(sex?.labels.isEmpty == true)
+  }
+
+  @Test func cellsOutsideTheCategoriesAreCounted() throws {
+    let result = try informed(Self.seen) { name, _ in name == "sex" ? 7 : 0 }
+    #expect(result.notes.contains { $0.hasPrefix("'sex': 7 cells") })
+  }
+
+  @Test func aColumnThatTheTableKeepsFromTheModelStaysSo() throws {
+    var schema = Self.seen
+    schema.rules = []
+    schema.columns[2].role = .identifier(.code)
+    let age = try informed(schema).schema.column(named: "Age")
+    #expect(age?.role == .identifier(.code) && age?.bounds == .learned)
+    #expect(age?.meaning == "Age, in years")
+  }
+}
