@@ -21,7 +21,7 @@ struct UnderstudyCommand: ParsableCommand {
     subcommands: [
       InspectCommand.self, CheckCommand.self, SynthesizeCommand.self, TrainCommand.self,
       EvaluateCommand.self,
-      AttackCommand.self, SampleCommand.self,
+      AttackCommand.self, SampleCommand.self, PublishCommand.self,
       VerifyCommand.self, EstimateCommand.self, AskCommand.self, HeatmapCommand.self,
       TripsCommand.self,
       PolicyCommand.self,

@@ -1,4 +1,5 @@
 import Accounting
+import CountedTables
 import DelimitedText
 import Encoding
 import Tables
@@ -92,14 +93,16 @@ extension Curator {
   package func grain(of variable: Int, lattices: [Lattice], in runs: [ClosedRange<Int64>], rho: Rho)
     throws -> NoisyCounts
   {
-    guard case .ticks(let ticks) = cells(of: variable) else {
-      preconditionFailure("a grain of labels")
+    let name = blueprint.variables[variable].name
+    func exact() throws -> [Int] {
+      if let elsewhere { return try elsewhere.grain(of: name, lattices: lattices, in: runs) }
+      guard case .ticks(let ticks) = cells(of: variable) else {
+        preconditionFailure("a grain of labels")
+      }
+      return Curator.tally(ticks, by: Lattices(lattices), in: runs)
     }
-    let question = Question.grain(
-      variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
-    return try counts(
-      question, exact: Curator.tally(ticks, by: Lattices(lattices), in: runs), rho: rho,
-      purpose: .domain)
+    let question = Question.grain(variable: name, lattices: lattices, cells: runs)
+    return try counts(question, exact: try exact(), rho: rho, purpose: .domain)
   }
 
   private static func tally(_ ticks: [Int64], by lattices: Lattices, in runs: [ClosedRange<Int64>])
