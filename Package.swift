@@ -85,14 +85,18 @@ let package = Package(
     room("DataDictionaries", on: "Data", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
-    room("DatabaseTables", on: "Data", ["CADBC", "Basics", "TableSources"]),
+    room("DatabaseTables", on: "Data", ["CADBC", "Basics", "Tables", "TableSources"]),
+    room("ParquetFiles", on: "Data", ["Tables"]),
+    room(
+      "CountedTables", on: "Data",
+      ["Tables", "DelimitedText", "Encoding", "TableSources", "DatabaseTables"]),
     room("StatisticsFiles", on: "Data", ["CReadStat", "Tables", "TableSources"]),
     room("TrackFiles", on: "Data", ["Tables", "TableSources"]),
     room(
       "SourceWorkers", on: "Data",
       [
         "Basics", "Tables", "DelimitedText", "SchemaFiles", "TableSources", "DatabaseTables",
-        "StatisticsFiles", "TrackFiles",
+        "CountedTables", "StatisticsFiles", "TrackFiles",
       ]),
 
     // Privacy
@@ -103,7 +107,7 @@ let package = Package(
       "Curation", on: "Privacy",
       [
         "VectorKernels", "Basics", "Tables", "DelimitedText", "LinkedTables", "Encoding",
-        "Accounting", "Mechanisms", "Ledger", crypto, bigInt,
+        "CountedTables", "Accounting", "Mechanisms", "Ledger", crypto, bigInt,
       ]),
 
     // Models
@@ -219,7 +223,8 @@ let package = Package(
       "Releases", on: "Publishing",
       [
         "CZlib", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
-        "LinkedTables", "Accounting", "Mechanisms", "Ledger", "Curation",
+        "CountedTables", "ParquetFiles", "LinkedTables", "Accounting", "Mechanisms", "Ledger",
+        "Curation",
         "GraphicalModels", "NeuralNetworks", "EncryptedScoring", "DomainLearning", "Prediction",
         "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "Analyses", "HeatMaps", "Trips",
         "AdversarialSynthesis",
@@ -263,7 +268,7 @@ let package = Package(
       "CommandLine", on: "Doors",
       [
         "Basics", "Tables", "DelimitedText", "LinkedTables", "SchemaFiles", "DataDictionaries",
-        "TableSources", "DatabaseTables",
+        "TableSources", "DatabaseTables", "CountedTables",
         "SourceWorkers", "Accounting", "Ledger",
         "Curation", "Synthesis", "EncryptedScoring", "Prediction", "MarginalSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "Words", "ColumnRoles", "Pseudonyms", "ProseRedaction",
@@ -414,14 +419,15 @@ let package = Package(
     tests(
       of: "Sources",
       [
-        "Basics", "Tables", "DelimitedText", "TableSources", "DatabaseTables", "StatisticsFiles",
-        "TrackFiles",
+        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
+        "DatabaseTables", "CountedTables", "StatisticsFiles", "TrackFiles",
       ]),
+    tests(of: "ParquetFiles", ["Tables", "ParquetFiles"]),
     tests(
       of: "EndToEnd",
       [
         "CZlib", "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText",
-        "SchemaFiles", "Encoding",
+        "SchemaFiles", "Encoding", "TableSources", "CountedTables", "SourceWorkers",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "AdversarialSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "ColumnRoles", "Pseudonyms", "Quality",

@@ -189,6 +189,38 @@ import Understudy
       ReleaseError.conditionTwice(column: "age"),
       "--where: column 'age' is given two conditions. Give one."),
     Sample(
+      CountingFault.column("age", .type),
+      "Column 'age' cannot be counted where it is: its type there and its type in the schema are not known to give the same values. Have "
+        + "the rows read with --stream."),
+    Sample(
+      CountingFault.columns(.repeated),
+      "Two columns have the same name, so the table cannot be counted where it is. Have the rows read with --stream."
+    ),
+    Sample(
+      CountingFault.schema(.person),
+      "The schema says which column names the person, and people's rows are bounded here, where they are read. Have the rows read with "
+        + "--stream."),
+    Sample(
+      CountingFault.request(.attacks),
+      "Attacks need the rows, which stay where they are if the table is counted there. Have the rows read with --stream."
+    ),
+    Sample(
+      CountingFault.people,
+      "A ledger recognises people by their rows, and these stay where they are: nobody has said whose people the table holds. Name the "
+        + "population in the schema (`people:`). Have the rows read with --stream."),
+    Sample(
+      CountingFault.engine,
+      "No way to count the rows of this source where they are is known. Have the rows read with --stream."
+    ),
+    Sample(
+      CountingFault.encoding,
+      "The database does not keep its texts in UTF-8, so that it cannot tell which of them are the same. Have the rows read with --stream."
+    ),
+    Sample(
+      SourceError.database(.exists, table: "stays"),
+      "stays: the database has a table of that name already. Name another with --table, or say --force to replace it."
+    ),
+    Sample(
       SourceError.notInTime(table: "stays", seconds: 9),
       "stays: not read within 9 seconds, and given up. Allow more time with --time-limit, or ask for less with --query."
     ),

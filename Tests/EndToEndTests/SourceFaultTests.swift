@@ -81,19 +81,19 @@ struct SourceFaultTests {
   @Test(.enabled(if: Postgres.server != nil, SourceRunTests.noPostgres))
   func faultsOfAServerAreSaid() throws {
     let server = try #require(Postgres.server)
-    try server.load(Self.vectors.appendingPathComponent("visits.csv").path)
+    try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "faulty")
     try server.run(
       "DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'",
-      "CREATE TABLE clinic.odd (a integer, odd_list integer[])",
-      "CREATE TABLE clinic.texts AS SELECT 'canary-cell' AS t")
+      "CREATE TABLE faulty.odd (a integer, odd_list integer[])",
+      "CREATE TABLE faulty.texts AS SELECT 'canary-cell' AS t")
     let address = server.address
     let faults: [(words: [String], id: String)] = [
-      ([address, "--table", "clinic.none"], "database.no-such-table"),
-      ([address, "--query", "SELECT nothing FROM clinic.visits"], "no-such-column"),
+      ([address, "--table", "faulty.none"], "database.no-such-table"),
+      ([address, "--query", "SELECT nothing FROM faulty.visits"], "no-such-column"),
       ([address, "--query", "SELEC 1"], "database.query"),
-      ([address, "--query", "SELECT t::integer FROM clinic.texts"], "database.cell"),
-      ([address, "--query", "DELETE FROM clinic.visits RETURNING *"], "database"),
-      ([server.readersAddress, "--table", "clinic.visits"], "no-rights"),
+      ([address, "--query", "SELECT t::integer FROM faulty.texts"], "database.cell"),
+      ([address, "--query", "DELETE FROM faulty.visits RETURNING *"], "database"),
+      ([server.readersAddress, "--table", "faulty.visits"], "no-rights"),
       ([address.replacing("tester@", with: "nobody@"), "--table", "t"], "database.login"),
       ([address.replacing("/postgres", with: "/nowhere"), "--table", "t"], "no-such-database"),
       (["postgresql://tester@127.0.0.1:1/postgres", "--table", "t"], "database.unreachable"),
@@ -109,7 +109,7 @@ struct SourceFaultTests {
     }
     let shop = try Workshop()
     let odd = try #require(Command.built).run(
-      ["inspect", address, "--table", "clinic.odd", "-o", "s.yaml", "--json"], in: shop)
+      ["inspect", address, "--table", "faulty.odd", "-o", "s.yaml", "--json"], in: shop)
     #expect(
       odd.status == 1 && odd.output.contains("source.column-type")
         && odd.output.contains("odd_list"), "\(odd.flat)")
@@ -122,7 +122,7 @@ struct SourceFaultTests {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
     let outcome = try #require(Command.built).run(
-      ["synthesize", server.address, "--table", "clinic.none", "--epsilon", "1", "-o", "release"],
+      ["synthesize", server.address, "--table", "faulty.none", "--epsilon", "1", "-o", "release"],
       in: shop)
     #expect(outcome.status == 1)
     try checkNothingIsLeft(outcome, in: shop)
@@ -147,7 +147,8 @@ struct SourceFaultTests {
     for (place, text) in texts.enumerated() {
       let row = "(" + quoted(text, by: "'") + ",\(place))"
       try server.run("INSERT INTO hostile.\"t\"\"; DROP SCHEMA hostile CASCADE; --\" VALUES \(row)")
-      lines += quoted(text, by: "\"") + ",\(place)\n"
+      // A word for missing cells is none between quotation marks, which a database does not have.
+      lines += (text == "?" ? text : quoted(text, by: "\"")) + ",\(place)\n"
     }
     try shop.write(lines, as: "texts.csv")
     try server.run(

@@ -146,12 +146,13 @@ struct Postgres {
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
-  /// Makes the table `clinic.visits`, in another order than the file's.
-  func load(_ file: String) throws {
+  /// Makes the table `visits` in a schema of its own, in another order than the file's.
+  func load(_ file: String, into schema: String = "clinic") throws {
     try run(
-      "DROP SCHEMA IF EXISTS clinic CASCADE", "CREATE SCHEMA clinic",
-      "CREATE TABLE clinic.loaded (visit integer, patient bigint, sex varchar(1), age smallint, weight numeric(5,1), seen date, ward text, "
-        + "smokes boolean)", "\\copy clinic.loaded FROM '\(file)' WITH (FORMAT csv, HEADER)",
-      "CREATE TABLE clinic.visits AS SELECT * FROM clinic.loaded ORDER BY md5(visit::text)")
+      "DROP SCHEMA IF EXISTS \(schema) CASCADE", "CREATE SCHEMA \(schema)",
+      "CREATE TABLE \(schema).loaded (visit integer, patient bigint, sex varchar(1), age smallint, weight numeric(5,1), seen date, "
+        + "ward text, smokes boolean)",
+      "\\copy \(schema).loaded FROM '\(file)' WITH (FORMAT csv, HEADER)",
+      "CREATE TABLE \(schema).visits AS SELECT * FROM \(schema).loaded ORDER BY md5(visit::text)")
   }
 }

@@ -38,18 +38,54 @@ struct ArrowStreamReader {
 
   var finished: SourceTable { SourceTable(name: table, columns: columns.map(\.column)) }
 
-  /// Returns the names and types of the columns, as words to be compared.
+  /// Returns the names and types of the columns.
   static func types(of stream: inout ArrowArrayStream, table: String) throws(SourceError)
-    -> [String]
+    -> [DeliveredType]
   {
-    var types: [String] = []
+    var types: [DeliveredType] = []
     try withSchema(of: &stream, table: table) { schema throws(SourceError) in
       types = try children(of: schema, table: table).map {
-        "\($0.name.map { String(cString: $0) } ?? "") \(words(for: $0))"
+        DeliveredType(
+          name: $0.name.map { String(cString: $0) } ?? "",
+          format: String(cString: $0.format) + ($0.dictionary == nil ? "" : " of a dictionary"),
+          ownName: SchemaMetadata($0.metadata).postgreSQLType)
       }
     }
     return types
   }
+
+  /// Returns the bytes of the first cell of a stream of one column of bytes; none if there is no
+  /// row or the cell is missing.
+  static func bytes(
+    of stream: inout ArrowArrayStream, table: String,
+    fault: (Int32, inout ArrowArrayStream) -> SourceError
+  ) throws(SourceError) -> [UInt8] {
+    let types = try types(of: &stream, table: table)
+    guard types.count == 1, let type = ArrowType(format: types[0].format),
+      case .text(let layout) = type
+    else { throw .malformed(table: table) }
+    let reader = Self(table: table)
+    var bytes: [UInt8] = []
+    while true {
+      var array = ArrowArray()
+      guard let next = stream.get_next else { throw .malformed(table: table) }
+      let status = next(&stream, &array)
+      guard status == 0 else { throw fault(status, &stream) }
+      guard let release = array.release else { return bytes }
+      defer { release(&array) }
+      guard array.n_children == 1, array.length <= 1, array.offset == 0,
+        let child = array.children?[0]?.pointee, child.length >= array.length
+      else { throw .malformed(table: table) }
+      let view = try reader.view(of: child, from: 0, count: array.length, type)
+      guard array.length == 1 else { continue }
+      guard view.holds(type) else { throw .malformed(table: table) }
+      if view.isMissing(0) { continue }
+      guard let cell = view.text(0, layout) else { throw .malformed(table: table) }
+      bytes += cell
+    }
+  }
+
+  private init(table: String) { self.table = table }
 
   private static func withSchema(
     of stream: inout ArrowArrayStream, table: String,
@@ -178,6 +214,19 @@ struct ArrowStreamReader {
         : Int(offsets.loadUnaligned(fromByteOffset: end * width, as: Int64.self))
       return [offsets, try buffer(2, count: last)]
     }
+  }
+}
+
+/// The name and type of a column, as a driver delivers it.
+package struct DeliveredType: Sendable, Codable, Equatable {
+  package let name: String
+  /// The format of the Arrow C data interface.
+  package let format: String
+  /// The server's own name for the type, from drivers of PostgreSQL.
+  package let ownName: String?
+
+  package init(name: String, format: String, ownName: String? = nil) {
+    (self.name, self.format, self.ownName) = (name, format, ownName)
   }
 }
 

@@ -71,9 +71,20 @@ package final class DriverSession {
     return reader.finished
   }
 
+  /// Returns the bytes in a query's one cell.
+  package func bytes(of sql: String) throws(SourceError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try query(sql) { stream throws(SourceError) in
+      bytes = try ArrowStreamReader.bytes(of: &stream, table: table) { [self] status, stream in
+        fault(status, of: &stream)
+      }
+    }
+    return bytes
+  }
+
   /// Returns the names and types of a query's columns, without a row if the query has none.
-  package func columnTypes(of sql: String) throws(SourceError) -> [String] {
-    var types: [String] = []
+  package func columnTypes(of sql: String) throws(SourceError) -> [DeliveredType] {
+    var types: [DeliveredType] = []
     try query(sql) { stream throws(SourceError) in
       types = try ArrowStreamReader.types(of: &stream, table: table)
     }

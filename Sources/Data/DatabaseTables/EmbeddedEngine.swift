@@ -16,6 +16,12 @@ package final class EmbeddedEngine {
 
   package var canceller: RunningStatement { session.canceller }
 
+  /// The connection, on which nothing else can be reached, and the files as a table in SQL.
+  package func counting() throws(SourceError) -> (session: DriverSession, table: String) {
+    try checkParts()
+    return (session, try Self.parts(files))
+  }
+
   /// Statements after which no other file, extension or setting can be reached. Nothing is spilled
   /// to the disk, where it would outlive the process.
   static func lockDown(_ files: [String]) throws(SourceError) -> [String] {
@@ -32,7 +38,12 @@ package final class EmbeddedEngine {
   /// - Throws: ``SourceError/partsDiffer(folder:part:)`` if a file has other columns than the
   ///   first.
   package func rows() throws(SourceError) -> SourceTable {
-    var first: [String]?
+    try checkParts()
+    return try session.rows(of: try Self.select(files))
+  }
+
+  private func checkParts() throws(SourceError) {
+    var first: [DeliveredType]?
     for file in files where files.count > 1 {
       let types = try session.columnTypes(of: try Self.select([file]) + " LIMIT 0")
       if let first, first != types {
@@ -40,11 +51,14 @@ package final class EmbeddedEngine {
       }
       first = types
     }
-    return try session.rows(of: try Self.select(files))
   }
 
   private static func select(_ files: [String]) throws(SourceError) -> String {
-    "SELECT * FROM read_parquet([\(try list(files))], hive_partitioning = false, union_by_name = false, binary_as_string = true)"
+    "SELECT * FROM \(try parts(files))"
+  }
+
+  private static func parts(_ files: [String]) throws(SourceError) -> String {
+    "read_parquet([\(try list(files))], hive_partitioning = false, union_by_name = false, binary_as_string = true)"
   }
 
   private static func list(_ files: [String]) throws(SourceError) -> String {

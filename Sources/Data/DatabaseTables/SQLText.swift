@@ -41,8 +41,9 @@ package enum SQLDialect: Sendable {
     return parts
   }
 
-  /// Returns a text as DuckDB reads it: backslashes stand for themselves.
-  static func literal(_ text: String) throws(AddressFault) -> String {
+  /// Returns a text as DuckDB reads it, and PostgreSQL with standard strings: backslashes stand for
+  /// themselves.
+  package static func literal(_ text: String) throws(AddressFault) -> String {
     guard !text.utf8.contains(0) else { throw .unreadable }
     return "'" + text.replacing("'", with: "''") + "'"
   }

@@ -43,7 +43,7 @@ struct DeclaredNumbers: DeclaredBuilder {
       let cell = block.bytes(block.span(row: row, column: column))
       if !tokensFirst, let integer = ParsedNumber.shortInteger(cell) {
         let (tick, overflow) = integer.multipliedReportingOverflow(by: factor)
-        if !overflow {
+        if !overflow, Cells.isValue(tick) {
           ticks.append(tick)
           continue
         }

@@ -90,7 +90,7 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
 
   /// The code of a missing cell. If none may be missing, it is that of the middle bin, the lower of
   /// two: a public rule, so that such a cell neither ends a run nor is moved by other rows.
-  private var codeOfMissing: Int { hasMissing ? bins.count + words : max(bins.count - 1, 0) / 2 }
+  package var codeOfMissing: Int { hasMissing ? bins.count + words : max(bins.count - 1, 0) / 2 }
 
   /// Returns the code of a tick that is missing or a code word.
   @inline(__always)
@@ -178,6 +178,9 @@ package struct OrderedCodec: Sendable, Equatable, Codable {
     }
     return (rows, starts)
   }
+
+  /// The last tick of the part of the line that each bin but the last stands for.
+  package var cuts: [Int64] { OrderedCodec.cuts(between: bins) }
 
   /// Returns the last tick of each bin but the last.
   private static func cuts(between bins: [Bin]) -> [Int64] {

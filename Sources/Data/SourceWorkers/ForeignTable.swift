@@ -1,3 +1,4 @@
+import CountedTables
 import DatabaseTables
 import Foundation
 import TableSources
@@ -9,9 +10,32 @@ package struct ForeignTable: TableSource {
   package let name: String
   private let place: ReadingTask.Place
   private let process: ReadingProcess
+  /// The table as it stands behind `FROM`; nil if it is made of files.
+  private let from: String?
 
-  package init(name: String, place: ReadingTask.Place, process: ReadingProcess) {
-    (self.name, self.place, self.process) = (name, place, process)
+  package init(
+    name: String, place: ReadingTask.Place, process: ReadingProcess, from: String? = nil
+  ) {
+    (self.name, self.place, self.process, self.from) = (name, place, process, from)
+  }
+
+  /// Returns the same table, to be counted where it is; nil if nobody there can count.
+  func counted(_ argument: String, _ details: SourceDetails) -> CountedSource? {
+    switch place {
+    case .parquet(_, let files):
+      return CountedSource(
+        name: name, identity: files.joined(separator: "\n"), place: place, process: process,
+        dialect: DuckDBCounts())
+    case .query(let library, let options, let setUp, _):
+      guard let from, let address = try? DatabaseAddress(argument),
+        address.usualDriver == "postgresql"
+      else { return nil }
+      return CountedSource(
+        name: name, identity: "\(argument)\n\(from)",
+        place: .query(library, options: options, setUp: setUp, sql: from), process: process,
+        dialect: PostgreSQLCounts())
+    case .statistics: return nil
+    }
   }
 
   package func file(

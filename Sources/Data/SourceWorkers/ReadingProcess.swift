@@ -11,14 +11,14 @@ package struct ReadingProcess: Sendable {
   /// The first argument of the process.
   package static let word = "read-source"
 
-  private let program: String
+  let program: String
   /// The longest time that the work may take; nil without a limit.
-  private let timeLimitSeconds: Int?
+  let timeLimitSeconds: Int?
 
   /// Milliseconds between checks for a request to stop.
-  private static let patience: Int32 = 200
+  static let patience: Int32 = 200
   /// Checks until a process that was asked to end is ended, and the milliseconds between them.
-  private static let grace: (checks: Int, milliseconds: Int32) = (300, 10)
+  static let grace: (checks: Int, milliseconds: Int32) = (300, 10)
 
   /// - Parameter program: The program that answers to ``word`` with ``ReadingService/run()``.
   package init(program: URL, timeLimitSeconds: Int? = nil) {
@@ -31,7 +31,7 @@ package struct ReadingProcess: Sendable {
   package func run(_ task: ReadingTask, check: () throws -> Void) throws {
     let child = try Child(program)
     defer { child.end(after: Self.grace) }
-    guard child.send(try JSONEncoder().encode(task) + Data("\n".utf8)) else {
+    guard child.send(try JSONEncoder().encode(WorkerTask.read(task)) + Data("\n".utf8)) else {
       throw SourceError.readerDied(table: task.name)
     }
     let deadline = timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
@@ -52,7 +52,7 @@ package struct ReadingProcess: Sendable {
 }
 
 /// A started process, with a pipe to it and one from it.
-private struct Child {
+struct Child {
   private let process: pid_t
   private let input: Int32
   private let output: Int32

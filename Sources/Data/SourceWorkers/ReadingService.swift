@@ -1,4 +1,6 @@
+import Basics
 import DatabaseTables
+import Dispatch
 import Foundation
 import Synchronization
 import TableSources
@@ -24,12 +26,18 @@ package enum ReadingService {
     let report = dup(STDOUT_FILENO)
     let nowhere = open("/dev/null", O_WRONLY)
     dup2(nowhere, STDOUT_FILENO)
-    guard let line = firstLine(), let task = try? JSONDecoder().decode(ReadingTask.self, from: line)
+    guard let line = firstLine(), let task = try? JSONDecoder().decode(WorkerTask.self, from: line)
     else { return 64 }
     let watch = InputWatch()
-    let outcome = outcome(of: task, watch)
-    guard let data = try? JSONEncoder().encode(outcome) else { return 70 }
-    return data.withUnsafeBytes { write(report, $0.baseAddress, $0.count) == data.count } ? 0 : 74
+    switch task {
+    case .read(let task):
+      let outcome = outcome(of: task, watch)
+      guard let data = try? JSONEncoder().encode(outcome) else { return 70 }
+      return data.withUnsafeBytes { WholeWrite.all(of: $0, to: report) } ? 0 : 74
+    case .count(let task):
+      return CountingService(task, started: watch.stops).run(
+        requests: watch.nextLine, report: report)
+    }
   }
 
   private static func outcome(of task: ReadingTask, _ watch: InputWatch) -> ReadingOutcome {
@@ -57,22 +65,48 @@ package enum ReadingService {
   }
 }
 
-/// Ends the process once nobody holds the other end of its input.
+/// Collects the lines of the input, and ends the process once nobody holds its other end.
 private final class InputWatch: Sendable {
   private let statement = Mutex<RunningStatement?>(nil)
+  private let lines = Mutex<[Data]>([])
+  private let arrivals = DispatchSemaphore(value: 0)
   /// Microseconds that a driver is given to stop its query.
   private static let graceMicroseconds: UInt32 = 1_000_000
 
   init() {
     Thread.detachNewThread { [self] in
-      var byte: UInt8 = 0
-      while read(STDIN_FILENO, &byte, 1) != 0 {}
+      collect()
       if let statement = statement.withLock({ $0 }) {
         statement.stop()
         usleep(Self.graceMicroseconds)
       }
       _exit(0)
     }
+  }
+
+  private func collect() {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var line = Data()
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      for byte in buffer[..<count] {
+        if byte != UInt8(ascii: "\n") {
+          line.append(byte)
+          continue
+        }
+        lines.withLock { $0.append(line) }
+        arrivals.signal()
+        line = Data()
+      }
+    }
+  }
+
+  /// Waits for a line, and returns it.
+  func nextLine() -> Data {
+    arrivals.wait()
+    return lines.withLock { $0.removeFirst() }
   }
 
   /// Has a statement stopped before the process ends.

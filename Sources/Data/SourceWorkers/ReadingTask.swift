@@ -61,6 +61,12 @@ package struct ReadingTask: Sendable, Codable {
   }
 }
 
+/// The first line to a process that works on a source.
+enum WorkerTask: Codable {
+  case read(ReadingTask)
+  case count(CountingTask)
+}
+
 /// The outcome of a task, as the process that did it reports it.
 enum ReadingOutcome: Codable {
   case done

@@ -44,6 +44,19 @@ package enum SourceArgument {
     }
   }
 
+  /// Returns the table that an argument names as one to be counted where it is.
+  /// - Throws: ``CountingFault/engine`` if nobody there can count.
+  package static func counted(
+    _ argument: String, details: SourceDetails = SourceDetails(), program: URL,
+    file: (String) throws -> URL
+  ) throws -> CountedSource {
+    let source = try source(argument, details: details, program: program, file: file)
+    guard let table = source as? ForeignTable, let counted = table.counted(argument, details) else {
+      throw CountingFault.engine
+    }
+    return counted
+  }
+
   private static func find(
     _ argument: String, _ details: SourceDetails, _ process: ReadingProcess,
     _ file: (String) throws -> URL
@@ -99,23 +112,24 @@ package enum SourceArgument {
     guard let driver = details.driver ?? address.usualDriver else {
       throw AddressFault.driverNeeded(scheme: address.scheme)
     }
-    let name: String
-    let sql: String
+    let (name, sql, from): (String, String, String)
     switch (details.table, details.query) {
     case (nil, nil): throw AddressFault.noTable
     case (.some, .some): throw AddressFault.tableAndQuery
     case (let table?, nil):
       let (last, quoted) = try address.dialect.table(table)
       (name, sql) = (last, "SELECT * FROM \(quoted)")
+      from = quoted
     case (nil, let query?):
       guard !query.utf8.contains(0) else { throw AddressFault.unreadable }
       (name, sql) = ("query", query)
+      from = "(\(query)) AS asked"
     }
     let place = ReadingTask.Place.query(
       try DriverLibrary(named: driver), options: ["uri": address.uri],
       setUp: address.setUp(timeLimitSeconds: details.timeLimitSeconds),
       sql: sql)
-    return ForeignTable(name: name, place: place, process: process)
+    return ForeignTable(name: name, place: place, process: process, from: from)
   }
 
   private static func beginning(of url: URL) -> [UInt8] {

@@ -8,6 +8,7 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
   case noSuchDatabase
   case noSuchTable
   case noSuchColumn
+  case exists
   case query
   case cell
   case readOnly
@@ -33,6 +34,7 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
       case "42501": .noRights
       case "42P01", "3F000": .noSuchTable
       case "42703": .noSuchColumn
+      case "42P07": .exists
       case "3D000": .noSuchDatabase
       case "25006": .readOnly
       case "57014": .cancelled
@@ -74,6 +76,8 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
       "\(table): the database has no such table. Check its name, and put its schema in front, as in clinic.patients."
     case .noSuchColumn:
       "\(table): the query names a column that is not there. Check the names in the query."
+    case .exists:
+      "\(table): the database has a table of that name already. Name another."
     case .query: "\(table): the database does not understand the query. Try it there first."
     case .cell:
       "\(table): the database could not convert a cell as the query asks. Mend the query's conversions."
@@ -99,6 +103,7 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
     case .noSuchDatabase: "database.no-such-database"
     case .noSuchTable: "database.no-such-table"
     case .noSuchColumn: "database.no-such-column"
+    case .exists: "database.exists"
     case .query: "database.query"
     case .cell: "database.cell"
     case .readOnly: "database.read-only"

@@ -26,7 +26,7 @@ package struct SourceColumn: Sendable {
   package let name: String
   package let kind: SourceKind
   /// The cells of every kind but ``SourceKind/real`` and ``SourceKind/text``.
-  private(set) var ticks: [Int64] = []
+  package private(set) var ticks: [Int64] = []
   private(set) var reals: [Double] = []
   private(set) var labels = SourceLabels()
 

@@ -22,7 +22,7 @@ struct UnderstudyCommand: ParsableCommand {
       StartCommand.self, InspectCommand.self, CheckCommand.self, SynthesizeCommand.self,
       TrainCommand.self,
       EvaluateCommand.self,
-      AttackCommand.self, SampleCommand.self,
+      AttackCommand.self, SampleCommand.self, PublishCommand.self,
       VerifyCommand.self, TemplatesCommand.self, CodebookCommand.self, EstimateCommand.self,
       AskCommand.self, HeatmapCommand.self,
       TripsCommand.self,

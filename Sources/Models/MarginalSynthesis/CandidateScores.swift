@@ -26,7 +26,7 @@ struct CandidateScores {
   ) throws -> MarginalContest {
     var expectations = GraphicalModel.Expectations(of: model, cellLimit: context.mostCellsOnTheWay)
     var position = 0
-    return try context.curator.contest {
+    return try context.curator.contest(among: cliques.map(\.attributes)) {
       try step(Double(position) / Double(max(cliques.count, 1)))
       var (part, cells): ([MarginalCandidate], Int) = ([], 0)
       let most = max(CandidateScores.rowsAtOnce / max(context.learned.total, 1), 1)

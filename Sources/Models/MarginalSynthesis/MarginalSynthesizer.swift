@@ -19,6 +19,7 @@ extension MarginalSynthesizer {
 package struct MSTSynthesizer: MarginalSynthesizer {
   package let name = "mst"
   package let budget = EngineBudget(selection: MaximumSpanningTree.selectionShare)
+  package let mostTogether: Int? = 2
 
   package init() {}
 
@@ -35,6 +36,7 @@ package struct MSTSynthesizer: MarginalSynthesizer {
 package struct IndependentSynthesizer: MarginalSynthesizer {
   package let name = "independent"
   package let budget = EngineBudget(spendsRest: false)
+  package let mostTogether: Int? = 1
 
   package init() {}
 

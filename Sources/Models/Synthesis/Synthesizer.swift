@@ -19,6 +19,9 @@ package protocol Synthesizer: Sendable {
   /// Whether the engine can be trained on the rows as they are, for the owner's comparisons.
   var trainsWithoutGuarantee: Bool { get }
 
+  /// The most columns that the engine asks about together; nil if the request's options say so.
+  var mostTogether: Int? { get }
+
   /// Learns a model of the joint distribution, spending at most the budget of the inputs.
   func fit(_ inputs: FitInputs) throws -> Model
 
@@ -31,6 +34,7 @@ package protocol Synthesizer: Sendable {
 extension Synthesizer {
   package var takesSteps: Bool { false }
   package var trainsWithoutGuarantee: Bool { false }
+  package var mostTogether: Int? { nil }
   package func unaffordableSteps(_ table: PlannedTable) -> Int? { nil }
   /// The kind of model that the engine fits.
   package var modelKind: any FittedModel.Type { Model.self }

@@ -1,4 +1,5 @@
 import Accounting
+import CountedTables
 import DelimitedText
 import Encoding
 import Tables
@@ -94,11 +95,22 @@ extension Curator {
   {
     let question = Question.grain(
       variable: blueprint.variables[variable].name, lattices: lattices, cells: runs)
-    let sorted = Lattices(lattices)
-    var exact = [Int](repeating: 0, count: lattices.count + 1)
-    for tick in ticks(of: variable, in: runs) {
-      exact[sorted.first(holding: tick.tick)] += tick.count
+    return try counts(
+      question, exact: try tally(variable, by: lattices, in: runs), rho: rho, purpose: .domain)
+  }
+
+  private func tally(_ variable: Int, by lattices: [Lattice], in runs: [ClosedRange<Int64>]) throws
+    -> [Int]
+  {
+    if let elsewhere {
+      return try elsewhere.grain(
+        of: blueprint.variables[variable].name, lattices: lattices, in: runs)
     }
-    return try counts(question, exact: exact, rho: rho, purpose: .domain)
+    let sorted = Lattices(lattices)
+    var counts = [Int](repeating: 0, count: lattices.count + 1)
+    for tick in ticks(of: variable, in: runs) {
+      counts[sorted.first(holding: tick.tick)] += tick.count
+    }
+    return counts
   }
 }

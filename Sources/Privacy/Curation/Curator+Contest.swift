@@ -21,8 +21,13 @@ extension Curator {
   /// Compares candidates with a model, a few at a time, for ``worst(in:rho:allowing:)``. This tells
   /// nothing and costs nothing.
   ///
-  /// - Parameter next: Returns the next candidates; empty at the end.
-  package func contest(of next: () throws -> [MarginalCandidate]) throws -> MarginalContest {
+  /// - Parameters:
+  ///   - cliques: Attributes of candidates that may come, so that they can be counted together.
+  ///   - next: Returns the next candidates; empty at the end.
+  package func contest(
+    among cliques: [[Int]] = [], of next: () throws -> [MarginalCandidate]
+  ) throws -> MarginalContest {
+    exactCounts.expect(cliques)
     var contest = try scored([])
     while true {
       let part = try next()
@@ -63,7 +68,7 @@ extension Curator {
     let expected = try candidates.enumerated().map {
       try FixedPoint.expectations(of: $1, position: $0)
     }
-    let scores = exactCounts.map(candidates.map(\.attributes)) { index, counts in
+    let scores = try exactCounts.map(candidates.map(\.attributes)) { index, counts in
       candidates[index].weight
         * (FixedPoint.distance(counts, expected[index]) - candidates[index].penalty)
     }

@@ -90,7 +90,7 @@ extension Curator {
     precondition(!cliques.isEmpty, "no marginals to compare")
     let question = Question.distance(marginals: cliques.count, columns: cliques[0].count)
     let answer = try counts(
-      question, exact: [meanParts(from: table, over: cliques)], rho: rho, purpose: purpose,
+      question, exact: [try meanParts(from: table, over: cliques)], rho: rho, purpose: purpose,
       scale: Distance.partsOfRow)
     let unit = 2 * Double(Distance.partsOfRow)
     return NoisyDistance(
@@ -99,10 +99,10 @@ extension Curator {
 
   /// Returns the mean, rounded down: if two sums differ by at most s times the number of cliques,
   /// their means differ by at most s.
-  private func meanParts(from table: PublicTable, over cliques: [[Int]]) -> Int {
+  private func meanParts(from table: PublicTable, over cliques: [[Int]]) throws -> Int {
     let sizes = exactCounts.sizes
     // A double holds each distance exactly: it is below 2^53.
-    let distances = exactCounts.map(cliques) { index, counts in
+    let distances = try exactCounts.map(cliques) { index, counts in
       Double(Distance.parts(counts, table.expectations(of: cliques[index], sizes: sizes)))
     }
     return distances.reduce(0) { $0 + Int($1) } / cliques.count

@@ -1,3 +1,4 @@
+import CountedTables
 import Encoding
 import Tables
 
@@ -6,9 +7,13 @@ import Tables
 extension Curator {
   /// Returns how many rows of a variable fall into each of the ascending, disjoint `runs`, then how
   /// many are missing, then how many hold each code word.
-  func histogram(_ variable: Int, runs: [ClosedRange<Int64>]) -> [Int] {
+  func histogram(_ variable: Int, runs: [ClosedRange<Int64>]) throws -> [Int] {
+    let source = blueprint.variables[variable]
+    let codes = blueprint.codes(of: source)
+    if let elsewhere {
+      return try elsewhere.histogram(of: source.name, runs: runs, codes: codes)
+    }
     let tally = tally(of: variable)
-    let codes = blueprint.codes(of: blueprint.variables[variable])
     var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
     var run = 0
     for (tick, count) in zip(tally.keys, tally.counts) {

@@ -1,5 +1,6 @@
 import Accounting
 import Basics
+import CountedTables
 import Encoding
 import Ledger
 import Mechanisms
@@ -39,6 +40,8 @@ package final class Curator {
   /// The ticks of the variable that was last asked about, while there is no domain.
   var tallied: (variable: Int, tally: KeyTally)?
   private var counted: ExactCounts?
+  /// The rows, if they stay in their database.
+  let elsewhere: (any CountedRows)?
   /// The ticks of the variables that sums read, once a domain is adopted.
   private(set) var keptTicks: [Int: [Int64]] = [:]
   /// The cells of every unit's points on the grid that heat was last asked on.
@@ -91,13 +94,20 @@ package final class Curator {
   ) {
     precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
     let sampling = UnitSampling(key: (random.next(), random.next()))
-    let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
     self.blueprint = blueprint
     self.unitRows = blueprint.schema.unit.maximumRows
-    self.rows = kept?.count ?? table.table.rowCount
-    self.units = units
-    self.cells =
-      kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
+    elsewhere = table.counted
+    if let counted = table.counted {
+      precondition(blueprint.schema.unit == .row && probe == nil, "rows of persons are read")
+      (rows, units) = (counted.rowCount, UnitRows(rows: counted.rowCount))
+      cells = [Cells?](repeating: nil, count: blueprint.variables.count)
+    } else {
+      let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
+      self.rows = kept?.count ?? table.table.rowCount
+      self.units = units
+      self.cells =
+        kept.map { blueprint.prepare(table.table, rows: $0) } ?? blueprint.prepare(table.table)
+    }
     self.budget = budget
     self.random = random
     self.probe = probe
@@ -118,7 +128,7 @@ package final class Curator {
   ) throws -> NoisyCounts {
     try counts(
       .histogram(variable: blueprint.variables[variable].name, cells: runs),
-      exact: histogram(variable, runs: runs), rho: rho,
+      exact: try histogram(variable, runs: runs), rho: rho,
       purpose: purpose)
   }
 
@@ -127,11 +137,13 @@ package final class Curator {
   package func crowding(of variable: Int, ticks count: Int, in runs: [ClosedRange<Int64>], rho: Rho)
     throws -> NoisyCounts
   {
-    let exact = ticks(of: variable, in: runs).map(\.count).sorted(by: >).prefix(count)
-      .reduce(0, +)
-    let question = Question.crowding(
-      variable: blueprint.variables[variable].name, ticks: count, cells: runs)
-    return try counts(question, exact: [exact], rho: rho, purpose: .domain)
+    let name = blueprint.variables[variable].name
+    func exact() throws -> Int {
+      if let elsewhere { return try elsewhere.crowding(of: name, ticks: count, in: runs) }
+      return ticks(of: variable, in: runs).map(\.count).sorted(by: >).prefix(count).reduce(0, +)
+    }
+    let question = Question.crowding(variable: name, ticks: count, cells: runs)
+    return try counts(question, exact: [try exact()], rho: rho, purpose: .domain)
   }
 
   /// Returns the ticks in `runs` frequent enough to be named without revealing anyone, by partition
@@ -145,6 +157,9 @@ package final class Curator {
       maximumRowsPerUnit: unitRows, sigmaSquared: noise.sigmaSquared, delta: delta)
     let question = Question.frequentTicks(variable: blueprint.variables[variable].name, cells: runs)
     try charge(selection.event(question: question.summary), for: question, purpose: .domain)
+    if let elsewhere {
+      return try selectedTicks(selection, of: variable, in: runs, from: elsewhere)
+    }
     let present = self.ticks(of: variable, in: runs)
     func discovered(_ ticks: [TickCount]) -> DiscoveredTicks {
       DiscoveredTicks(ticks: ticks.sorted { $0.tick < $1.tick }, variance: noise.variance)
@@ -155,6 +170,27 @@ package final class Curator {
       question, exact: .ticks(discovered(present)), noisy: .ticks(discovered(chosen)))
     guard case .ticks(let ticks) = answer else { preconditionFailure("an answer of another kind") }
     return ticks
+  }
+
+  /// Does the same without all ticks: of those that rows elsewhere have, only the ones come here
+  /// that are frequent, or that their noise may select.
+  private func selectedTicks(
+    _ selection: PartitionSelection, of variable: Int, in runs: [ClosedRange<Int64>],
+    from rows: any CountedRows
+  ) throws -> DiscoveredTicks {
+    let name = blueprint.variables[variable].name
+    var ticks: [Int: Int64] = [:]
+    let number = try rows.tickCount(of: name, in: runs)
+    let chosen = try selection.select(among: number, using: random) { least, ranks in
+      let found = try rows.ticks(of: name, in: runs, least: least, ranks: ranks)
+      for tick in found { ticks[tick.rank] = tick.tick }
+      return found.map { ($0.rank, $0.count) }
+    }
+    let counts = chosen.compactMap { chosen in
+      ticks[chosen.index].map { TickCount(tick: $0, count: chosen.noisyCount) }
+    }
+    return DiscoveredTicks(
+      ticks: counts.sorted { $0.tick < $1.tick }, variance: selection.noise.variance)
   }
 
   /// Returns the labels frequent enough to be named without revealing anyone, and the noisy number
@@ -257,6 +293,11 @@ package final class Curator {
   package func adopt(_ domain: Domain, keeping kept: Set<Int> = []) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
     tallied = nil
+    if let elsewhere {
+      precondition(kept.isEmpty, "ticks of rows that are not here")
+      counted = ExactCounts(rows: elsewhere, domain: domain)
+      return
+    }
     for variable in kept {
       guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
       keptTicks[variable] = ticks
@@ -282,12 +323,8 @@ package final class Curator {
   /// follow from public facts and paid answers alone.
   package func join(missingInto targets: [Int: Int], of domain: Domain) {
     guard let known = counted else { preconditionFailure("no domain was adopted") }
-    let columns = known.columns.enumerated().map { index, column in
-      targets[index].map {
-        column.grouped(Array(0..<known.sizes[index] - 1) + [$0], size: domain.sizes[index])
-      } ?? column
-    }
-    counted = ExactCounts(columns: columns, sizes: domain.sizes, rows: rows)
+    let groups = targets.map { ($0, Array(0..<known.sizes[$0] - 1) + [$1]) }
+    counted = known.grouping(Dictionary(uniqueKeysWithValues: groups), sizes: domain.sizes)
   }
 
   /// Adds an attribute for each of these groupings of a variable's codes, behind the variables. A
@@ -296,12 +333,9 @@ package final class Curator {
   /// - Parameter groupings: must follow from public facts and paid answers alone.
   package func group(_ groupings: [CodeGroups]) {
     guard let known = counted else { preconditionFailure("no domain was adopted") }
-    precondition(known.columns.count == blueprint.variables.count, "codes were grouped before")
+    precondition(known.sizes.count == blueprint.variables.count, "codes were grouped before")
     self.groupings = groupings
-    counted = ExactCounts(
-      columns: known.columns
-        + groupings.map { known.columns[$0.variable].grouped($0.groups, size: $0.count) },
-      sizes: known.sizes + groupings.map(\.count), rows: rows)
+    counted = known.adding(groupings)
   }
 
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
@@ -310,7 +344,7 @@ package final class Curator {
     -> NoisyCounts
   {
     return try counts(
-      question(about: attributes), exact: exactCounts.counts(of: attributes).map(Int.init),
+      question(about: attributes), exact: try exactCounts.counts(of: attributes).map(Int.init),
       rho: rho, purpose: purpose)
   }
 
@@ -354,24 +388,25 @@ package final class Curator {
 
   /// - Parameter scale: the number of parts of a row in which the answer counts.
   func counts(
-    _ question: Question, exact: @autoclosure () -> [Int], rho: Rho, purpose: Purpose,
+    _ question: Question, exact: @autoclosure () throws -> [Int], rho: Rho, purpose: Purpose,
     scale: Int = 1
   ) throws -> NoisyCounts {
     let sensitivity = try Sensitivity(Double(unitRows) * Double(scale))
     return try counts(
-      question, exact: exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
+      question, exact: try exact(), sensitivity: sensitivity, rho: rho, purpose: purpose)
   }
 
   /// - Parameter exact: counted only after the charge is durable.
   func counts(
-    _ question: Question, exact: @autoclosure () -> [Int], sensitivity: Sensitivity, rho: Rho,
+    _ question: Question, exact: @autoclosure () throws -> [Int], sensitivity: Sensitivity,
+    rho: Rho,
     purpose: Purpose = .domain
   ) throws -> NoisyCounts {
     let noise = try DiscreteGaussian.calibrated(sensitivity: sensitivity, rho: rho)
     let event = PrivacyEvent.discreteGaussian(
       question: question.summary, sensitivity: sensitivity, sigmaSquared: noise.sigmaSquared)
     try charge(event, for: question, purpose: purpose)
-    let exact = exact()
+    let exact = try exact()
     let noisy = noise.noisy(counts: exact, using: random)
     guard case .counts(let values) = answer(question, exact: .counts(exact), noisy: .counts(noisy))
     else {

@@ -1,10 +1,14 @@
 import Basics
+import CountedTables
 import Encoding
 import Ledger
 
 /// The exact counts of marginals, for the curator alone. Counting uses all cores; tables that share
 /// their first attributes are counted in one pass over the rows. Counts are cached up to a given
 /// number of bytes; any that do not fit are recounted when needed.
+///
+/// Rows that stay in their database are counted there, a block of attributes in one pass. The
+/// counts are the same, and nothing above this can tell.
 package struct ExactCounts {
   /// The default limit of the cache, in bytes.
   package static let defaultLimit = 1 << 30
@@ -13,23 +17,98 @@ package struct ExactCounts {
   /// The number of passes after which counts are stored.
   private static let wavePasses = 64
 
-  let columns: [CodeColumn]
+  /// Where the rows are.
+  private enum Rows {
+    case codes([CodeColumn])
+    case elsewhere(any CountedRows, [CountedAttribute])
+  }
+
   let sizes: [Int]
   let rows: Int
   let limit: Int
+  private let source: Rows
   private var known: [[Int]: [Int32]] = [:]
+  /// Cliques that will be asked for, if the rows are elsewhere.
+  private var expected: Set<[Int]> = []
   package private(set) var bytes = 0
 
   package init(columns: [CodeColumn], sizes: [Int], rows: Int, limit: Int = defaultLimit) {
-    self.columns = columns
+    self.init(source: .codes(columns), sizes: sizes, rows: rows, limit: limit)
+  }
+
+  /// Counts rows where they are.
+  package init(rows: any CountedRows, domain: Domain, limit: Int = defaultLimit) {
+    let attributes = domain.variables.indices.map {
+      CountedAttribute(
+        variable: domain.variables[$0].name, place: $0, codec: domain.codecs[$0],
+        size: domain.sizes[$0])
+    }
+    self.init(
+      source: .elsewhere(rows, attributes), sizes: domain.sizes, rows: rows.rowCount, limit: limit)
+  }
+
+  private init(source: Rows, sizes: [Int], rows: Int, limit: Int) {
+    self.source = source
     self.sizes = sizes
     self.rows = rows
     self.limit = limit
   }
 
+  /// The codes of rows that are here.
+  var columns: [CodeColumn] {
+    guard case .codes(let columns) = source else {
+      preconditionFailure("codes of rows that are not here")
+    }
+    return columns
+  }
+
+  /// Returns counts by attributes some of which have groups of codes instead: the group of each
+  /// code, by attribute.
+  func grouping(_ groups: [Int: [Int]], sizes: [Int]) -> ExactCounts {
+    switch source {
+    case .codes(let columns):
+      let grouped = columns.enumerated().map { index, column in
+        groups[index].map { column.grouped($0, size: sizes[index]) } ?? column
+      }
+      return ExactCounts(columns: grouped, sizes: sizes, rows: rows, limit: limit)
+    case .elsewhere(let elsewhere, let attributes):
+      let grouped = attributes.enumerated().map { index, attribute in
+        groups[index].map { attribute.grouped($0, size: sizes[index]) } ?? attribute
+      }
+      return ExactCounts(
+        source: .elsewhere(elsewhere, grouped), sizes: sizes, rows: rows, limit: limit)
+    }
+  }
+
+  /// Returns counts with a further attribute for each grouping of a variable's codes.
+  func adding(_ groupings: [CodeGroups]) -> ExactCounts {
+    let sizes = sizes + groupings.map(\.count)
+    switch source {
+    case .codes(let columns):
+      let grouped = groupings.map { columns[$0.variable].grouped($0.groups, size: $0.count) }
+      return ExactCounts(columns: columns + grouped, sizes: sizes, rows: rows, limit: limit)
+    case .elsewhere(let elsewhere, let attributes):
+      let grouped = groupings.map { attributes[$0.variable].grouped($0.groups, size: $0.count) }
+      return ExactCounts(
+        source: .elsewhere(elsewhere, attributes + grouped), sizes: sizes, rows: rows, limit: limit)
+    }
+  }
+
+  /// Notes cliques that may be asked for. Rows that are elsewhere are then counted by several of
+  /// them in one pass.
+  mutating func expect(_ cliques: [[Int]]) {
+    guard case .elsewhere = source else { return }
+    expected.formUnion(cliques)
+  }
+
   /// Returns the counts over ascending attributes, row-major.
-  package mutating func counts(of clique: [Int]) -> [Int32] {
+  package mutating func counts(of clique: [Int]) throws -> [Int32] {
     if let counts = known[clique] { return counts }
+    if case .elsewhere = source {
+      // All attributes alone are counted in one pass.
+      let wanted = clique.count == 1 ? sizes.indices.map { [$0] } : [clique]
+      return try fetch([clique], wanted: wanted)[clique] ?? []
+    }
     let counts = MarginalCounter.count(columns, attributes: clique, sizes: sizes, rows: rows)
     keep(counts, of: clique)
     return counts
@@ -39,7 +118,11 @@ package struct ExactCounts {
   /// several threads at once.
   package mutating func map(
     _ cliques: [[Int]], _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
-  ) -> [Double] {
+  ) throws -> [Double] {
+    if case .elsewhere = source {
+      let fetched = try fetch(cliques, wanted: Array(expected))
+      return cliques.enumerated().map { reduce($0, known[$1] ?? fetched[$1] ?? []) }
+    }
     let passes = self.passes(cliques)
     var results = [Double](repeating: 0, count: cliques.count)
     // One wave at a time, so that counts that are not kept are freed before the next.
@@ -52,6 +135,25 @@ package struct ExactCounts {
     return results
   }
 
+  /// Has cliques counted where the rows are, those that are known left out, and whatever else is
+  /// `wanted` with them in the same passes.
+  private mutating func fetch(_ cliques: [[Int]], wanted: [[Int]]) throws -> [[Int]: [Int32]] {
+    guard case .elsewhere(let elsewhere, let attributes) = source else { return [:] }
+    var cover = BlockCover(
+      wanted: Set((cliques + wanted).filter { known[$0] == nil }), sizes: sizes,
+      variables: attributes.map(\.place))
+    var fetched: [[Int]: [Int32]] = [:]
+    for clique in cliques where known[clique] == nil && fetched[clique] == nil {
+      let sets = cover.take(with: clique)
+      let counts = try elsewhere.counts(of: sets.map { $0.map { attributes[$0] } })
+      for (set, counts) in zip(sets, counts) {
+        fetched[set] = counts
+        keep(counts, of: set)
+      }
+    }
+    return fetched
+  }
+
   /// Counts and reduces the cliques of some passes. Returns the fresh counts of each pass while
   /// there is space to keep any.
   private func count(
@@ -59,7 +161,7 @@ package struct ExactCounts {
     _ reduce: @escaping @Sendable (Int, [Int32]) -> Double
   ) -> [[[Int32]]] {
     var fresh = [[[Int32]]](repeating: [], count: wave.count)
-    let hasSpace = bytes < limit
+    let (hasSpace, columns, sizes, rows, known) = (bytes < limit, columns, sizes, rows, known)
     results.withUnsafeMutableBufferPointer { results in
       fresh.withUnsafeMutableBufferPointer { fresh in
         nonisolated(unsafe) let (results, fresh) = (results, fresh)

@@ -1,3 +1,4 @@
+import CountedTables
 import DelimitedText
 import Foundation
 import Mechanisms
@@ -8,6 +9,8 @@ import Tables
 package struct SensitiveTable: ~Copyable {
   /// Internal on purpose: this is the wall.
   let table: Table
+  /// The rows, if they stay in their database; ``table`` then has none.
+  let counted: (any CountedRows)?
   /// The format of the file.
   package let format: TableFormat
   /// The reader's decisions, such as the order of day and month. They name columns, never values.
@@ -43,6 +46,7 @@ package struct SensitiveTable: ~Copyable {
 
   package init(_ read: ReadTable) {
     table = read.table
+    counted = nil
     format = read.format
     notes = read.notes
     departures = read.departures
@@ -51,10 +55,26 @@ package struct SensitiveTable: ~Copyable {
   /// Wraps a table that a program made itself.
   package init(table: Table, format: TableFormat = TableFormat()) {
     self.table = table
+    counted = nil
     self.format = format
     notes = []
     departures = [:]
   }
+
+  /// Wraps rows that stay in their database. They can be asked about by a curator and seen by
+  /// nobody; each row is a unit.
+  /// - Throws: ``MechanismError/tooManyRows(maximum:)``.
+  package init(counted rows: any CountedRows, format: TableFormat) throws {
+    try Self.checkCounts(rows: rows.rowCount)
+    table = Table(columns: [])
+    counted = rows
+    self.format = format
+    notes = []
+    departures = [:]
+  }
+
+  /// Whether the table has no row.
+  package var isEmpty: Bool { (counted?.rowCount ?? table.rowCount) == 0 }
 
   /// Returns the rows, only for uses that stay with their owner. A test lists every use of this
   /// door.

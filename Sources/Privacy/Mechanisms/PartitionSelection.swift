@@ -61,6 +61,26 @@ package struct PartitionSelection: Sendable, Hashable {
     return selected.sorted { ($1.noisyCount, $0.index) < ($0.noisyCount, $1.index) }
   }
 
+  /// Makes the same selection among values whose counts are asked for, with the same noise: it is
+  /// drawn for every value first, and counts are then needed only of values that it may select.
+  /// - Parameters:
+  ///   - values: The number of values that at least one row has.
+  ///   - counts: Returns, with their indices, the counts of all values that at least so many rows
+  ///     have, and those at the given indices. It may return further ones.
+  package func select(
+    among values: Int, using random: SecureRandom,
+    counts: (_ least: Int, _ indices: [Int]) throws -> [(index: Int, count: Int)]
+  ) rethrows -> [Selected] {
+    let draws = (0..<values).map { _ in noise.sample(using: random) }
+    let least = max(threshold / 2, 1)
+    let doubtful = draws.indices.filter { least - 1 + draws[$0] > threshold }
+    let selected = try counts(least, doubtful).compactMap { index, count -> Selected? in
+      let noisyCount = count + draws[index]
+      return noisyCount > threshold ? Selected(index: index, noisyCount: noisyCount) : nil
+    }
+    return selected.sorted { ($1.noisyCount, $0.index) < ($0.noisyCount, $1.index) }
+  }
+
   /// Returns the event charged for this selection.
   package func event(question: String) -> PrivacyEvent {
     .partitionSelection(

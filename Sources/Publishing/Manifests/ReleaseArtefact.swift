@@ -23,6 +23,9 @@ package struct ReleaseArtefact: Sendable, Hashable {
 
   package static let table = ReleaseArtefact(
     name: "synthetic.csv", role: .result, purpose: "The synthetic table.")
+  package static let parquetTable = ReleaseArtefact(
+    name: "synthetic.parquet", role: .result,
+    purpose: "The same table as a file of Parquet, with its columns' types.")
   package static let manifest = ReleaseArtefact(
     name: "manifest.json", role: .seal,
     purpose: "How it was made, every question that was put to the rows, and what it cost.")
@@ -73,9 +76,10 @@ package struct ReleaseArtefact: Sendable, Hashable {
     linkedModel, report, reportData, manifest, signature,
   ]
 
-  /// The files of a release that shows a table, in the order in which its report lists them.
+  /// The files of a release that shows a table, in the order in which its report lists them. There
+  /// may be no ``parquetTable``.
   package static let ofTables: [ReleaseArtefact] = [
-    table, manifest, signature, modelCard, reportData, model, report,
+    table, parquetTable, manifest, signature, modelCard, reportData, model, report,
   ]
 
   /// The files of a release that shows a map, in the same way. There may be no ``areas``.

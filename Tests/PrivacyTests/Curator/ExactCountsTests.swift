@@ -7,7 +7,7 @@ import Testing
   /// Oracle: the counter that handles one clique at a time and caches nothing.
   @Test(arguments: [0, 700, 1 << 20]) func whatIsRememberedChangesNoCountAndStaysInsideItsLimit(
     _ limit: Int
-  ) {
+  ) throws {
     var generator = SamplingGenerator(seed: 31)
     let sizes = [3, 300, 2, 5, 4]
     let rows = 70_001
@@ -26,11 +26,13 @@ import Testing
     }
     for _ in 0..<2 {
       #expect(
-        counts.map(cliques) { fingerprint($1) + Double($0) }
+        try counts.map(cliques) { fingerprint($1) + Double($0) }
           == expected.enumerated().map { fingerprint($1) + Double($0) })
       #expect(counts.bytes <= limit)
     }
-    for (clique, count) in zip(cliques, expected) { #expect(counts.counts(of: clique) == count) }
+    for (clique, count) in zip(cliques, expected) {
+      #expect(try counts.counts(of: clique) == count)
+    }
     #expect(counts.bytes <= limit)
   }
 }

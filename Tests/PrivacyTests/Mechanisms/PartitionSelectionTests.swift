@@ -105,3 +105,30 @@ struct PartitionSelectionTests {
     #expect(odd.cost.delta.value == 1)
   }
 }
+
+/// The selection among values whose counts are fetched is the selection among all of them.
+@Suite struct FetchedPartitionTests {
+  @Test(arguments: [1, 3], [0.5, 40.0]) func theSameValuesAreSelected(_ rows: Int, _ sigma: Double)
+    throws
+  {
+    let selection = try PartitionSelection(
+      maximumRowsPerUnit: rows, sigmaSquared: PositiveRational(exactly: sigma * sigma),
+      delta: Delta(1e-3))
+    var fetched = 0
+    for seed in 0..<50 as Range<UInt64> {
+      let counts = (0..<400).map {
+        1 + ($0 * 7919 + Int(seed)) % 13 * $0 % (4 * selection.threshold)
+      }
+      let all = selection.select(counts: counts, using: SecureRandom(testing: seed))
+      let some = selection.select(among: counts.count, using: SecureRandom(testing: seed)) {
+        least, indices in
+        let known = counts.indices.filter { counts[$0] >= least || indices.contains($0) }
+        fetched += known.count { counts[$0] < least }
+        return known.map { ($0, counts[$0]) }
+      }
+      #expect(some == all)
+    }
+    // Hardly any of the rare values is looked at.
+    #expect(fetched < 50 * 400 / 20, "\(fetched)")
+  }
+}

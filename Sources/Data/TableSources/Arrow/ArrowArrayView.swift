@@ -20,7 +20,7 @@ package struct ArrowArrayView {
   }
 
   @inline(__always)
-  func isMissing(_ row: Int) -> Bool {
+  package func isMissing(_ row: Int) -> Bool {
     guard let validity else { return false }
     let place = offset + row
     return validity[place >> 3] & (1 << UInt8(place & 7)) == 0
@@ -32,7 +32,7 @@ package struct ArrowArrayView {
   }
 
   /// Whether the buffers are as long as the length says.
-  func holds(_ type: ArrowType) -> Bool {
+  package func holds(_ type: ArrowType) -> Bool {
     let (end, isOver) = offset.addingReportingOverflow(length)
     guard length >= 0, offset >= 0, !isOver, end < 1 << 40 else { return false }
     if let validity, validity.count < (end + 7) / 8 { return false }
@@ -72,7 +72,7 @@ package struct ArrowArrayView {
 
   /// Returns the bytes of a text whose buffers were checked; nil if a view leads outside them.
   @inline(__always)
-  func text(_ row: Int, _ layout: ArrowType.TextLayout) -> UnsafeBufferPointer<UInt8>? {
+  package func text(_ row: Int, _ layout: ArrowType.TextLayout) -> UnsafeBufferPointer<UInt8>? {
     let bytes: UnsafeRawBufferPointer
     switch layout {
     case .offsets32:

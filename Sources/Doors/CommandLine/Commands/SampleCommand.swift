@@ -48,6 +48,9 @@ struct SampleCommand: ExecutableCommand {
     help: ArgumentHelp("The file to write, or the folder of the copies.", valueName: "file.csv"))
   var output: String
 
+  @Option(help: "The form of the file: csv or parquet.")
+  var format = TableFileFormat.csv
+
   @Flag(help: "Replace a file that is there already.")
   var force = false
 
@@ -58,6 +61,10 @@ struct SampleCommand: ExecutableCommand {
 
   func validate() throws {
     try Checked.rows(rows)
+    if format == .parquet, persons != nil || copies != nil {
+      throw ValidationError(
+        "--format: is for a file of rows. Leave it out, or --persons and --copies")
+    }
     if persons != nil {
       if rows != nil || copies != nil || !conditions.isEmpty || force {
         throw ValidationError(
@@ -92,6 +99,7 @@ struct SampleCommand: ExecutableCommand {
       release: InputFile.url(release), rows: rows,
       conditions: conditions.map { ($0.column, $0.value) }, output: target)
     request.replacesOutput = force
+    request.writesParquet = format == .parquet
     request.seed = seed
     warnUnlessPrivate(request.release, console)
     let written = try console.withProgress { progress in

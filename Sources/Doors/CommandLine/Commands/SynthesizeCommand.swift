@@ -25,6 +25,8 @@ struct SynthesizeCommand: ExecutableCommand {
           --epsilon 1
         understudy synthesize patients.csv --schema patients.schema.yaml \\
           --epsilon 1 --policy partners -o release
+        understudy synthesize postgresql://reader@db.example/clinic --table patients \\
+          --schema patients.schema.yaml --counts-only --epsilon 1 -o release
         understudy synthesize hospital --schema hospital.schema.yaml \\
           --epsilon 1 --delta 1e-6 -o release
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
@@ -101,6 +103,9 @@ struct SynthesizeCommand: ExecutableCommand {
   )
   var hasNoPrivacy = false
 
+  @Option(help: "Write the table as Parquet too, beside the delimited file: csv or parquet.")
+  var format = TableFileFormat.csv
+
   @Flag(help: "Replace a release that is there already.")
   var force = false
 
@@ -154,6 +159,7 @@ struct SynthesizeCommand: ExecutableCommand {
   var seed: UInt64?
 
   @OptionGroup var source: SourceOptions
+  @OptionGroup var counting: CountingOptions
   @OptionGroup var people: PeopleOptions
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var speech: SpeechOptions
@@ -189,6 +195,9 @@ struct SynthesizeCommand: ExecutableCommand {
       throw ValidationError(
         "--strict: holds the rows of a release against a schema: add --schema, and leave out --no-privacy"
       )
+    }
+    if counting.sql != nil, !plan {
+      throw ValidationError("--sql: writes the statements of a plan. Add --plan")
     }
     if ownerReport != nil, hasNoOwnerReport {
       throw ValidationError(
@@ -237,37 +246,50 @@ struct SynthesizeCommand: ExecutableCommand {
     if LinkedRequest.isMeant(input: InputFile.url(file), schema: schema.map(InputFile.url)) {
       return try makeLinked(console)
     }
-    let request = try request()
-    plan ? try showPlan(request, console) : try makeRelease(request, console)
+    let (request, table) = try request()
+    plan ? try showPlan(request, table, console) : try makeRelease(request, console)
   }
 
-  private func request() throws -> SynthesisRequest {
-    let table = try InputFile.table(file, schema: schema, of: source)
+  /// Returns the request, and the table if it is counted where it is.
+  private func request() throws -> (SynthesisRequest, CountingOptions.Table?) {
     var request = SynthesisRequest(
-      input: table.url, output: InputFile.url(output ?? "release"),
+      input: InputFile.url(file), output: InputFile.url(output ?? "release"),
       epsilon: try Epsilon(epsilon ?? 0),
       ledger: try ledger.url())
-    (request.reading, request.driver) = (table.reading(), table.driver)
     request.delta = try Delta(delta)
     request.replacesOutput = force
     request.schemaFile = try schema.map(InputFile.readable)
     request.isStrict = strict
     request.targets = target
     request.rows = rows
+    request.writesParquet = format == .parquet
     request.engine = engine.engine
     request.choosesEngine = engine.isAutomatic
     request.options.trainingSteps = steps
     if let modelSize { request.options.modelCells = SynthesisOptions.cells(megabytes: modelSize) }
     request.comparesWithOriginal = !hasNoOwnerReport
+    request.isAttacked = isAttacked
     request.ownerFolder = ownerReport.map(InputFile.url)
     request.seed = seed
     request.samePeopleAs = people.samePeopleAs
     request.hasOtherPeople = people.hasOtherPeople
     request.policy = try policy.map { try InputFile.policy($0) }
-    request.isAttacked = isAttacked
     request.control = try control.map { try InputFile.table($0, schema: schema).url }
     request.keys = keys.map(InputFile.url)
-    return request
+    let table = try counting.table(file, for: request, schema: schema, source, isPlan: plan)
+    settle(&request, counted: table)
+    if table == nil {
+      let read = try InputFile.table(file, schema: schema, of: source)
+      (request.input, request.reading, request.driver) = (read.url, read.reading(), read.driver)
+    }
+    return (request, table)
+  }
+
+  private func settle(_ request: inout SynthesisRequest, counted table: CountingOptions.Table?) {
+    guard let table else { return }
+    (request.input, request.driver) = (InputFile.url(table.name), table.driver)
+    (request.counted, request.countStatements) = (table.input, table.statements)
+    request.comparesWithOriginal = false
   }
 
   /// Makes a release of the linked tables of a folder.
@@ -310,7 +332,8 @@ struct SynthesizeCommand: ExecutableCommand {
     let given = [
       (policy != nil, "--policy"), (isAttacked, "--attack"), (control != nil, "--control"),
       (rows != nil, "--rows"), (!target.isEmpty, "--target"), (strict, "--strict"),
-      (ownerReport != nil, "--owner-report"), (steps != nil, "--steps"),
+      (format == .parquet, "--format"), (ownerReport != nil, "--owner-report"),
+      (steps != nil, "--steps"),
       (modelSize != nil, "--model-size"), (allowsEmpty, "--allow-empty"),
     ].filter(\.0).map(\.1)
     guard let first = given.first else { return }
@@ -340,11 +363,19 @@ struct SynthesizeCommand: ExecutableCommand {
     }
   }
 
-  private func showPlan(_ request: SynthesisRequest, _ console: Console) throws {
+  private func showPlan(
+    _ request: SynthesisRequest, _ table: CountingOptions.Table?, _ console: Console
+  ) throws {
     let plan = try console.judged(isJSON: speech.json) { try Synthesis.plan(request) }
-    let check = try request.schemaFile.map {
-      try TableCheck.of(request.input, schemaFile: $0, listsTexts: false)
+    if let sql = counting.sql, let forecast = plan.counting, let table {
+      try counting.write(forecast, table.rights, to: sql)
     }
+    let check =
+      try table != nil
+      ? nil
+      : request.schemaFile.map {
+        try TableCheck.of(request.input, schemaFile: $0, listsTexts: false)
+      }
     speech.json
       ? try console.show(json: PlanDocument(plan: plan, check: check))
       : console.show(

@@ -19,6 +19,7 @@ package enum FlagAdvice {
   }
 
   private static let ledger = " with --ledger or UNDERSTUDY_LEDGER"
+  private static let rows = " with --stream"
   private static let grant = ": understudy budget grant FILE --epsilon E --delta D"
 
   /// The changes for each identifier of an error, whatever its details.
@@ -44,6 +45,14 @@ package enum FlagAdvice {
       "Mend the file or restore it from a backup, or name another folder with --keys; a new key must be made known to those who trust the "
         + "old one."),
     "release.rows-out-of-range": .option("--rows"),
+    "database.exists": .remedy("Name another with --table, or say --force to replace it."),
+    "counting.column": .adding(rows),
+    "counting.columns": .adding(rows),
+    "counting.schema": .adding(rows),
+    "counting.request": .adding(rows),
+    "counting.people": .adding(rows),
+    "counting.engine": .adding(rows),
+    "counting.encoding": .adding(rows),
     "source.no-table": .adding(" with --table or --query"),
     "source.table-and-query": .remedy("Leave out --table or --query."),
     "source.not-a-database": .remedy("Leave out --table, --query and --driver."),

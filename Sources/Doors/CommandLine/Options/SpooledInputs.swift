@@ -40,9 +40,7 @@ final class SpooledInputs: Sendable {
   func table(_ argument: String, schema: String?, details: SourceDetails) throws -> TableFile {
     let key = TableKey(argument: argument, schema: schema, details: details)
     if let known = tables.withLock({ $0[key] }) { return known.file }
-    let program = URL(
-      fileURLWithPath: Bundle.main.executablePath ?? ProcessInfo.processInfo.arguments[0])
-    let source = try SourceArgument.source(argument, details: details, program: program) {
+    let source = try SourceArgument.source(argument, details: details, program: Self.program) {
       try url(of: $0)
     }
     let interruption = Interruption {}
@@ -57,6 +55,18 @@ final class SpooledInputs: Sendable {
     let name = DatabaseAddress.isOne(argument) ? source.name : argument
     tables.withLock { $0[key] = TableCopy(file: file, name: name, folder: folder) }
     return file
+  }
+
+  /// Returns the table that an argument names as one to be counted where it is.
+  func counted(_ argument: String, details: SourceDetails) throws -> CountedSource {
+    try SourceArgument.counted(argument, details: details, program: Self.program) {
+      try url(of: $0)
+    }
+  }
+
+  /// The program that is run once more for foreign tables.
+  static var program: URL {
+    URL(fileURLWithPath: Bundle.main.executablePath ?? ProcessInfo.processInfo.arguments[0])
   }
 
   /// Returns the user's name for the file at `url`; nil if it is not a copy of a pipe.

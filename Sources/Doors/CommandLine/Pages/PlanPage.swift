@@ -28,6 +28,12 @@ package enum PlanPage {
       page.heading("What is left out")
       page.list(plan.limits)
     }
+    if let counting = plan.counting {
+      page.heading("What is asked where the table is")
+      page.line(
+        "About \(Numbers.count(counting.statements, "statement")), which read and write nothing, and at most about "
+          + "\(Numbers.megabytes(Double(counting.bytes) / 1e6)) of counts. No row leaves.")
+    }
     page.hazards(plan.hazards)
     if let check { CheckPage.add(check, to: &page) }
     return page.text

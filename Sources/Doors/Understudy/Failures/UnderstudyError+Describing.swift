@@ -34,6 +34,17 @@ extension UnderstudyError {
     switch error {
     case let error as UnderstudyError: self = error
     case is CancellationError: self = .cancelled
+    case let error as SourceError:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    case let error as CountingFault:
+      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
+    default: self.init(ofRoom: error)
+    }
+  }
+
+  /// Describes an error of a room that is neither a source's nor our own.
+  private init(ofRoom error: any Error) {
+    switch error {
     case let error as OutputFault:
       self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as TableError:
@@ -74,8 +85,6 @@ extension UnderstudyError {
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as GradientError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
-    case let error as SourceError:
-      self.init(text: error.description, remedyFrom: .lastSentence, id: error.id)
     case let error as ProseError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as TreatmentError:

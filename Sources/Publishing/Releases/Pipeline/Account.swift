@@ -1,5 +1,6 @@
 import Accounting
 import Basics
+import CountedTables
 import Curation
 import Encoding
 import Foundation
@@ -42,8 +43,13 @@ struct Account {
   ) throws -> Account {
     let ledger = try Ledger(at: request.ledger)
     let signingKey = try SigningKey(keptIn: request.keysInUse)
-    let fingerprint = ledger.fingerprint(
-      of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
+    let fingerprint =
+      if let counted = request.counted {
+        ledger.fingerprint(ofPlace: counted.identity, schema: blueprint.schema)
+      } else {
+        ledger.fingerprint(
+          of: table.openForOwner(reason: .fingerprint), schema: blueprint.schema)
+      }
     let claim = request.peopleClaim(for: blueprint.schema)
     try ledger.requireAcceptance(
       of: fingerprint, claim, epsilon: request.epsilon, delta: request.delta

@@ -62,7 +62,7 @@ extension SyntheticWriter {
   func write(
     _ rows: Int, differing distinct: DistinctRows, _ composer: RowComposer,
     _ sampler: any CodeSampler, _ generator: SamplingGenerator,
-    to writer: CSVWriter, keeping kept: Int, progress: (SynthesisProgress) throws -> Void
+    to writer: TableOutput, keeping kept: Int, progress: (SynthesisProgress) throws -> Void
   ) throws -> Written {
     var (distinct, generator) = (distinct, generator)
     var first: [Table] = []
@@ -79,6 +79,7 @@ extension SyntheticWriter {
         drawn += table.rowCount
         let picked = table.picking(distinct.fresh(table, most: rows - written))
         try writer.append(lines: writer.lines(of: picked))
+        try writer.append(rows: [picked])
         if written < kept { first.append(picked) }
         written += picked.rowCount
       }

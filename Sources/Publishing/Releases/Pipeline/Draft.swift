@@ -124,8 +124,7 @@ struct Draft {
     let report = ReleaseReport(
       manifest: manifest, learned: learned, synthetic: drawn.synthetic,
       blueprint: try Blueprint(schema: schema))
-    return [
-      .drawn(.table),
+    return [.drawn(.table)] + (request.writesParquet ? [.drawn(.parquetTable)] : []) + [
       PendingArtefact(.model) { try CanonicalJSON.lines(model) },
       PendingArtefact(.report) { Data(try report.html().utf8) },
       PendingArtefact(.reportData) { try CanonicalJSON.lines(report) },

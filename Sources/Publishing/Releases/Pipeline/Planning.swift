@@ -33,7 +33,12 @@ extension Synthesis {
       prices: prices(of: request, blueprint: blueprint),
       shares: isJudged ? planners[0].table.shares.judged() : planners[0].table.shares,
       limits: planners[planners.count - 1].limits,
-      hazards: Hazard.of(request, schema: schema).map(\.explanation))
+      hazards: Hazard.of(request, schema: schema).map(\.explanation),
+      counting: try request.countStatements.flatMap { statements in
+        try planners.last.map {
+          try CountingForecast($0.table, order: request.relationOrder, statements: statements)
+        }
+      })
   }
 
   /// Returns the expected errors at prices around the request's.
@@ -74,6 +79,13 @@ extension Synthesis {
           trainingDelta: trainingDelta, rows: $0, engine: engine.budget,
           options: request.options))
     }
+  }
+}
+
+extension SynthesisRequest {
+  /// The most columns whose relation the engine looks at.
+  fileprivate var relationOrder: Int {
+    engine.synthesizer.mostTogether ?? options.workloadOrder
   }
 }
 

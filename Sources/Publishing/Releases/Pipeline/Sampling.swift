@@ -34,10 +34,18 @@ extension Synthesis {
     }
     let seed = request.seed ?? SecureRandom().next()
     do {
-      return try SyntheticWriter(
-        schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed
-      )
-      .write(rows: request.rows, to: request.output, progress: progress).rows
+      let writer = SyntheticWriter(
+        schema: schema, domain: domain, model: model, unlearned: file.unlearned ?? [], seed: seed)
+      guard request.writesParquet else {
+        return try writer.write(rows: request.rows, to: request.output, progress: progress).rows
+      }
+      var written = 0
+      try WholeFile.make(request.output) { draft in
+        written = try writer.write(
+          rows: request.rows, to: nil, parquet: draft, progress: progress
+        ).rows
+      }
+      return written
     } catch is RareConditionsError {
       throw ReleaseError.conditionImpossible(
         column: request.conditions.map(\.column).joined(separator: "', '"))

@@ -1,10 +1,12 @@
 import ColumnRoles
+import CountedTables
 import Curation
 import DelimitedText
 import Encoding
 import Foundation
 import ProseRedaction
 import SchemaFiles
+import TableSources
 import Tables
 
 #if PLANTED_FAULTS
@@ -29,6 +31,7 @@ extension SynthesisRequest {
   /// itself, and counted for the owner (docs/proofs/reading.md). Only a strict request, a named
   /// hazard, refuses them.
   func readSource() throws -> Source {
+    if let counted { return try countedSource(counted) }
     guard let schemaFile else { return try readInferring() }
     let document = try SchemaFile.open(schemaFile)
     let schema = try addingTargets(to: document.schema)
@@ -49,6 +52,20 @@ extension SynthesisRequest {
       document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note)
       + table.notes.map { "\($0)" }
     return Source(table: table, schema: schema, ownerMessages: notes)
+  }
+
+  /// Wraps a table that is counted where it is. How its rows fit the schema is not looked at.
+  private func countedSource(_ counted: CountedInput) throws -> Source {
+    guard let schemaFile else { throw CountingFault.schema(.inferred) }
+    let document = try SchemaFile.open(schemaFile)
+    let schema = try addingTargets(to: document.schema)
+    if let fault = CountingFault.first(of: schema) { throw fault }
+    if schema.people == nil, samePeopleAs.isEmpty { throw CountingFault.people }
+    let table = try SensitiveTable(counted: counted.rows, format: schema.format)
+    guard !table.isEmpty else { throw ReleaseError.noRows(input.lastPathComponent) }
+    let note =
+      "The table was counted where it is: how its rows fit the schema was not looked at, and there is no report that compares with them."
+    return Source(table: table, schema: schema, ownerMessages: document.notes + [note])
   }
 
   /// Infers the schema from the rows, the one look that nobody pays for.

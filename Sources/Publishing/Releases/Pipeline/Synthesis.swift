@@ -1,5 +1,6 @@
 import Accounting
 import Basics
+import CountedTables
 import Curation
 import DomainLearning
 import Encoding
@@ -11,6 +12,7 @@ import Mechanisms
 import Policies
 import Quality
 import Synthesis
+import TableSources
 import Tables
 
 /// The main job: a table of people goes in; a differentially private stand-in and its evidence come
@@ -64,7 +66,7 @@ package enum Synthesis {
     let draft = Draft(
       request: request, schema: schema, drawn: drawn, account: account,
       promises: promises + account.promises, folder: folder,
-      messages: messages)
+      messages: messages + [request.counted?.traffic].compactMap(\.self))
     return try draft.publish(original: original, control: control, progress: progress)
   }
 
@@ -91,6 +93,7 @@ package enum Synthesis {
       seed: request.seed ?? SecureRandom().next()
     ).write(
       rows: asked, to: folder.url(ReleaseArtefact.table.name),
+      parquet: request.writesParquet ? folder.url(ReleaseArtefact.parquetTable.name) : nil,
       keeping: request.makesAttacks ? asked : Drawn.shownRows, progress: progress)
     let scores =
       try judge?.scores(of: written.first, learned: learned.domain, rows: learned.rows, by: curator)
@@ -150,6 +153,16 @@ extension SynthesisRequest {
       throw ReleaseError.ownerFolderInRelease(ownerFolder.path)
     }
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
+    if counted != nil, let fault = useOfRows { throw fault }
+  }
+
+  /// The first thing in the request for which rows must be here; nil if there is none.
+  package var useOfRows: CountingFault? {
+    if makesAttacks || control != nil { return .request(.attacks) }
+    if engine.synthesizer.trainsWithoutGuarantee { return .request(.network) }
+    if isStrict { return .request(.strict) }
+    return comparesWithOriginal || policy?.policy.judgesAfterwards == true
+      ? .request(.ownerReport) : nil
   }
 
   /// Whether anything compares the release with the rows.

@@ -29,9 +29,10 @@ struct SyntheticWriter {
   /// Writes `rows` rows and returns the first of them, about `kept` at most. They stand for all
   /// rows in reports, since each block keeps the model's proportions. Fewer are written if rules
   /// allow no more that differ.
+  /// - Parameter parquet: The file of Parquet that is written too, or alone if `url` is nil.
   @discardableResult
   func write(
-    rows: Int, to url: URL, keeping kept: Int = 0,
+    rows: Int, to url: URL?, parquet: URL? = nil, keeping kept: Int = 0,
     progress: (SynthesisProgress) throws -> Void = { _ in }
   ) throws -> Written {
     var generator = SamplingGenerator(seed: seed)
@@ -41,7 +42,8 @@ struct SyntheticWriter {
     let sampler = try model.sampler(keeping: rules)
     let samplerSeed = generator.next()
     let empty = composer.emptyTable()
-    let writer = try CSVWriter(to: url, like: empty.columns.map(\.shape), format: schema.format)
+    let writer = try TableOutput(
+      delimited: url, parquet: parquet, like: empty.columns.map(\.shape), format: schema.format)
     if let distinct = DistinctRows(schema) {
       return try write(
         rows, differing: distinct, composer, sampler, generator, to: writer, keeping: kept,
@@ -61,12 +63,14 @@ struct SyntheticWriter {
         let block = wave.lowerBound + index
         let codes = try sampler.block(block, rows: rows, seed: samplerSeed)
         let table = composer.compose(codes, firstRow: block * blockRows, seed: seeds[index])
-        return (lineWriter.lines(of: table), block * blockRows < kept ? table : nil)
+        let isKept = block * blockRows < kept || lineWriter.needsRows
+        return (lineWriter.lines(of: table), isKept ? table : nil)
       }
-      for block in composed {
+      for (block, place) in zip(composed, wave) {
         try writer.append(lines: block.lines)
-        if let table = block.table { first.append(table) }
+        if let table = block.table, place * blockRows < kept { first.append(table) }
       }
+      try writer.append(rows: composed.compactMap(\.table))
     }
     try writer.finish()
     try progress(SynthesisProgress(phase: .sampling, fraction: 1, detail: ""))

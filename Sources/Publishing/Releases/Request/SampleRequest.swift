@@ -12,6 +12,8 @@ package struct SampleRequest: Sendable {
   /// The output file, compressed if its name ends in `.gz`. It must not exist, unless
   /// ``replacesOutput``.
   package var output: URL
+  /// Whether ``output`` is a file of Parquet.
+  package var writesParquet = false
   /// Whether an existing ``output`` is replaced.
   package var replacesOutput = false
   /// A seed that repeats the same rows. Sampling is post-processing, so this costs no privacy.

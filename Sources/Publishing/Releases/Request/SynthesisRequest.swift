@@ -1,4 +1,5 @@
 import Accounting
+import CountedTables
 import Curation
 import DelimitedText
 import Foundation
@@ -21,6 +22,10 @@ package struct SynthesisRequest {
   package var replacesOutput = false
   /// Facts on the form of ``input`` that need not be detected if it is read without a schema.
   package var reading = ReadOptions()
+  /// The table, if it is counted where it is: ``input`` then only names it, and is not read.
+  package var counted: CountedInput?
+  /// The statements by which the table would be counted where it is, for a plan.
+  package var countStatements: CountStatements?
   /// The driver that delivered the rows from a database; nil if a file holds them.
   package var driver: DriverRecord?
   /// The owner's schema file. Without it, the schema is inferred from the rows, which is recorded
@@ -40,6 +45,8 @@ package struct SynthesisRequest {
   /// Rows to write; by default about the learned number, and at most ten times the schema's, or ten
   /// million.
   package var rows: Int?
+  /// Whether the table is written as Parquet too.
+  package var writesParquet = false
   /// The engine that learns how columns go together.
   package var engine = Engine.aim
   /// Whether a rule chooses the engine from the schema instead, see `AutomaticEngine`.
@@ -183,4 +190,6 @@ package struct SynthesisPlan: Sendable, Codable {
   package let limits: [String]
   /// The weaknesses that the guarantee would have, a sentence or two each; empty if there are none.
   package let hazards: [String]
+  /// About what is asked of the place of a table that is counted there; nil if its rows are read.
+  package let counting: CountingForecast?
 }

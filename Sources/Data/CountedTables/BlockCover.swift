@@ -1,0 +1,79 @@
+/// Sets of attributes to be counted, and the blocks that count several of them in one pass over the
+/// rows.
+///
+/// A block's attributes are counted together once, and its sets from its cells, which are far fewer
+/// than the rows. Blocks grow greedily, by the attribute that brings in the most sets.
+package struct BlockCover {
+  private var wanted: Set<[Int]>
+  private let sizes: [Int]
+  /// The variable behind each attribute: two of one variable tell nothing together.
+  private let variables: [Int]
+  /// The attributes that occur in ``wanted``.
+  private let attributes: [Int]
+
+  /// The most cells of a block: the time of a pass hardly depends on it from 50,000 to 200,000
+  /// (docs/decisions/0041-counts-pushed-down.md).
+  private static let mostCells = 200_000.0
+  /// The most attributes that are each counted alone in one pass.
+  private static let mostAlone = 24
+  /// The most attributes of a block; engines name no more than 31 in a set of groupings.
+  private static let mostTogether = 8
+
+  /// - Parameters:
+  ///   - wanted: Sets of ascending attributes.
+  ///   - sizes: The number of codes of each attribute.
+  ///   - variables: The variable behind each attribute.
+  package init(wanted: Set<[Int]>, sizes: [Int], variables: [Int]) {
+    (self.wanted, self.sizes, self.variables) = (wanted, sizes, variables)
+    attributes = Set(wanted.joined()).sorted()
+  }
+
+  /// Returns the sets of a block that holds `first`, and takes them out.
+  package mutating func take(with first: [Int]) -> [[Int]] {
+    wanted.insert(first)
+    let sets = first.count == 1 ? alone(first) : together(first)
+    wanted.subtract(sets)
+    return sets
+  }
+
+  private func alone(_ first: [Int]) -> [[Int]] {
+    let others = wanted.filter { $0.count == 1 && $0 != first }.sorted { $0[0] < $1[0] }
+    return ([first] + others.prefix(Self.mostAlone - 1)).sorted { $0[0] < $1[0] }
+  }
+
+  private func together(_ first: [Int]) -> [[Int]] {
+    var block = Set(first)
+    var cells = first.reduce(1.0) { $0 * Double(sizes[$1]) }
+    while block.count < Self.mostTogether {
+      let taken = Set(block.map { variables[$0] })
+      let candidates = attributes.filter {
+        !taken.contains(variables[$0]) && cells * Double(sizes[$0]) <= Self.mostCells
+      }
+      let gains = candidates.map {
+        (attribute: $0, gain: sets(in: block.union([$0]), with: $0).count)
+      }
+      guard
+        let best = gains.max(by: {
+          ($0.gain, sizes[$1.attribute], $1.attribute) < (
+            $1.gain, sizes[$0.attribute], $0.attribute
+          )
+        }), best.gain > 0
+      else { break }
+      block.insert(best.attribute)
+      cells *= Double(sizes[best.attribute])
+    }
+    return sets(in: block, with: nil).sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Returns the wanted sets of several attributes within a block, those with an attribute if one
+  /// is given.
+  private func sets(in block: Set<Int>, with needed: Int?) -> [[Int]] {
+    let members = block.sorted()
+    var found: [[Int]] = []
+    for bits in 1..<(1 << members.count) where bits.nonzeroBitCount > 1 {
+      let set = members.indices.filter { bits >> $0 & 1 == 1 }.map { members[$0] }
+      if needed.map(set.contains) ?? true, wanted.contains(set) { found.append(set) }
+    }
+    return found
+  }
+}

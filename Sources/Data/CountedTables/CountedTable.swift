@@ -1,0 +1,142 @@
+import Encoding
+import Foundation
+import TableSources
+import Tables
+
+/// Something that runs statements at the place where a table is.
+package protocol CountingLink: AnyObject, Sendable {
+  var traffic: CountTraffic { get }
+  /// Runs a statement and drops its result.
+  func run(_ sql: String) throws
+  /// Returns the columns of a query's rows, which are whole numbers.
+  func numbers(of sql: String, columns: Int) throws -> [[Int64]]
+  /// Returns the bytes in a query's one cell.
+  func bytes(of sql: String) throws -> [UInt8]
+}
+
+/// A table that is counted where it is.
+package final class CountedTable: CountedRows {
+  package let rowCount: Int
+  private let link: any CountingLink
+  private let dialect: any CountDialect
+  private let statements: CountStatements
+  private let name: String
+
+  /// Looks at the table's size, and from then on at the same state of it, where its engine has
+  /// such a thing.
+  /// - Throws: ``CountingFault``, ``SourceError``.
+  package init(
+    _ link: any CountingLink, dialect: any CountDialect, statements: CountStatements, name: String
+  ) throws {
+    (self.link, self.dialect, self.statements, self.name) = (link, dialect, statements, name)
+    for statement in dialect.setUp + dialect.snapshot.begin { try link.run(statement) }
+    if let check = dialect.checksTexts, try link.numbers(of: check, columns: 1) != [[1]] {
+      throw CountingFault.encoding
+    }
+    let size = statements.size
+    let numbers = try link.numbers(of: size.sql, columns: 1 + size.columns.count)
+    guard numbers.allSatisfy({ $0.count == 1 && $0[0] >= 0 }) else {
+      throw SourceError.malformed(table: name)
+    }
+    if let place = numbers.dropFirst().firstIndex(where: { $0[0] > 0 }) {
+      throw SourceError.outOfRange(table: name, column: size.columns[place - 1])
+    }
+    rowCount = Int(numbers[0][0])
+  }
+
+  package var traffic: CountTraffic { link.traffic }
+
+  package func histogram(of variable: String, runs: [ClosedRange<Int64>], codes: Int) throws
+    -> [Int]
+  {
+    let (sql, cells) = statements.histogram(of: variable, runs: runs, codes: codes)
+    let buckets = try self.cells(of: sql, count: cells.count)
+    var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
+    for (cell, count) in zip(cells, buckets) where cell != nil { counts[cell ?? 0] += count }
+    return counts
+  }
+
+  package func crowding(of variable: String, ticks count: Int, in runs: [ClosedRange<Int64>]) throws
+    -> Int
+  {
+    try number(of: statements.crowding(of: variable, ticks: count, in: runs))
+  }
+
+  package func grain(of variable: String, lattices: [Lattice], in runs: [ClosedRange<Int64>]) throws
+    -> [Int]
+  {
+    try cells(
+      of: statements.grain(of: variable, lattices: lattices, in: runs), count: lattices.count + 1)
+  }
+
+  package func tickCount(of variable: String, in runs: [ClosedRange<Int64>]) throws -> Int {
+    try number(of: statements.tickCount(of: variable, in: runs))
+  }
+
+  package func ticks(
+    of variable: String, in runs: [ClosedRange<Int64>], least: Int, ranks: [Int]
+  ) throws -> [RankedTick] {
+    let rows = try link.numbers(
+      of: statements.ticks(of: variable, in: runs, least: least, ranks: ranks), columns: 3)
+    return rows[0].indices.map {
+      RankedTick(rank: Int(rows[0][$0]), tick: rows[1][$0], count: Int(rows[2][$0]))
+    }
+  }
+
+  package func counts(of sets: [[CountedAttribute]]) throws -> [[Int32]] {
+    let sizes = sets.map { $0.reduce(1) { $0 * $1.size } }
+    var all = [Int32](repeating: 0, count: sizes.reduce(0, +))
+    let sql = try statements.counts(of: sets)
+    func put(_ key: Int, _ count: Int64) throws {
+      guard all.indices.contains(key), count > 0, count <= rowCount else {
+        throw SourceError.malformed(table: name)
+      }
+      all[key] = Int32(count)
+    }
+    if dialect.packs {
+      let bytes = try link.bytes(of: sql)
+      guard bytes.count % 8 == 0 else { throw SourceError.malformed(table: name) }
+      try bytes.withUnsafeBytes { bytes in
+        for at in stride(from: 0, to: bytes.count, by: 8) {
+          let key = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: Int32.self))
+          let count = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: Int32.self))
+          try put(Int(key), Int64(count))
+        }
+      }
+    } else {
+      let rows = try link.numbers(of: sql, columns: 2)
+      for (key, count) in zip(rows[0], rows[1]) { try put(Int(key), count) }
+    }
+    var start = 0
+    return try sizes.map { size in
+      defer { start += size }
+      let counts = Array(all[start..<start + size])
+      // Each row has one code of each attribute.
+      guard counts.reduce(0, { $0 + Int($1) }) == rowCount else {
+        throw SourceError.database(.changed, table: name)
+      }
+      return counts
+    }
+  }
+
+  /// Returns the counts of cells from rows `(cell, count)`.
+  private func cells(of sql: String, count: Int) throws -> [Int] {
+    let rows = try link.numbers(of: sql, columns: 2)
+    var cells = [Int](repeating: 0, count: count)
+    for (cell, rows) in zip(rows[0], rows[1]) {
+      guard cells.indices.contains(Int(cell)), (1...Int64(rowCount)).contains(rows) else {
+        throw SourceError.malformed(table: name)
+      }
+      cells[Int(cell)] = Int(rows)
+    }
+    return cells
+  }
+
+  private func number(of sql: String) throws -> Int {
+    let rows = try link.numbers(of: sql, columns: 1)
+    guard rows[0].count == 1, (0...Int64(rowCount)).contains(rows[0][0]) else {
+      throw SourceError.malformed(table: name)
+    }
+    return Int(rows[0][0])
+  }
+}
