@@ -9,10 +9,10 @@ from pathlib import Path
 from people import Person
 
 PEOPLE = {
-    "officer": ("Petra Officer", ["officer"]),
-    "checker": ("Carl Checker", ["checker"]),
-    "researcher": ("Rosa Researcher", ["researcher"]),
-    "auditor": ("Aron Auditor", ["auditor"]),
+    "petra": ("Petra Officer", ["officer"]),
+    "carl": ("Carl Checker", ["checker"]),
+    "rosa": ("Rosa Researcher", ["researcher"]),
+    "aron": ("Aron Auditor", ["auditor"]),
 }
 AGREEMENT = (
     "I use the stand-in and the answers for the purpose of this project alone.\n"
@@ -44,7 +44,7 @@ class Journey:
             person.sign_in()
 
     def open_data_set(self, table: Path, schema: str) -> None:
-        owner, officer = self.people["owner"], self.people["officer"]
+        owner, officer = self.people["owner"], self.people["petra"]
         owner.post(
             "/datasets",
             "/datasets/new",
@@ -67,7 +67,7 @@ class Journey:
 
     def policy(self, **fields: str) -> None:
         values = {"officers": "1", "checkers": "0", "automatic": "1", "days": "5"} | fields
-        self.people["officer"].post("/datasets/hospital/policy", "/datasets/hospital", **values)
+        self.people["petra"].post("/datasets/hospital/policy", "/datasets/hospital", **values)
 
     def submit(self, person: Person, request: str) -> None:
         person.post(f"{request}/submit", request)
@@ -77,7 +77,7 @@ class Journey:
         person.post(f"{request}/{verb}", request, version=version.group(1) if version else "", **fields)
 
     def gain_access(self) -> None:
-        rosa, petra = self.people["researcher"], self.people["officer"]
+        rosa, petra = self.people["rosa"], self.people["petra"]
         request = rosa.post(
             "/datasets/hospital/access",
             "/datasets/hospital/access",
@@ -104,7 +104,7 @@ class Journey:
         rosa.post(f"{self.project}/accept", self.project, digest=digest.group(1))
 
     def receive_stand_in(self) -> None:
-        rosa, petra = self.people["researcher"], self.people["officer"]
+        rosa, petra = self.people["rosa"], self.people["petra"]
         request = rosa.post(
             f"{self.project}/release", self.project, units="10", targets="readmitted_30d", rows=""
         )
@@ -115,13 +115,13 @@ class Journey:
         rosa.open(f"{request}/result")
 
     def ask(self, units: str = "1", **question: str) -> str:
-        return self.people["researcher"].post(
+        return self.people["rosa"].post(
             f"{self.project}/analysis", self.project, release=self.stand_in, units=units, **question
         )
 
     def fill_all_states(self) -> dict[str, str]:
         """Leaves a request in each state, and returns their paths by state."""
-        rosa, petra = self.people["researcher"], self.people["officer"]
+        rosa, petra = self.people["rosa"], self.people["petra"]
         by_sex = {"kind": "proportion", "outcome": "readmitted_30d", "value": "yes", "by": "sex"}
         states: dict[str, str] = {"draft": self.ask("2", kind="mean", outcome="age")}
         states["released"] = self.ask(**by_sex)

@@ -152,12 +152,13 @@ package struct Picture: Sendable {
 
 package struct Moment: Sendable {
   let momentTime: String
-  let momentWho: String
+  let momentWho: String?
   let momentText: String
   let quote: String?
 
   package init(time: String, who: String, text: String, quote: String? = nil) {
-    (momentTime, momentWho, momentText, self.quote) = (time, who, text, quote)
+    (momentTime, momentText, self.quote) = (time, text, quote)
+    momentWho = who.isEmpty ? nil : who
   }
 }
 

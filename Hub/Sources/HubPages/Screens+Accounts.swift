@@ -61,11 +61,22 @@ extension Screens {
   }
 
   /// The page of one's own account.
-  package func me(sessions: [SessionLine]) -> Page {
-    Page(
+  /// - Parameter made: The secret of a token that was just made.
+  package func me(
+    sessions: [SessionLine], tokens: [(name: String, created: Int)] = [], made: String? = nil
+  ) -> Page {
+    let shown = made.map { secret in
+      Block().with {
+        $0.notice = Notice(
+          .good, "The new token",
+          "It is shown once. A program sends it as `Authorization: Bearer …`.")
+        $0.code = secret
+      }
+    }
+    return Page(
       sight.account.fullName, overline: "Your account",
       lead: "Roles: \(sight.account.roles.map(\.title).joined(separator: ", ")).",
-      [
+      [shown].compactMap(\.self) + [
         Block("Your sessions").with { block in
           block.table = Table(
             "Newest first", ["Browser", "Since", "Last seen"],
@@ -76,8 +87,30 @@ extension Screens {
               ]
             })
           block.forms = [Form("End all sessions", to: "/me/end-sessions", isDanger: true)]
-        }
+        },
+        tokenBlock(tokens),
       ])
+  }
+
+  private func tokenBlock(_ tokens: [(name: String, created: Int)]) -> Block {
+    var forms = [
+      Form("Make a token", to: "/me/token", [.text("name", "For which program")])
+    ]
+    if !tokens.isEmpty {
+      forms.append(Form("End all tokens", to: "/me/end-tokens", isDanger: true))
+    }
+    var block = confirmed(forms, at: "/me")
+    if isConfirmed {
+      block.heading = "Tokens for programs"
+      block.intro =
+        "A program with a token reads, drafts and submits for you (/api/openapi.json). It cannot decide."
+    }
+    if !tokens.isEmpty {
+      block.table = Table(
+        "Newest first", ["Program", "Since"],
+        tokens.map { [Cell($0.name), Cell(Wording.time($0.created))] })
+    }
+    return block
   }
 
   /// The page on which a code of the second factor is shown again.

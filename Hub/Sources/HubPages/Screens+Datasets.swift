@@ -98,7 +98,7 @@ extension Screens {
       Fact(
         "Goes through unasked",
         policy.map {
-          $0.automaticUnits > 0 ? "analyses up to \($0.automaticUnits) units" : "nothing"
+          $0.automaticUnits > 0 ? "analyses up to \(Wording.units($0.automaticUnits))" : "nothing"
         } ?? "nothing"),
     ]
   }

@@ -37,7 +37,9 @@ extension Screens {
       Block("What happened").with {
         $0.timeline = request.timeline.map { item in
           Moment(
-            time: Wording.time(item.time), who: who(item.who), text: item.what,
+            time: Wording.time(item.time), who: item.isConsequence ? "" : name(item.who),
+            text: item.isConsequence
+              ? item.what.prefix(1).uppercased() + item.what.dropFirst() : item.what,
             quote: item.what == "failed" && !sight.may(.seeEpsilon, on: request)
               ? "The data owner and the privacy officer see the reason." : item.text)
         }
@@ -51,10 +53,6 @@ extension Screens {
   private func overline(_ request: RequestRecord) -> String {
     let project = sight.project(of: request).map { " · \($0.project.title)" } ?? ""
     return "Request · \(title(ofDataset: request.dataset))\(project)"
-  }
-
-  private func who(_ account: String) -> String {
-    account == HubName.worker ? "The worker" : name(account)
   }
 
   /// A sentence on whose turn it is.

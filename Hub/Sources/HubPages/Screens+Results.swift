@@ -111,7 +111,7 @@ extension Screens {
             let request = entry.event.event.request.flatMap { state.requests[$0] }
             return [
               Cell("\(entry.number)"), Cell(Wording.time(entry.event.time)),
-              Cell(who(inLog: entry.event.who)), Cell(entry.event.event.words),
+              Cell(who(inLog: entry.event)), Cell(entry.event.event.words),
               Cell(
                 request?.summary ?? subject(entry.event.event),
                 link: request.flatMap {
@@ -132,9 +132,12 @@ extension Screens {
     return Page("Log", lead: "Nothing is ever taken out of it.", blocks)
   }
 
-  private func who(inLog account: String) -> String {
-    account == HubName.worker
-      ? "the worker" : account == HubName.console ? "the console" : name(account)
+  private func who(inLog dated: DatedEvent) -> String {
+    switch dated.who {
+    case HubName.worker: "the worker"
+    case HubName.console: "the console"
+    default: dated.event.isConsequence ? "the hub, after \(name(dated.who))" : name(dated.who)
+    }
   }
 
   private func subject(_ event: Event) -> String {

@@ -69,7 +69,7 @@ package enum Style {
     .notice.serious{border-color:var(--serious);background:var(--serious-bg)}.notice.serious strong{color:var(--serious)}
     table{border-collapse:collapse;font-size:.95rem;width:100%}
     caption{text-align:left;color:var(--quiet);font-size:.9rem;padding:.3rem 0}
-    th,td{text-align:left;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:anywhere}
+    th,td{text-align:left;padding:.45rem .75rem .45rem 0;border-bottom:1px solid var(--rule);vertical-align:top;overflow-wrap:break-word}
     th{font-weight:600;color:var(--quiet)}tbody th{color:var(--ink)}
     td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     .tag{display:inline-block;border-radius:999px;padding:0 .6rem;font-size:.85rem;border:1px solid var(--edge);background:var(--card);\
@@ -99,8 +99,8 @@ package enum Style {
     .timeline li{margin:0 0 .8rem}.timeline time{display:block;font-size:.85rem;color:var(--quiet)}
     blockquote{margin:.25rem 0 0;padding:.3rem .9rem;border-left:3px solid var(--rule);white-space:pre-line;overflow-wrap:anywhere}
     .words{white-space:pre-line;overflow-wrap:anywhere}
-    pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow-x:auto;font-size:.9rem;\
-    max-height:24rem}
+    pre{background:var(--card);border:1px solid var(--rule);border-radius:6px;padding:.75rem 1rem;overflow:auto;font-size:.9rem;\
+    max-height:24rem;max-width:46rem;white-space:pre-wrap;overflow-wrap:anywhere}
     code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
     details{margin:.75rem 0}summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.3rem 0}
     progress{width:100%;max-width:30rem;height:1rem;accent-color:var(--accent)}

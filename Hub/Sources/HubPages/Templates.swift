@@ -59,7 +59,7 @@ enum Templates {
     {{#cards}}<div class="cards">{{#items}}<article class="card"><h3><a href="{{cardLink}}">{{cardTitle}}</a></h3>\
     <p>{{cardText}}</p>{{#cardTags}}<ul class="chips">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/cardTags}}</article>{{/items}}</div>{{/cards}}
     {{#table}}{{> table}}{{/table}}
-    {{#timeline}}<ol class="timeline">{{#items}}<li><time>{{momentTime}}</time> <strong>{{momentWho}}</strong> {{momentText}}\
+    {{#timeline}}<ol class="timeline">{{#items}}<li><time>{{momentTime}}</time> {{#momentWho}}<strong>{{momentWho}}</strong> {{/momentWho}}{{momentText}}\
     {{#quote}}<blockquote>{{quote}}</blockquote>{{/quote}}</li>{{/items}}</ol>{{/timeline}}
     {{#progress}}<div class="progress" data-stream="{{streamLink}}"><p role="status">{{phaseText}}</p>\
     <progress max="100" value="{{percent}}" aria-label="Progress of the work"></progress>\

@@ -94,9 +94,12 @@ package struct Balance: Sendable, Codable, Equatable {
   package let grantedEpsilon: Double
   /// The largest ε that a further release or answer could have.
   package let furtherEpsilon: Double
+  /// The number of the ledger's newest entry. A ledger that ends before it is an older copy.
+  package let ledgerEntry: Int64
 
-  package init(grantedEpsilon: Double, furtherEpsilon: Double) {
+  package init(grantedEpsilon: Double, furtherEpsilon: Double, ledgerEntry: Int64) {
     (self.grantedEpsilon, self.furtherEpsilon) = (grantedEpsilon, furtherEpsilon)
+    self.ledgerEntry = ledgerEntry
   }
 }
 

@@ -62,6 +62,8 @@ package enum AccountNote: String, Sendable, Codable {
   case codeIssued = "one-time code issued"
   case passwordSet = "password and second factor set"
   case sessionsEnded = "sessions ended"
+  case tokenMade = "token for programs made"
+  case tokensEnded = "tokens for programs ended"
 }
 
 /// An event with its time, in seconds since 1970, and the account that caused it.

@@ -6,6 +6,8 @@ package struct HubState: Sendable, Equatable {
   package private(set) var requests: [String: RequestRecord] = [:]
   /// Requests in the order in which they were drafted.
   package private(set) var order: [String] = []
+  /// The newest entry of the ledger that a worker has seen.
+  package private(set) var ledgerEntry: Int64 = 0
 
   package init() {}
 
@@ -22,7 +24,9 @@ package struct HubState: Sendable, Equatable {
     case .datasetRegistered(let dataset):
       datasets[dataset.id] = DatasetRecord(dataset: dataset)
     case .policySet(let id, let policy): datasets[id]?.policy = policy
-    case .balanceSeen(let id, let balance): datasets[id]?.balance = balance
+    case .balanceSeen(let id, let balance):
+      datasets[id]?.balance = balance
+      ledgerEntry = max(ledgerEntry, balance.ledgerEntry)
     case .projectOpened(let project):
       projects[project.id] = ProjectRecord(
         project: project, opened: dated.time, members: [project.lead: nil])

@@ -107,6 +107,8 @@ package struct TimelineItem: Sendable, Equatable {
   package let who: String
   /// What happened, in words.
   package let what: String
+  /// Whether the hub did it, because of what the person did.
+  package let isConsequence: Bool
   /// The words of a person, if any.
   package let text: String?
 }

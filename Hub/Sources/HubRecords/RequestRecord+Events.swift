@@ -34,7 +34,8 @@ extension RequestRecord {
     }
     timeline.append(
       TimelineItem(
-        time: dated.time, who: dated.who, what: dated.event.words, text: dated.event.speech))
+        time: dated.time, who: dated.who, what: dated.event.words,
+        isConsequence: dated.event.isConsequence, text: dated.event.speech))
   }
 
   private mutating func move(to next: Stage, _ dated: DatedEvent) -> Bool {
@@ -45,6 +46,20 @@ extension RequestRecord {
 }
 
 extension Event {
+  /// Whether the hub does it by itself, because of what a person did.
+  package var isConsequence: Bool {
+    switch self {
+    case .approved, .queued, .started, .finished, .failed, .answeredBefore, .projectOpened,
+      .balanceSeen:
+      true
+    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
+      .memberAdded, .memberRemoved, .agreementAccepted, .projectClosed, .drafted, .edited,
+      .submitted, .commented, .voted, .returned, .refused, .withdrawn, .passed, .revoked, .fetched,
+      .logExported:
+      false
+    }
+  }
+
   /// The event of a request in words, such as "returned it".
   package var words: String {
     switch self {
@@ -56,10 +71,11 @@ extension Event {
     case .returned: "returned it with a question"
     case .refused: "refused it"
     case .withdrawn: "withdrew it"
-    case .approved(_, .people(let names)): "approved, by \(names.joined(separator: " and "))"
+    case .approved(_, .people(let names)):
+      "all approvals are there: \(names.joined(separator: ", "))"
     case .approved(_, .policy(let version, let officer)):
       "approved by policy version \(version), set by \(officer)"
-    case .queued: "waiting for a worker"
+    case .queued: "waits for a worker"
     case .started: "work began"
     case .finished(_, let atGate): atGate ? "finished; a checker looks at it" : "finished"
     case .passed: "checked the result and let it pass"

@@ -145,12 +145,29 @@ enum Entry {
     path.wholeMatch(of: /(\/[a-z0-9.\-]+)+/) != nil ? path : "/"
   }
 
-  static func me(_ visit: Visit) throws -> Response {
+  static func me(_ visit: Visit) throws -> Response { try me(visit, made: nil) }
+
+  static func makeToken(_ visit: Visit) throws -> Response {
+    if !visit.isConfirmed { return Visit.redirect("/confirm?back=/me") }
+    let name = visit.form.word("name") ?? "token"
+    let secret = try visit.hub.store.makeToken(
+      for: visit.sight.name, name: name, at: visit.now)
+    return try me(visit, made: secret)
+  }
+
+  static func endTokens(_ visit: Visit) throws -> Response {
+    try visit.hub.store.endTokens(of: visit.sight.name, at: visit.now)
+    return Visit.redirect("/me")
+  }
+
+  /// - Parameter made: The secret of a token that was just made.
+  private static func me(_ visit: Visit, made: String?) throws -> Response {
     let lines = try visit.hub.store.sessions(of: visit.sight.name, at: visit.now).map {
       SessionLine(
         device: $0.device, created: $0.created, seen: $0.seen,
         isThis: $0.digest == visit.session?.digest)
     }
-    return try visit.page(visit.screens.me(sessions: lines))
+    let tokens = try visit.hub.store.tokens(of: visit.sight.name)
+    return try visit.page(visit.screens.me(sessions: lines, tokens: tokens, made: made))
   }
 }

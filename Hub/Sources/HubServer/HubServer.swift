@@ -53,6 +53,8 @@ package struct HubServer: Sendable {
   ) async -> Response {
     do {
       return try await answer(request, context, route)
+    } catch is BodyTooLarge {
+      return Response(status: .contentTooLarge)
     } catch {
       // No part of an unforeseen error is shown or logged: it may hold words of people.
       let id = RandomToken.name()
@@ -71,7 +73,7 @@ package struct HubServer: Sendable {
   ) async throws -> Response {
     let visit = try await visit(request, context, route)
     do {
-      if route.method == .post {
+      if route.method == .post, !route.isForPrograms {
         guard isFromHere(request), visit.session == nil || isGenuine(visit.form["token"], visit)
         else { return try problem(.forbidden, visit) }
       }
@@ -79,10 +81,15 @@ package struct HubServer: Sendable {
       if case .person(let command?) = route.needs { try visit.sight.require(command) }
       return try await route.handle(visit)
     } catch let refusal as Refusal {
-      return try problem(refusal, visit)
+      return route.isForPrograms
+        ? try Self.problemBody(refusal, visit) : try problem(refusal, visit)
     } catch is SignInNeeded {
+      if route.isForPrograms {
+        return try Self.problemBody(.unauthorized, "Sign in needed", "Send a token.", visit)
+      }
       return Visit.redirect("/sign-in")
     } catch is ConfirmationNeeded {
+      if route.isForPrograms { return try Self.problemBody(.forbidden, visit) }
       return Visit.redirect("/confirm")
     }
   }
@@ -91,20 +98,34 @@ package struct HubServer: Sendable {
     _ request: Request, _ context: BasicRequestContext, _ route: Route
   ) async throws -> Visit {
     let now = clock()
-    var form = FormText("")
+    var body = ""
     if route.method == .post {
-      let body = try await request.body.collect(upTo: Self.mostBytes)
-      form = FormText(String(buffer: body))
+      guard let bytes = try? await request.body.collect(upTo: Self.mostBytes) else {
+        throw BodyTooLarge()
+      }
+      body = String(buffer: bytes)
     }
-    let secret = request.cookies[Self.cookie]?.value
+    // A cookie says nothing to the routes of programs, and a token nothing to the pages.
+    let secret = route.isForPrograms ? nil : request.cookies[Self.cookie]?.value
     let session = try secret.flatMap { try store.session($0, at: now) }
-    let sight = try session.flatMap { Sight(try store.state(), account: $0.account, now: now) }
+    let name =
+      route.isForPrograms
+      ? try bearer(request).flatMap { try store.account(ofToken: $0) } : session?.account
+    let sight = try name.flatMap { Sight(try store.state(), account: $0, now: now) }
     var parameters: [String: String] = [:]
     for (name, value) in context.parameters { parameters[String(name)] = String(value) }
     return Visit(
       hub: self, request: request, path: request.uri.path, parameters: parameters,
-      query: FormText(request.uri.query ?? ""), form: form, session: session, entered: sight,
-      now: now)
+      query: FormText(request.uri.query ?? ""),
+      form: FormText(route.isForPrograms ? "" : body), rawBody: body, session: session,
+      entered: sight, now: now)
+  }
+
+  private func bearer(_ request: Request) -> String? {
+    guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else {
+      return nil
+    }
+    return String(value.dropFirst(7))
   }
 
   // MARK: Forgery
@@ -124,6 +145,27 @@ package struct HubServer: Sendable {
 
   // MARK: Refusals
 
+  /// A refusal as RFC 9457 has it.
+  private static func problemBody(_ refusal: Refusal, _ visit: Visit) throws -> Response {
+    switch refusal {
+    case .notFound:
+      try problemBody(.notFound, "Not here", "There is no such thing, or it is not for you.", visit)
+    case .forbidden:
+      try problemBody(.forbidden, "Not for you", "Your roles do not allow this.", visit)
+    case .conflict(let reason): try problemBody(.conflict, "Not now", reason, visit)
+    case .invalid(let field, let reason):
+      try problemBody(.unprocessableContent, "Not as described", "\(field): \(reason)", visit)
+    }
+  }
+
+  private static func problemBody(
+    _ status: HTTPResponse.Status, _ title: String, _ detail: String, _ visit: Visit
+  ) throws -> Response {
+    try visit.json(
+      Bodies.Problem(title: title, status: status.code, detail: detail), status: status,
+      type: "application/problem+json")
+  }
+
   private func problem(_ refusal: Refusal, _ visit: Visit) throws -> Response {
     switch refusal {
     case .notFound:
@@ -142,6 +184,9 @@ package struct HubServer: Sendable {
     }
   }
 }
+
+/// The body has more bytes than are read.
+struct BodyTooLarge: Error {}
 
 /// Lets at most two passwords be derived at once: each takes 32 MiB.
 actor PasswordGate {

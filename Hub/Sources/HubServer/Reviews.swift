@@ -96,7 +96,7 @@ enum Reviews {
     }
   }
 
-  private static func files(in folder: URL) throws -> [(name: String, bytes: Int)] {
+  static func files(in folder: URL) throws -> [(name: String, bytes: Int)] {
     try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: [.fileSizeKey, .isRegularFileKey]
     ).compactMap { file in

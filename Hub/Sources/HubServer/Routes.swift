@@ -9,7 +9,13 @@ package struct Route: Sendable {
   package let method: HTTPRequest.Method
   package let path: String
   package let needs: Needs
+  /// For programs: the schemas of the body and of the reply, if they are JSON.
+  var body: String?
+  var reply: String?
   let handle: @Sendable (Visit) async throws -> Response
+
+  /// Whether it is for programs, which carry a token and read JSON.
+  var isForPrograms: Bool { path.hasPrefix("/api/") }
 
   package enum Needs: Sendable, Equatable {
     /// Anybody, also without signing in.
@@ -34,7 +40,9 @@ package struct Route: Sendable {
 
 /// All paths of the hub. The router is made of this list and of nothing else.
 package enum Routes {
-  package static let all: [Route] = entry + datasets + projects + requests + watching + accounts
+  package static let all: [Route] =
+    entry + datasets + projects + requests + watching + accounts + api
+    + [description]
 
   private static let entry: [Route] = [
     .get("/", .nobody) { visit in
@@ -57,6 +65,8 @@ package enum Routes {
     .post("/confirm", .person(nil), Entry.confirm),
     .get("/me", .person(nil), Entry.me),
     .post("/me/end-sessions", .person(nil), Entry.endSessions),
+    .post("/me/token", .person(nil), Entry.makeToken),
+    .post("/me/end-tokens", .person(nil), Entry.endTokens),
   ]
 
   private static let datasets: [Route] = [
@@ -139,4 +149,40 @@ package enum Routes {
     .post("/accounts/code", .person(.manageAccounts), Watching.issueCode),
     .post("/accounts/disable", .person(.manageAccounts), Watching.disable),
   ]
+
+  /// The programming interface, which describes itself.
+  static let api: [Route] = [
+    .api(.get, "me", .person(nil), reply: "Me", Programs.me),
+    .api(.get, "datasets", .person(.seeCatalogue), reply: "DataSets", Programs.datasets),
+    .api(.get, "datasets/:id", .person(.seeCatalogue), reply: "DataSet", Programs.dataset),
+    .api(.get, "projects", .person(.seeCatalogue), reply: "Projects", Programs.projects),
+    .api(.get, "projects/:id", .person(nil), reply: "Project", Programs.project),
+    .api(.get, "requests", .person(.seeCatalogue), reply: "Requests", Programs.requests),
+    .api(
+      .post, "requests", .person(.seeCatalogue), body: "Draft", reply: "Request", Programs.draft),
+    .api(.get, "requests/:id", .person(nil), reply: "Request", Programs.request),
+    .api(.get, "requests/:id/events", .person(nil), reply: "Events", Programs.events),
+    .api(.post, "requests/:id/submit", .person(nil), reply: "Request", Programs.submit),
+    .api(.post, "requests/:id/withdraw", .person(nil), reply: "Request", Programs.withdraw),
+    .api(
+      .post, "requests/:id/comment", .person(nil), body: "Comment", reply: "Request",
+      Programs.comment),
+    .api(.get, "requests/:id/files", .person(nil), reply: "ResultFiles", Programs.files),
+    .api(.get, "requests/:id/files/:name", .person(nil), Reviews.file),
+  ]
+
+  private static let description = Route.get("/api/openapi.json", .nobody) { visit in
+    try visit.json(Description.document())
+  }
+}
+
+extension Route {
+  fileprivate static func api(
+    _ method: HTTPRequest.Method, _ path: String, _ needs: Needs, body: String? = nil,
+    reply: String? = nil, _ handle: @escaping @Sendable (Visit) async throws -> Response
+  ) -> Route {
+    Route(
+      method: method, path: "/api/v1/\(path)", needs: needs, body: body, reply: reply,
+      handle: handle)
+  }
 }

@@ -16,6 +16,8 @@ struct Visit: Sendable {
   let parameters: [String: String]
   let query: FormText
   let form: FormText
+  /// The body as it came.
+  let rawBody: String
   let session: SessionRecord?
   /// What the person may see; nil before sign-in.
   let entered: Sight?

@@ -46,7 +46,9 @@ extension HubStore {
               factor = NULL, failures = 0, waitUntil = 0
             """,
           arguments: [account, RandomToken.digest(code), now + Self.codeSeconds])
-        try db.execute(sql: "DELETE FROM sessions WHERE account = ?", arguments: [account])
+        for table in ["sessions", "tokens"] {
+          try db.execute(sql: "DELETE FROM \(table) WHERE account = ?", arguments: [account])
+        }
         return .commit
       }
     }

@@ -59,6 +59,8 @@ package final class HubStore: Sendable {
           CREATE TABLE jobs (request TEXT PRIMARY KEY, holder TEXT NOT NULL,
             until INTEGER NOT NULL, mark INTEGER, phase TEXT NOT NULL DEFAULT '',
             percent INTEGER NOT NULL DEFAULT 0) STRICT;
+          CREATE TABLE tokens (digest TEXT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL,
+            created INTEGER NOT NULL) STRICT;
           """)
     }
     try migrator.migrate(database)

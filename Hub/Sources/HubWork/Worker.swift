@@ -4,6 +4,19 @@ import HubRecords
 import HubStore
 import Understudy
 
+/// A fault that ends a worker.
+package enum WorkerError: Error, Equatable, CustomStringConvertible {
+  /// The ledger is an older copy, which would give back what was spent.
+  case olderLedger(seen: Int64, found: Int64)
+
+  package var description: String {
+    switch self {
+    case .olderLedger(let seen, let found):
+      "The ledger ends at entry \(found), but the hub has seen entry \(seen): it is an older copy, which would give back what was spent. Put the newest one back."
+    }
+  }
+}
+
 /// Carries out approved requests, one at a time: the only process of the hub that opens a table.
 ///
 /// A job goes through points, each of which leaves enough for another worker to go on:
@@ -80,6 +93,10 @@ package struct Worker: Sendable {
     _ job: Job, _ request: RequestRecord, _ dataset: Dataset, _ state: HubState
   ) async throws -> Outcome {
     let marks = try LedgerMarks(await workbench.budgets())
+    guard marks.newest >= state.ledgerEntry else {
+      try store.postpone(job, seconds: 0, at: clock())
+      throw WorkerError.olderLedger(seen: state.ledgerEntry, found: marks.newest)
+    }
     let mark = job.mark ?? marks.newest
     let recovery = Recovery(
       kind: request.spec.kind, isMarked: job.mark != nil, hasResult: hasResult(request.id),
@@ -170,11 +187,13 @@ package struct Worker: Sendable {
     let budget = try? await workbench.budget(
       of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))
     guard let budget else { return [] }
+    let newest = try LedgerMarks(await workbench.budgets()).newest
     return [
       .balanceSeen(
         dataset: id,
         balance: Balance(
-          grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon))
+          grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon,
+          ledgerEntry: newest))
     ]
   }
 

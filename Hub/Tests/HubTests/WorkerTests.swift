@@ -162,6 +162,24 @@ import Understudy
     }
   }
 
+  /// A ledger from an older backup is not worked with: it would give back what was spent.
+  @Test func anOlderLedgerIsRefused() async throws {
+    let hub = try await prepared()
+    let ledger = hub.store.folder.ledger
+    let backup = hub.root.appending(path: "backup.sqlite")
+    try FileManager.default.copyItem(at: ledger, to: backup)
+    try await hub.makeStandIn()
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: ledger.path + suffix)
+    }
+    try FileManager.default.copyItem(at: backup, to: ledger)
+    try hub.draftAnalysis("ask")
+    try hub.act("rosa", .submit(request: "ask"))
+    await #expect(throws: WorkerError.self) { try await hub.worker().step() }
+    #expect(try hub.stage("ask") == .running)
+    #expect(try await hub.sessions() == 0)
+  }
+
   // MARK: Killed
 
   /// Runs one job in a process that is killed at a point, or after some milliseconds.

@@ -17,7 +17,8 @@ enum TestEvents {
     .rolesSet(account: "rosa", roles: [.researcher, .owner]),
     .accountDisabled(account: "rosa"), .accountNoted(account: "rosa", note: .signedIn),
     .datasetRegistered(dataset), .policySet(dataset: "clinic", policy: policy),
-    .balanceSeen(dataset: "clinic", balance: Balance(grantedEpsilon: 3, furtherEpsilon: 1.25)),
+    .balanceSeen(
+      dataset: "clinic", balance: Balance(grantedEpsilon: 3, furtherEpsilon: 1.25, ledgerEntry: 7)),
     .projectOpened(
       Project(
         id: "study", title: "A study", purpose: "To know.", dataset: "clinic", lead: "rosa",

@@ -127,7 +127,8 @@ final class TestHub: Sendable {
     try store.write(by: HubName.worker, at: clock.now) { _ in
       [
         .balanceSeen(
-          dataset: "clinic", balance: Balance(grantedEpsilon: epsilon, furtherEpsilon: epsilon))
+          dataset: "clinic",
+          balance: Balance(grantedEpsilon: epsilon, furtherEpsilon: epsilon, ledgerEntry: 0))
       ]
     }
   }
