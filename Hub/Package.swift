@@ -10,7 +10,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// One room of the hub: a folder of `Sources/`. It imports only the rooms named here, which stand before it.
+/// One room of the hub: a folder of `Sources/`. It imports only the rooms named here, which stand
+/// before it.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -68,6 +69,8 @@ let package = Package(
         "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting, understudy,
         "HubRecords", "HubLog",
         "HubRights", "HubAccounts", "HubStore", "HubWork", "HubPages", "HubServer",
-      ], swiftSettings: strict),
+      ],
+      // Tests run once for each time they are compiled, so they are not optimised.
+      swiftSettings: strict + [.unsafeFlags(["-Onone"])]),
   ]
 )

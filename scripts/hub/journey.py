@@ -37,7 +37,7 @@ class Journey:
         owner.sign_in()
         for account, (name, roles) in PEOPLE.items():
             text = owner.post("/accounts", "/accounts", name=account, fullName=name, roles=roles)
-            code = re.search(r"<code>([a-z0-9-]{19})</code>", text)
+            code = re.search(r"<code>([a-z0-9-]{29})</code>", text)
             assert code
             person = self.people[account] = Person(self.hub, account)
             person.enrol(code.group(1))

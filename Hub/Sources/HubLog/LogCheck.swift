@@ -45,7 +45,7 @@ package enum LogCheck {
         return isElsewhere
           ? .swapped(entry: number) : .dropped(entry: number, found: entry.number)
       }
-      // The hash of the line before is not the one that this line names: the line before was changed.
+      // This line names another hash than that of the line before, which was therefore changed.
       if entry.previous != previous { return .changed(entry: max(1, number - 1)) }
       previous = LogEntry.hash(ofLine: line)
     }

@@ -1,7 +1,7 @@
 /// A page as the templates take it: a title, and blocks one below the other.
 ///
-/// The names of all properties differ, because a template that does not find a name in a value looks
-/// for it in the values around it.
+/// The names of all properties differ, because a template that does not find a name in a value
+/// looks for it in the values around it.
 package struct Page: Sendable {
   package var title: String
   package var overline: String?

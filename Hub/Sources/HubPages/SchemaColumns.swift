@@ -1,5 +1,5 @@
-/// The columns that a reviewed schema lists, for forms to suggest. The core reads the schema itself;
-/// these are only hints, so whatever a line does not say is left out.
+/// The columns that a reviewed schema lists, for forms to suggest. The core reads the schema
+/// itself; these are only hints, so whatever a line does not say is left out.
 package struct SchemaColumns: Sendable, Equatable {
   package struct Column: Sendable, Equatable {
     package let name: String

@@ -175,7 +175,10 @@ package enum EntryPages {
           if let fault { $0.notice = Notice(.serious, "Not accepted", fault) }
           $0.form = Form(
             "Go on", to: "/enrol",
-            [.text("once", "One-time code", hint: "Such as k7mp-3xqd-w2ta-8hrn.")])
+            [
+              .text(
+                "once", "One-time code", hint: "Six groups, such as k7mp-3xqd-w2ta-8hrn-c5vb-j9ke.")
+            ])
         }
       ])
   }

@@ -74,7 +74,7 @@ extension Screens {
     case .closed:
       return .notice(
         .serious, "This project was closed",
-        "\(record.closing?.reason ?? "") Downloads and questions have stopped. A release cannot be recalled, and what was spent stays spent."
+        "\(record.closing?.reason ?? "") Downloads and questions have stopped. A release cannot be recalled; what was spent stays spent."
       )
     case .expired:
       return .notice(

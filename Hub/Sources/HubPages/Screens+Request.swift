@@ -221,7 +221,7 @@ extension Screens {
         : predicted.unknown > 0
           ? Notice(
             .caution, "Too little precision",
-            "\(predicted.unknown) of the numbers would stay unknown at this price. Ask with more units, for fewer numbers, or of larger groups."
+            "\(predicted.unknown) numbers would stay unknown at this price. Ask with more units, for fewer numbers, or of larger groups."
           )
           : Notice(
             noise > 50 ? .caution : .good, noise > 50 ? "Mostly noise" : "Worth asking",

@@ -57,9 +57,11 @@ enum Templates {
     {{#facts}}<dl class="facts">{{#items}}<div><dt>{{term}}</dt><dd>{{factValue}}{{#remark}}<small>{{remark}}</small>{{/remark}}</dd></div>\
     {{/items}}</dl>{{/facts}}
     {{#cards}}<div class="cards">{{#items}}<article class="card"><h3><a href="{{cardLink}}">{{cardTitle}}</a></h3>\
-    <p>{{cardText}}</p>{{#cardTags}}<ul class="chips">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/cardTags}}</article>{{/items}}</div>{{/cards}}
+    <p>{{cardText}}</p>{{#cardTags}}\
+    <ul class="chips">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/cardTags}}</article>{{/items}}</div>{{/cards}}
     {{#table}}{{> table}}{{/table}}
-    {{#timeline}}<ol class="timeline">{{#items}}<li><time>{{momentTime}}</time> {{#momentWho}}<strong>{{momentWho}}</strong> {{/momentWho}}{{momentText}}\
+    {{#timeline}}<ol class="timeline">{{#items}}<li><time>{{momentTime}}</time> {{#momentWho}}\
+    <strong>{{momentWho}}</strong> {{/momentWho}}{{momentText}}\
     {{#quote}}<blockquote>{{quote}}</blockquote>{{/quote}}</li>{{/items}}</ol>{{/timeline}}
     {{#progress}}<div class="progress" data-stream="{{streamLink}}"><p role="status">{{phaseText}}</p>\
     <progress max="100" value="{{percent}}" aria-label="Progress of the work"></progress>\
@@ -68,7 +70,8 @@ enum Templates {
     {{#prose}}<p class="words">{{.}}</p>{{/prose}}
     {{#form}}{{> form}}{{/form}}
     {{#forms}}{{> form}}{{/forms}}
-    {{#links}}<p class="links">{{#items}}<a{{#isPrimary}} class="button"{{/isPrimary}} href="{{address}}">{{linkText}}</a> {{/items}}</p>{{/links}}
+    {{#links}}<p class="links">\
+    {{#items}}<a{{#isPrimary}} class="button"{{/isPrimary}} href="{{address}}">{{linkText}}</a> {{/items}}</p>{{/links}}
     {{#more}}<details><summary>{{summary}}</summary><pre tabindex="0"><code>{{moreText}}</code></pre></details>{{/more}}
     </section>
 
@@ -83,7 +86,8 @@ enum Templates {
     {{/cell.cellIsNumber}}>{{/isRowHead}}\
     {{#cell}}{{#cellTag}}<span class="tag {{cellTag}}">{{/cellTag}}{{#cellLink}}<a href="{{cellLink}}">{{/cellLink}}{{cellText}}\
     {{#cellLink}}</a>{{/cellLink}}{{#cellTag}}</span>{{/cellTag}}\
-    {{#picture}}<svg viewBox="0 0 200 24" width="200" height="24" aria-hidden="true"><line class="above" x1="{{aboveLow}}" x2="{{aboveHigh}}" \
+    {{#picture}}<svg viewBox="0 0 200 24" width="200" height="24" aria-hidden="true">\
+    <line class="above" x1="{{aboveLow}}" x2="{{aboveHigh}}" \
     y1="7" y2="7"/><circle class="above" cx="{{aboveMiddle}}" cy="7" r="4"/>\
     {{#below}}<line class="below" x1="{{belowLow}}" x2="{{belowHigh}}" y1="18" y2="18"/><circle class="below" cx="{{belowMiddle}}" cy="18" \
     r="3"/>{{/below}}</svg>{{/picture}}{{/cell}}\
@@ -108,7 +112,8 @@ enum Templates {
   private static let field = """
     {{#isHidden}}<input type="hidden" name="{{fieldName}}" value="{{fieldValue}}">{{/isHidden}}
     {{#isCheck}}<p class="check"><input type="checkbox" id="{{fieldID}}" name="{{fieldName}}" value="{{fieldValue}}"\
-    {{#isChecked}} checked{{/isChecked}}><label for="{{fieldID}}">{{fieldLabel}}</label>{{#hint}} <small>{{hint}}</small>{{/hint}}</p>{{/isCheck}}
+    {{#isChecked}} checked{{/isChecked}}>\
+    <label for="{{fieldID}}">{{fieldLabel}}</label>{{#hint}} <small>{{hint}}</small>{{/hint}}</p>{{/isCheck}}
     {{#isShown}}<p class="field{{#fieldFault}} wrong{{/fieldFault}}"><label for="{{fieldID}}">{{fieldLabel}}\
     {{^isRequired}} <small>(if you like)</small>{{/isRequired}}</label>
     {{#hint}}<small id="{{fieldID}}-hint">{{hint}}</small>{{/hint}}
@@ -117,7 +122,8 @@ enum Templates {
     {{#isRequired}} required{{/isRequired}}>
     {{fieldValue}}</textarea>{{/isArea}}
     {{#isSelect}}<select id="{{fieldID}}" name="{{fieldName}}"{{#describedBy}} aria-describedby="{{describedBy}}"{{/describedBy}}>\
-    {{#options}}<option value="{{optionValue}}"{{#isSelected}} selected{{/isSelected}}>{{optionText}}</option>{{/options}}</select>{{/isSelect}}
+    {{#options}}<option value="{{optionValue}}"{{#isSelected}} selected{{/isSelected}}>{{optionText}}</option>\
+    {{/options}}</select>{{/isSelect}}
     {{#inputType}}<input type="{{inputType}}" id="{{fieldID}}" name="{{fieldName}}" value="{{fieldValue}}" autocomplete="{{completion}}"\
     {{#isNumberField}} step="{{step}}" inputmode="decimal"{{/isNumberField}}{{#listID}} list="{{listID}}"{{/listID}}\
     {{#describedBy}} aria-describedby="{{describedBy}}"{{/describedBy}}{{#isRequired}} required{{/isRequired}}>{{/inputType}}

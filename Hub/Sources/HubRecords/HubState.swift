@@ -75,7 +75,8 @@ package struct HubState: Sendable, Equatable {
     Double(request.spec.units) * (datasets[request.dataset]?.dataset.unitEpsilon ?? 0)
   }
 
-  /// An earlier request whose answer is the answer to this one: the same question at the same price.
+  /// An earlier request whose answer is the answer to this one: the same question at the same
+  /// price.
   package func answer(to request: RequestRecord) -> RequestRecord? {
     guard case .analysis = request.spec else { return nil }
     return requestsInOrder.first {

@@ -1,5 +1,5 @@
-/// The part that a person plays. All but `lead` are given to an account; whoever leads a project has
-/// that part in it.
+/// The part that a person plays. All but `lead` are given to an account; whoever leads a project
+/// has that part in it.
 package enum Role: String, Sendable, Codable, CaseIterable {
   /// Answers for a table: registers it and asks for its budget.
   case owner

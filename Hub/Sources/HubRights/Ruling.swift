@@ -76,7 +76,8 @@ package struct Ruling: Sendable {
 enum Words {
   static let mostCharacters = 4000
 
-  /// - Throws: ``Refusal/invalid(field:_:)`` for nothing but spaces, too much, or control characters.
+  /// - Throws: ``Refusal/invalid(field:_:)`` for nothing but spaces, for too much,
+  ///   and for control characters.
   static func checked(_ text: String, as field: String) throws(Refusal) -> String {
     let text = try optional(text, as: field)
     guard !text.isEmpty else { throw .invalid(field: field, "Write a sentence or two here.") }

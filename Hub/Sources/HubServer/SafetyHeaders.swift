@@ -20,7 +20,15 @@ struct SafetyHeaders: RouterMiddleware {
     _ request: Request, context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
-    var response = try await next(request, context)
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch let error as HTTPError {
+      // A path that no route has, or a method.
+      response = Response(
+        status: error.status, headers: [.contentType: "text/plain; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: "There is no such page.")))
+    }
     let usual: [(HTTPField.Name, String)] = [
       (.contentSecurityPolicy, Self.policy), (.cacheControl, "no-store"),
       (.referrerPolicy, "no-referrer"), (.frameOptions, "DENY"), (.xContentTypeOptions, "nosniff"),

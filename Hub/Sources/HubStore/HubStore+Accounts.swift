@@ -29,8 +29,8 @@ extension HubStore {
     return try issueCode(for: name, by: HubName.console, at: now)
   }
 
-  /// Issues a one-time code with which a person sets a password and a second factor. An earlier code,
-  /// the password and all sessions of the account end.
+  /// Issues a one-time code with which a person sets a password and a second factor. An earlier
+  /// code, the password, all sessions and all tokens of the account end.
   package func issueCode(for account: String, by who: String, at now: Int) throws -> String {
     let code = RandomToken.code()
     try database.writeWithoutTransaction { db in

@@ -12,7 +12,8 @@ package enum WorkerError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .olderLedger(let seen, let found):
-      "The ledger ends at entry \(found), but the hub has seen entry \(seen): it is an older copy, which would give back what was spent. Put the newest one back."
+      "The ledger ends at entry \(found), but the hub has seen entry \(seen). It is an older copy, which would "
+        + "give back what was spent: put the newest one back."
     }
   }
 }
@@ -20,8 +21,8 @@ package enum WorkerError: Error, Equatable, CustomStringConvertible {
 /// Carries out approved requests, one at a time: the only process of the hub that opens a table.
 ///
 /// A job goes through points, each of which leaves enough for another worker to go on:
-/// claimed → marked (where the ledger stands) → charged and written to the vault, by the core, whole
-/// or not at all → ended in the log.
+/// claimed → marked (where the ledger stands) → charged and written to the vault, by the core,
+/// whole or not at all → ended in the log.
 package struct Worker: Sendable {
   /// The points at which a process may be killed.
   package enum Point: String, Sendable, CaseIterable {

@@ -71,4 +71,28 @@ import Testing
     #expect(columns.columns[3].labels == ["no", "yes"])
     #expect(SchemaColumns("{\"json\": true}").columns.isEmpty)
   }
+
+  /// The list of the ASVS judges each line once, and what it says is met names a file and a test.
+  @Test func theSecurityListNamesWhatIsThere() throws {
+    let root = TestHub.repository
+    let text = try String(
+      contentsOf: root.appending(path: "docs/security/asvs.tsv"), encoding: .utf8)
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(lines.first == ["id", "status", "where", "test"])
+    #expect(lines.count == 254 && Set(lines.map(\.first)).count == 254)
+    let folder = root.appending(path: "Hub/Tests/HubTests")
+    let tests = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil
+    ).filter { $0.pathExtension == "swift" }.map { try String(contentsOf: $0, encoding: .utf8) }
+      .joined()
+    for line in lines.dropFirst() {
+      try #require(line.count == 4)
+      #expect(["met", "not met", "does not apply"].contains(line[1]), "\(line)")
+      guard line[1] == "met" else { continue }
+      #expect(FileManager.default.fileExists(atPath: root.appending(path: line[2]).path), "\(line)")
+      #expect(line[3].isEmpty || tests.contains("func \(line[3])("), "\(line)")
+    }
+  }
 }

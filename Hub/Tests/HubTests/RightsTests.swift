@@ -123,8 +123,9 @@ import Testing
         ? "all" : Role.allCases.filter(line.roles.contains).map(\.title).joined(separator: ", ")
       let relations = Relation.allCases.filter(line.relations.contains).map(\.rawValue)
       let stages = Stage.allCases.filter(line.stages.contains).map(\.rawValue)
+      let relation = relations.count == 3 ? "any" : relations.joined(separator: ", ")
       return
-        "| `\(line.command.rawValue)` | \(roles) | \(relations.count == 3 ? "any" : relations.joined(separator: ", ")) | \(stages.joined(separator: ", ")) |"
+        "| `\(line.command.rawValue)` | \(roles) | \(relation) | \(stages.joined(separator: ", ")) |"
     }
     let page = try String(
       contentsOf: TestHub.repository.appending(path: "docs/hub.md"), encoding: .utf8)

@@ -7,6 +7,7 @@ import HubRecords
 import HubRights
 import HubServer
 import HubStore
+import HubWork
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
@@ -208,7 +209,8 @@ import Testing
   }
 
   /// Every route of a request, for every account, in every stage: what the table refuses is refused
-  /// and changes nothing, what it allows to be read is shown, and buttons are there if it allows them.
+  /// and changes nothing, what it allows to be read is shown, and buttons are there if it allows
+  /// them.
   @Test func requestsOpenByRoleRelationAndStage() async throws {
     let stages = try fillStages()
     let state = try hub.store.state()
@@ -509,7 +511,9 @@ import Testing
   @Test func everyReplyIsSafe() async throws {
     let cookies = cookies
     try await withClient { client in
-      for path in ["/", "/sign-in", "/hub.css", "/datasets", "/requests/none", "/me", "/log"] {
+      for path in [
+        "/", "/sign-in", "/hub.css", "/datasets", "/requests/none", "/me", "/log", "/nowhere",
+      ] {
         for cookie in [nil, cookies["aron"], cookies["rosa"]] {
           let response = try await client.execute(
             uri: path, method: .get, headers: Self.headers(cookie))
@@ -545,6 +549,51 @@ import Testing
     }
     let last = try store.entries(limit: 1).first?.event
     #expect(last?.who == "rudi" && last?.event == .fetched(request: id, file: "synthetic.csv"))
+  }
+
+  /// Fifty marked cells, in declared columns and beside what is declared: none is on a page, in the
+  /// database or in the log.
+  @Test func noCellIsOnAPageInTheDatabaseOrInTheLog() async throws {
+    let marks = (0..<50).map { "kanarie\($0)\(RandomToken.name())" }
+    var csv = TestHub.csv(rows: 300)
+    for (place, mark) in marks.enumerated() {
+      csv +=
+        place % 3 == 0
+        ? "F,\(mark),40,yes\n" : place % 3 == 1 ? "\(mark),North,41,no\n" : "M,West,\(mark),yes\n"
+    }
+    try Data(csv.utf8).write(to: hub.table)
+    try await hub.grant()
+    try await hub.makeStandIn()
+    var broken = TestHub.question("mean")
+    broken.outcome = "ward"
+    for (id, question) in [("good", TestHub.question("count", by: ["ward"])), ("bad", broken)] {
+      try hub.draftAnalysis(id, question: question)
+      try hub.act("rosa", .submit(request: id))
+      try hub.approve(id)
+      try await hub.worker().step()
+    }
+    #expect(try hub.stage("good") == .released)
+    #expect(try hub.stage("bad") == .failed)
+    let (cookies, store) = (cookies, hub.store)
+    try await withClient { client in
+      var text = try store.log().text()
+      for path in [
+        "/requests/good", "/requests/good/result", "/requests/bad", "/requests/twin",
+        "/requests/twin/result", "/datasets/clinic", "/log",
+      ] {
+        for name in ["rosa", "petra", "owen", "aron"] {
+          let response = try await client.execute(
+            uri: path, method: .get, headers: Self.headers(cookies[name]))
+          text += String(buffer: response.body)
+        }
+      }
+      #expect(text.count > 50_000)
+      for name in ["hub.sqlite", "hub.sqlite-wal"] {
+        let data = (try? Data(contentsOf: store.folder.root.appending(path: name))) ?? Data()
+        text += String(decoding: data, as: UTF8.self)
+      }
+      for mark in marks { #expect(!text.contains(mark)) }
+    }
   }
 
   /// From the one-time code to a page, through the forms alone.

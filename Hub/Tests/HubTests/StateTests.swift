@@ -92,7 +92,8 @@ import Testing
     let text = String(decoding: try question.file(), as: UTF8.self)
     #expect(
       text
-        == #"{"by":["sex"],"kind":"proportion","level":0.95,"outcome":"ill","value":"yes","where":{"age":["18..65"],"ward":["North","South"]}}"#
+        == #"{"by":["sex"],"kind":"proportion","level":0.95,"outcome":"ill","value":"yes","#
+        + #""where":{"age":["18..65"],"ward":["North","South"]}}"#
     )
     #expect(question.columns == ["age", "ill", "sex", "ward"])
   }
