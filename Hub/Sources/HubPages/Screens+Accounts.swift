@@ -41,12 +41,12 @@ extension Screens {
             .text("name", "Name to sign in with", hint: "Small letters, digits, dots, hyphens."),
             .text("fullName", "Name of the person"),
           ]
-            + Self.roles.map { .check("roles", $0.title, value: $0.rawValue) }),
+            + Self.roles.map { .check("roles", "Role: \($0.title)", value: $0.rawValue) }),
         Form(
           "Set these roles", to: "/accounts/roles", title: "Other roles",
           [.select("account", "Account", names)]
             + Self.roles.map {
-              .check("newRoles", $0.title, value: $0.rawValue)
+              .check("newRoles", "Role: \($0.title)", value: $0.rawValue)
             }),
         Form(
           "Issue a code", to: "/accounts/code", title: "A forgotten password, a lost phone",

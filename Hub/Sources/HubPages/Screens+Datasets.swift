@@ -160,7 +160,7 @@ extension Screens {
 
   package func newDataset() -> Page {
     let conditions = UseCondition.allCases.map { condition in
-      Field.check("conditions", condition.title, value: condition.rawValue)
+      Field.check("conditions", "Condition: \(condition.title)", value: condition.rawValue)
     }
     return Page(
       "Register a data set",

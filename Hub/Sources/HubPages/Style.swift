@@ -85,7 +85,7 @@ package enum Style {
     .field label small{display:inline;font-weight:400}
     .fault{display:block;color:var(--serious)}.fault::before{content:"✕ "}
     .check{display:flex;flex-wrap:wrap;gap:.15rem .6rem;align-items:baseline}
-    .check small{flex-basis:100%;padding-left:1.7rem}
+    .check label{flex:1 1 0}.check small{flex-basis:100%;padding-left:1.7rem}
     input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:5px;\
     padding:.45rem .6rem;width:100%;max-width:40rem;margin-top:.2rem}
     input[type=checkbox]{width:1.1rem;height:1.1rem;margin:0;accent-color:var(--accent)}

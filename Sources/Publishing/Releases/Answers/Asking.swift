@@ -55,7 +55,7 @@ package enum Asking {
       let record = AnswerStore.Record(
         findings: findings, rho: curator.spent.rho.value,
         questions: curator.events.map(\.question.summary))
-      // Before the session is settled: an answer whose session is closed is always kept, even if the
+      // Before the session is settled: the answer of a closed session is always kept, even if the
       // process is killed here.
       if curator.isPrivate { try account.store.keep(record) }
       try session.close()
