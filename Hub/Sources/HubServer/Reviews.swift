@@ -117,12 +117,13 @@ enum Reviews {
     try visit.perform(.fetch(request: request.id, file: found.name))
     let data = try Data(contentsOf: folder.appending(path: found.name), options: .mappedIfSafe)
     return Response(
-      status: .ok, headers: headers(of: found.name),
+      status: .ok, headers: headers(of: found.name, isShown: !visit.path.hasPrefix("/api/")),
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
   }
 
-  private static func headers(of name: String) -> HTTPFields {
-    if name.hasSuffix(".html") {
+  /// - Parameter isShown: Whether a browser shows the pages among them; a program saves all.
+  private static func headers(of name: String, isShown: Bool) -> HTTPFields {
+    if isShown, name.hasSuffix(".html") {
       // The report's own page: its style is inside it, and nothing else may run or load.
       return [
         .contentType: "text/html; charset=utf-8",
