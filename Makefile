@@ -7,17 +7,32 @@
 # make docs   the documents as a site that works from disk, in .build/docs-site
 # make dist   a wheel, a tar ball and a .deb of the built program, in .build/dist
 # make test-dist   installs them in an empty Debian 12 and runs the tour
+# make demo-hub   a hub with the example hospital, five invented people and a request in each state
+# make test-hub   the hub, a package of its own
+# make test-hub-browser   the hub in a real browser
 # make test-r   the R script, against the built program
-.PHONY: demo install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo demo-hub test-hub test-hub-browser install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
+
+# Serves until Ctrl-C, on this machine only.
+demo-hub:
+	scripts/demo-hub.sh
 
 install:
 	PREFIX="$(PREFIX)" scripts/install.sh
 
 test:
 	scripts/test.sh
+
+# Needs no built program; the first build takes about 15 minutes on 2 cores.
+test-hub:
+	scripts/test-hub.sh
+
+# Needs Debian's chromium and chromium-driver and, the first time, the network for selenium and axe.
+test-hub-browser:
+	scripts/test-hub-browser.sh
 
 # Needs the built program and, the first time, the network for pytest, pandas, polars and pyarrow.
 test-python:

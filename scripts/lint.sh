@@ -7,6 +7,9 @@ folders=(Package.swift Sources Tests Snippets)
 if [[ -d Benchmarks ]]; then
   folders+=(Benchmarks/Package.swift Benchmarks/Sources)
 fi
+if [[ -d Hub ]]; then
+  folders+=(Hub/Package.swift Hub/Sources Hub/Tests)
+fi
 if [[ "${1:-}" == "--fix" ]]; then
   swift format --in-place --parallel --recursive "${folders[@]}"
 else

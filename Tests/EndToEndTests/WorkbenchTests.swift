@@ -265,4 +265,34 @@ import Understudy
       #expect(bytes.range(of: Data(mark.utf8)) == nil, "\(name)")
     }
   }
+
+  /// A question with a price is the plan that the command line shows: free, and at that price too.
+  @Test func aQuestionIsPlannedForNothing() async throws {
+    let shop = try Workshop()
+    let bench = try workbench(shop)
+    _ = try await bench.synthesize(request(shop))
+    let analysis = shop.file("question.json")
+    try Data(#"{"kind": "proportion", "outcome": "town", "value": "Ashby"}"#.utf8).write(
+      to: analysis)
+    let before = try await bench.budgets().flatMap(\.history)
+    let plan = try await bench.estimate(analysis, from: shop.file("release"), askingAt: 0.7)
+    #expect(try Prices(plan).predictions.map(\.epsilon) == [0.1, 0.3, 0.7, 1, 3])
+    let estimate = try await bench.estimate(analysis, from: shop.file("release"))
+    #expect(throws: DecodingError.self) { try Prices(estimate) }
+    #expect(try await bench.budgets().flatMap(\.history) == before)
+    await #expect(throws: UnderstudyError.self) {
+      try await bench.estimate(analysis, from: shop.file("release"), askingAt: -1)
+    }
+  }
+
+  /// The prices of a plan.
+  private struct Prices: Decodable {
+    let predictions: [Price]
+
+    struct Price: Decodable {
+      let epsilon: Double
+    }
+
+    init(_ data: Data) throws { self = try JSONDecoder().decode(Prices.self, from: data) }
+  }
 }

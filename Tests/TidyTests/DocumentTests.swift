@@ -10,7 +10,8 @@ import Testing
         SourceText(path: $0, text: try Repository.text(of: $0))
       }
     #expect(pages.contains { $0.path == "docs/decisions/0001-dependencies.md" })
-    let violations = (pages + (try Repository.swiftFiles())).flatMap {
+    let files = try Repository.swiftFiles() + Repository.hubFiles()
+    let violations = (pages + files).flatMap {
       DocumentRule.missingPaths(in: $0) {
         FileManager.default.fileExists(atPath: Repository.root.appending(path: $0).path)
       }

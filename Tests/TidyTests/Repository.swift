@@ -28,6 +28,11 @@ enum Repository {
 
   static func swiftFiles() throws -> [SourceText] { try loaded.get() }
 
+  /// The files of the hub, which is a package of its own.
+  static func hubFiles() throws -> [SourceText] {
+    try files(below: ["Hub/Sources", "Hub/Tests"], extensions: ["swift"])
+  }
+
   private static let loaded = Result {
     try files(below: ["Sources", "Tests", "Snippets", "Benchmarks"], extensions: ["swift"])
   }

@@ -29,7 +29,9 @@ import Testing
   }
 
   @Test func linesFilesAndFunctionsAreShort() throws {
-    expectNone(try Repository.swiftFiles().flatMap(LengthRules.violations))
+    let hub = try Repository.hubFiles()
+    #expect(hub.contains { $0.path == "Hub/Sources/HubRights/Rights.swift" })
+    expectNone((try Repository.swiftFiles() + hub).flatMap(LengthRules.violations))
   }
 
   @Test func publicDeclarationsAreDocumented() throws {
@@ -58,7 +60,7 @@ import Testing
 
   @Test func scriptsAndHeadersHoldNoMachinePaths() throws {
     let files = try Repository.files(
-      below: ["Sources", "Tests", "scripts", "Benchmarks"],
+      below: ["Sources", "Tests", "scripts", "Benchmarks", "Hub/Sources", "Hub/Tests"],
       extensions: ["sh", "py", "c", "h", "yaml", "json"])
     #expect(files.contains { $0.path == "scripts/demo.sh" })
     expectNone(files.flatMap(BannedCalls.violationsInText))

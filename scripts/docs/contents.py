@@ -39,6 +39,7 @@ SECTIONS = (
         "For privacy officers",
         ("docs/privacy-officer.md", "docs/guarantee.md", "docs/why-privacy.md"),
     ),
+    Section("For teams", ("docs/hub.md",)),
     Section("For researchers", ("docs/researcher.md", "docs/python.md", "r/understudy.R")),
     Section("For developers", ("docs/ARCHITECTURE.md", "CONTRIBUTING.md", "Snippets")),
     Section("Tutorials", ("docs/notebooks", "docs/example-hospital.md")),

@@ -7,10 +7,21 @@ import Releases
 /// Conclusions with intervals that include the noise. An analysis is a file in YAML or JSON
 /// (docs/command-line.md); an answer is a JSON document, as the command line writes it.
 extension Workbench {
-  /// Draws conclusions from a release alone, at no privacy cost.
-  public func estimate(_ analysis: URL, from release: URL) async throws -> Data {
+  /// Draws conclusions from a release alone, at no privacy cost. With a price, returns instead the
+  /// prediction that `ask --plan` shows: the result on the stand-in, the intervals of an answer at
+  /// that ε and the usual ones, and advice.
+  public func estimate(
+    _ analysis: URL, from release: URL, askingAt epsilon: Double? = nil
+  ) async throws -> Data {
     try await perform { _, _ in
-      try CanonicalJSON.lines(Estimation(AnalysisFile.read(analysis), release: release))
+      let analysis = try AnalysisFile.read(analysis)
+      guard let epsilon else {
+        return try CanonicalJSON.lines(Estimation(analysis, release: release))
+      }
+      return try CanonicalJSON.lines(
+        AskPlan(
+          analysis, release: release, epsilon: Epsilon(epsilon),
+          delta: Delta(BudgetBook.usualDelta)))
     }
   }
 

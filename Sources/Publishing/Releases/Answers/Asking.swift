@@ -29,7 +29,6 @@ package enum Asking {
     } else {
       asked = try ask(inquiry, request, release, table, account)
     }
-    if asked.isPrivate, stored == nil { try account.store.keep(asked.record) }
     let answer = try document(request, release, inquiry, asked, signer: account.signingKey.signer)
     try write(answer, to: folder, signedBy: account.signingKey)
     return AskSummary(
@@ -53,10 +52,13 @@ package enum Asking {
     do {
       // A little less than all, because the price of an answer is rounded up.
       let findings = try inquiry.ask(curator, rho: account.rho.share(1 - 1e-6))
-      try session.close()
       let record = AnswerStore.Record(
         findings: findings, rho: curator.spent.rho.value,
         questions: curator.events.map(\.question.summary))
+      // Before the session is settled: the answer of a closed session is always kept, even if the
+      // process is killed here.
+      if curator.isPrivate { try account.store.keep(record) }
+      try session.close()
       return Asked(record: record, isPrivate: curator.isPrivate, message: message)
     } catch {
       _ = try? session.close()

@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The hub: a web application over the public interface of the parent. It is a package of its own so
+// that the program `understudy` does not pay for a web server (docs/decisions/0043-hub.md).
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// One room of the hub: a folder of `Sources/`. It imports only the rooms named here, which stand
+/// before it.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let understudy = Target.Dependency.product(name: "Understudy", package: "understudy")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
+
+let package = Package(
+  name: "Hub",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "understudy-hub", targets: ["understudy-hub"])],
+  dependencies: [
+    .package(name: "understudy", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    room("HubRecords"),
+    room("HubLog", [crypto, "HubRecords"]),
+    room("HubRights", ["HubRecords", "HubLog"]),
+    room("HubAccounts", [crypto, cryptoExtras]),
+    room("HubStore", [crypto, grdb, "HubRecords", "HubLog", "HubRights", "HubAccounts"]),
+    room("HubWork", [understudy, "HubRecords", "HubAccounts", "HubStore"]),
+    room("HubPages", [mustache, "HubRecords", "HubLog", "HubRights", "HubAccounts"]),
+    room(
+      "HubServer",
+      [
+        crypto, hummingbird, understudy, "HubRecords", "HubLog", "HubRights", "HubAccounts",
+        "HubStore", "HubPages",
+      ]),
+    .executableTarget(
+      name: "understudy-hub",
+      dependencies: [
+        argumentParser, crypto, hummingbird, "HubRecords", "HubLog", "HubStore", "HubWork",
+        "HubServer",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "HubKillProbe", dependencies: ["HubStore", "HubWork"], path: "Tests/HubKillProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "HubTests",
+      dependencies: [
+        "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting, understudy,
+        "HubRecords", "HubLog",
+        "HubRights", "HubAccounts", "HubStore", "HubWork", "HubPages", "HubServer",
+      ],
+      // Tests run once for each time they are compiled, so they are not optimised.
+      swiftSettings: strict + [.unsafeFlags(["-Onone"])]),
+  ]
+)

@@ -1,0 +1,142 @@
+/// A form of a page. Every one that is sent by POST carries the session's token.
+package struct Form: Sendable {
+  let action: String
+  let method: String
+  let isSent: Bool
+  let formTitle: String?
+  let fields: [Field]
+  let button: String
+  let isDanger: Bool
+
+  /// - Parameter isSent: False for a form that only opens another page.
+  package init(
+    _ button: String, to action: String, title: String? = nil, isSent: Bool = true,
+    isDanger: Bool = false, _ fields: [Field] = []
+  ) {
+    (self.action, self.button, self.isSent, self.isDanger) = (action, button, isSent, isDanger)
+    (method, formTitle, self.fields) = (isSent ? "post" : "get", title, fields)
+  }
+
+  /// The form with the values that a person has typed, and the fault of one field.
+  package func filled(_ values: [String: [String]], fault: (field: String, text: String)? = nil)
+    -> Form
+  {
+    Form(
+      button, to: action, title: formTitle, isSent: isSent, isDanger: isDanger,
+      fields.map { $0.filled(values[$0.fieldName], fault: fault) })
+  }
+}
+
+/// A field of a form.
+package struct Field: Sendable {
+  enum Kind: Sendable { case text, area, select, check, hidden, password, number }
+
+  let fieldName: String
+  let fieldLabel: String
+  let kind: Kind
+  var hint = ""
+  var fieldValue = ""
+  var options: [Option] = []
+  var suggestions: [Option] = []
+  var fieldFault = ""
+  var isRequired = true
+  var completion = "off"
+  var isChecked = false
+  var step = "1"
+
+  struct Option: Sendable {
+    let optionValue: String
+    let optionText: String
+    let isSelected: Bool
+  }
+
+  private init(_ name: String, _ label: String, _ kind: Kind) {
+    (fieldName, fieldLabel, self.kind) = (name, label, kind)
+  }
+
+  package static func text(
+    _ name: String, _ label: String, hint: String = "", value: String = "",
+    isRequired: Bool = true, completion: String = "off", suggestions: [String] = []
+  ) -> Field {
+    var field = Field(name, label, .text)
+    (field.hint, field.fieldValue, field.isRequired) = (hint, value, isRequired)
+    field.completion = completion
+    field.suggestions = suggestions.map {
+      Option(optionValue: $0, optionText: $0, isSelected: false)
+    }
+    return field
+  }
+
+  package static func area(
+    _ name: String, _ label: String, hint: String = "", value: String = "", isRequired: Bool = true
+  ) -> Field {
+    var field = Field(name, label, .area)
+    (field.hint, field.fieldValue, field.isRequired) = (hint, value, isRequired)
+    return field
+  }
+
+  package static func number(
+    _ name: String, _ label: String, hint: String = "", value: String = "", step: String = "1",
+    isRequired: Bool = true
+  ) -> Field {
+    var field = Field(name, label, .number)
+    (field.hint, field.fieldValue, field.step, field.isRequired) = (hint, value, step, isRequired)
+    return field
+  }
+
+  package static func password(
+    _ name: String, _ label: String, hint: String = "", completion: String
+  ) -> Field {
+    var field = Field(name, label, .password)
+    (field.hint, field.completion) = (hint, completion)
+    return field
+  }
+
+  /// - Parameter options: Pairs of a value and the words for it.
+  package static func select(
+    _ name: String, _ label: String, _ options: [(String, String)], hint: String = "",
+    value: String = ""
+  ) -> Field {
+    var field = Field(name, label, .select)
+    (field.hint, field.fieldValue) = (hint, value)
+    field.options = options.map {
+      Option(optionValue: $0.0, optionText: $0.1, isSelected: $0.0 == value)
+    }
+    return field
+  }
+
+  package static func check(
+    _ name: String, _ label: String, value: String = "yes", hint: String = "",
+    isChecked: Bool = false
+  ) -> Field {
+    var field = Field(name, label, .check)
+    (field.hint, field.fieldValue, field.isChecked, field.isRequired) = (
+      hint, value, isChecked, false
+    )
+    return field
+  }
+
+  package static func hidden(_ name: String, _ value: String) -> Field {
+    var field = Field(name, "", .hidden)
+    field.fieldValue = value
+    return field
+  }
+
+  func filled(_ values: [String]?, fault: (field: String, text: String)?) -> Field {
+    var field = self
+    if fault?.field == fieldName { field.fieldFault = fault?.text ?? "" }
+    switch kind {
+    case .hidden, .password: break
+    case .check: if let values { field.isChecked = values.contains(fieldValue) }
+    case .select:
+      guard let value = values?.first else { break }
+      field.options = options.map {
+        Option(
+          optionValue: $0.optionValue, optionText: $0.optionText,
+          isSelected: $0.optionValue == value)
+      }
+    case .text, .area, .number: if let value = values?.first { field.fieldValue = value }
+    }
+    return field
+  }
+}

@@ -1,0 +1,202 @@
+import Crypto
+import Foundation
+import HubAccounts
+import HubLog
+import HubPages
+import HubRecords
+import HubRights
+import HubStore
+import Hummingbird
+import Logging
+import Understudy
+
+/// The pages of a hub. It reads no table: what it predicts, it predicts from stand-ins and schemas.
+package struct HubServer: Sendable {
+  package let store: HubStore
+  let workbench: Workbench
+  let clock: @Sendable () -> Int
+  let passwords = PasswordGate()
+  private let tokenKey: SymmetricKey
+
+  /// The most bytes of a form.
+  static let mostBytes = 1 << 19
+  static let cookie = "__Host-hub"
+
+  package init(
+    _ store: HubStore,
+    clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
+  ) throws {
+    self.store = store
+    self.clock = clock
+    workbench = try Workbench(ledger: store.folder.ledger, keys: store.folder.signingKeys)
+    tokenKey = try store.folder.key("forms")
+  }
+
+  package func token(of session: SessionRecord) -> String {
+    HMAC<SHA256>.authenticationCode(for: Data(session.digest.utf8), using: tokenKey).hexadecimal
+  }
+
+  /// The routes, each from the one list.
+  package func router() -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self)
+    router.add(middleware: SafetyHeaders())
+    for route in Routes.all {
+      router.on(RouterPath(route.path), method: route.method) { request, context in
+        await reply(to: request, context, by: route)
+      }
+    }
+    return router
+  }
+
+  private func reply(
+    to request: Request, _ context: BasicRequestContext, by route: Route
+  ) async -> Response {
+    do {
+      return try await answer(request, context, route)
+    } catch is BodyTooLarge {
+      return Response(status: .contentTooLarge)
+    } catch {
+      // No part of an unforeseen error is shown or logged: it may hold words of people.
+      let id = RandomToken.name()
+      context.logger.error("unforeseen error \(id) of \(type(of: error)) at \(route.path)")
+      let page = EntryPages.problem(
+        "Something went wrong", "Tell your administrator this number: \(id).")
+      let html = try? PageRenderer.html(page, sight: nil, token: "", path: "")
+      return Response(
+        status: .internalServerError, headers: [.contentType: "text/html; charset=utf-8"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: html ?? "Something went wrong.")))
+    }
+  }
+
+  private func answer(
+    _ request: Request, _ context: BasicRequestContext, _ route: Route
+  ) async throws -> Response {
+    let visit = try await visit(request, context, route)
+    do {
+      if route.method == .post, !route.isForPrograms {
+        guard isFromHere(request), visit.session == nil || isGenuine(visit.form["token"], visit)
+        else { return try problem(.forbidden, visit) }
+      }
+      if route.needs != .nobody, visit.entered == nil { throw SignInNeeded() }
+      if case .person(let command?) = route.needs { try visit.sight.require(command) }
+      return try await route.handle(visit)
+    } catch let refusal as Refusal {
+      return route.isForPrograms
+        ? try Self.problemBody(refusal, visit) : try problem(refusal, visit)
+    } catch is SignInNeeded {
+      if route.isForPrograms {
+        return try Self.problemBody(.unauthorized, "Sign in needed", "Send a token.", visit)
+      }
+      return Visit.redirect("/sign-in")
+    } catch is ConfirmationNeeded {
+      if route.isForPrograms { return try Self.problemBody(.forbidden, visit) }
+      return Visit.redirect("/confirm")
+    }
+  }
+
+  private func visit(
+    _ request: Request, _ context: BasicRequestContext, _ route: Route
+  ) async throws -> Visit {
+    let now = clock()
+    var body = ""
+    if route.method == .post {
+      guard let bytes = try? await request.body.collect(upTo: Self.mostBytes) else {
+        throw BodyTooLarge()
+      }
+      body = String(buffer: bytes)
+    }
+    // A cookie says nothing to the routes of programs, and a token nothing to the pages.
+    let secret = route.isForPrograms ? nil : request.cookies[Self.cookie]?.value
+    let session = try secret.flatMap { try store.session($0, at: now) }
+    let name =
+      route.isForPrograms
+      ? try bearer(request).flatMap { try store.account(ofToken: $0) } : session?.account
+    let sight = try name.flatMap { Sight(try store.state(), account: $0, now: now) }
+    var parameters: [String: String] = [:]
+    for (name, value) in context.parameters { parameters[String(name)] = String(value) }
+    return Visit(
+      hub: self, request: request, path: request.uri.path, parameters: parameters,
+      query: FormText(request.uri.query ?? ""),
+      form: FormText(route.isForPrograms ? "" : body), rawBody: body, session: session,
+      entered: sight, now: now)
+  }
+
+  private func bearer(_ request: Request) -> String? {
+    guard let value = request.headers[.authorization], value.hasPrefix("Bearer ") else {
+      return nil
+    }
+    return String(value.dropFirst(7))
+  }
+
+  // MARK: Forgery
+
+  /// Whether a form comes from a page of this hub, as far as the browser says.
+  private func isFromHere(_ request: Request) -> Bool {
+    if let site = request.headers[.secFetchSite] { return site == "same-origin" || site == "none" }
+    guard let origin = request.headers[.origin] else { return true }
+    return origin.split(separator: "/").last.map(String.init) == request.head.authority
+  }
+
+  private func isGenuine(_ token: String, _ visit: Visit) -> Bool {
+    guard let session = visit.session, let bytes = [UInt8](hexadecimal: token) else { return false }
+    return HMAC<SHA256>.isValidAuthenticationCode(
+      bytes, authenticating: Data(session.digest.utf8), using: tokenKey)
+  }
+
+  // MARK: Refusals
+
+  /// A refusal as RFC 9457 has it.
+  private static func problemBody(_ refusal: Refusal, _ visit: Visit) throws -> Response {
+    switch refusal {
+    case .notFound:
+      try problemBody(.notFound, "Not here", "There is no such thing, or it is not for you.", visit)
+    case .forbidden:
+      try problemBody(.forbidden, "Not for you", "Your roles do not allow this.", visit)
+    case .conflict(let reason): try problemBody(.conflict, "Not now", reason, visit)
+    case .invalid(let field, let reason):
+      try problemBody(.unprocessableContent, "Not as described", "\(field): \(reason)", visit)
+    }
+  }
+
+  private static func problemBody(
+    _ status: HTTPResponse.Status, _ title: String, _ detail: String, _ visit: Visit
+  ) throws -> Response {
+    try visit.json(
+      Bodies.Problem(title: title, status: status.code, detail: detail), status: status,
+      type: "application/problem+json")
+  }
+
+  private func problem(_ refusal: Refusal, _ visit: Visit) throws -> Response {
+    switch refusal {
+    case .notFound:
+      try visit.page(
+        EntryPages.problem("Not here", "There is no such page, or it is not for you."),
+        status: .notFound)
+    case .forbidden:
+      try visit.page(
+        EntryPages.problem("Not for you", "Your roles do not allow this."), status: .forbidden)
+    case .conflict(let reason):
+      try visit.page(EntryPages.problem("Not now", reason), status: .conflict)
+    case .invalid(let field, let reason):
+      try visit.page(
+        EntryPages.problem("Please look at this again", "\(field): \(reason)"),
+        status: .unprocessableContent)
+    }
+  }
+}
+
+/// The body has more bytes than are read.
+struct BodyTooLarge: Error {}
+
+/// Lets at most two passwords be derived at once: each takes 32 MiB.
+actor PasswordGate {
+  private var free = 2
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func pass<Result: Sendable>(_ work: @Sendable () async throws -> Result) async rethrows -> Result
+  {
+    if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
+    defer { if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() } }
+    return try await work()
+  }
+}

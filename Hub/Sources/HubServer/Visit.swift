@@ -1,0 +1,80 @@
+import Crypto
+import Foundation
+import HubAccounts
+import HubLog
+import HubPages
+import HubRecords
+import HubRights
+import HubStore
+import Hummingbird
+
+/// One request of a browser, with all that its handler needs.
+struct Visit: Sendable {
+  let hub: HubServer
+  let request: Request
+  let path: String
+  let parameters: [String: String]
+  let query: FormText
+  let form: FormText
+  /// The body as it came.
+  let rawBody: String
+  let session: SessionRecord?
+  /// What the person may see; nil before sign-in.
+  let entered: Sight?
+  let now: Int
+
+  /// The person who has signed in.
+  /// - Throws: ``SignInNeeded``.
+  var sight: Sight {
+    get throws {
+      guard let entered else { throw SignInNeeded() }
+      return entered
+    }
+  }
+
+  var isConfirmed: Bool { session?.isConfirmed(at: now) ?? false }
+
+  var screens: Screens {
+    get throws { Screens(try sight, isConfirmed: isConfirmed) }
+  }
+
+  /// The token of the session's forms.
+  var token: String { session.map { hub.token(of: $0) } ?? "" }
+
+  func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+  /// Rules upon an act of this person and writes what follows.
+  /// - Throws: ``Refusal``; ``ConfirmationNeeded``.
+  @discardableResult
+  func perform(_ act: Act) throws -> [Event] {
+    let name = try sight.name
+    if act.command.needsConfirmation, !isConfirmed { throw ConfirmationNeeded() }
+    return try hub.store.perform(act, by: name, at: now)
+  }
+
+  // MARK: Replies
+
+  func page(_ page: Page, status: HTTPResponse.Status = .ok) throws -> Response {
+    let html = try PageRenderer.html(page, sight: entered, token: token, path: path)
+    return Response(
+      status: status, headers: [.contentType: "text/html; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+  }
+
+  static func redirect(_ path: String) -> Response {
+    Response(status: .seeOther, headers: [.location: path])
+  }
+
+  static func text(_ text: String, type: String, isKept: Bool = false) -> Response {
+    var headers: HTTPFields = [.contentType: type]
+    if isKept { headers[.cacheControl] = "max-age=3600" }
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}
+
+/// The page needs somebody who has signed in.
+struct SignInNeeded: Error {}
+
+/// The act needs a fresh code of the second factor.
+struct ConfirmationNeeded: Error {}

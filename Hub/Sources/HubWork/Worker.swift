@@ -1,0 +1,212 @@
+import Foundation
+import HubAccounts
+import HubRecords
+import HubStore
+import Understudy
+
+/// A fault that ends a worker.
+package enum WorkerError: Error, Equatable, CustomStringConvertible {
+  /// The ledger is an older copy, which would give back what was spent.
+  case olderLedger(seen: Int64, found: Int64)
+
+  package var description: String {
+    switch self {
+    case .olderLedger(let seen, let found):
+      "The ledger ends at entry \(found), but the hub has seen entry \(seen). It is an older copy, which would "
+        + "give back what was spent: put the newest one back."
+    }
+  }
+}
+
+/// Carries out approved requests, one at a time: the only process of the hub that opens a table.
+///
+/// A job goes through points, each of which leaves enough for another worker to go on:
+/// claimed → marked (where the ledger stands) → charged and written to the vault, by the core,
+/// whole or not at all → ended in the log.
+package struct Worker: Sendable {
+  /// The points at which a process may be killed.
+  package enum Point: String, Sendable, CaseIterable {
+    case claimed, marked, working, written, ended
+  }
+
+  let store: HubStore
+  let workbench: Workbench
+  let holder: String
+  let leaseSeconds: Int
+  let clock: @Sendable () -> Int
+  /// Told of each point, for tests that end the process there.
+  let reach: @Sendable (Point) -> Void
+
+  package init(
+    _ store: HubStore, leaseSeconds: Int = 30,
+    clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) },
+    reach: @escaping @Sendable (Point) -> Void = { _ in }
+  ) throws {
+    self.store = store
+    workbench = try Workbench(ledger: store.folder.ledger, keys: store.folder.signingKeys)
+    holder = RandomToken.name()
+    (self.leaseSeconds, self.clock, self.reach) = (leaseSeconds, clock, reach)
+  }
+
+  /// Works until the task is cancelled.
+  package func run(pollSeconds: Double = 1) async throws {
+    while !Task.isCancelled {
+      if try await step() { continue }
+      try await Task.sleep(for: .seconds(pollSeconds))
+    }
+  }
+
+  /// Carries out one job if there is one.
+  /// - Returns: Whether there was one.
+  @discardableResult
+  package func step() async throws -> Bool {
+    guard let job = try store.claim(holder: holder, seconds: leaseSeconds, at: clock()) else {
+      return false
+    }
+    reach(.claimed)
+    let state = try store.state()
+    guard let request = state.requests[job.request], request.stage == .running,
+      let dataset = state.datasets[request.dataset]?.dataset
+    else {
+      // It was ended, and only the lease was left.
+      return try store.end(job, at: clock()) { _ in [] }
+    }
+    let heartbeat = heartbeat(job)
+    defer { heartbeat.cancel() }
+    let outcome: Outcome
+    do {
+      outcome = try await carryOut(job, request, dataset, state)
+    } catch let error as UnderstudyError {
+      outcome = .failed(try await failure(error, job))
+    }
+    try await end(job, request, outcome)
+    reach(.ended)
+    return true
+  }
+
+  enum Outcome {
+    case done
+    case failed(Failure)
+    case later
+  }
+
+  private func carryOut(
+    _ job: Job, _ request: RequestRecord, _ dataset: Dataset, _ state: HubState
+  ) async throws -> Outcome {
+    let marks = try LedgerMarks(await workbench.budgets())
+    guard marks.newest >= state.ledgerEntry else {
+      try store.postpone(job, seconds: 0, at: clock())
+      throw WorkerError.olderLedger(seen: state.ledgerEntry, found: marks.newest)
+    }
+    let mark = job.mark ?? marks.newest
+    let recovery = Recovery(
+      kind: request.spec.kind, isMarked: job.mark != nil, hasResult: hasResult(request.id),
+      sessions: marks.sessions(after: mark).compactMap { .init(rawValue: $0.rawValue) },
+      hasGrant: marks.hasGrant(after: mark))
+    switch recovery {
+    case .take: return .done
+    case .wait: return .later
+    case .fail:
+      return .failed(
+        Failure(
+          id: "worker.stopped",
+          message: "The work was cut short after the budget was charged. Nothing was released.",
+          isCharged: true))
+    case .run, .askAgain:
+      // Another worker has it if the lease was lost; then nothing may be charged here.
+      guard try store.mark(job, at: mark) else { return .later }
+      reach(.marked)
+      try await work(job, request, dataset, state)
+      reach(.written)
+      return .done
+    }
+  }
+
+  private func hasResult(_ id: String) -> Bool {
+    FileManager.default.fileExists(atPath: store.folder.result(of: id).path)
+  }
+
+  // MARK: Work
+
+  private func work(
+    _ job: Job, _ request: RequestRecord, _ dataset: Dataset, _ state: HubState
+  ) async throws {
+    let table = TableSource.file(URL(filePath: dataset.source))
+    let epsilon = state.epsilon(of: request)
+    let output = store.folder.result(of: request.id)
+    reach(.working)
+    switch request.spec {
+    case .access: break
+    case .budget(let epsilon, _):
+      _ = try await workbench.grant(epsilon: epsilon, to: table, schema: .text(dataset.schema))
+    case .release(_, let targets, let rows):
+      var release = ReleaseRequest(
+        table: table, schema: .text(dataset.schema), epsilon: epsilon, output: output)
+      (release.targets, release.rows, release.makesOwnerReport) = (targets, rows, false)
+      _ = try await workbench.synthesize(release) { progress in
+        // A page that shows an old percentage is no fault, so a failed write is not one.
+        try? store.setProgress(
+          job, phase: progress.phase, percent: Int((progress.fraction * 100).rounded()))
+      }
+    case .analysis(let question, let release, _):
+      let file = store.folder.question(of: request.id)
+      try question.file().write(to: file, options: .atomic)
+      _ = try await workbench.ask(
+        file, of: table, release: store.folder.result(of: release), epsilon: epsilon,
+        output: output)
+    }
+  }
+
+  private func failure(_ error: UnderstudyError, _ job: Job) async throws -> Failure {
+    let marks = try LedgerMarks(await workbench.budgets())
+    let mark = try store.mark(of: job)
+    let isCharged = mark.map { !marks.sessions(after: $0).isEmpty } ?? false
+    return Failure(id: error.id, message: error.message, isCharged: isCharged)
+  }
+
+  private func end(_ job: Job, _ request: RequestRecord, _ outcome: Outcome) async throws {
+    switch outcome {
+    case .later: try store.postpone(job, seconds: min(5, leaseSeconds), at: clock())
+    case .failed(let failure):
+      let balance = try await balance(of: request.dataset)
+      _ = try store.end(job, at: clock()) { _ in
+        [.failed(request: request.id, failure: failure)] + balance
+      }
+    case .done:
+      let balance = try await balance(of: request.dataset)
+      _ = try store.end(job, at: clock()) { state in
+        let checks = state.datasets[request.dataset]?.policy?.checksOutput ?? false
+        let atGate = checks && request.spec.kind != .budget
+        return [.finished(request: request.id, atGate: atGate)] + balance
+      }
+    }
+  }
+
+  /// The present balance of a data set, as the ledger tells it.
+  private func balance(of id: String) async throws -> [Event] {
+    guard let dataset = try store.state().datasets[id]?.dataset else { return [] }
+    let budget = try? await workbench.budget(
+      of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))
+    guard let budget else { return [] }
+    let newest = try LedgerMarks(await workbench.budgets()).newest
+    return [
+      .balanceSeen(
+        dataset: id,
+        balance: Balance(
+          grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon,
+          ledgerEntry: newest))
+    ]
+  }
+
+  /// Renews the lease until it is cancelled.
+  private func heartbeat(_ job: Job) -> Task<Void, Never> {
+    Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(Double(leaseSeconds) / 3))
+        guard !Task.isCancelled,
+          (try? store.renew(job, seconds: leaseSeconds, at: clock())) == true
+        else { return }
+      }
+    }
+  }
+}
