@@ -4,7 +4,7 @@ import SchemaFiles
 import Tables
 import Testing
 
-/// A codebook says what a signed schema says, and reads back as the same facts.
+/// A codebook tells the facts of a signed schema, and reads back as the same facts.
 @Suite struct CodebookTests {
   private static let schema: Schema = {
     var age = ColumnSchema(name: "age", type: .integer, bounds: .declared(0...120))

@@ -3,7 +3,7 @@ import Foundation
 import Tables
 import Testing
 
-/// A dictionary changes what a schema says of its columns, and never how their cells are written.
+/// A dictionary changes the meaning of columns in a schema, and never how cells are written.
 @Suite struct InformingTests {
   private func informed(
     _ schema: Schema, by text: String = Forms.redcap,

@@ -204,7 +204,7 @@ struct SourceCountTests {
       try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init).sorted()
     }
     #expect(try lines(back.url) == lines(shop.file("release/synthetic.csv")))
-    // What was changed after it was signed stays out.
+    // Changes made after the signature stay out.
     try shop.write(shop.text("release/synthetic.csv") + "\n", as: "release/synthetic.csv")
     let changed = try program.run(words + ["--force"], in: shop)
     #expect(changed.status == 1 && changed.flat.contains("not what its owner signed"))

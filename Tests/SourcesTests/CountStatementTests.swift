@@ -7,7 +7,7 @@ import TableSources
 import Tables
 import Testing
 
-/// The statements by which engines count, as they are written, and what is refused before one is.
+/// The statements by which engines count, as written, and the refusals before any of them.
 @Suite struct CountStatementTests {
   private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../Vectors/Sources")

@@ -2,7 +2,8 @@ extension SymmetricMatrix {
   /// Returns the square root of a positive semidefinite matrix, which is itself one.
   ///
   /// Rotations of two rows at a time make all rows orthogonal (Hestenes 1958; Golub and Van Loan
-  /// 2013, section 8.6.3, from the left). They are then the eigenvectors, each times its eigenvalue.
+  /// 2013, section 8.6.3, from the left). They are then the eigenvectors, each times its
+  /// eigenvalue.
   package func squareRoot() -> SymmetricMatrix {
     var rows = (0..<count).map { Array(values[$0 * count..<($0 + 1) * count]) }
     for _ in 0..<SymmetricMatrix.mostSweeps where !SymmetricMatrix.makeOrthogonal(&rows) {}

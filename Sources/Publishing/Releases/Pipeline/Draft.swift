@@ -123,7 +123,8 @@ struct Draft {
       isPrivate: learned.isPrivate)
     let report = ReleaseReport(
       manifest: manifest, learned: learned, synthetic: drawn.synthetic,
-      blueprint: try Blueprint(schema: schema))
+      blueprint: try Blueprint(schema: schema),
+      files: ReleaseArtefact.ofTables.filter { $0 != .parquetTable || request.writesParquet })
     return [.drawn(.table)] + (request.writesParquet ? [.drawn(.parquetTable)] : []) + [
       PendingArtefact(.model) { try CanonicalJSON.lines(model) },
       PendingArtefact(.report) { Data(try report.html().utf8) },

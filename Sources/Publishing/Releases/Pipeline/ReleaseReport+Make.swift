@@ -13,7 +13,11 @@ import Tables
 extension ReleaseReport {
   /// Creates the report that travels, from public knowledge, paid-for results and the synthetic
   /// table itself.
-  init(manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint) {
+  /// - Parameter files: of the release, in the order in which they are listed.
+  init(
+    manifest: Manifest, learned: Learned, synthetic: Table, blueprint: Blueprint,
+    files: [ReleaseArtefact]
+  ) {
     let forecast = ErrorForecast(
       learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total)
     let expected = ExpectedError(
@@ -41,7 +45,7 @@ extension ReleaseReport {
       evidence: EvidenceTable(basis: EvidenceBasis(manifest)).lines,
       sampleCommand: "understudy sample . --rows 10000 -o more.csv",
       verifyCommand: "understudy verify .",
-      files: ReleaseArtefact.ofTables.filter { $0 != .report }.map {
+      files: files.filter { $0 != .report }.map {
         ReleaseFile(name: $0.name, purpose: $0.purpose)
       },
       fitness: Fitness(
