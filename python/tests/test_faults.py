@@ -156,6 +156,10 @@ understudy.synthesize(rows, epsilon=5, output="release",
 """
 
 
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(folder: Path) -> subprocess.Popen[str]:
     """A run in the middle of its work."""
     process = subprocess.Popen(
@@ -165,6 +169,8 @@ def started(folder: Path) -> subprocess.Popen[str]:
         text=True,
         cwd=folder,
         start_new_session=True,
+        # A shell's background job ignores interrupts, and so would whatever it starts.
+        preexec_fn=heed_interrupts,
     )
     assert process.stdout is not None
     for line in process.stdout:
