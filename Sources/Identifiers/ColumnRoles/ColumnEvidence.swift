@@ -127,8 +127,7 @@ struct ValueTally {
   init(_ column: Column) {
     let tally = KeyTally(column.cells)
     // Code words have the least keys, and are no values.
-    let isTicks = if case .ticks = column.cells { true } else { false }
-    let words = isTicks ? tally.keys.prefix { !Cells.isValue($0) }.count : 0
+    let words = tally.keys.prefix { !Cells.isValue($0) }.count
     keys = Array(tally.keys.dropFirst(words))
     present = tally.counts.dropFirst(words).reduce(0, +)
     largestCount = tally.counts.dropFirst(words).max() ?? 0

@@ -54,13 +54,14 @@ struct CountingOptions: ParsableArguments {
     _ source: SourceOptions, isPlan: Bool
   ) throws -> Table? {
     guard !stream, countsOnly || DatabaseAddress.isOne(argument) else { return nil }
-    let fault = try self.fault(of: request, schema: path)
-    if let fault {
+    guard let schema = try path.map(InputFile.schema) else {
+      if countsOnly { throw CountingFault.schema(.inferred) }
+      return nil
+    }
+    if let fault = fault(of: request, schema) {
       if countsOnly { throw fault }
       return nil
     }
-    guard let path else { return nil }
-    let schema = try InputFile.schema(path)
     let counted: CountedSource
     do { counted = try SpooledInputs.shared.counted(argument, details: source.details) } catch {
       if !countsOnly, error is CountingFault { return nil }
@@ -97,9 +98,7 @@ struct CountingOptions: ParsableArguments {
   }
 
   /// The first thing for which the rows must be read, found without a look at the table.
-  private func fault(of request: SynthesisRequest, schema path: String?) throws -> CountingFault? {
-    guard let path else { return .schema(.inferred) }
-    let schema = try InputFile.schema(path)
+  private func fault(of request: SynthesisRequest, _ schema: Schema) -> CountingFault? {
     if let fault = CountingFault.first(of: schema) { return fault }
     var request = request
     // The report is made by default, and can be left out.
