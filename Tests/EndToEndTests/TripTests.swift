@@ -131,10 +131,13 @@ import Trips
     #expect(!shop.exists("trips"))
   }
 
-  /// A few people, or nobody in the region: the table has no rows and the report says so.
+  /// A few people, or nobody in the region: the table has no rows and the report says so. The run
+  /// is seeded: noise alone stands out now and then, which is no fault.
   @Test func aFewPeopleAreNoTrips() throws {
     let shop = try workshop(Self.town.table(keeping: { $0 < 3 }))
-    let summary = try TripSynthesis.run(try request(shop, epsilon: 0.5))
+    var request = try request(shop, epsilon: 0.5)
+    request.seed = 1
+    let summary = try TripSynthesis.run(request)
     #expect(summary.trips == 0)
     #expect(try shop.text("trips/report.html").contains("Nothing stands out of the noise"))
     #expect(try shop.text("trips/synthetic.csv") == "person,trip,time,x,y\n")

@@ -21,7 +21,7 @@ package struct StoredPassword: Sendable, Codable, Equatable {
       password, salt: salt, rounds: rounds, blockSize: blockSize, parallelism: parallelism)
   }
 
-  /// Whether this is the password. The time does not depend on where a difference is.
+  /// Returns whether this is the password, in a time that tells nothing about a difference.
   package func matches(_ password: String) throws -> Bool {
     let derived = try Self.derive(
       password, salt: salt, rounds: rounds, blockSize: blockSize, parallelism: parallelism)

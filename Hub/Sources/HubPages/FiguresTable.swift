@@ -16,7 +16,7 @@ enum FiguresTable {
       ["Number", "#Real table", "#Stand-in", "Picture", "#Share of the doubt due to privacy"], rows)
   }
 
-  /// The stand-in's result beside what the real table is predicted to give.
+  /// The stand-in's result beside the prediction for the real table.
   static func plan(_ standIn: Figures, _ predicted: Figures) -> Table {
     let scale = Scale([standIn, predicted])
     let rows = predicted.numbers.enumerated().map { place, number -> [Cell] in

@@ -7,7 +7,7 @@ package struct RequestExtras: Sendable {
   package var plan: PlanFile?
   /// The expected mean error of a stand-in's pairs of columns.
   package var pairError: Double?
-  /// The reason that there is no prediction.
+  /// The reason for having no prediction.
   package var planFault: String?
   package var progress: (phase: String, percent: Int)?
 
@@ -182,7 +182,7 @@ extension Screens {
     }
   }
 
-  /// What the result will be worth, before anything is spent.
+  /// The predicted precision of the result, before anything is spent.
   package func prediction(_ request: RequestRecord, _ extras: RequestExtras) -> Block? {
     guard request.stage != .released, request.stage != .atGate else { return nil }
     if let fault = extras.planFault {
@@ -341,7 +341,7 @@ extension Screens {
     return forms
   }
 
-  /// The form to change what is asked for.
+  /// The form for changing the request.
   private func edit(_ request: RequestRecord) -> Form {
     let path = "/requests/\(request.id)/edit"
     switch request.spec {

@@ -1,7 +1,7 @@
 import HubRecords
 import HubRights
 
-/// The pages of a person who has signed in: pure functions of what the person may see.
+/// The pages of a person who has signed in: pure functions of the sight of that person.
 package struct Screens: Sendable {
   let sight: Sight
   /// Whether a code of the second factor was shown lately, as decisions need.

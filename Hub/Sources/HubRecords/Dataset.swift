@@ -1,4 +1,4 @@
-/// A table of people that can be asked for, by reference: it stays where it lives.
+/// A table of people, by reference: the table itself stays in its place.
 package struct Dataset: Sendable, Codable, Equatable {
   package let id: String
   package let title: String

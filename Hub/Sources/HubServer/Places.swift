@@ -87,13 +87,8 @@ enum Places {
 
   private static func act(_ visit: Visit, _ make: (String) -> Act) throws -> Response {
     let id = visit.parameter("id")
-    let act = make(id)
-    // What a person may not do is said before a code is asked for.
-    _ = try visit.sight.project(id, for: act.command)
-    if act.command.needsConfirmation, !visit.isConfirmed {
-      return Visit.redirect("/confirm?back=/projects/\(id)")
+    return try visit.act(make(id), at: "/projects/\(id)") { sight, command in
+      _ = try sight.project(id, for: command)
     }
-    try visit.perform(act)
-    return Visit.redirect("/projects/\(id)")
   }
 }

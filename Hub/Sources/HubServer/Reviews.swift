@@ -11,14 +11,9 @@ import Understudy
 enum Reviews {
   static func act(_ visit: Visit, _ make: (String) -> Act) throws -> Response {
     let id = visit.parameter("id")
-    let act = make(id)
-    // What a person may not do is said before a code is asked for.
-    _ = try visit.sight.request(id, for: act.command)
-    if act.command.needsConfirmation, !visit.isConfirmed {
-      return Visit.redirect("/confirm?back=/requests/\(id)")
+    return try visit.act(make(id), at: "/requests/\(id)") { sight, command in
+      _ = try sight.request(id, for: command)
     }
-    try visit.perform(act)
-    return Visit.redirect("/requests/\(id)")
   }
 
   static func page(_ visit: Visit) async throws -> Response {

@@ -52,6 +52,21 @@ struct Visit: Sendable {
     return try hub.store.perform(act, by: name, at: now)
   }
 
+  /// Performs an act on a thing whose page is at `place`, and goes there; by way of a fresh code if
+  /// the act needs one.
+  /// - Parameter check: throws if the person may not do it, which is said before a code is asked
+  ///   for.
+  func act(_ act: Act, at place: String, _ check: (Sight, Command) throws -> Void) throws
+    -> Response
+  {
+    try check(sight, act.command)
+    if act.command.needsConfirmation, !isConfirmed {
+      return Visit.redirect("/confirm?back=\(place)")
+    }
+    try perform(act)
+    return Visit.redirect(place)
+  }
+
   // MARK: Replies
 
   func page(_ page: Page, status: HTTPResponse.Status = .ok) throws -> Response {

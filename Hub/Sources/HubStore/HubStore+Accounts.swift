@@ -33,24 +33,22 @@ extension HubStore {
   /// code, the password, all sessions and all tokens of the account end.
   package func issueCode(for account: String, by who: String, at now: Int) throws -> String {
     let code = RandomToken.code()
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        _ = try append(by: who, at: now, db) { state in
-          guard state.accounts[account]?.isDisabled == false else { return [] }
-          return [.accountNoted(account: account, note: .codeIssued)]
-        }
-        try db.execute(
-          sql: """
-            INSERT INTO secrets (account, code, codeUntil) VALUES (?1, ?2, ?3)
-            ON CONFLICT (account) DO UPDATE SET code = ?2, codeUntil = ?3, password = NULL,
-              factor = NULL, failures = 0, waitUntil = 0
-            """,
-          arguments: [account, RandomToken.digest(code), now + Self.codeSeconds])
-        for table in ["sessions", "tokens"] {
-          try db.execute(sql: "DELETE FROM \(table) WHERE account = ?", arguments: [account])
-        }
-        return .commit
+    try alone { db in
+      _ = try append(by: who, at: now, db) { state in
+        guard state.accounts[account]?.isDisabled == false else { return [] }
+        return [.accountNoted(account: account, note: .codeIssued)]
       }
+      try db.execute(
+        sql: """
+          INSERT INTO secrets (account, code, codeUntil) VALUES (?1, ?2, ?3)
+          ON CONFLICT (account) DO UPDATE SET code = ?2, codeUntil = ?3, password = NULL,
+            factor = NULL, failures = 0, waitUntil = 0
+          """,
+        arguments: [account, RandomToken.digest(code), now + Self.codeSeconds])
+      for table in ["sessions", "tokens"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE account = ?", arguments: [account])
+      }
+      return true
     }
     return code
   }
@@ -78,23 +76,18 @@ extension HubStore {
     let stored = String(decoding: try JSONEncoder().encode(StoredPassword(password)), as: UTF8.self)
     let sealed = try ChaChaPoly.seal(factor.secret, using: boxKey).combined
     let digest = RandomToken.digest(code.trimmingCharacters(in: .whitespaces).lowercased())
-    var isDone = false
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: """
-            UPDATE secrets SET password = ?, factor = ?, lastStep = ?, code = NULL,
-              codeUntil = NULL, failures = 0, waitUntil = 0 WHERE account = ? AND code = ?
-            """, arguments: [stored, sealed, step, account, digest])
-        isDone = db.changesCount == 1
-        guard isDone else { return .rollback }
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: .passwordSet)]
-        }
-        return .commit
+    return try alone { db in
+      try db.execute(
+        sql: """
+          UPDATE secrets SET password = ?, factor = ?, lastStep = ?, code = NULL,
+            codeUntil = NULL, failures = 0, waitUntil = 0 WHERE account = ? AND code = ?
+          """, arguments: [stored, sealed, step, account, digest])
+      guard db.changesCount == 1 else { return false }
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: .passwordSet)]
       }
+      return true
     }
-    return isDone
   }
 
   /// The outcome of a sign-in.
@@ -159,37 +152,30 @@ extension HubStore {
     step: Int, of account: String, note: AccountNote, at now: Int,
     then work: (Database) throws -> Void
   ) throws -> Bool {
-    var isFirst = false
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: """
-            UPDATE secrets SET lastStep = ?1, failures = 0, waitUntil = 0
-            WHERE account = ?2 AND lastStep < ?1
-            """, arguments: [step, account])
-        isFirst = db.changesCount == 1
-        guard isFirst else { return .rollback }
-        try work(db)
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: note)]
-        }
-        return .commit
+    return try alone { db in
+      try db.execute(
+        sql: """
+          UPDATE secrets SET lastStep = ?1, failures = 0, waitUntil = 0
+          WHERE account = ?2 AND lastStep < ?1
+          """, arguments: [step, account])
+      guard db.changesCount == 1 else { return false }
+      try work(db)
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: note)]
       }
+      return true
     }
-    return isFirst
   }
 
   private func noteFailure(_ account: String, _ failures: Int, at now: Int) throws {
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: "UPDATE secrets SET failures = ?, waitUntil = ? WHERE account = ?",
-          arguments: [failures, now + BackOff.seconds(after: failures), account])
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: .signInRefused)]
-        }
-        return .commit
+    try alone { db in
+      try db.execute(
+        sql: "UPDATE secrets SET failures = ?, waitUntil = ? WHERE account = ?",
+        arguments: [failures, now + BackOff.seconds(after: failures), account])
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: .signInRefused)]
       }
+      return true
     }
   }
 

@@ -19,20 +19,18 @@ extension HubStore {
   /// A queued request becomes running in the same transaction, or fails if its project has ended.
   package func claim(holder: String, seconds: Int, at now: Int) throws -> Job? {
     var job: Job?
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        let held = try Row.fetchOne(db, sql: "SELECT * FROM jobs LIMIT 1")
-        if let held {
-          guard held["until"] <= now else { return .rollback }
-          try db.execute(
-            sql: "UPDATE jobs SET holder = ?, until = ? WHERE request = ?",
-            arguments: [holder, now + seconds, held["request"] as String])
-          job = Job(request: held["request"], holder: holder, mark: held["mark"])
-          return .commit
-        }
-        job = try start(holder: holder, until: now + seconds, at: now, db)
-        return .commit
+    try alone { db in
+      let held = try Row.fetchOne(db, sql: "SELECT * FROM jobs LIMIT 1")
+      if let held {
+        guard held["until"] <= now else { return false }
+        try db.execute(
+          sql: "UPDATE jobs SET holder = ?, until = ? WHERE request = ?",
+          arguments: [holder, now + seconds, held["request"] as String])
+        job = Job(request: held["request"], holder: holder, mark: held["mark"])
+        return true
       }
+      job = try start(holder: holder, until: now + seconds, at: now, db)
+      return true
     }
     return job
   }
@@ -102,19 +100,14 @@ extension HubStore {
 
   /// Ends a job with its events, if the worker still holds it.
   package func end(_ job: Job, at now: Int, _ events: (HubState) throws -> [Event]) throws -> Bool {
-    var isDone = false
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: "DELETE FROM jobs WHERE request = ? AND holder = ?",
-          arguments: [job.request, job.holder])
-        isDone = db.changesCount == 1
-        guard isDone else { return .rollback }
-        _ = try append(by: HubName.worker, at: now, db, events)
-        return .commit
-      }
+    return try alone { db in
+      try db.execute(
+        sql: "DELETE FROM jobs WHERE request = ? AND holder = ?",
+        arguments: [job.request, job.holder])
+      guard db.changesCount == 1 else { return false }
+      _ = try append(by: HubName.worker, at: now, db, events)
+      return true
     }
-    return isDone
   }
 
   /// The progress of a job: a phase in words and hundredths.

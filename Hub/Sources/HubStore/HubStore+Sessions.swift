@@ -62,17 +62,15 @@ extension HubStore {
 
   /// Ends one session of an account, or all of them.
   package func endSessions(of account: String, digest: String? = nil, at now: Int) throws {
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: "DELETE FROM sessions WHERE account = ?1 AND (?2 IS NULL OR digest = ?2)",
-          arguments: [account, digest])
-        guard db.changesCount > 0 else { return .rollback }
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: digest == nil ? .sessionsEnded : .signedOut)]
-        }
-        return .commit
+    try alone { db in
+      try db.execute(
+        sql: "DELETE FROM sessions WHERE account = ?1 AND (?2 IS NULL OR digest = ?2)",
+        arguments: [account, digest])
+      guard db.changesCount > 0 else { return false }
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: digest == nil ? .sessionsEnded : .signedOut)]
       }
+      return true
     }
   }
 }

@@ -7,16 +7,14 @@ extension HubStore {
   /// Makes a token. Its secret is shown once and not kept.
   package func makeToken(for account: String, name: String, at now: Int) throws -> String {
     let secret = "uh_" + RandomToken.secret()
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(
-          sql: "INSERT INTO tokens (digest, account, name, created) VALUES (?, ?, ?, ?)",
-          arguments: [RandomToken.digest(secret), account, String(name.prefix(80)), now])
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: .tokenMade)]
-        }
-        return .commit
+    try alone { db in
+      try db.execute(
+        sql: "INSERT INTO tokens (digest, account, name, created) VALUES (?, ?, ?, ?)",
+        arguments: [RandomToken.digest(secret), account, String(name.prefix(80)), now])
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: .tokenMade)]
       }
+      return true
     }
     return secret
   }
@@ -44,15 +42,13 @@ extension HubStore {
 
   /// Ends all tokens of an account.
   package func endTokens(of account: String, at now: Int) throws {
-    try database.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        try db.execute(sql: "DELETE FROM tokens WHERE account = ?", arguments: [account])
-        guard db.changesCount > 0 else { return .rollback }
-        _ = try append(by: account, at: now, db) { _ in
-          [.accountNoted(account: account, note: .tokensEnded)]
-        }
-        return .commit
+    try alone { db in
+      try db.execute(sql: "DELETE FROM tokens WHERE account = ?", arguments: [account])
+      guard db.changesCount > 0 else { return false }
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: .tokensEnded)]
       }
+      return true
     }
   }
 }

@@ -112,14 +112,27 @@ package final class HubStore: Sendable {
   package func write(
     by who: String, at now: Int, _ events: (HubState) throws -> [Event]
   ) throws -> [Event] {
-    try database.writeWithoutTransaction { db in
-      var made: [Event] = []
-      try db.inTransaction(.immediate) {
-        made = try append(by: who, at: now, db, events)
-        return .commit
-      }
-      return made
+    var made: [Event] = []
+    try alone { db in
+      made = try append(by: who, at: now, db, events)
+      return true
     }
+    return made
+  }
+
+  /// Runs work in a transaction that no other process writes beside.
+  /// - Parameter work: Returns whether its changes stay.
+  /// - Returns: Whether they stayed.
+  @discardableResult
+  func alone(_ work: (Database) throws -> Bool) throws -> Bool {
+    var stays = false
+    try database.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        stays = try work(db)
+        return stays ? .commit : .rollback
+      }
+    }
+    return stays
   }
 
   /// Appends events in the transaction at hand.

@@ -8,6 +8,11 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+#define ELEMENT double
+#define TILE_ROWS 6
+#define TILE_COLUMNS 8
+#include "ProductTiles.h"
+
 #define LANES 8
 
 // exp(x) = 2^k exp(r) with |r| <= log(2) / 2, and a Taylor polynomial of degree 13 for exp(r).
@@ -134,59 +139,6 @@ CLONES void vk_axpy(double *restrict y, double a, const double *restrict x, size
   for (size_t i = 0; i < count; i++) y[i] += a * x[i];
 }
 
-#define TILE_ROWS 6
-#define TILE_COLUMNS 8
-#define PANEL_DEPTH 256
-
-typedef double Panel[PANEL_DEPTH][TILE_COLUMNS];
-
-// kept[i, j] += a[i, k] panel[k, j] for k ascending: sums that stay in registers.
-INLINE void tile(
-    double *restrict out, const double *restrict a, const Panel panel, size_t inner, size_t columns, size_t depth, size_t height,
-    size_t width, int isFirst) {
-  double kept[TILE_ROWS][TILE_COLUMNS] = {{0}};
-  if (!isFirst)
-    for (size_t i = 0; i < height; i++)
-      for (size_t j = 0; j < width; j++) kept[i][j] = out[i * columns + j];
-  for (size_t k = 0; k < depth; k++)
-    for (size_t i = 0; i < height; i++) {
-      const double factor = a[i * inner + k];
-      for (size_t j = 0; j < TILE_COLUMNS; j++) kept[i][j] += factor * panel[k][j];
-    }
-  for (size_t i = 0; i < height; i++)
-    for (size_t j = 0; j < width; j++) out[i * columns + j] = kept[i][j];
-}
-
-INLINE void tiles(
-    double *restrict out, const double *restrict a, const Panel panel, size_t rows, size_t inner, size_t columns, size_t depth,
-    size_t width, int isFirst) {
-  size_t r = 0;
-  for (; r + TILE_ROWS <= rows; r += TILE_ROWS) {
-    if (width == TILE_COLUMNS)
-      tile(out + r * columns, a + r * inner, panel, inner, columns, depth, TILE_ROWS, TILE_COLUMNS, isFirst);
-    else
-      tile(out + r * columns, a + r * inner, panel, inner, columns, depth, TILE_ROWS, width, isFirst);
-  }
-  for (; r + TILE_ROWS / 2 <= rows; r += TILE_ROWS / 2)
-    tile(out + r * columns, a + r * inner, panel, inner, columns, depth, TILE_ROWS / 2, width, isFirst);
-  for (; r < rows; r++) tile(out + r * columns, a + r * inner, panel, inner, columns, depth, 1, width, isFirst);
-}
-
-// A panel of b, padded with zeros beside its last column, serves all rows; the panels of a column follow each other downwards.
-INLINE void product(
-    double *restrict out, const double *restrict a, const double *restrict b, size_t rows, size_t inner, size_t columns) {
-  Panel panel;
-  for (size_t c = 0; c < columns; c += TILE_COLUMNS) {
-    const size_t width = columns - c < TILE_COLUMNS ? columns - c : TILE_COLUMNS;
-    for (size_t k = 0; k < inner; k += PANEL_DEPTH) {
-      const size_t depth = inner - k < PANEL_DEPTH ? inner - k : PANEL_DEPTH;
-      for (size_t d = 0; d < depth; d++)
-        for (size_t j = 0; j < TILE_COLUMNS; j++) panel[d][j] = j < width ? b[(k + d) * columns + c + j] : 0;
-      tiles(out + c, a + k, panel, rows, inner, columns, depth, width, k == 0);
-    }
-  }
-}
-
 // A panel costs as much as a few rows.
 #define FEW_ROWS 4
 
@@ -195,7 +147,8 @@ CLONES void vk_products(
     size_t columns) {
   if (rows >= FEW_ROWS && inner > 1) {
     for (size_t n = 0; n < batches; n++)
-      product(out + n * rows * columns, a + n * rows * inner, b + n * inner * columns, rows, inner, columns);
+      dense(
+          out + n * rows * columns, a + n * rows * inner, b + n * inner * columns, rows, inner, columns, columns, 1);
     return;
   }
   for (size_t r = 0; r < batches * rows; r++) {

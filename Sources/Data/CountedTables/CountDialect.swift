@@ -1,3 +1,4 @@
+import DatabaseTables
 import TableSources
 
 /// The way in which one engine writes the few things that the statements of counting are made of.
@@ -20,8 +21,6 @@ package protocol CountDialect: Sendable {
   /// Whether cells are packed by the engine: eight bytes each.
   var packs: Bool { get }
 
-  /// Returns a text, byte for byte.
-  func literal(_ text: String) throws(AddressFault) -> String
   /// Returns a comparison of texts by their bytes, such as `=` or `<`.
   func compare(_ text: String, _ sign: String, _ literal: String) -> String
   /// Returns a text without blanks and tabs at its ends.
@@ -55,6 +54,9 @@ package protocol CountDialect: Sendable {
 }
 
 extension CountDialect {
+  /// Returns a text, byte for byte.
+  func literal(_ text: String) throws(AddressFault) -> String { try SQLDialect.literal(text) }
+
   /// Returns the remainder of a whole number that may be negative: never negative itself.
   func remainder(_ value: String, _ divisor: Int64) -> String {
     "(((\(value) % \(divisor)) + \(divisor)) % \(divisor))"

@@ -1,5 +1,3 @@
-import DatabaseTables
-import TableSources
 import Tables
 
 /// Counting in DuckDB, from version 1.5, over files of Parquet.
@@ -14,10 +12,6 @@ package struct DuckDBCounts: CountDialect {
   package var snapshot: (begin: [String], end: [String]) { ([], []) }
   package var fence: String { "" }
   package var packs: Bool { false }
-
-  package func literal(_ text: String) throws(AddressFault) -> String {
-    try SQLDialect.literal(text)
-  }
 
   package func compare(_ text: String, _ sign: String, _ literal: String) -> String {
     "\(text) \(sign) \(literal)"

@@ -1,5 +1,3 @@
-import DatabaseTables
-import TableSources
 import Tables
 
 /// Counting in PostgreSQL, from version 13.
@@ -18,10 +16,6 @@ package struct PostgreSQLCounts: CountDialect {
   }
   package var fence: String { " OFFSET 0" }
   package var packs: Bool { true }
-
-  package func literal(_ text: String) throws(AddressFault) -> String {
-    try SQLDialect.literal(text)
-  }
 
   package func compare(_ text: String, _ sign: String, _ literal: String) -> String {
     "\(text) COLLATE \"C\" \(sign) \(literal)"

@@ -31,6 +31,9 @@ extension Column {
     return Dictionary(uniqueKeysWithValues: zip(tally.keys, tally.counts))
   }
 
+  /// The number of different values of the present cells.
+  package var distinctCount: Int { KeyTally(cells).keys.count }
+
   /// Returns the number of present cells that match none of `labels`.
   package func cellCount(outside labels: Set<String>) -> Int {
     counts().reduce(0) { $0 + (labels.contains(text(ofKey: $1.key)) ? 0 : $1.value) }

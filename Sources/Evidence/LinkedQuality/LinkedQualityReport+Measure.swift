@@ -153,8 +153,8 @@ extension LinkedQualityReport {
       judged.original.tables[index].column(named: column.name)
     }
     guard
-      let column = labelled.max(by: { $0.counts().count < $1.counts().count }),
-      column.counts().count >= fewestCodes
+      let column = labelled.max(by: { $0.distinctCount < $1.distinctCount }),
+      column.distinctCount >= fewestCodes
     else { return [] }
     var owners = [judged.schema.person]
     if let owner = judged.schema.owner(of: table)?.table, owner != owners[0] {

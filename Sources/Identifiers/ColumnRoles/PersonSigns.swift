@@ -102,7 +102,7 @@ extension ColumnSchema {
 
   /// Whether values recur in several rows of `column`.
   fileprivate func seemsToRepeat(in column: Column) -> Bool {
-    let (present, distinct) = (column.count - column.missingCount, column.counts().count)
+    let (present, distinct) = (column.count - column.missingCount, column.distinctCount)
     guard case .identifier(.personName) = role else { return distinct < present }
     return Double(distinct) < (1 - Self.namesakes) * Double(present)
   }

@@ -139,7 +139,7 @@ extension Column {
 
   /// Whether every row has a cell of its own.
   fileprivate var isKey: Bool {
-    canBeKey && count > 1 && missingCount == 0 && counts().count == count
+    canBeKey && count > 1 && missingCount == 0 && distinctCount == count
   }
 }
 

@@ -15,28 +15,20 @@ extension Curator {
     }
     let tally = tally(of: variable)
     var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
-    var run = 0
-    for (tick, count) in zip(tally.keys, tally.counts) {
-      if let code = Cells.code(tick) {
-        if code < codes { counts[runs.count + 1 + code] += count }
-        continue
-      }
-      while run < runs.count, runs[run].upperBound < tick { run += 1 }
-      if run < runs.count, runs[run].lowerBound <= tick { counts[run] += count }
-    }
+    tally.forEachValue(in: runs) { run, _, count in counts[run] += count }
     counts[runs.count] = rowsInUse - tally.present
+    for (tick, count) in zip(tally.keys, tally.counts) {
+      guard let code = Cells.code(tick) else { break }
+      if code < codes { counts[runs.count + 1 + code] += count }
+    }
     return counts
   }
 
   /// Returns the number of rows on each tick in the ascending, disjoint `runs`, in order.
   func ticks(of variable: Int, in runs: [ClosedRange<Int64>]) -> [TickCount] {
-    let tally = tally(of: variable)
     var found: [TickCount] = []
-    var run = 0
-    for (tick, count) in zip(tally.keys, tally.counts) where Cells.isValue(tick) {
-      while run < runs.count, runs[run].upperBound < tick { run += 1 }
-      guard run < runs.count else { break }
-      if runs[run].lowerBound <= tick { found.append(TickCount(tick: tick, count: count)) }
+    tally(of: variable).forEachValue(in: runs) { _, tick, count in
+      found.append(TickCount(tick: tick, count: count))
     }
     return found
   }
@@ -47,5 +39,20 @@ extension Curator {
     let tally = KeyTally(cells(of: variable))
     tallied = (variable, tally)
     return tally
+  }
+}
+
+extension KeyTally {
+  /// Passes on each value in the ascending, disjoint `runs` with its run and the number of its
+  /// rows.
+  fileprivate func forEachValue(
+    in runs: [ClosedRange<Int64>], _ body: (_ run: Int, _ tick: Int64, _ count: Int) -> Void
+  ) {
+    var run = 0
+    for (tick, count) in zip(keys, counts) where Cells.isValue(tick) {
+      while run < runs.count, runs[run].upperBound < tick { run += 1 }
+      guard run < runs.count else { return }
+      if runs[run].lowerBound <= tick { body(run, tick, count) }
+    }
   }
 }

@@ -49,23 +49,23 @@ enum InputFile {
 
   /// Returns the schema at `path`, with our own message if it cannot be read.
   static func schema(_ path: String) throws -> Schema {
-    guard path == "-" || FileManager.default.isReadableFile(atPath: path) else {
-      throw Failure(
-        "\(path): there is no such schema file, or it cannot be read.",
-        remedy: "Check the path, or write one with `understudy inspect FILE`.")
-    }
+    try check(
+      path, "schema file", remedy: "Check the path, or write one with `understudy inspect FILE`.")
     return try SchemaFile.read(readable(path))
+  }
+
+  /// - Parameter kind: of file, as the message calls it.
+  private static func check(_ path: String, _ kind: String, remedy: String) throws {
+    guard path == "-" || FileManager.default.isReadableFile(atPath: path) else {
+      throw Failure("\(path): there is no such \(kind), or it cannot be read.", remedy: remedy)
+    }
   }
 
   /// Returns the data dictionary at `path`; nil if none is named.
   /// - Parameter table: The table that it is of, as it was named.
   static func dictionary(_ path: String?, of table: String) throws -> DataDictionary? {
     guard let path else { return nil }
-    guard path == "-" || FileManager.default.isReadableFile(atPath: path) else {
-      throw Failure(
-        "\(path): there is no such data dictionary, or it cannot be read.",
-        remedy: "Check the path.")
-    }
+    try check(path, "data dictionary", remedy: "Check the path.")
     return try DataDictionary.read(readable(path), of: table)
   }
 

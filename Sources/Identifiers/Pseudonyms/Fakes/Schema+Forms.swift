@@ -23,7 +23,7 @@ extension Schema {
       }
       if kind.followsLocale { schema.columns[place].locale = locale }
       guard let pattern = CodeForm.pattern(of: column, kind: kind) else { continue }
-      let distinct = Double(column.counts().count)
+      let distinct = Double(column.distinctCount)
       let chance =
         pattern.namesPerson ? 0 : distinct * Double(table.rowCount) / Double(pattern.size)
       if chance <= Self.mostCoincidences || kind.hasOwnBlock {
