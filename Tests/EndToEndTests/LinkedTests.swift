@@ -139,6 +139,7 @@ import Testing
       shop.file("release"), people: 40, output: shop.file("more"), seed: 1)
     #expect(drawn > 80)
     #expect(try rows(shop, "more/people.csv").count == 41)
+    #expect(try shop.data("more/codes.csv") == shop.data("clinic/codes.csv"))
     try expectWhole(shop, "more")
   }
 

@@ -182,4 +182,15 @@ import Testing
       "\"child_table_name\": \"visits\"", with: "\"child_table_name\": \"stays\"")
     #expect(throws: SchemaError.self) { try SchemaFile.parseLinked(two) }
   }
+
+  /// A fault in one table is told once: rules about the table do not add that it has no columns.
+  @Test func aFaultInATableIsToldOnce() throws {
+    let broken = Self.hospital.replacing("type: date", with: "type: daze", maxReplacements: 1)
+    do {
+      _ = try SchemaFile.parseLinked(broken)
+      Issue.record("a type that does not exist was read")
+    } catch {
+      #expect(error.faults.count == 1, "\(error)")
+    }
+  }
 }

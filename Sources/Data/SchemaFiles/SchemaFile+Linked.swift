@@ -113,7 +113,8 @@ struct LinkedSchemaReader {
     schema.people = keys["people"].flatMap { base.population($0) }
     schema.facts = facts
     schema.review = keys["reviewed"].flatMap { base.review($0) }
-    for item in rules(keys["rules"]) {
+    // A table with a fault is not there: rules about it would only repeat that.
+    for item in faults.isEmpty ? rules(keys["rules"]) : [] {
       guard let (rule, own) = rule(item, in: schema) else { continue }
       keep(rule, provenance: own, line: item.line, in: &schema)
     }

@@ -74,9 +74,7 @@ struct BudgetGrantCommand: ExecutableCommand {
       guard let population else { return }
       return try show(try book.grant(grant, toPeople: population, note: console.note), console)
     }
-    let dataset = try book.dataset(
-      of: InputFile.table(file, schema: schema, of: source).url,
-      schema: try schema.map(InputFile.schema))
+    let dataset = try book.dataset(named: file, schema: schema, source: source)
     if let population, let declared = dataset.population, declared != population {
       throw Failure(
         "--people says \(population), the schema says `people: \(declared)`.",

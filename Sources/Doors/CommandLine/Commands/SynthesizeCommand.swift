@@ -321,7 +321,7 @@ struct SynthesizeCommand: ExecutableCommand {
       try LinkedRelease.run(linked, progress: progress)
     }
     if speech.json {
-      try console.show(json: summary)
+      try console.show(json: LinkedDocument(summary))
     } else if !speech.quiet {
       console.show(LinkedPages.text(summary, terminal: console.terminal))
     }

@@ -155,7 +155,7 @@ struct TrainCommand: ExecutableCommand {
       try Training.run(request, progress: progress)
     }
     if speech.json {
-      try console.show(json: summary)
+      try console.show(json: ModelDocument(summary))
     } else if !speech.quiet {
       console.show(ModelSummaryPage.text(summary, terminal: console.terminal))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Prediction
 import Releases
 
 /// The result of a release, for machines: plain paths and numbers.
@@ -45,6 +46,54 @@ struct UnprotectedDocument: Encodable {
     rows = summary.rows
     isPrivate = summary.isPrivate
     resumedAtStep = summary.resumedAtStep
+    ownerMessages = summary.ownerMessages
+  }
+}
+
+/// The result of a release of linked tables, for machines.
+struct LinkedDocument: Encodable {
+  let release: String
+  let epsilon: Double
+  let delta: Double
+  let isPrivate: Bool
+  let people: Int
+  let rows: [String: Int]
+  let unlearned: [String]
+  let hazards: [String]
+  let ownerMessages: [String]
+
+  init(_ summary: LinkedSummary) {
+    release = summary.release.path
+    epsilon = summary.epsilon
+    delta = summary.delta
+    isPrivate = summary.isPrivate
+    people = summary.people
+    rows = summary.rows
+    unlearned = summary.unlearned
+    hazards = summary.hazards
+    ownerMessages = summary.ownerMessages
+  }
+}
+
+/// The result of training, for machines.
+struct ModelDocument: Encodable {
+  let release: String
+  let epsilon: Double
+  let delta: Double
+  let isPrivate: Bool
+  let model: PredictiveModel
+  let hazards: [String]
+  let policy: String?
+  let ownerMessages: [String]
+
+  init(_ summary: TrainingSummary) {
+    release = summary.release.path
+    epsilon = summary.epsilon
+    delta = summary.delta
+    isPrivate = summary.isPrivate
+    model = summary.model
+    hazards = summary.hazards
+    policy = summary.policy
     ownerMessages = summary.ownerMessages
   }
 }

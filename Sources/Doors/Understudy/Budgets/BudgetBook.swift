@@ -3,6 +3,7 @@ import ColumnRoles
 import Curation
 import Foundation
 import Ledger
+import LinkedTables
 import Releases
 import Tables
 
@@ -40,6 +41,15 @@ package struct BudgetBook {
     return Dataset(
       fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent,
       population: schema?.people)
+  }
+
+  /// Reads the table with a row for each person of a folder of linked tables, only to recognise it.
+  package func dataset(of folder: URL, linked schema: LinkedSchema) throws -> Dataset {
+    let people = try SensitivePeople.read(folder, schema: schema).root()
+    return Dataset(
+      fingerprint: ledger.fingerprint(
+        of: people.openForOwner(reason: .fingerprint), schema: schema.root),
+      file: folder.lastPathComponent, population: schema.people)
   }
 
   /// Returns the account of a table. Changes nothing.

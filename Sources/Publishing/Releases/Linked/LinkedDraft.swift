@@ -37,11 +37,7 @@ struct LinkedDraft {
     let written = try LinkedTableWriter(
       plan: plan, model: model, seed: request.seed ?? SecureRandom().next()
     ).write(people: people) { folder.url($0) }
-    for table in schema.tables where table.isPublic {
-      // A link would be copied as one, and lead nowhere where the release goes.
-      let file = request.input.appendingPathComponent(table.file).resolvingSymlinksInPath()
-      try FileManager.default.copyItem(at: file, to: folder.url(table.file))
-    }
+    try schema.copyPublicTables(from: request.input) { folder.url($0) }
     var manifest = try manifest(people: people)
     let report = LinkedReport(
       manifest, tables: LinkedReportTables(plan: plan, model: model, written: written).tables,

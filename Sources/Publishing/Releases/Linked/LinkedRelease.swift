@@ -56,8 +56,8 @@ package enum LinkedRelease {
     ).publish(progress: progress)
   }
 
-  /// Draws more people from a release, at no privacy cost, into a new folder. Returns the number of
-  /// rows of all tables.
+  /// Draws more people from a release, at no privacy cost, into a new folder with all its tables:
+  /// public ones are copied. Returns the number of rows of the tables of people.
   /// - Throws: ``LinkedFault``, ``ReleaseError``.
   package static func sample(_ release: URL, people: Int, output: URL, seed: UInt64?) throws -> Int
   {
@@ -71,6 +71,7 @@ package enum LinkedRelease {
     let written = try LinkedTableWriter(
       plan: LinkedPlan(schema), model: file.model, seed: seed ?? SecureRandom().next()
     ).write(people: people) { output.appendingPathComponent($0) }
+    try schema.copyPublicTables(from: release) { output.appendingPathComponent($0) }
     return written.reduce(0) { $0 + $1.table.rowCount }
   }
 
@@ -84,12 +85,16 @@ package enum LinkedRelease {
 }
 
 extension LinkedSchema {
-  /// The schema of the table with a row for each person.
-  var root: Schema { table(named: person)?.schema ?? promised }
+  /// The schema of the table with a row for each person, by which their budget is found.
+  package var root: Schema {
+    var root = table(named: person)?.schema ?? promised
+    root.people = people
+    return root
+  }
 }
 
 /// The result of a release of linked tables.
-package struct LinkedSummary: Sendable, Codable {
+package struct LinkedSummary: Sendable {
   package let release: URL
   package let epsilon: Double
   package let delta: Double

@@ -42,3 +42,14 @@ struct LinkedTableWriter {
     }
   }
 }
+
+extension LinkedSchema {
+  /// Copies the tables of which no row is about a person.
+  func copyPublicTables(from folder: URL, to url: (String) -> URL) throws {
+    for table in tables where table.isPublic {
+      // A link would be copied as one, and lead nowhere where the copy goes.
+      let file = folder.appendingPathComponent(table.file).resolvingSymlinksInPath()
+      try FileManager.default.copyItem(at: file, to: url(table.file))
+    }
+  }
+}

@@ -23,7 +23,7 @@ package struct TrainingRequest {
 }
 
 /// The result of training.
-package struct TrainingSummary: Sendable, Codable {
+package struct TrainingSummary: Sendable {
   /// The folder that may be shared.
   package let release: URL
   package let epsilon: Double
