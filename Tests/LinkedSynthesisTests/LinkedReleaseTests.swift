@@ -51,7 +51,8 @@ import Testing
     let person = Dictionary(uniqueKeysWithValues: zip(pids, pids.indices))
     for row in vids.indices {
       let owner = try #require(person[owners[row]])
-      #expect(begins[row] <= ends[row] && births[owner] <= begins[row])
+      #expect(begins[row] <= ends[row], "\(begins[row]) \(ends[row])")
+      #expect(births[owner] <= begins[row], "\(births[owner]) \(begins[row])")
       if Cells.isValue(deaths[owner]) { #expect(ends[row] <= deaths[owner]) }
       if row > 0, owners[row] == owners[row - 1] { #expect(ends[row - 1] <= begins[row]) }
     }
@@ -103,5 +104,65 @@ import Testing
     people[7].birth = -123_456
     let (tables, _, _) = try draw(people, count: 600, rho: 0.05)
     #expect(try !ticks(tables[0], "birth").contains(-123_456))
+  }
+
+  /// Frequent values come back, rare ones are new each time, and a visit has no value twice: what
+  /// is drawn has the rates of the original all the same.
+  @Test func valuesOfSetsAreAsFrequentAsTheyWere() throws {
+    var people = Clinic.people(2_000, seed: 12)
+    var generator = SamplingGenerator(seed: 13)
+    for person in people.indices {
+      let isChronic = generator.below(3) == 0
+      for visit in people[person].visits.indices {
+        var codes = Set((0..<2).map { _ in min(generator.below(12), generator.below(12)) })
+        for code in 15..<18 where isChronic && generator.unit() < 0.75 { codes.insert(code) }
+        people[person].visits[visit].codes = codes.sorted()
+      }
+    }
+    let (tables, _, _) = try draw(people, count: 2_000)
+    guard
+      case .labels(let codes, let dictionary) = try #require(tables[2].column(named: "code")).cells
+    else { return }
+    let (visits, owners) = (try ticks(tables[1], "vid"), try ticks(tables[1], "pid"))
+    let owner = Dictionary(uniqueKeysWithValues: zip(visits, owners))
+    var drawn = Rates(visits: visits.count, people: 2_000)
+    for (visit, code) in zip(try ticks(tables[2], "vid"), codes) {
+      drawn.add(dictionary[Int(code)], visit: visit, person: try #require(owner[visit]))
+    }
+    var original = Rates(visits: people.reduce(0) { $0 + $1.visits.count }, people: people.count)
+    for (person, own) in people.enumerated() {
+      for (number, visit) in own.visits.enumerated() {
+        for code in visit.codes {
+          original.add(
+            Clinic.codes[code], visit: Int64(100 * person + number), person: Int64(person))
+        }
+      }
+    }
+    #expect(Rates.difference(original.perVisit, drawn.perVisit) < 0.06)
+    #expect(Rates.difference(original.perPerson, drawn.perPerson) < 0.08)
+  }
+}
+
+/// The shares of visits, and of people, that have a value.
+private struct Rates {
+  private var seenInVisits: [String: Set<Int64>] = [:]
+  private var seenInPeople: [String: Set<Int64>] = [:]
+  private let visits: Double
+  private let people: Double
+
+  init(visits: Int, people: Int) { (self.visits, self.people) = (Double(visits), Double(people)) }
+
+  mutating func add(_ value: String, visit: Int64, person: Int64) {
+    seenInVisits[value, default: []].insert(visit)
+    seenInPeople[value, default: []].insert(person)
+  }
+
+  var perVisit: [String: Double] { seenInVisits.mapValues { Double($0.count) / visits } }
+  var perPerson: [String: Double] { seenInPeople.mapValues { Double($0.count) / people } }
+
+  static func difference(_ one: [String: Double], _ other: [String: Double]) -> Double {
+    let names = Set(one.keys).union(other.keys)
+    let sum = names.reduce(0) { $0 + abs((one[$1] ?? 0) - (other[$1] ?? 0)) }
+    return sum / one.values.reduce(0, +)
   }
 }

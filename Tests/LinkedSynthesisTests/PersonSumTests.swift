@@ -133,11 +133,33 @@ import Testing
     }
     let people = Clinic.people(15, seed: 4)
     let all = try scores(people)
-    #expect(all.count == 3 && all[2] == 0)
+    #expect(all.count == 3)
     for leftOut in people.indices {
       let rest = try scores(people.enumerated().filter { $0.offset != leftOut }.map(\.element))
       for (score, less) in zip(all, rest) { #expect(abs(score - less) <= 1.5 * (1 + 1e-6)) }
+      #expect(rest[2] == all[2], "the score of none is nobody's")
     }
+  }
+
+  /// Labels that are named already do not count, and leave more weight to those beside them.
+  @Test func namedLabelsLeaveMoreWeightToOthers() throws {
+    var people = Clinic.people(400, seed: 6)
+    for person in people.indices {
+      for visit in people[person].visits.indices { people[person].visits[visit].codes = [1, 2, 3] }
+    }
+    let curator = try Clinic.curator(people, probe: LinkedProbe(), purse: LinkedPurse(rho: 400))
+    let described = try #require(Clinic.schema.tables[2].schema.column(named: "code"))
+    let view = TreeView(
+      table: 2, name: "view", columns: [TreeView.Column(described, .cell("code"))], rules: [])
+    func found(beside known: Set<String>) throws -> [String: Int] {
+      let answer = try curator.labels(
+        of: 0, in: view, beside: known, rho: Rho(checked: 100), delta: Delta(checked: 1e-3))
+      return Dictionary(uniqueKeysWithValues: answer.labels.map { ($0.label, $0.count) })
+    }
+    let (all, rest) = (try found(beside: []), try found(beside: ["K1", "K2"]))
+    #expect(all.keys.sorted() == ["K1", "K2", "K3"] && rest.keys.sorted() == ["K3"])
+    let (among, alone) = (try #require(all["K3"]), try #require(rest["K3"]))
+    #expect(abs(Double(among) - 400 / 3.squareRoot()) < 3 && abs(alone - 400) < 3)
   }
 
   @Test func nothingIsCountedBeforeItIsPaidFor() throws {

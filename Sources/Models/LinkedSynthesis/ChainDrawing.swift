@@ -55,8 +55,7 @@ struct ChainDrawing {
   }
 
   /// Returns the codes of a link's parents for a row.
-  private func codes(of link: ChainLink, owner: Int, row: Int, position: Int, novelty: Int) -> [Int]
-  {
+  func codes(of link: ChainLink, owner: Int, row: Int, position: Int, novelty: Int) -> [Int] {
     link.parents.map { parent in
       let code: Int
       switch parent.context {

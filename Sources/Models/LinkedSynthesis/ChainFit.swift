@@ -38,20 +38,27 @@ enum ChainFit {
 
 extension LinkedModel {
   private static let mostPeople = 20_000
+  /// Fitted factors change which contexts go together, so rows are drawn and fitted again.
+  private static let rounds = 3
 
   /// Returns the model with the factors of its chains fitted to rows drawn from it.
   func fitted(plan: LinkedPlan, people: Int, seed: UInt64) throws -> LinkedModel {
     var model = self
     for index in model.tables.indices {
-      let sampler = LinkedSampler(plan: plan, model: model, seed: seed)
-      let drawn = try sampler.draw(
-        people: min(max(people, 1), Self.mostPeople), tables: index + 1)
-      guard let drawing = sampler.drawing(of: model.tables[index], given: drawn) else { continue }
-      for place in model.tables[index].chain.indices {
-        let link = model.tables[index].chain[place]
-        guard link.variable != model.tables[index].returns?.variable else { continue }
-        model.tables[index].chain[place] = ChainFit.fitted(
-          link, to: drawing.combinations(of: link))
+      for round in 0..<Self.rounds {
+        let sampler = LinkedSampler(plan: plan, model: model, seed: seed)
+        let drawn = try sampler.draw(
+          people: min(max(people, 1), Self.mostPeople), tables: index + 1)
+        guard let drawing = sampler.drawing(of: model.tables[index], given: drawn) else { break }
+        for place in model.tables[index].chain.indices {
+          let link = model.tables[index].chain[place]
+          guard link.variable != model.tables[index].returns?.variable else { continue }
+          model.tables[index].chain[place] = ChainFit.fitted(
+            link, to: drawing.combinations(of: link))
+        }
+        if round == 0 {
+          model.tables[index] = sampler.fittedSets(of: model.tables[index], given: drawn)
+        }
       }
     }
     return model

@@ -118,84 +118,96 @@ struct ChainLearner {
     let rows = alone.values.reduce(0, +)
     var link = ChainLink(
       variable: variable.index, drawn: variable.drawn, weights: variable.weights,
-      base: Conditionals.distribution(alone.values), parents: [])
+      base: base(of: variable, alone), parents: [])
+    let told = told(variable, measurement: rho.share(Self.pair))
     var parents: [(context: ChainContext, counts: NoisyRows)] = []
-    while parents.count < (isThin ? 1 : Self.mostParents) {
+    for turn in 0..<(isThin ? 1 : Self.mostParents) {
       let next: ChainContext?
-      if parents.isEmpty, let forced {
+      if turn == 0, let forced {
         next = forced
       } else if isThin {
         next = nil
       } else {
         next = try choose(
-          for: variable, beside: parents.map(\.context), among: known, link: link,
+          for: told, beside: parents.map(\.context), among: known, link: link,
           choice: spend(Self.choice), measurement: rho.share(Self.pair))
       }
       guard let next else { break }
-      parents.append((next, try count(variable, by: next, rho: spend(Self.pair))))
-      link.parents.append(parent(next, parents[parents.count - 1].counts, base: link.base))
+      let counts = try count(variable, by: (next, told), rho: spend(Self.pair))
+      // What says nothing is not asked again.
+      guard told.says(counts, base: link.base) else { continue }
+      parents.append((next, counts))
+      link.parents.append(told.parent(next.context, counts, base: link.base))
     }
     let rest = left / Double(max(parents.count, 1)) * (1 - 1e-9)
     for index in parents.indices where rest > 1e-6 {
-      let again = try count(variable, by: parents[index].context, rho: rho.share(rest))
+      let again = try count(variable, by: (parents[index].context, told), rho: rho.share(rest))
       let counts = Conditionals.combined(parents[index].counts, again)
-      link.parents[index] = parent(parents[index].context, counts, base: link.base)
+      link.parents[index] = told.parent(
+        parents[index].context.context, counts, base: link.base)
     }
     return (link, rows)
   }
 
-  /// Returns the factors by which a context changes the shares of a variable. A factor is drawn
-  /// towards 1 as far as the noise is large beside the count that is expected without the context:
-  /// a product of faint ones would say much about nothing.
-  private func parent(_ context: ChainContext, _ counts: NoisyRows, base: [Double]) -> ChainParent {
-    let own = base.count
-    let refined = Conditionals.refined(
-      prior: base, counts: counts.values, variance: counts.variance, own: own)
-    let spread = Self.spreads * counts.variance.squareRoot()
-    var (shares, factors): ([Double], [Double]) = ([], [])
-    for code in 0..<context.size {
-      let cells = code * own..<(code + 1) * own
-      let total = max(counts.values[cells].reduce(0, +), 0)
-      let found = zip(refined[cells], base).map { share, usual in
-        (share * total + spread) / (usual * total + spread)
-      }
-      let weights = zip(base, found).map { $0 * $1 }
-      let sum = weights.reduce(0, +)
-      factors += found
-      shares += sum > 0 ? weights.map { $0 / sum } : base
-    }
-    return ChainParent(
-      context: context.context, size: context.size, shares: shares, factors: factors)
+  /// Returns the shares of a variable's groups. Missing cells have none if the schema says that
+  /// there are none and the noise hides however many there are.
+  private func base(of variable: LearnedVariable, _ alone: NoisyRows) -> [Double] {
+    var counts = alone.values
+    guard let missing = variable.neverMissing, counts.indices.contains(missing), counts.count > 1,
+      counts[missing] < Self.visible * alone.variance.squareRoot()
+    else { return Conditionals.distribution(counts) }
+    counts.remove(at: missing)
+    var shares = Conditionals.distribution(counts)
+    shares.insert(0, at: missing)
+    return shares
   }
 
-  private static let spreads = 1.0
+  /// The noise, in standard deviations, above which missing cells are taken for real.
+  private static let visible = 4.0
 
-  private func count(_ variable: LearnedVariable, by context: ChainContext?, rho: Rho) throws
-    -> NoisyRows
-  {
+  /// Returns the groups of a variable's values that contexts are asked to tell apart.
+  private func told(_ variable: LearnedVariable, measurement: Rho) -> ToldGroups {
+    let sigma = table.clip / (2 * measurement.value).squareRoot()
+    let most = Int(table.people / (Self.spreadsACell * sigma * Self.usualContext))
+    let groups = variable.told(most: min(max(most, Self.fewestTold), variable.inOrder))
+    return ToldGroups(
+      groups: groups.groups, count: groups.count,
+      attribute: groups.count == variable.drawn.count
+        ? variable.drawnAttribute
+        : curator.define(.grouped(variable.drawnAttribute, groups.groups)))
+  }
+
+  /// The noise, in standard deviations, that the count of a usual cell must be above.
+  private static let spreadsACell = 6.0
+  private static let usualContext = 5.0
+  private static let fewestTold = 4
+
+  private func count(
+    _ variable: LearnedVariable, by context: (context: ChainContext, told: ToldGroups)?, rho: Rho
+  ) throws -> NoisyRows {
     let answer = try curator.counts(
-      of: [context?.attribute, variable.drawnAttribute].compactMap(\.self), clip: table.clip,
-      rho: rho,
+      of: context.map { [$0.context.attribute, $0.told.attribute] } ?? [variable.drawnAttribute],
+      clip: table.clip, rho: rho,
       about: "\(table.plan.name): \(variable.name)" + (context == nil ? "" : " by a context"))
     return NoisyRows(values: answer.values, variance: answer.variance)
   }
 
   private func choose(
-    for variable: LearnedVariable, beside parents: [ChainContext], among known: [ChainContext],
+    for told: ToldGroups, beside parents: [ChainContext], among known: [ChainContext],
     link: ChainLink, choice: Rho, measurement: Rho
   ) throws -> ChainContext? {
     let sigma = table.clip / (2 * measurement.value).squareRoot()
     let expected = expectation(link)
     guard expected.count <= Self.mostCells else { return nil }
+    let toldExpected = told.sums(expected)
     let open = known.filter { context in
       !parents.contains { $0.attribute == context.attribute }
-        && variable.drawn.count * context.size <= Self.mostCells
+        && told.count * context.size <= Self.mostCells
     }
     let candidates = open.map { context in
       ParentCandidate(
-        parents: parents.map(\.attribute) + [context.attribute], own: variable.drawnAttribute,
-        expected: expected,
-        penalty: sigma * Double(variable.drawn.count * context.size).squareRoot())
+        parents: parents.map(\.attribute) + [context.attribute], own: told.attribute,
+        expected: toldExpected, penalty: sigma * Double(told.count * context.size).squareRoot())
     }
     guard let best = try curator.best(of: candidates, clip: table.clip, rho: choice) else {
       return nil

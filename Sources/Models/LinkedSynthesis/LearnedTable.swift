@@ -42,6 +42,10 @@ struct LearnedVariable {
   let counted: NoisyRows?
   let drawn: Grouping
   let coarse: Grouping
+  /// The number of drawn groups that are in order; 0 if the values have none.
+  let inOrder: Int
+  /// The drawn group of missing cells, if the schema says that there are none.
+  let neverMissing: Int?
   /// The curator's attributes of the groupings.
   let drawnAttribute: Int
   let coarseAttribute: Int
@@ -51,11 +55,13 @@ struct LearnedVariable {
   private static let mostCoarse = 4
   private static let mostCoarseLabels = 6
 
-  /// - Parameter isPartial: whether rows without a value are decided by their place, so that they
-  ///   are not drawn.
+  /// - Parameters:
+  ///   - isPartial: whether rows without a value are decided by their place, so that they are not
+  ///     drawn.
+  ///   - isComplete: whether the schema says that every row has a value.
   init(
     _ index: Int, of domain: Domain, weights: [Double], counted: NoisyRows? = nil, attribute: Int,
-    isPartial: Bool, curator: PeopleCurator
+    isPartial: Bool, curator: PeopleCurator, isComplete: Bool = false
   ) {
     let (codec, variable) = (domain.codecs[index], domain.variables[index])
     (self.index, name, isOrdered) = (index, variable.name, variable.isOrdered)
@@ -65,13 +71,26 @@ struct LearnedVariable {
       let bins = ordered.bins.count
       drawn = .neighbours(weights, ordered: bins, most: Self.mostDrawn, leavesRest: isPartial)
       coarse = .neighbours(weights, ordered: bins, most: Self.mostCoarse, leavesRest: false)
+      inOrder = (drawn.groups[0..<bins].max() ?? -1) + 1
     case .labels:
       drawn = .heaviest(weights, most: Self.mostLabels)
       coarse = .heaviest(weights, most: Self.mostCoarseLabels)
+      inOrder = 0
     }
+    let missing = isComplete ? codec.missingCode : nil
+    neverMissing = missing.map { [groups = drawn.groups] in groups[$0] }
     self.counted = drawn.groups == Array(weights.indices) ? counted : nil
     drawnAttribute = curator.define(.grouped(attribute, drawn.groups))
     coarseAttribute = curator.define(.grouped(attribute, coarse.groups))
+  }
+
+  /// Returns groups of neighbouring drawn groups, at most `most` in order: as many as noise allows
+  /// to tell apart by a context.
+  func told(most: Int) -> Grouping {
+    guard inOrder > most else { return Grouping(groups: Array(0..<drawn.count)) }
+    var sums = [Double](repeating: 0, count: drawn.count)
+    for (code, group) in drawn.groups.enumerated() where group >= 0 { sums[group] += weights[code] }
+    return .neighbours(sums, ordered: inOrder, most: most, leavesRest: false)
   }
 }
 

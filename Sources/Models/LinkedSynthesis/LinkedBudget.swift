@@ -4,7 +4,7 @@ import Accounting
 /// simulated hospitals (docs/decisions/0036-linked-synthesis.md).
 package enum LinkedBudget {
   /// The share of the bins of ordered columns below the root.
-  package static let ordered = 0.08
+  package static let ordered = 0.1
   /// The share of naming labels below the root.
   package static let labels = 0.1
   /// The share of counting labels below the root.
@@ -14,10 +14,14 @@ package enum LinkedBudget {
   /// The share of the pairs of values.
   package static let pairs = 0.06
   /// The share of the people's view.
-  package static let people = 0.26
+  package static let people = 0.22
   /// The share of the chains; they get what else is left, too.
   package static let chains = 1 - ordered - labels - labelCounts - lengths - pairs - people
 
+  /// The parts of naming the labels of a column: each round leaves out what was named before.
+  static let labelRounds = [0.3, 0.7]
+  /// How much more a column of values in sets gets than a column of events.
+  static let setWeight = 3.0
   static let lengthSteps = 24
   static let mostSketches = 10
   static let mostPairedCodes = 24

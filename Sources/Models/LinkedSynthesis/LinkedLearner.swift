@@ -52,7 +52,10 @@ package struct LinkedLearner {
     for (index, table) in tables.enumerated() {
       try report("rows of \(table.plan.name)", Double(index + 1) / Double(tables.count + 1))
       let left = Rho(checked: max(0, rho.value - curator.desk.spent.rho.value) * (1 - 1e-6))
-      let weights = tables[index...].map { Double($0.variables.count + 1) }
+      let weights = tables[index...].map { table in
+        Double(table.variables.count + 1)
+          * (plan.hasHistory(table.plan) ? LinkedBudget.setWeight / 2 : 1)
+      }
       let share = left.share(weights[0] / weights.reduce(0, +))
       let above = contexts[table.plan.owner ?? 0] ?? []
       let learner = ChainLearner(

@@ -62,7 +62,7 @@ package struct TablePlan: Sendable {
         && !timed.contains(column.name)
         && !schema.isStructural(ColumnPlace(table.name, column.name))
     }
-    var columns = times.flatMap { $0.columns(in: schema) }
+    var columns = times.flatMap { $0.columns(of: table, in: schema) }
     columns += kept.map { TreeView.Column($0, .cell($0.name)) }
     columns += children.map { child in
       let name = TablePlan.countName(schema.tables[child].name)
@@ -102,14 +102,34 @@ package struct TimeRecipe: Sendable {
   }
 
   /// The columns of the view that hold the differences.
-  func columns(in schema: LinkedSchema) -> [TreeView.Column] {
+  func columns(of table: LinkedTable, in schema: LinkedSchema) -> [TreeView.Column] {
     parts.map { part in
-      var described = ColumnSchema(name: part.name, type: .integer, isNullable: true)
+      var described = ColumnSchema(
+        name: part.name, type: .integer,
+        isNullable: part.value.mayBeMissing(of: table, in: schema))
       if case .start(let place) = part.value, let own = schema.column(place) {
         described.type = own.type
         described.bounds = own.bounds
       }
       return TreeView.Column(described, part.value)
+    }
+  }
+}
+
+extension TreeValue {
+  /// Whether the schema allows that a row has no such difference.
+  fileprivate func mayBeMissing(of table: LinkedTable, in schema: LinkedSchema) -> Bool {
+    func isNullable(_ name: String, _ table: LinkedTable?) -> Bool {
+      table?.schema.column(named: name)?.isNullable ?? true
+    }
+    guard case .since(let name, let base) = self else { return true }
+    switch base {
+    case .column(let other):
+      return isNullable(name, table) || isNullable(other, table)
+    case .owner(let other):
+      let owner = schema.owner(of: table).flatMap { schema.table(named: $0.table) }
+      return isNullable(name, table) || isNullable(other, owner)
+    case .previous, .firstOfOwner, .firstOfStart, .start, .latest: return true
     }
   }
 }

@@ -52,6 +52,25 @@ package struct LinkedSampler {
       above: contexts(of: table, from: owner, drawn: drawn))
   }
 
+  /// Returns a table whose sets, drawn for rows that are drawn, come out as they were measured.
+  func fittedSets(of measured: TableModel, given drawn: [Int: DrawnRows]) -> TableModel {
+    guard let owner = plan.plan(of: measured.table).owner, let above = drawn[owner] else {
+      return measured
+    }
+    let series = series(owner: owner, rows: above)
+    var table = measured
+    for round in 0..<SetFit.rounds {
+      guard let returns = table.returns, var drawing = drawing(of: table, given: drawn) else {
+        return measured
+      }
+      var generator = SamplingGenerator(seed: seed, stream: (1 << 35) + UInt64(round))
+      drawing.drawSets(returns, series: series, using: &generator)
+      table = SetFit.improved(
+        table, measured: measured, by: drawing.tally(of: returns, series: series))
+    }
+    return table
+  }
+
   // MARK: One table
 
   private func draw(

@@ -43,14 +43,15 @@ struct TableDomainLearner {
       } else {
         let answer = try curator.counts(
           of: [attributes[index]], clip: clip,
-          rho: rho.share(LinkedBudget.labelCounts / Double(labelCount)),
+          rho: labelRho(LinkedBudget.labelCounts),
           about: "\(table.name): \(variable.name)")
         counted = NoisyRows(values: answer.values, variance: answer.variance)
         weights = answer.values.map { max($0, 0) }
       }
       return LearnedVariable(
         index, of: domain, weights: weights, counted: counted, attribute: attributes[index],
-        isPartial: partial.contains(variable.name), curator: curator)
+        isPartial: partial.contains(variable.name), curator: curator,
+        isComplete: !blueprint.saysMissing(variable))
     }
     let names = Set(
       (ordered?.unlearned ?? []).compactMap { ordered?.domain.variables[$0].name })
@@ -72,7 +73,18 @@ struct TableDomainLearner {
 
   private var all: [TreeView.Column] { plan.tables.dropFirst().flatMap(\.columns) }
   private var orderedCount: Int { all.count { $0.schema.type.isOrdered } }
-  private var labelCount: Int { max(1, all.count { !$0.schema.type.isOrdered }) }
+
+  /// Returns the part of a column of labels in a share of the budget. Sets of values have more
+  /// labels than columns of events.
+  private func labelRho(_ share: Double) -> Rho {
+    func weight(_ table: TablePlan) -> Double {
+      plan.hasHistory(table) ? LinkedBudget.setWeight : 1
+    }
+    let weights = plan.tables.dropFirst().reduce(0) { sum, other in
+      sum + weight(other) * Double(other.columns.count { !$0.schema.type.isOrdered })
+    }
+    return rho.share(share * weight(table) / max(weights, 1))
+  }
 
   private func learnOrdered() throws -> LearnedDomain? {
     let columns = table.columns.filter { $0.schema.type.isOrdered }
@@ -95,13 +107,18 @@ struct TableDomainLearner {
       return .labels(
         LabelCodec(labels: labels, otherLabel: nil, hasMissing: blueprint.saysMissing(variable)))
     }
-    let own = table.columns.count { !$0.schema.type.isOrdered }
-    let found = try curator.labels(
-      of: index, in: view, rho: rho.share(LinkedBudget.labels / Double(labelCount)),
-      delta: labelDelta.share(0.5 / Double(max(own, 1))))
+    let own = Double(max(1, table.columns.count { !$0.schema.type.isOrdered }))
+    var found: [String] = []
+    // Labels that are named leave the others more weight in the next round.
+    for share in LinkedBudget.labelRounds {
+      let more = try curator.labels(
+        of: index, in: view, beside: Set(found), rho: labelRho(LinkedBudget.labels).share(share),
+        delta: labelDelta.share(0.5 / own / Double(LinkedBudget.labelRounds.count)))
+      found += more.labels.map(\.label)
+    }
     // A value that decides another must be named with one partner alone: its most frequent.
     var seen: Set<String> = []
-    let named = found.labels.map(\.label).filter { seen.insert(LabelCodec.leading($0)).inserted }
+    let named = found.filter { seen.insert(LabelCodec.leading($0)).inserted }
     return .labels(
       LabelCodec(
         labels: named, otherLabel: blueprint.otherLabel(of: variable),

@@ -1,5 +1,6 @@
 import Accounting
 import Basics
+import Foundation
 import Ledger
 import LinkedTables
 import Mechanisms
@@ -25,7 +26,8 @@ package struct ParentCandidate: Sendable {
 extension PeopleCurator {
   /// Returns the candidate that explains most: the one with the longest sum, over the people, of
   /// their rows' differences from the expectation, by the codes of the new parent, less its
-  /// penalty. Nil if none of them beats its penalty, as far as the noise can tell.
+  /// penalty. Nil if none of them beats its penalty, as far as the noise of the choice among so
+  /// many can tell.
   ///
   /// Each person's differences are clipped to the length `clip`. By the triangle inequality a
   /// person moves every score by at most that (`docs/proofs/person-sums.md`).
@@ -40,7 +42,9 @@ extension PeopleCurator {
       PrivacyEvent.exponentialMechanism(
         question: question.summary, candidates: candidates.count + 1, sensitivity: sensitivity,
         epsilon: epsilon), for: question, purpose: .selection)
-    let scores = scores(of: candidates, clip: clip) + [0]
+    // If none explains anything, none is as likely to be returned as all of them together.
+    let none = clip / epsilon.value * log(Double(candidates.count))
+    let scores = scores(of: candidates, clip: clip) + [none]
     let choice = try ExponentialMechanism.select(
       scores: scores, sensitivity: sensitivity, epsilon: epsilon, using: desk.random)
     guard

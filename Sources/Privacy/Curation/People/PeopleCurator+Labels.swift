@@ -14,9 +14,11 @@ extension PeopleCurator {
   ///
   /// It is charged as a selection with the same noise and a lower threshold, which reveals more
   /// (`docs/proofs/person-sums.md`).
-  package func labels(of variable: Int, in view: TreeView, rho: Rho, delta: Delta) throws
-    -> DiscoveredLabels
-  {
+  /// - Parameter known: labels that do not count, so that those beside them weigh more; public or
+  ///   named by an earlier question.
+  package func labels(
+    of variable: Int, in view: TreeView, beside known: Set<String> = [], rho: Rho, delta: Delta
+  ) throws -> DiscoveredLabels {
     let blueprint = try Blueprint(schema: view.schema)
     let name = "\(view.schema.name).\(blueprint.variables[variable].name)"
     let selection = try WeightedSelection(rho: rho, delta: delta)
@@ -32,7 +34,8 @@ extension PeopleCurator {
       let own = Set(
         rows.byPerson[view.table][person].compactMap { row -> String? in
           codes[Int(row)] == Cells.missingCode ? nil : composed[Int(codes[Int(row)])]
-        })
+        }
+      ).subtracting(known)
       let weight = WeightedSelection.weight(labels: own.count)
       for label in own.sorted().prefix(WeightedSelection.mostLabels) {
         sums[label, default: 0] += weight
