@@ -122,6 +122,8 @@ struct StartTests {
     #expect(both.status == 2 && both.output.contains("say one of them"), "\(both)")
     let page = try understudy.run(["start", "patients.csv", "--page"], in: scratch)
     #expect(page.status == 1 && page.errors.contains("understudy-hub"), "\(page)")
+    let hub = try understudy.run(["hub", "start", "patients.csv", "--force"], in: scratch)
+    #expect(hub.status == 1 && hub.errors.contains("docs/hub.md"), "\(hub)")
   }
 
   @Test(arguments: [

@@ -62,6 +62,10 @@ class Start:
         wait = WebDriverWait(self.driver, seconds, ignored_exceptions=[StaleElementReferenceException])
         wait.until(lambda d: heading in " ".join(e.text for e in d.find_elements(By.TAG_NAME, "h1")))
 
+    def block(self, addresses: list[str]) -> None:
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": addresses})
+
     def end(self) -> list[str]:
         faults = [f"{self.name}: {fault}" for fault in self.browser.faults]
         if self.process.wait(20) != 0:
@@ -82,12 +86,13 @@ def tour(options: argparse.Namespace, table: Path, name: str, person: str | None
             start.select("person", person)
         start.press("Save and go on to the columns", "olumns")
         start.look("2-columns")
-        if start.driver.find_elements(By.NAME, "low.1"):
-            start.write("low.1", "9")
+        low = [e.get_attribute("name") for e in start.driver.find_elements(By.CSS_SELECTOR, "input[name^='low.']")]
+        if low:
+            start.write(low[0], "9")
             start.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
             WebDriverWait(start.driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
             start.look("2-columns-fault")
-            start.write("low.1", "")
+            start.write(low[0], "")
         more = start.driver.find_elements(By.CSS_SELECTOR, "button.second")
         start.press("take the rest" if more else "Save and read it over", "Read it over")
         start.look("3-sign")
@@ -98,9 +103,12 @@ def tour(options: argparse.Namespace, table: Path, name: str, person: str | None
         start.look("5-plan")
         start.choose("release", "yes")
         start.write("folder", "release")
-        start.driver.find_element(By.XPATH, "//button[contains(., 'Write the files')]").click()
-        start.arrive("release is being made")
+        # A page that is looked at must not go away by itself when the release is made.
+        start.block(["*/progress"])
+        start.press("Write the files", "release is being made")
         start.look("6-working")
+        start.block([])
+        start.driver.refresh()
         start.arrive("Written", 600)
         start.look("7-written")
         start.press("Done", "Ended")

@@ -9,6 +9,8 @@ package struct Form: Sendable {
   let isDanger: Bool
   /// Fields that belong together, each in a frame of its own.
   package var groups: [Group] = []
+  /// Whether there is no frame around it, such as around a single button.
+  package var isBare = false
   /// A second button, which says by its name that it was pressed.
   package var second: Second?
 

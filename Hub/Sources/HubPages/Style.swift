@@ -113,7 +113,7 @@ package enum Style {
     fieldset.field>legend{font-weight:600;padding:0}
     .choice.wrong{border-left:3px solid var(--serious);padding-left:.8rem}
     input[type=radio]{width:1.1rem;height:1.1rem;margin:0;accent-color:var(--accent)}
-    .choice .check{margin:.45rem 0;align-items:center}.choice .check label{font-weight:400}
+    .choice .check{margin:.45rem 0;align-items:flex-start}.choice input{margin-top:.25rem}.choice .check label{font-weight:400}
     form.groups{max-width:62rem;margin:1rem 0}
     .group{margin:1.25rem 0;padding:.9rem 1.1rem 1rem}
     .group>legend{float:left;width:100%;padding:0}.group>legend+*{clear:both}
@@ -126,7 +126,10 @@ package enum Style {
     figure.main{border-color:var(--accent)}
     @media(min-width:50rem){.group{display:grid;grid-template-columns:1fr 1fr;column-gap:1.5rem;align-items:start}\
     .group>legend,.group>.seen,.group>.quiet,.group>.check{grid-column:1/-1}}
-    figure p{min-height:2.8em;font-size:.85rem;color:var(--quiet);line-height:1.4;margin:.4rem 0 .9rem}figure p:last-child{margin-bottom:0}
+    .parts{display:grid;grid-template-columns:1fr;gap:.5rem}.parts>div{min-width:0}
+    @media(max-width:44rem){.parts{grid-template-columns:1fr 1fr}}
+    @media(min-width:44rem){figure p{min-height:2.8em}.parts p{min-height:4.2em}}
+    figure p{font-size:.85rem;color:var(--quiet);line-height:1.4;margin:.4rem 0 .9rem}.parts p{margin-bottom:0}
     rect.bar{fill:var(--bar)}rect.cell{fill:var(--accent)}rect.outline{fill:none;stroke:var(--ink);stroke-width:1.2}
 
     line.above{stroke:var(--accent);stroke-width:3}circle.above{fill:var(--accent)}

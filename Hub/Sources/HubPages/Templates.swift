@@ -28,7 +28,8 @@ enum Templates {
     <header class="bar"><div class="inner">
     <a class="brand" href="/">{{site.siteName}}</a>
     {{#site.steps}}<nav aria-label="Steps"><ol class="steps">{{#items}}<li{{#stepIsHere}} aria-current="step"{{/stepIsHere}}>\
-    {{#stepLink}}<a href="{{stepLink}}">{{stepText}}</a>{{/stepLink}}{{^stepLink}}<span>{{stepText}}</span>{{/stepLink}}</li>{{/items}}</ol></nav>\
+    {{#stepLink}}<a href="{{stepLink}}">{{stepText}}</a>{{/stepLink}}\
+    {{^stepLink}}<span>{{stepText}}</span>{{/stepLink}}</li>{{/items}}</ol></nav>\
     {{/site.steps}}
     {{#site.leaving}}<form class="who" method="post" action="/leave"><input type="hidden" name="token" value="{{token}}">\
     <button class="plain">{{site.leaving}}</button></form>{{/site.leaving}}
@@ -70,10 +71,12 @@ enum Templates {
     {{#progress}}<div class="progress" data-stream="{{streamLink}}"><p role="status">{{phaseText}}</p>\
     <progress max="100" value="{{percent}}" aria-label="Progress of the work"></progress>\
     <p class="quiet">Reload the page to see how far it is, if it does not move by itself.</p></div>{{/progress}}
-    {{#sketches}}<div class="sketches">{{#items}}<figure{{#sketchIsMain}} class="main"{{/sketchIsMain}}><h3>{{sketchTitle}}</h3><p>{{sketchText}}</p>{{#parts}}\
-    <svg viewBox="0 0 {{partWidth}} {{partHeight}}" width="{{partWidth}}" height="{{partHeight}}" role="img" aria-label="{{partLabel}}">\
+    {{#sketches}}<div class="sketches">{{#items}}<figure{{#sketchIsMain}} class="main"{{/sketchIsMain}}>\
+    <h3>{{sketchTitle}}</h3><p>{{sketchText}}</p><div class="parts">{{#parts}}\
+    <div><svg viewBox="0 0 {{partWidth}} {{partHeight}}" width="{{partWidth}}" height="{{partHeight}}" \
+    role="img" aria-label="{{partLabel}}">\
     {{#marks}}<rect class="{{markKind}}" x="{{markX}}" y="{{markY}}" width="{{markWidth}}" height="{{markHeight}}" \
-    fill-opacity="{{markShade}}"/>{{/marks}}</svg><p>{{partText}}</p>{{/parts}}</figure>{{/items}}</div>{{/sketches}}
+    fill-opacity="{{markShade}}"/>{{/marks}}</svg><p>{{partText}}</p></div>{{/parts}}</div></figure>{{/items}}</div>{{/sketches}}
     {{#code}}<pre tabindex="0"><code>{{code}}</code></pre>{{/code}}
     {{#prose}}<p class="words">{{.}}</p>{{/prose}}
     {{#form}}{{> form}}{{/form}}
@@ -114,7 +117,8 @@ enum Templates {
     {{/fields}}
     {{#groups}}
     <fieldset class="card group" id="{{groupID}}"><legend><h3>{{groupTitle}}</h3></legend>
-    {{#groupText}}<p class="quiet">{{groupText}}</p>{{/groupText}}{{#groupLines}}<ul class="seen">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/groupLines}}
+    {{#groupText}}<p class="quiet">{{groupText}}</p>{{/groupText}}\
+    {{#groupLines}}<ul class="seen">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/groupLines}}
     {{#groupFields}}
     {{> field}}
     {{/groupFields}}
@@ -205,7 +209,8 @@ package struct Site: Sendable {
   static let hub = Site(
     "Understudy hub",
     footer:
-      "What leaves a table is differentially private and paid for from one ledger for everybody. A release cannot be recalled; what was spent stays spent."
+      "What leaves a table is differentially private and paid for from one ledger for everybody. "
+      + "A release cannot be recalled; what was spent stays spent."
   )
 }
 
@@ -222,7 +227,7 @@ extension Form: MustacheParent {
     case "button": button
     case "isDanger": isDanger
     case "second": second
-    case "formClass": groups.isEmpty ? "card" : "groups"
+    case "formClass": isBare ? "bare" : groups.isEmpty ? "card" : "groups"
     default: nil
     }
   }

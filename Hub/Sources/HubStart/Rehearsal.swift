@@ -15,7 +15,7 @@ package enum Rehearsal {
   /// Adds noise to shares, such that this share of the rows is in the wrong cell.
   ///
   /// As in a release, every cell gets noise of one size, none is left below zero, and the whole is
-  /// scaled to one. The noise is the same for all prices, so that pictures differ by its size alone.
+  /// scaled to one. The noise is the same for all prices, so that pictures differ by its size.
   /// - Parameter error: The total variation distance, 0 to 1. If noise alone is nearer than that,
   ///   what comes out is noise alone.
   package static func noisy(_ shares: [Double], error: Double) -> [Double] {

@@ -1,7 +1,7 @@
 import HubPages
 
-/// The pages of a guided start: one for the table, a card for each column, the signature, the price,
-/// the plan. Pure: what is shown follows from the sheet, the answers and the program's reply.
+/// The pages of a guided start: the table, a card for each column, the signature, the price, the
+/// plan. Pure: what is shown follows from the sheet, the answers and the program's reply.
 struct StartScreens {
   let sheet: Sheet
   let answers: Answers
@@ -45,7 +45,8 @@ struct StartScreens {
             ("3", "Neither, or I do not know."),
           ],
           hint:
-            "The guarantee hides a person with all their rows, or a single row. If you do not know, a person with several rows is protected less, and every release says so.",
+            "The guarantee hides a person with all their rows, or a single row. "
+            + "If you do not know, a person with several rows is protected less, and every release says so.",
           value: unit.usual ?? ""),
         .select(
           "person", person.prompt, sheet.columns.map { ($0.name, $0.name) },
@@ -71,7 +72,8 @@ struct StartScreens {
     return Page(
       "Your table", overline: sheet.table,
       lead:
-        "What is shown here comes from the rows. It is for you, the owner of the data, and stays on this machine. Nothing is written before the last page.",
+        "What is shown here comes from the rows. It is for you, the owner of the data, and stays on this machine. "
+        + "Nothing is written before the last page.",
       [overview()] + complaints(on: .table)
         + [Block().with { $0.form = filled(form, on: .table) }])
   }
@@ -123,9 +125,15 @@ struct StartScreens {
         ? "Your columns" : "Columns \(first) to \(range.upperBound) of \(sheet.columns.count)",
       overline: sheet.table,
       lead:
-        "What was seen is somebody's. Public is what everybody may know without this table. The meaning is for those who will use the release: name no person in it.",
+        "What was seen is somebody's. Public is what everybody may know without this table. "
+        + "The meaning is for those who will use the release: name no person in it.",
       complaints(on: .columns(page)) + further(on: page)
         + [
+          Block().with {
+            $0.more = More(
+              "What a column can be",
+              sheet.roles.map { "\($0.word): \($0.does)" }.joined(separator: "\n"))
+          },
           Block().with { $0.form = form },
           Block().with { $0.links = [Link("Back", page == 0 ? "/table" : "/columns/\(page)")] },
         ])
@@ -134,7 +142,7 @@ struct StartScreens {
   private func fields(_ index: Int) -> [Field] {
     let column = sheet.columns[index]
     let roles = sheet.roles.map { role in
-      (role.letter, "\(role.word)\(role.word == column.role ? " (proposed)" : ""): \(role.does)")
+      (role.letter, role.word + (role.word == column.role ? " (proposed)" : ""))
     }
     var fields: [Field] = [
       .select("role.\(index)", "What is it, and is it kept?", roles),
@@ -148,11 +156,11 @@ struct StartScreens {
       fields += [
         .text(
           "low.\(index)", "Lowest value that is public",
-          hint: "As the cells are written, such as 0 for an age. Empty: learned with noise.",
+          hint: "As the cells are written. Both empty: learned with noise.",
           isRequired: false),
         .text(
           "high.\(index)", "Highest value that is public",
-          hint: "Such as 120 for an age. Do not copy what was seen: it is somebody's value.",
+          hint: "Do not copy what was seen: it is somebody's value.",
           isRequired: false),
       ]
     case .categories:
@@ -207,7 +215,8 @@ struct StartScreens {
         Form.Group(
           "Which rules must hold?", id: "rules",
           text:
-            "They hold in every row of your table, and a release keeps those that are ticked. A rule that must hold, such as admission before discharge, makes it better. One that only happens to hold says something about these people.",
+            "They hold in every row of your table, and a release keeps those that are ticked. "
+            + "A rule that must hold, such as admission before discharge, makes it better. One that only happens to hold says something about these people.",
           reply.rules.enumerated().map { place, rule in
             .check(
               "keep", rule.text, value: rule.text,
@@ -269,7 +278,9 @@ struct StartScreens {
       ])
     var sketches = Block(
       "What you get for it",
-      "Invented numbers, with the noise that the plan expects for your columns on average. No row is behind these pictures, and nothing was spent. The outline is the bar before noise. A pair with more noise than signal is not measured: its two columns do not go together in the release."
+      "Invented numbers, with the noise that the plan expects for your columns on average. "
+        + "No row is behind these pictures, and nothing was spent. The outline is the bar before noise. "
+        + "A pair with more noise than signal is not measured: its two columns do not go together in the release."
     )
     if let fault = plans.planFault {
       sketches = .notice(.caution, "There are no pictures", fault)
@@ -282,10 +293,10 @@ struct StartScreens {
       [
         Block().with {
           $0.table = Table(
-            "The most that a guess can be right", ["ε", "#Right at most", "Protection"],
+            "The most that a guess can be right", ["ε", "Right at most", "Protection"],
             sheet.examples.map {
               [
-                Cell(Rehearsal.number($0.epsilon)), .number("\($0.guess) of the time"),
+                Cell(Rehearsal.number($0.epsilon)), Cell("\($0.guess) of the time"),
                 Cell($0.word),
               ]
             })
@@ -312,7 +323,8 @@ struct StartScreens {
             ("yes", "Yes: write them, and spend ε \(epsilon) of these people's budget, for good."),
           ], value: "no"),
         .text(
-          "folder", folder.prompt, hint: folder.help.joined(separator: " "),
+          "folder", folder.prompt,
+          hint: (["Only if it is made now."] + folder.help).joined(separator: " "),
           value: folder.usual ?? "", isRequired: false),
       ])
     return Page(
@@ -332,7 +344,9 @@ struct StartScreens {
     var blocks = [
       Block("What to expect").with {
         $0.facts = [
-          Fact("Protects", plan.protects), Fact("Rows", "about \(plan.rows.formatted)"),
+          Fact("Protects", plan.protects),
+          Fact("A guess is right", plan.guess, "of the time at most"),
+          Fact("Rows", "about \(plan.rows.formatted)"),
           Fact(
             "Error of a column", Self.percent(plan.columnError), "of the rows, from noise alone"),
           Fact("Error of a pair", Self.percent(plan.pairError), "of the rows, from noise alone"),
@@ -419,7 +433,9 @@ enum EndScreens {
       blocks.append(.notice(.serious, "The release was not made", "\(message) \(remedy)"))
     }
     let list = Block("What was written").with { $0.facts = facts }
-    let leave = Block().with { $0.form = Form("Done", to: "/leave") }
+    var done = Form("Done", to: "/leave")
+    done.isBare = true
+    let leave = Block().with { $0.form = done }
     return Page("Written", overline: table, blocks + [list, leave])
   }
 

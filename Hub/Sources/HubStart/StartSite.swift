@@ -306,7 +306,8 @@ package final class StartSite: Sendable {
     let site = Site(
       "Understudy",
       footer:
-        "Only this machine can open these pages. What they show of the rows is for the owner of the data; a release is made only if you ask for it.",
+        "Only this machine can open these pages. What they show of the rows is for the owner of the data; "
+        + "a release is made only if you ask for it.",
       steps: place.map { steps(at: $0, open: open ?? $0) } ?? [],
       leaving: place == nil ? nil : "Leave, write nothing")
     let html = try PageRenderer.html(content, site: site, token: token)

@@ -26,7 +26,8 @@ import Testing
       let table =
         "patient,age,ward,seen,note\n"
         + (0..<400).map {
-          "\(1000 + $0),\(20 + $0 % 60),\(["North", "South", "West"][$0 % 3]),2026-01-\(10 + $0 % 20),\(Self.canary) said in visit \($0) that all is well\n"
+          "\(1000 + $0),\(20 + $0 % 60),\(["North", "South", "West"][$0 % 3]),2026-01-\(10 + $0 % 20),"
+            + "\(Self.canary) said in visit \($0) that all is well\n"
         }.joined()
       try Data(table.utf8).write(to: folder.appending(path: "patients.csv"))
       try #require(

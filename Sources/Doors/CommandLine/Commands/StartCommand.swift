@@ -89,7 +89,11 @@ struct StartCommand: ExecutableCommand {
 
   func execute(_ console: Console) throws {
     if page {
-      try HubProgram.go(on: ProcessInfo.processInfo.arguments.dropFirst().filter { $0 != "--page" })
+      try HubProgram.go(
+        on: ProcessInfo.processInfo.arguments.dropFirst().filter { $0 != "--page" },
+        else:
+          "Put it there (docs/hub.md says how it is built), or leave --page out to be asked in the terminal."
+      )
     }
     guard output != nil || !InputFile.isStream(file) else {
       throw Failure(

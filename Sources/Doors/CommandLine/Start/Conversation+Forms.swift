@@ -2,12 +2,12 @@ import Foundation
 
 /// The same questions for a page of forms, which answers many of them at once and in any order.
 extension Conversation {
-  /// Answers every question that there is an answer for, in the order of the conversation, and stops
-  /// at the first one without an answer, or whose answer cannot be taken.
+  /// Answers every question that there is an answer for, in the order of the conversation, and
+  /// stops at the first one without an answer, or whose answer cannot be taken.
   ///
   /// Answers have the names of their questions, so that none reaches a question that it was not
-  /// written for. Those to questions that are not asked, such as the limits of a column that is left
-  /// out, are passed over. No answer is a command: a column may mean `back`.
+  /// written for. Those to questions that are not asked, such as the limits of a column that is
+  /// left out, are passed over. No answer is a command: a column may mean `back`.
   /// - Returns: Sentences on the answer that cannot be taken; nil if all could.
   package mutating func fill(_ answers: [String: String]) -> [String]? {
     var asked: Set<String> = []

@@ -6,13 +6,12 @@ enum HubProgram {
   private static let name = "understudy-hub"
 
   /// Goes on as `understudy-hub` with these arguments, in place of this process.
-  /// - Throws: ``Failure`` if the program is not beside this one.
-  static func go(on arguments: [String]) throws -> Never {
+  /// - Parameter remedy: What to do if the program is not beside this one.
+  /// - Throws: ``Failure`` in that case.
+  static func go(on arguments: [String], else remedy: String) throws -> Never {
     let missing = Failure(
       "The program \(name), which shows pages in a browser, is not beside this one.",
-      remedy:
-        "Put it there (docs/hub.md says how it is built), or leave --page out to be asked in the terminal."
-    )
+      remedy: remedy)
     guard
       let path = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
         .appendingPathComponent(name).path,

@@ -8,8 +8,8 @@ import Understudy
 /// A guided start whose questions another program shows as forms: a line of JSON comes in, and a
 /// line of JSON goes out.
 ///
-/// Each line that comes in has all answers so far, so that a program may ask about any of them again
-/// and again; nothing is remembered in between, and nothing is written.
+/// Each line that comes in has all answers so far, so that a program may ask about any of them
+/// again and again; nothing is remembered in between, and nothing is written.
 struct StartForms {
   /// A line that comes in.
   struct Inquiry: Decodable {
@@ -116,7 +116,7 @@ struct StartForms {
   private static func plan(_ plan: SynthesisPlan) -> Plan {
     let most = plan.estimates.last
     return Plan(
-      epsilon: plan.epsilon, guess: Conversation.guess(plan.epsilon), protects: plan.unit,
+      epsilon: plan.epsilon, guess: Conversation.guess(plan.epsilon), protects: plan.protects,
       rows: most?.rows ?? 0,
       cpuSeconds: most?.cpuSeconds ?? 0, memoryMegabytes: most?.memoryMegabytes ?? 0,
       columnError: most?.meanOneWayError ?? 1, pairError: most?.meanPairError ?? 1,

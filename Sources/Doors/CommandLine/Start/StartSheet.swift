@@ -1,8 +1,8 @@
 import Foundation
 import Tables
 
-/// The table as it was seen, with all questions about it, for a program that shows them as forms. It
-/// holds values: it is for the owner of the data only.
+/// The table as it was seen, with all questions about it, for a program that shows them as forms.
+/// It holds values: it is for the owner of the data only.
 package struct StartSheet: Encodable, Sendable {
   /// A column, and its questions as they are if it is modelled.
   package struct Column: Encodable, Sendable {
