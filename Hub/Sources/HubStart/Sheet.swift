@@ -76,6 +76,8 @@ package struct Reply: Decodable, Sendable {
     package let rows: Int
     package let cpuSeconds, memoryMegabytes: Double
     package let columnError, pairError: Double
+    package let pairCount: Int
+    /// By error: the five with the least, and the one with the most.
     package let pairs: [Pair]
     package let limits, hazards: [String]
   }

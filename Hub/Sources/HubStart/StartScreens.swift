@@ -216,7 +216,8 @@ struct StartScreens {
           "Which rules must hold?", id: "rules",
           text:
             "They hold in every row of your table, and a release keeps those that are ticked. "
-            + "A rule that must hold, such as admission before discharge, makes it better. One that only happens to hold says something about these people.",
+            + "A rule that must hold, such as admission before discharge, makes it better. "
+            + "One that only happens to hold says something about these people.",
           reply.rules.enumerated().map { place, rule in
             .check(
               "keep", rule.text, value: rule.text,
@@ -340,7 +341,6 @@ struct StartScreens {
   private func expectation(_ planned: Reply) -> [Block] {
     if let fault = planned.planFault { return [.notice(.serious, "There is no plan", fault)] }
     guard let plan = planned.plans?.first else { return [] }
-    let pairs = plan.pairs.sorted { $0.expectedError < $1.expectedError }
     var blocks = [
       Block("What to expect").with {
         $0.facts = [
@@ -355,15 +355,15 @@ struct StartScreens {
         ]
       }
     ]
-    if !pairs.isEmpty {
+    if !plan.pairs.isEmpty {
       blocks.append(
         Block("Pairs of columns").with {
           $0.table = Table(
-            pairs.count > 5
-              ? "The five with the least error of \(pairs.count.formatted), and the one with the most"
+            plan.pairCount > 5
+              ? "Of \(plan.pairCount.formatted): the five with the least error, and the one with the most"
               : "By error",
             ["First", "Second", "#Expected error"],
-            (pairs.prefix(5) + (pairs.count > 5 ? [pairs[pairs.count - 1]] : [])).map {
+            plan.pairs.map {
               [Cell($0.first), Cell($0.second), .number(Self.percent($0.expectedError))]
             })
         })

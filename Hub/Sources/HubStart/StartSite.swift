@@ -22,7 +22,9 @@ package final class StartSite: Sendable {
     var isLeft = false
   }
 
-  private static let cookie = "__Host-start"
+  /// Not marked as secure: there is no TLS here, and not every browser makes an exception for this
+  /// machine.
+  private static let cookie = "understudy-start"
   private static let mostBytes = 1 << 19
 
   package let key: String
@@ -75,7 +77,7 @@ package final class StartSite: Sendable {
       ("/sign", { [self] _ in try await show(.signature) }),
       ("/price", { [self] _ in try await show(.price) }),
       ("/plan", { [self] _ in try await show(.plan) }),
-      ("/end", { [self] _ in try end() }),
+      ("/end", { [self] _ in try lastPage() }),
       ("/progress", { [self] _ in news() }),
     ]
   }
@@ -158,7 +160,7 @@ package final class StartSite: Sendable {
     }
     var response = Self.redirect("/table")
     response.headers[.setCookie] =
-      "\(Self.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict"
+      "\(Self.cookie)=\(secret); Path=/; HttpOnly; SameSite=Strict"
     return response
   }
 
@@ -267,7 +269,7 @@ package final class StartSite: Sendable {
     return Self.redirect("/end")
   }
 
-  private func end() throws -> Response {
+  private func lastPage() throws -> Response {
     let (written, ending) = state.withLock { ($0.written, $0.ending) }
     guard let written else { return Self.redirect("/table") }
     guard let ending = ending ?? (written.release == nil ? .onlyFiles : nil) else {
@@ -293,9 +295,12 @@ package final class StartSite: Sendable {
 
   private func goodbye() throws -> Response {
     state.withLock { $0.isLeft = true }
-    leave.finish()
+    end()
     return try page(EndScreens.left)
   }
+
+  /// Ends ``left``.
+  package func end() { leave.finish() }
 
   // MARK: Replies
 

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 import HubStart
 import Hummingbird
 import Logging
+import Synchronization
 
 /// `understudy-hub start`: the questions of `understudy start`, as pages for one browser.
 struct Start: AsyncParsableCommand {
@@ -57,6 +59,27 @@ struct Start: AsyncParsableCommand {
       throw ValidationError(fault.description)
     }
     let site = StartSite(program, sheet)
+    let signals = endOnSignals(site)
+    let fault = Mutex<String?>(nil)
+    Task {
+      do {
+        try await serve(site)
+      } catch {
+        fault.withLock { $0 = "The port \(port) cannot be used: another program may have it." }
+      }
+      site.end()
+    }
+    for await _ in site.left {}
+    for source in signals { source.cancel() }
+    program.end()
+    program.waitForEnd()
+    if let fault = fault.withLock(\.self) { throw ValidationError(fault) }
+    // The last page is on its way. Connections that a browser keeps open are not waited for.
+    try await Task.sleep(for: .milliseconds(300))
+    Foundation.exit(0)
+  }
+
+  private func serve(_ site: StartSite) async throws {
     var logger = Logger(label: "understudy-hub")
     // Whatever goes wrong with a page is said on the page.
     logger.logLevel = .critical
@@ -69,19 +92,18 @@ struct Start: AsyncParsableCommand {
         print("http://localhost:\(port)/open/\(site.key)")
         fflush(nil)
       }, logger: logger)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask { try await application.runService() }
-      group.addTask {
-        for await _ in site.left {}
-        // The last page is on its way.
-        try await Task.sleep(for: .milliseconds(300))
-      }
-      try await group.next()
-      group.cancelAll()
-      try? await group.waitForAll()
+    try await application.run()
+  }
+
+  /// Ends the start at Ctrl-C, and when the system asks for it.
+  private func endOnSignals(_ site: StartSite) -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { site.end() }
+      source.resume()
+      return source
     }
-    program.end()
-    program.waitForEnd()
   }
 
   /// The program `understudy`.

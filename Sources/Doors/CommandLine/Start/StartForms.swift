@@ -58,6 +58,8 @@ struct StartForms {
     let rows: Int
     let cpuSeconds, memoryMegabytes: Double
     let columnError, pairError: Double
+    let pairCount: Int
+    /// The pairs with the least error, and the one with the most.
     let pairs: [SynthesisPlan.Pair]
     let limits, hazards: [String]
   }
@@ -115,11 +117,13 @@ struct StartForms {
 
   private static func plan(_ plan: SynthesisPlan) -> Plan {
     let most = plan.estimates.last
+    let pairs = (most?.pairs ?? []).sorted { $0.expectedError < $1.expectedError }
     return Plan(
       epsilon: plan.epsilon, guess: Conversation.guess(plan.epsilon), protects: plan.protects,
       rows: most?.rows ?? 0,
       cpuSeconds: most?.cpuSeconds ?? 0, memoryMegabytes: most?.memoryMegabytes ?? 0,
       columnError: most?.meanOneWayError ?? 1, pairError: most?.meanPairError ?? 1,
-      pairs: most?.pairs ?? [], limits: plan.limits, hazards: plan.hazards)
+      pairCount: pairs.count, pairs: Array(pairs.prefix(5) + pairs.dropFirst(5).suffix(1)),
+      limits: plan.limits, hazards: plan.hazards)
   }
 }
