@@ -6,6 +6,7 @@ Fails if axe finds anything, if a page is wider than the window, or if a start d
 from __future__ import annotations
 
 import argparse
+import atexit
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from browser import Browser
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -32,6 +33,7 @@ class Start:
         command = [options.program, "start", "--understudy", options.understudy.resolve(), table.resolve()]
         places = ["-o", self.files[0].name, "--ledger", "ledger.sqlite"]
         self.process = subprocess.Popen([*command, *places], stdout=subprocess.PIPE, text=True, cwd=self.folder)
+        atexit.register(self.process.terminate)
         assert self.process.stdout
         address = next(line.strip() for line in self.process.stdout if line.startswith("http"))
         parts = urlsplit(address)
@@ -59,8 +61,9 @@ class Start:
 
     def arrive(self, heading: str, seconds: int = 60) -> None:
         # A page that goes while it is read is not there yet.
-        wait = WebDriverWait(self.driver, seconds, ignored_exceptions=[StaleElementReferenceException])
-        wait.until(lambda d: heading in " ".join(e.text for e in d.find_elements(By.TAG_NAME, "h1")))
+        wait = WebDriverWait(self.driver, seconds, ignored_exceptions=[WebDriverException])
+        script = "return document.readyState == 'complete' && document.querySelector('h1')?.textContent || ''"
+        wait.until(lambda d: heading in d.execute_script(script))
 
     def block(self, addresses: list[str]) -> None:
         self.driver.execute_cdp_cmd("Network.enable", {})
@@ -78,42 +81,39 @@ class Start:
 def tour(options: argparse.Namespace, table: Path, name: str, person: str | None) -> tuple[int, list[str]]:
     """All pages of a table, to a release, as a steward would go."""
     start = Start(options, table, name)
-    try:
-        start.arrive("Your table")
-        start.look("1-table")
-        start.choose("unit", "2" if person else "1")
-        if person:
-            start.select("person", person)
-        start.press("Save and go on to the columns", "olumns")
-        start.look("2-columns")
-        low = [e.get_attribute("name") for e in start.driver.find_elements(By.CSS_SELECTOR, "input[name^='low.']")]
-        if low:
-            start.write(low[0], "9")
-            start.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
-            WebDriverWait(start.driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
-            start.look("2-columns-fault")
-            start.write(low[0], "")
-        more = start.driver.find_elements(By.CSS_SELECTOR, "button.second")
-        start.press("take the rest" if more else "Save and read it over", "Read it over")
-        start.look("3-sign")
-        start.write("name", "R. Steward")
-        start.press("Sign", "How much may the release reveal")
-        start.look("4-price")
-        start.press("Show the plan", "The plan for")
-        start.look("5-plan")
-        start.choose("release", "yes")
-        start.write("folder", "release")
-        # A page that is looked at must not go away by itself when the release is made.
-        start.block(["*/progress"])
-        start.press("Write the files", "release is being made")
-        start.look("6-working")
-        start.block([])
-        start.driver.refresh()
-        start.arrive("Written", 600)
-        start.look("7-written")
-        start.press("Done", "Ended")
-    finally:
-        start.process.terminate() if start.process.poll() is None and sys.exc_info()[0] else None
+    start.arrive("Your table")
+    start.look("1-table")
+    start.choose("unit", "2" if person else "1")
+    if person:
+        start.select("person", person)
+    start.press("Save and go on to the columns", "olumns")
+    start.look("2-columns")
+    low = [e.get_attribute("name") for e in start.driver.find_elements(By.CSS_SELECTOR, "input[name^='low.']")]
+    if low:
+        start.write(low[0], "9")
+        start.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
+        WebDriverWait(start.driver, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
+        start.look("2-columns-fault")
+        start.write(low[0], "")
+    more = start.driver.find_elements(By.CSS_SELECTOR, "button.second")
+    start.press("take the rest" if more else "Save and read it over", "Read it over")
+    start.look("3-sign")
+    start.write("name", "R. Steward")
+    start.press("Sign", "How much may the release reveal")
+    start.look("4-price")
+    start.press("Show the plan", "The plan for")
+    start.look("5-plan")
+    start.choose("release", "yes")
+    start.write("folder", "release")
+    # A page that is looked at must not go away by itself when the release is made.
+    start.block(["*/progress"])
+    start.press("Write the files", "release is being made")
+    start.look("6-working")
+    start.block([])
+    start.driver.refresh()
+    start.arrive("Written", 600)
+    start.look("7-written")
+    start.press("Done", "Ended")
     faults = start.end()
     if not (start.folder / "release" / "manifest.json").exists():
         faults.append(f"{name}: no release")
@@ -155,7 +155,7 @@ def by_keyboard(options: argparse.Namespace, table: Path) -> list[str]:
     go_to("form.card button")
     keys(Keys.ENTER)
     start.arrive("Written")
-    go_to("form.card button")
+    go_to("form.bare button")
     keys(Keys.ENTER)
     start.arrive("Ended")
     return start.end()

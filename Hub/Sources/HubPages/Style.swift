@@ -34,7 +34,7 @@ package enum Style {
     h3{font-size:1rem;margin:0 0 .5rem;line-height:1.35;overflow-wrap:anywhere}
     p,ul,ol{max-width:42rem;margin:.5rem 0 1rem}
     a{color:var(--accent)}
-    .overline{margin:0;color:var(--accent);font-size:.85rem;font-weight:600;letter-spacing:.04em}
+    .overline{margin:0;overflow-wrap:anywhere;color:var(--accent);font-size:.85rem;font-weight:600;letter-spacing:.04em}
     .lead{font-size:1.15rem;line-height:1.5;max-width:46rem}
     .quiet,small{color:var(--quiet)}
     main{padding-top:2rem;min-height:60vh}

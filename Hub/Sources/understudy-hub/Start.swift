@@ -56,7 +56,7 @@ struct Start: AsyncParsableCommand {
       program = try FormsProgram(try location(), arguments.filter { $0 != "--json" })
       sheet = try await program.sheet()
     } catch let fault as FormsProgram.Fault {
-      throw ValidationError(fault.description)
+      throw refusal(fault.description)
     }
     let site = StartSite(program, sheet)
     let signals = endOnSignals(site)
@@ -73,7 +73,7 @@ struct Start: AsyncParsableCommand {
     for source in signals { source.cancel() }
     program.end()
     program.waitForEnd()
-    if let fault = fault.withLock(\.self) { throw ValidationError(fault) }
+    if let fault = fault.withLock(\.self) { throw refusal(fault) }
     // The last page is on its way. Connections that a browser keeps open are not waited for.
     try await Task.sleep(for: .milliseconds(300))
     Foundation.exit(0)
@@ -104,6 +104,12 @@ struct Start: AsyncParsableCommand {
       source.resume()
       return source
     }
+  }
+
+  /// Says why there is no start. The command line was understood, so its usage is not shown.
+  private func refusal(_ words: String) -> ExitCode {
+    FileHandle.standardError.write(Data("Error: \(words)\n".utf8))
+    return .failure
   }
 
   /// The program `understudy`.
