@@ -154,6 +154,26 @@ import Testing
     #expect(try desk.text("out/manifest.json").contains("R. Steward"))
   }
 
+  @Test func aReleaseThatCannotBeMadeIsSaidAndTheFilesStay() async throws {
+    let desk = try await Desk()
+    try FileManager.default.createDirectory(
+      at: desk.folder.appending(path: "out"), withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: desk.folder.appending(path: "out/mine.txt"))
+    try await desk.visit { browser in
+      _ = try await browser.pass("/table", Self.table)
+      _ = try await browser.pass("/columns/1", Self.columns)
+      _ = try await browser.pass("/sign", ["name": "R. Steward"])
+      _ = try await browser.pass("/price", ["epsilon": "1"])
+      _ = try await browser.pass("/plan", ["release": "yes", "folder": "out"])
+      _ = try await browser.get("/progress")
+      let done = try await browser.page("/end")
+      #expect(done.contains("The release was not made") && !done.contains("The release is made"))
+      #expect(done.contains("patients.schema.yaml"))
+    }
+    #expect(try desk.text("out/mine.txt") == "mine")
+    #expect(try desk.text("patients.start.sh").contains("-o out"))
+  }
+
   private static func token(_ page: String) -> String {
     page.firstMatch(of: /name="token" value="([^"]+)"/).map { String($0.output.1) } ?? ""
   }
@@ -280,6 +300,32 @@ import Testing
     ] {
       #expect(!StartSite.isThisMachine(name), "\(name ?? "none")")
     }
+  }
+
+  /// The command prints an address and no cell, and an interrupt ends it with nothing written.
+  @Test func theCommandEndsAtAnInterruptAndLeavesNothing() async throws {
+    let desk = try await Desk()
+    let (process, output, errors) = (Process(), Pipe(), Pipe())
+    process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent()
+      .appending(path: "understudy-hub")
+    process.arguments = [
+      "start", "--understudy", Desk.built.path, "patients.csv", "--ledger", "ledger.sqlite",
+    ]
+    process.currentDirectoryURL = desk.folder
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    var said = ""
+    while !said.contains("/open/") {
+      let more = output.fileHandleForReading.availableData
+      try #require(!more.isEmpty, "it ended before it printed an address: \(said)")
+      said += String(decoding: more, as: UTF8.self)
+    }
+    process.interrupt()
+    process.waitUntilExit()
+    said += String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+    #expect(said.contains("http://localhost:") && !said.contains(Desk.canary))
+    #expect(try desk.names() == ["patients.csv"])
   }
 
   @Test func theProgramsWordsReachWhoeverStartsIt() async throws {
