@@ -53,11 +53,12 @@ let package = Package(
         crypto, hummingbird, understudy, "HubRecords", "HubLog", "HubRights", "HubAccounts",
         "HubStore", "HubPages",
       ]),
+    room("HubStart", [crypto, hummingbird, "HubAccounts", "HubPages", "HubServer"]),
     .executableTarget(
       name: "understudy-hub",
       dependencies: [
         argumentParser, crypto, hummingbird, "HubRecords", "HubLog", "HubStore", "HubWork",
-        "HubServer",
+        "HubServer", "HubStart",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -69,6 +70,7 @@ let package = Package(
         "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting, understudy,
         "HubRecords", "HubLog",
         "HubRights", "HubAccounts", "HubStore", "HubWork", "HubPages", "HubServer",
+        "HubStart",
       ],
       // Tests run once for each time they are compiled, so they are not optimised.
       swiftSettings: strict + [.unsafeFlags(["-Onone"])]),

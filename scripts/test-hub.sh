@@ -4,5 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scripts/install-dependencies.sh
+# The guided start as a page runs the program.
+swift build -c release --product understudy
 swift build --package-path Hub -c release --build-tests
 swift test --package-path Hub -c release --skip-build "$@"

@@ -180,4 +180,59 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("epsilon 1 ") && $0.contains("73.2 %") })
     #expect(lines.contains { $0.hasPrefix("epsilon 0.1 ") && $0.contains("52.5 %") })
   }
+
+  // MARK: Forms
+
+  @Test func answersByNameGiveTheSameSchemaInAnyOrder() throws {
+    let asked = try talk(
+      "2", "patient", "3", "5000", "i", "the number of the patient", "t", "0 to 120", "", "s",
+      "F, M", "at birth", "o", "2000-01-01 00:00 2026-12-31 23:59", "-", "p", "what was written",
+      "1", "R. Steward", "0.5", "yes", "no")
+    var filled = Conversation(Self.subject)
+    let fault = filled.fill([
+      "release": "no", "plan": "yes", "epsilon": "0.5", "name": "R. Steward", "rules": "1",
+      "role.4": "p", "meaning.4": "what was\nwritten", "role.3": "o",
+      "limits.3": "2000-01-01 00:00 2026-12-31 23:59", "meaning.3": "-", "role.2": "s",
+      "limits.2": "F, M", "meaning.2": "at birth", "role.1": "t", "limits.1": "0 to 120",
+      "meaning.1": "", "role.0": "i", "limits.0": "1 to 9",
+      "meaning.0": "the number of the patient",
+      "row-count": "5000", "rows-of-person": "3", "person": "patient", "unit": "2",
+    ])
+    #expect(fault == nil && filled.isOver)
+    #expect(SchemaFile.text(filled.draft.schema) == SchemaFile.text(asked.draft.schema))
+  }
+
+  @Test func fillingStopsAtTheFirstQuestionThatIsOpenOrAnsweredWrongly() {
+    var conversation = Conversation(Self.subject)
+    #expect(conversation.fill(["row-count": "no"]) == nil && conversation.stage == .unit)
+    #expect(conversation.fill(["unit": "1", "role.0": "o"]) == nil)
+    #expect(conversation.stage == .rowCount)
+    #expect(conversation.fill(["row-count": "perhaps"])?.isEmpty == false)
+    #expect(conversation.stage == .rowCount)
+    // A plan for another epsilon is asked about again, by whoever shows it.
+    conversation = Conversation(Self.subject)
+    let answers = ["unit": "1", "row-count": "no", "rules": "all", "name": "R", "plan": "2"]
+    let roles = (0..<5).map { ("role.\($0)", "d") }
+    #expect(conversation.fill(answers.merging(roles) { $1 }.merging(["epsilon": ""]) { $1 }) == nil)
+    #expect(conversation.stage == .plan && conversation.draft.epsilon == 2)
+  }
+
+  @Test func noAnswerOfAFormIsACommand() {
+    for word in ["back", "rest", "?", "help"] {
+      var conversation = Conversation(Self.subject)
+      let answers = ["unit": "1", "row-count": "no", "role.0": "i", "meaning.0": word]
+      #expect(conversation.fill(answers) == nil)
+      #expect(conversation.draft.schema.columns[0].meaning == word)
+    }
+  }
+
+  @Test func theSheetHasEachColumnAsItWouldBeAskedAbout() throws {
+    let sheet = StartSheet(Self.subject, schemaFile: "p.schema.yaml", scriptFile: "p.start.sh")
+    #expect(sheet.columns.map(\.name) == ["patient", "age", "sex", "seen", "note"])
+    #expect(sheet.columns.map(\.limits) == [.bounds, .bounds, .categories, .bounds, .categories])
+    #expect(sheet.columns[2].seenValues == ["F", "M"] && sheet.columns[4].role == "prose")
+    for name in ["unit", "person", "rows-of-person", "row-count", "rules", "name", "epsilon"] {
+      #expect(sheet.questions[name]?.help.isEmpty == false, "\(name)")
+    }
+  }
 }

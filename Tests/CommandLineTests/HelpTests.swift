@@ -14,7 +14,7 @@ struct HelpTests {
     ["audit", "rare-people"], ["audit", "intervals"], ["audit", "town"], ["audit", "models"],
     ["example"],
     ["example", "hospital"], ["example", "town"], ["scan"],
-    ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"],
+    ["redact"], ["scorecard"], ["encrypt"], ["answer"], ["decrypt"], ["predict"], ["hub"],
   ]
 
   private func help(_ command: [String]) throws -> Executable.Outcome {

@@ -64,6 +64,68 @@ struct StartTests {
     #expect(try scratch.text("patients.start.sh").contains("--epsilon 1 -o out"))
   }
 
+  /// The lines that another program writes: all answers so far, and at last that they are final.
+  private static func lines(_ folder: String?) -> String {
+    var answers = ["unit": "1", "row-count": "no", "rules": "none", "name": "R. Steward"]
+    for column in 0..<4 { answers["role.\(column)"] = ["i", "q", "s", "p"][column] }
+    answers.merge(["limits.1": "0 to 120", "limits.2": "seen"]) { $1 }
+    for column in 0..<4 { answers["meaning.\(column)"] = "back" }
+    let open = "{\"answers\": \(json(answers)), \"epsilons\": [0.3, 3], \"checks\": true}\n"
+    answers.merge(["epsilon": "1", "plan": "yes", "release": folder == nil ? "no" : "yes"]) { $1 }
+    answers["folder"] = folder
+    return "{\"answers\": {\"unit\": \"4\"}}\n" + open
+      + "{\"answers\": \(json(answers)), \"writes\": true}\n"
+  }
+
+  private static func json(_ answers: [String: String]) -> String {
+    let data = try? JSONSerialization.data(withJSONObject: answers)
+    return String(decoding: data ?? Data(), as: UTF8.self)
+  }
+
+  @Test func anotherProgramAsksByForms() throws {
+    let (understudy, scratch) = try prepared(Self.lines("out"))
+    let outcome = try understudy.start(
+      ["start", "patients.csv", "--forms", "--json"], in: scratch, input: "answers.txt"
+    ).outcome()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n", maxSplits: 4).map(String.init)
+    let documents = try lines.prefix(4).map { line in
+      let document = try JSONSerialization.jsonObject(with: Data(line.utf8))
+      return try #require(document as? [String: Any])
+    }
+    #expect(documents[0]["rows"] as? Int == 600)
+    #expect((documents[1]["fault"] as? [String])?.first?.contains("1, 2 or 3") == true)
+    #expect(documents[1]["open"] as? String == "unit")
+    #expect(documents[2]["open"] as? String == "epsilon")
+    let plans = try #require(documents[2]["plans"] as? [[String: Any]])
+    let errors = plans.compactMap { $0["columnError"] as? Double }
+    #expect(errors.count == 2 && errors[0] > errors[1] && errors[1] > 0)
+    #expect((documents[2]["differences"] as? [String]) == [])
+    #expect(documents[3]["script"] as? String == "patients.start.sh")
+    let release = try JSONSerialization.jsonObject(with: Data(lines[4].utf8)) as? [String: Any]
+    #expect(release?["epsilon"] as? Double == 1)
+    #expect(outcome.errors.contains(": 100 % "))
+    #expect(try understudy.run(["verify", "out"], in: scratch).status == 0)
+    #expect(try scratch.text("patients.schema.yaml").contains("meaning: back"))
+  }
+
+  @Test func leavingTheFormsLeavesNothing() throws {
+    let half = Self.lines(nil).split(separator: "\n").prefix(2).joined(separator: "\n") + "\n"
+    let (understudy, scratch) = try prepared(half)
+    let outcome = try understudy.start(
+      ["start", "patients.csv", "--forms", "--json"], in: scratch, input: "answers.txt"
+    ).outcome()
+    #expect(outcome.status != 0 && outcome.output.contains("\"error\""))
+    #expect(try scratch.names() == ["answers.txt", "patients.csv"])
+    let both = try understudy.run(
+      ["start", "patients.csv", "--forms", "--json", "--answers", "answers.txt"], in: scratch)
+    #expect(both.status == 2 && both.output.contains("say one of them"), "\(both)")
+    let page = try understudy.run(["start", "patients.csv", "--page"], in: scratch)
+    #expect(page.status == 1 && page.errors.contains("understudy-hub"), "\(page)")
+    let hub = try understudy.run(["hub", "start", "patients.csv", "--force"], in: scratch)
+    #expect(hub.status == 1 && hub.errors.contains("docs/hub.md"), "\(hub)")
+  }
+
   @Test(arguments: [
     ("", "The answers end before the question"), ("1\n\nrest\n", "The answers end"),
     ("1\nperhaps\n", "Answer 2 cannot be taken"),

@@ -206,6 +206,7 @@ ELSEWHERE = {
     "sources.md": "test_reference.py; with a PostgreSQL server and drivers: SourceRunTests",
     "why-privacy.md": "they take nine minutes: make why-privacy",
     "python.md": "test_docs.py",
+    "hub.md": "the tests of the hub, which build it: make test-hub",
 }
 
 

@@ -31,8 +31,11 @@ ELSEWHERE = {
     "understudy predict ": "encrypted-scoring.md in test_guides",
     "understudy inspect postgresql": "SourceRunTests",
     "understudy synthesize postgresql": "SourceRunTests",
+    "understudy publish release --to postgresql": "SourceCountTests",
     "understudy inspect admissions.parquet": "SourceRunTests",
     "understudy synthesize patients.csv --engine gan": "UnprotectedTests",
+    "understudy start patients.csv --page": "StartTests, and those of the hub",
+    "understudy hub ": "StartTests, and those of the hub",
 }
 #: Commands that need minutes and read no file, so that they cannot even be begun here.
 LONG = {"understudy audit ": "AuditCommandTests, make why-privacy"}

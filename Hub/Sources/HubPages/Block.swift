@@ -27,6 +27,7 @@ package struct Block: Sendable {
   package var table: Table?
   package var timeline: [Moment]?
   package var progress: Progress?
+  package var sketches: [Sketch]?
   package var code: String?
   package var prose: [String]?
   package var links: [Link]?
@@ -189,6 +190,45 @@ package struct More: Sendable {
   let moreText: String
 
   package init(_ summary: String, _ text: String) { (self.summary, moreText) = (summary, text) }
+}
+
+/// A small picture made of rectangles, with a title above and a sentence below each part.
+package struct Sketch: Sendable {
+  let sketchTitle, sketchText: String
+  let sketchIsMain: Bool
+  let parts: [Part]
+
+  package init(_ title: String, isMain: Bool = false, text: String, _ parts: [Part]) {
+    (sketchTitle, sketchText, sketchIsMain, self.parts) = (title, text, isMain, parts)
+  }
+
+  package struct Part: Sendable {
+    let partLabel, partText: String
+    let partWidth, partHeight: Int
+    let marks: [Mark]
+
+    /// - Parameter label: The picture in words, for those who do not see it.
+    package init(label: String, text: String, width: Int, height: Int, _ marks: [Mark]) {
+      (partLabel, partText, self.marks) = (label, text, marks)
+      (partWidth, partHeight) = (width, height)
+    }
+  }
+
+  /// A rectangle; its shade is from 0 to 1.
+  package struct Mark: Sendable {
+    let markKind: String
+    let markX, markY, markWidth, markHeight, markShade: String
+
+    package enum Kind: String, Sendable { case bar, outline, cell }
+
+    package init(
+      _ kind: Kind, x: Double, y: Double, width: Double, height: Double, shade: Double = 1
+    ) {
+      func text(_ value: Double) -> String { String((value * 100).rounded() / 100) }
+      (markKind, markShade) = (kind.rawValue, text(shade))
+      (markX, markY, markWidth, markHeight) = (text(x), text(y), text(width), text(height))
+    }
+  }
 }
 
 /// A list that the templates wrap in an element, if there is anything in it.

@@ -7,6 +7,34 @@ package struct Form: Sendable {
   let fields: [Field]
   let button: String
   let isDanger: Bool
+  /// Fields that belong together, each in a frame of its own.
+  package var groups: [Group] = []
+  /// Whether there is no frame around it, such as around a single button.
+  package var isBare = false
+  /// A second button, which says by its name that it was pressed.
+  package var second: Second?
+
+  package struct Group: Sendable {
+    package let groupID: String
+    let groupTitle: String
+    let groupText: String?
+    let groupLines: Wrapped<String>?
+    let groupFields: [Field]
+
+    package init(
+      _ title: String, id: String, text: String? = nil, lines: [String] = [], _ fields: [Field]
+    ) {
+      (groupTitle, groupID, groupText, groupFields) = (title, id, text, fields)
+      groupLines = Wrapped(lines)
+    }
+  }
+
+  package struct Second: Sendable {
+    let secondName: String
+    let secondText: String
+
+    package init(_ text: String, name: String) { (secondText, secondName) = (text, name) }
+  }
 
   /// - Parameter isSent: False for a form that only opens another page.
   package init(
@@ -21,19 +49,21 @@ package struct Form: Sendable {
   package func filled(_ values: [String: [String]], fault: (field: String, text: String)? = nil)
     -> Form
   {
-    Form(
+    var form = Form(
       button, to: action, title: formTitle, isSent: isSent, isDanger: isDanger,
       fields.map { $0.filled(values[$0.fieldName], fault: fault) })
+    (form.groups, form.second) = (groups, second)
+    return form
   }
 }
 
 /// A field of a form.
 package struct Field: Sendable {
-  enum Kind: Sendable { case text, area, select, check, hidden, password, number }
+  enum Kind: Sendable { case text, area, select, choice, check, hidden, password, number }
 
   let fieldName: String
   let fieldLabel: String
-  let kind: Kind
+  private(set) var kind: Kind
   var hint = ""
   var fieldValue = ""
   var options: [Option] = []
@@ -42,6 +72,8 @@ package struct Field: Sendable {
   var isRequired = true
   var completion = "off"
   var isChecked = false
+  /// The end of the identifier of one box among several of the same name.
+  private(set) var idEnd = ""
   var step = "1"
 
   struct Option: Sendable {
@@ -49,6 +81,8 @@ package struct Field: Sendable {
     let optionText: String
     let isSelected: Bool
   }
+
+  package var name: String { fieldName }
 
   private init(_ name: String, _ label: String, _ kind: Kind) {
     (fieldName, fieldLabel, self.kind) = (name, label, kind)
@@ -92,6 +126,24 @@ package struct Field: Sendable {
     return field
   }
 
+  /// Returns a choice of which all possibilities are seen at once.
+  /// - Parameter options: Pairs of a value and the words for it.
+  package static func choice(
+    _ name: String, _ label: String, _ options: [(String, String)], hint: String = "",
+    value: String = ""
+  ) -> Field {
+    var field = select(name, label, options, hint: hint, value: value)
+    field.kind = .choice
+    return field
+  }
+
+  /// Returns the field with a sentence on what is wrong with it; as it is if there is none.
+  package func faulty(_ text: String?) -> Field {
+    var field = self
+    field.fieldFault = text ?? ""
+    return field
+  }
+
   /// - Parameter options: Pairs of a value and the words for it.
   package static func select(
     _ name: String, _ label: String, _ options: [(String, String)], hint: String = "",
@@ -107,9 +159,10 @@ package struct Field: Sendable {
 
   package static func check(
     _ name: String, _ label: String, value: String = "yes", hint: String = "",
-    isChecked: Bool = false
+    isChecked: Bool = false, id: String? = nil
   ) -> Field {
     var field = Field(name, label, .check)
+    field.idEnd = id ?? value
     (field.hint, field.fieldValue, field.isChecked, field.isRequired) = (
       hint, value, isChecked, false
     )
@@ -122,13 +175,13 @@ package struct Field: Sendable {
     return field
   }
 
-  func filled(_ values: [String]?, fault: (field: String, text: String)?) -> Field {
+  package func filled(_ values: [String]?, fault: (field: String, text: String)?) -> Field {
     var field = self
     if fault?.field == fieldName { field.fieldFault = fault?.text ?? "" }
     switch kind {
     case .hidden, .password: break
     case .check: if let values { field.isChecked = values.contains(fieldValue) }
-    case .select:
+    case .select, .choice:
       guard let value = values?.first else { break }
       field.options = options.map {
         Option(

@@ -24,6 +24,12 @@ package enum PageRenderer {
     return try Templates.library.get().render(layout, withTemplate: "layout") ?? ""
   }
 
+  /// Turns a page of another site into HTML.
+  package static func html(_ page: Page, site: Site, token: String) throws -> String {
+    let layout = Layout(page: page, person: nil, token: token, site: site)
+    return try Templates.library.get().render(layout, withTemplate: "layout") ?? ""
+  }
+
   /// The parts of the hub that a person may open.
   private static func menu(of sight: Sight) -> [(String, String, Int?)] {
     var menu: [(String, String, Int?)] = []

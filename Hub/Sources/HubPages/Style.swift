@@ -34,7 +34,7 @@ package enum Style {
     h3{font-size:1rem;margin:0 0 .5rem;line-height:1.35;overflow-wrap:anywhere}
     p,ul,ol{max-width:42rem;margin:.5rem 0 1rem}
     a{color:var(--accent)}
-    .overline{margin:0;color:var(--accent);font-size:.85rem;font-weight:600;letter-spacing:.04em}
+    .overline{margin:0;overflow-wrap:anywhere;color:var(--accent);font-size:.85rem;font-weight:600;letter-spacing:.04em}
     .lead{font-size:1.15rem;line-height:1.5;max-width:46rem}
     .quiet,small{color:var(--quiet)}
     main{padding-top:2rem;min-height:60vh}
@@ -105,6 +105,33 @@ package enum Style {
     details{margin:.75rem 0}summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.3rem 0}
     progress{width:100%;max-width:30rem;height:1rem;accent-color:var(--accent)}
     svg{display:block;max-width:100%;height:auto}
+    .steps{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;padding:0;margin:0;max-width:none;counter-reset:step}
+    .steps li{counter-increment:step;color:var(--quiet)}.steps li::before{content:counter(step) "\\00a0"}
+    .steps span{display:inline-block;padding:.35rem 0}
+    .steps [aria-current]{font-weight:600;color:var(--ink)}.steps [aria-current] a{color:var(--ink);border-color:var(--accent)}
+    fieldset{min-width:0}fieldset.field{border:0;padding:0;margin:1rem 0}
+    fieldset.field>legend{font-weight:600;padding:0}
+    .choice.wrong{border-left:3px solid var(--serious);padding-left:.8rem}
+    input[type=radio]{width:1.1rem;height:1.1rem;margin:0;accent-color:var(--accent)}
+    .choice .check{margin:.45rem 0;align-items:flex-start}.choice input{margin-top:.25rem}.choice .check label{font-weight:400}
+    form.groups{max-width:62rem;margin:1rem 0}
+    .group{margin:1.25rem 0;padding:.9rem 1.1rem 1rem}
+    .group>legend{float:left;width:100%;padding:0}.group>legend+*{clear:both}
+    .group h3{font-size:1.1rem;margin:0}
+    .group .field{margin:.8rem 0 0}
+    .seen{margin:.25rem 0 .75rem;padding-left:1.1rem;color:var(--quiet);font-size:.95rem;overflow-wrap:anywhere}
+    button.second{background:none;color:var(--accent);border-color:var(--edge)}
+    .sketches{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:1rem;margin:1rem 0}
+    figure{margin:0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:.9rem 1rem;min-width:0}
+    figure.main{border-color:var(--accent)}
+    @media(min-width:50rem){.group{display:grid;grid-template-columns:1fr 1fr;column-gap:1.5rem;align-items:start}\
+    .group>legend,.group>.seen,.group>.quiet,.group>.check{grid-column:1/-1}}
+    .parts{display:grid;grid-template-columns:1fr;gap:.5rem}.parts>div{min-width:0}
+    @media(max-width:44rem){.parts{grid-template-columns:1fr 1fr}}
+    @media(min-width:44rem){figure p{min-height:2.8em}.parts p{min-height:4.2em}}
+    figure p{font-size:.85rem;color:var(--quiet);line-height:1.4;margin:.4rem 0 .9rem}.parts p{margin-bottom:0}
+    rect.bar{fill:var(--bar)}rect.cell{fill:var(--accent)}rect.outline{fill:none;stroke:var(--ink);stroke-width:1.2}
+
     line.above{stroke:var(--accent);stroke-width:3}circle.above{fill:var(--accent)}
     line.below{stroke:var(--quiet);stroke-width:2}circle.below{fill:var(--quiet)}
 

@@ -19,14 +19,20 @@ enum Templates {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>{{page.title}} · Understudy hub</title>
+    <title>{{page.title}} · {{site.siteName}}</title>
     <link rel="stylesheet" href="/hub.css">
     {{#page.follows}}<script src="/hub.js" defer></script>{{/page.follows}}
     </head>
     <body>
     <a class="skip" href="#main">Skip to the content</a>
     <header class="bar"><div class="inner">
-    <a class="brand" href="/">Understudy hub</a>
+    <a class="brand" href="/">{{site.siteName}}</a>
+    {{#site.steps}}<nav aria-label="Steps"><ol class="steps">{{#items}}<li{{#stepIsHere}} aria-current="step"{{/stepIsHere}}>\
+    {{#stepLink}}<a href="{{stepLink}}">{{stepText}}</a>{{/stepLink}}\
+    {{^stepLink}}<span>{{stepText}}</span>{{/stepLink}}</li>{{/items}}</ol></nav>\
+    {{/site.steps}}
+    {{#site.leaving}}<form class="who" method="post" action="/leave"><input type="hidden" name="token" value="{{token}}">\
+    <button class="plain">{{site.leaving}}</button></form>{{/site.leaving}}
     {{#person}}
     <nav aria-label="Hub"><ul>{{#menu}}<li><a href="{{menuLink}}"{{#isHere}} aria-current="page"{{/isHere}}>{{menuText}}\
     {{#menuCount}} <span class="count">{{menuCount}}</span>{{/menuCount}}</a></li>{{/menu}}</ul></nav>
@@ -42,8 +48,7 @@ enum Templates {
     {{> block}}
     {{/page.blocks}}
     </main>
-    <footer><p>What leaves a table is differentially private and paid for from one ledger for everybody. \
-    A release cannot be recalled; what was spent stays spent.</p></footer>
+    <footer><p>{{site.footer}}</p></footer>
     </body>
     </html>
 
@@ -66,6 +71,12 @@ enum Templates {
     {{#progress}}<div class="progress" data-stream="{{streamLink}}"><p role="status">{{phaseText}}</p>\
     <progress max="100" value="{{percent}}" aria-label="Progress of the work"></progress>\
     <p class="quiet">Reload the page to see how far it is, if it does not move by itself.</p></div>{{/progress}}
+    {{#sketches}}<div class="sketches">{{#items}}<figure{{#sketchIsMain}} class="main"{{/sketchIsMain}}>\
+    <h3>{{sketchTitle}}</h3><p>{{sketchText}}</p><div class="parts">{{#parts}}\
+    <div><svg viewBox="0 0 {{partWidth}} {{partHeight}}" width="{{partWidth}}" height="{{partHeight}}" \
+    role="img" aria-label="{{partLabel}}">\
+    {{#marks}}<rect class="{{markKind}}" x="{{markX}}" y="{{markY}}" width="{{markWidth}}" height="{{markHeight}}" \
+    fill-opacity="{{markShade}}"/>{{/marks}}</svg><p>{{partText}}</p></div>{{/parts}}</div></figure>{{/items}}</div>{{/sketches}}
     {{#code}}<pre tabindex="0"><code>{{code}}</code></pre>{{/code}}
     {{#prose}}<p class="words">{{.}}</p>{{/prose}}
     {{#form}}{{> form}}{{/form}}
@@ -98,13 +109,23 @@ enum Templates {
     """
 
   private static let form = """
-    <form class="card" method="{{method}}" action="{{action}}">
+    <form class="{{formClass}}" method="{{method}}" action="{{action}}">
     {{#formTitle}}<h3>{{formTitle}}</h3>{{/formTitle}}
     {{#isSent}}<input type="hidden" name="token" value="{{token}}">{{/isSent}}
     {{#fields}}
     {{> field}}
     {{/fields}}
-    <p><button{{#isDanger}} class="danger"{{/isDanger}}>{{button}}</button></p>
+    {{#groups}}
+    <fieldset class="card group" id="{{groupID}}"><legend><h3>{{groupTitle}}</h3></legend>
+    {{#groupText}}<p class="quiet">{{groupText}}</p>{{/groupText}}\
+    {{#groupLines}}<ul class="seen">{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/groupLines}}
+    {{#groupFields}}
+    {{> field}}
+    {{/groupFields}}
+    </fieldset>
+    {{/groups}}
+    <p class="links"><button{{#isDanger}} class="danger"{{/isDanger}}>{{button}}</button>\
+    {{#second}} <button class="second" name="{{secondName}}" value="yes">{{secondText}}</button>{{/second}}</p>
     </form>
 
     """
@@ -114,6 +135,13 @@ enum Templates {
     {{#isCheck}}<p class="check"><input type="checkbox" id="{{fieldID}}" name="{{fieldName}}" value="{{fieldValue}}"\
     {{#isChecked}} checked{{/isChecked}}>\
     <label for="{{fieldID}}">{{fieldLabel}}</label>{{#hint}} <small>{{hint}}</small>{{/hint}}</p>{{/isCheck}}
+    {{#isChoice}}<fieldset class="field choice{{#fieldFault}} wrong{{/fieldFault}}" id="{{fieldID}}"{{#describedBy}} \
+    aria-describedby="{{describedBy}}"{{/describedBy}}>\
+    <legend>{{fieldLabel}}</legend>{{#hint}}<small id="{{fieldID}}-hint">{{hint}}</small>{{/hint}}\
+    {{#fieldFault}}<strong class="fault" id="{{fieldID}}-fault">{{fieldFault}}</strong>{{/fieldFault}}
+    {{#options}}<p class="check"><input type="radio" id="{{fieldID}}-{{optionValue}}" name="{{fieldName}}" value="{{optionValue}}"\
+    {{#isSelected}} checked{{/isSelected}} required><label for="{{fieldID}}-{{optionValue}}">{{optionText}}</label></p>{{/options}}
+    </fieldset>{{/isChoice}}
     {{#isShown}}<p class="field{{#fieldFault}} wrong{{/fieldFault}}"><label for="{{fieldID}}">{{fieldLabel}}\
     {{^isRequired}} <small>(if you like)</small>{{/isRequired}}</label>
     {{#hint}}<small id="{{fieldID}}-hint">{{hint}}</small>{{/hint}}
@@ -139,6 +167,7 @@ struct Layout {
   let person: Person?
   /// The token of the session's forms.
   let token: String
+  var site = Site.hub
 
   struct Person {
     let fullName: String
@@ -153,13 +182,64 @@ struct Layout {
   }
 }
 
+/// The pages that surround one page: the hub, or a guided start.
+package struct Site: Sendable {
+  let siteName: String
+  let footer: String
+  let steps: Wrapped<Step>?
+  /// The words of the button that ends everything; nil if there is none.
+  let leaving: String?
+
+  package struct Step: Sendable {
+    let stepText: String
+    let stepLink: String?
+    let stepIsHere: Bool
+
+    /// - Parameter link: Nil if the step cannot be taken yet.
+    package init(_ text: String, link: String?, isHere: Bool) {
+      (stepText, stepLink, stepIsHere) = (text, link, isHere)
+    }
+  }
+
+  package init(_ name: String, footer: String, steps: [Step] = [], leaving: String? = nil) {
+    (siteName, self.footer, self.leaving) = (name, footer, leaving)
+    self.steps = Wrapped(steps)
+  }
+
+  static let hub = Site(
+    "Understudy hub",
+    footer:
+      "What leaves a table is differentially private and paid for from one ledger for everybody. "
+      + "A release cannot be recalled; what was spent stays spent."
+  )
+}
+
+extension Form: MustacheParent {
+  /// The properties by name; a form with groups has no frame of its own.
+  package func child(named name: String) -> Any? {
+    switch name {
+    case "action": action
+    case "method": method
+    case "formTitle": formTitle
+    case "isSent": isSent
+    case "fields": fields
+    case "groups": groups
+    case "button": button
+    case "isDanger": isDanger
+    case "second": second
+    case "formClass": isBare ? "bare" : groups.isEmpty ? "card" : "groups"
+    default: nil
+    }
+  }
+}
+
 extension Field: MustacheParent {
   /// The properties by name, and a few that follow from the kind.
   package func child(named name: String) -> Any? {
     switch name {
     case "fieldName": fieldName
     case "fieldLabel": fieldLabel
-    case "fieldID": "field-\(fieldName)\(kind == .check ? "-\(fieldValue)" : "")"
+    case "fieldID": "field-\(fieldName)\(kind == .check ? "-\(idEnd)" : "")"
     case "fieldValue": fieldValue
     case "hint": hint.isEmpty ? nil : hint
     case "fieldFault": fieldFault.isEmpty ? nil : fieldFault
@@ -171,7 +251,8 @@ extension Field: MustacheParent {
     case "isChecked": isChecked
     case "isHidden": kind == .hidden
     case "isCheck": kind == .check
-    case "isShown": kind != .hidden && kind != .check
+    case "isChoice": kind == .choice
+    case "isShown": kind != .hidden && kind != .check && kind != .choice
     case "isArea": kind == .area
     case "isSelect": kind == .select
     case "isNumberField": kind == .number
@@ -184,7 +265,7 @@ extension Field: MustacheParent {
       case .text: "text"
       case .password: "password"
       case .number: "number"
-      case .area, .select, .check, .hidden: nil
+      case .area, .select, .choice, .check, .hidden: nil
       }
     default: nil
     }
@@ -203,6 +284,7 @@ extension Block: MustacheParent {
     case "table": table
     case "timeline": Wrapped(timeline)
     case "progress": progress
+    case "sketches": Wrapped(sketches)
     case "code": code
     case "prose": prose
     case "links": Wrapped(links)

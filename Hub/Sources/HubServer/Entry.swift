@@ -7,12 +7,12 @@ import HubStore
 import Hummingbird
 
 /// Style and script.
-enum Assets {
-  static var style: Response {
+package enum Assets {
+  package static var style: Response {
     Visit.text(Style.sheet, type: "text/css; charset=utf-8", isKept: true)
   }
 
-  static var script: Response {
+  package static var script: Response {
     Visit.text(Style.script, type: "text/javascript; charset=utf-8", isKept: true)
   }
 }

@@ -3,10 +3,10 @@ import Foundation
 /// The fields of a form or of an address's query, as browsers write them.
 package struct FormText: Sendable, Equatable {
   package private(set) var values: [String: [String]] = [:]
-  static let mostFields = 200
+  package static let mostFields = 200
 
-  package init(_ text: String) {
-    for pair in text.split(separator: "&").prefix(Self.mostFields) {
+  package init(_ text: String, mostFields: Int = FormText.mostFields) {
+    for pair in text.split(separator: "&").prefix(mostFields) {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = Self.decoded(parts[0]),
         let value = parts.count > 1 ? Self.decoded(parts[1]) : ""

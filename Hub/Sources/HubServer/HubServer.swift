@@ -74,7 +74,7 @@ package struct HubServer: Sendable {
     let visit = try await visit(request, context, route)
     do {
       if route.method == .post, !route.isForPrograms {
-        guard isFromHere(request), visit.session == nil || isGenuine(visit.form["token"], visit)
+        guard request.isFromHere, visit.session == nil || isGenuine(visit.form["token"], visit)
         else { return try problem(.forbidden, visit) }
       }
       if route.needs != .nobody, visit.entered == nil { throw SignInNeeded() }
@@ -130,13 +130,6 @@ package struct HubServer: Sendable {
 
   // MARK: Forgery
 
-  /// Whether a form comes from a page of this hub, as far as the browser says.
-  private func isFromHere(_ request: Request) -> Bool {
-    if let site = request.headers[.secFetchSite] { return site == "same-origin" || site == "none" }
-    guard let origin = request.headers[.origin] else { return true }
-    return origin.split(separator: "/").last.map(String.init) == request.head.authority
-  }
-
   private func isGenuine(_ token: String, _ visit: Visit) -> Bool {
     guard let session = visit.session, let bytes = [UInt8](hexadecimal: token) else { return false }
     return HMAC<SHA256>.isValidAuthenticationCode(
@@ -182,6 +175,15 @@ package struct HubServer: Sendable {
         EntryPages.problem("Please look at this again", "\(field): \(reason)"),
         status: .unprocessableContent)
     }
+  }
+}
+
+extension Request {
+  /// Whether a form comes from a page of this server, as far as the browser says.
+  package var isFromHere: Bool {
+    if let site = headers[.secFetchSite] { return site == "same-origin" || site == "none" }
+    guard let origin = headers[.origin] else { return true }
+    return origin.split(separator: "/").last.map(String.init) == head.authority
   }
 }
 

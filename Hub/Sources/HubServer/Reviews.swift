@@ -65,17 +65,6 @@ enum Reviews {
     return Response(status: .ok, headers: [.contentType: "text/event-stream"], body: body)
   }
 
-  private struct News: Encodable {
-    let phase: String
-    let percent: Int
-    var ended = false
-
-    var line: String {
-      let json = (try? JSONEncoder().encode(self)) ?? Data("{}".utf8)
-      return "data: \(String(decoding: json, as: UTF8.self))\n\n"
-    }
-  }
-
   // MARK: Results
 
   static func result(_ visit: Visit) throws -> Response {
@@ -140,5 +129,21 @@ extension Visit {
   /// The folder of a result: that of the earlier request if the answer was stored.
   func folder(of request: RequestRecord) -> URL {
     hub.store.folder.result(of: request.answeredBy ?? request.id)
+  }
+}
+
+/// A line of progress, which the script of a page reads.
+package struct News: Encodable {
+  let phase: String
+  let percent: Int
+  let ended: Bool
+
+  package init(phase: String, percent: Int, ended: Bool = false) {
+    (self.phase, self.percent, self.ended) = (phase, percent, ended)
+  }
+
+  package var line: String {
+    let json = (try? JSONEncoder().encode(self)) ?? Data("{}".utf8)
+    return "data: \(String(decoding: json, as: UTF8.self))\n\n"
   }
 }

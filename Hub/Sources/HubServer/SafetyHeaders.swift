@@ -11,12 +11,14 @@ extension HTTPField.Name {
 }
 
 /// The headers that every reply carries: nothing is kept, framed, guessed or loaded from elsewhere.
-struct SafetyHeaders: RouterMiddleware {
+package struct SafetyHeaders: RouterMiddleware {
+  package init() {}
+
   static let policy =
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-  func handle(
+  package func handle(
     _ request: Request, context: BasicRequestContext,
     next: (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {

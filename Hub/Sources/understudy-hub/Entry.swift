@@ -4,13 +4,16 @@ import ArgumentParser
 @main struct HubProgram: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "understudy-hub",
-    abstract: "A hub on which teams ask for stand-ins and answers, and officers decide.",
+    abstract:
+      "Pages: a hub on which teams ask and officers decide, and a guided start for one table.",
     discussion: """
-      Start `serve` and `work` on the folder of the hub; both may run more than once. \
+      `start` asks about one table. For a hub, run `serve` and `work` on its folder; both may run \
+      more than once. \
       Examples:
+        understudy-hub start patients.csv
         understudy-hub serve --folder /var/lib/understudy-hub
         understudy-hub work --folder /var/lib/understudy-hub
         understudy-hub verify --folder /var/lib/understudy-hub
       """,
-    subcommands: [Serve.self, Work.self, Verify.self, ResetCode.self])
+    subcommands: [Start.self, Serve.self, Work.self, Verify.self, ResetCode.self])
 }

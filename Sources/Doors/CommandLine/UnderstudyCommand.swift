@@ -30,7 +30,7 @@ struct UnderstudyCommand: ParsableCommand {
       BudgetCommand.self, AuditCommand.self,
       ScanCommand.self, RedactCommand.self, ScorecardCommand.self, EncryptCommand.self,
       AnswerCommand.self, DecryptCommand.self,
-      PredictCommand.self, ExampleCommand.self,
+      PredictCommand.self, ExampleCommand.self, HubCommand.self,
     ])
 
   private static var exitCodes: String {

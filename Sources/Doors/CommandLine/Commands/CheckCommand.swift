@@ -27,13 +27,18 @@ struct CheckCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
-    let check = try TableCheck.of(
-      InputFile.table(file, schema: schema, of: source).url, schemaFile: InputFile.readable(schema))
+    let check = try checked()
     if speech.json {
       try console.show(json: check)
     } else if !speech.quiet || !check.fits {
       console.show(CheckPage.text(check, file: file, terminal: console.terminal))
     }
     if !check.fits { throw AdverseVerdict() }
+  }
+
+  /// Returns the comparison.
+  func checked() throws -> TableCheck {
+    try TableCheck.of(
+      InputFile.table(file, schema: schema, of: source).url, schemaFile: InputFile.readable(schema))
   }
 }

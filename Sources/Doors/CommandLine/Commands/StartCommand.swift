@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import DelimitedText
 import Foundation
+import Releases
 import SchemaFiles
 import TableSources
 import Tables
@@ -24,6 +25,7 @@ struct StartCommand: ExecutableCommand {
       Examples:
         understudy start patients.csv
         understudy start patients.csv --dictionary codebook.json
+        understudy start patients.csv --page
       """)
 
   @Argument(
@@ -49,6 +51,18 @@ struct StartCommand: ExecutableCommand {
       "A file of answers, one a line, instead of a terminal.", valueName: "file"))
   var answers: String?
 
+  @Flag(
+    help:
+      "Ask on a page in your browser, of this machine only. Needs understudy-hub beside this program."
+  )
+  var page = false
+
+  @Flag(
+    help:
+      "Exchange questions and answers with another program, a line of JSON each (docs/command-line.md)."
+  )
+  var forms = false
+
   @Flag(help: "Replace a schema and a script that are there already.")
   var force = false
 
@@ -64,7 +78,23 @@ struct StartCommand: ExecutableCommand {
     let release: String?
   }
 
+  func validate() throws {
+    if [answers != nil, page, forms].filter(\.self).count > 1 {
+      throw ValidationError("--answers, --page and --forms: say one of them")
+    }
+    if forms, !speech.json {
+      throw ValidationError("--forms: what it prints is JSON. Add --json")
+    }
+  }
+
   func execute(_ console: Console) throws {
+    if page {
+      try HubProgram.go(
+        on: ProcessInfo.processInfo.arguments.dropFirst().filter { $0 != "--page" },
+        else:
+          "Put it there (docs/hub.md says how it is built), or leave --page out to be asked in the terminal."
+      )
+    }
     guard output != nil || !InputFile.isStream(file) else {
       throw Failure(
         "-o: name the file for the schema, since nothing is beside a pipe or a database.",
@@ -84,26 +114,24 @@ struct StartCommand: ExecutableCommand {
         (file, "the table that is read"), (dictionary, "the dictionary that is read"),
         (answers, "the answers that are read"),
       ])
-    var desk = try StartDesk(console, answers: answers)
-    var conversation = Conversation(try subject())
-    try hold(&conversation, at: &desk, schemaName: schemaFile.lastPathComponent, console)
-    try desk.finish()
+    let conversation = try forms ? filled(schemaFile, script) : held(schemaFile, console)
     let plan = commands(conversation)
     let text = plan.text(schema: InputFile.name(schemaFile))
     try OutputFile.make(schemaFile) { try SchemaFile.write(conversation.draft.schema, to: $0) }
     try OutputFile.make(script) { try Data(text.utf8).write(to: $0) }
-    desk.show(["", "Wrote \(InputFile.name(schemaFile)) and \(InputFile.name(script))."])
+    let outcome = Outcome(
+      schema: InputFile.name(schemaFile), script: InputFile.name(script), release: plan.folder)
+    // The release follows with progress and a document of its own.
+    if forms { try StartForms.write(outcome) }
+    let isSilent = speech.json || speech.quiet
+    if !isSilent { console.show("\n  Wrote \(outcome.schema) and \(outcome.script).") }
     if let folder = plan.folder {
-      let isSilent = speech.json || speech.quiet
+      let words = plan.release(schema: schemaFile.path, folder: folder)
       try StartScript.run(
-        plan.release(schema: schemaFile.path, folder: folder) + (isSilent ? ["--quiet"] : []),
-        Console(terminal: console.terminal, isQuiet: isSilent))
+        words + (forms ? ["--json"] : isSilent ? ["--quiet"] : []),
+        Console(terminal: console.terminal, isQuiet: isSilent && !forms, isJSON: forms))
     }
-    if speech.json {
-      try console.show(
-        json: Outcome(
-          schema: InputFile.name(schemaFile), script: InputFile.name(script), release: plan.folder))
-    }
+    if speech.json, !forms { try console.show(json: outcome) }
   }
 
   /// `patients` for `patients.schema.yaml`.
@@ -124,7 +152,38 @@ struct StartCommand: ExecutableCommand {
       inspection, name: InputFile.name(table.url), day: ColumnType.date(.iso).format(tick: today))
   }
 
-  /// Asks until everything is answered. The plan is made under a private copy of the schema.
+  /// Asks until everything is answered.
+  private func held(_ schemaFile: URL, _ console: Console) throws -> Conversation {
+    var desk = try StartDesk(console, answers: answers)
+    var conversation = Conversation(try subject())
+    try hold(&conversation, at: &desk, schemaName: schemaFile.lastPathComponent, console)
+    try desk.finish()
+    return conversation
+  }
+
+  /// Exchanges lines with another program until everything is answered.
+  private func filled(_ schemaFile: URL, _ script: URL) throws -> Conversation {
+    let subject = try subject()
+    let name = schemaFile.lastPathComponent
+    let forms = StartForms(
+      sheet: StartSheet(
+        subject, schemaFile: InputFile.name(schemaFile), scriptFile: InputFile.name(script)),
+      plan: { conversation, epsilon in
+        try withDraft(of: conversation, named: name) { draft in
+          let words = commands(conversation, epsilon: epsilon).plan(schema: draft.path)
+          return try SynthesizeCommand.parse(Array(words.dropFirst())).planned()
+        }
+      },
+      check: { conversation in
+        try withDraft(of: conversation, named: name) { draft in
+          let words = commands(conversation).check(schema: draft.path)
+          return try CheckCommand.parse(Array(words.dropFirst())).checked()
+        }
+      })
+    return try forms.hold(Conversation(subject))
+  }
+
+  /// Asks question by question. The plan is made under a private copy of the schema.
   private func hold(
     _ conversation: inout Conversation, at desk: inout StartDesk, schemaName: String,
     _ console: Console
@@ -152,18 +211,31 @@ struct StartCommand: ExecutableCommand {
     throws
   {
     guard !speech.json, !speech.quiet else { return }
-    let folder = try PrivateFolder()
-    defer { folder.remove() }
-    let draft = folder.url.appendingPathComponent(schemaName)
-    var schema = conversation.draft.schema
-    if schema.approximateRows == nil {
-      // The owner sees the number anyway, and a plan for another one would mislead.
-      schema.approximateRows = conversation.subject.rows
+    if conversation.draft.schema.approximateRows == nil {
       console.show(
         "\n  The plan is for the \(Numbers.count(conversation.subject.rows, "row")) seen. The schema does not tell how many there are."
       )
     }
+    try withDraft(of: conversation, named: schemaName) { draft in
+      try showPlan(conversation, draft: draft, console)
+    }
+  }
+
+  /// Works with a private copy of the schema as it is so far.
+  private func withDraft<Result>(
+    of conversation: Conversation, named name: String, _ work: (URL) throws -> Result
+  ) throws -> Result {
+    let folder = try PrivateFolder()
+    defer { folder.remove() }
+    let draft = folder.url.appendingPathComponent(name)
+    var schema = conversation.draft.schema
+    // The owner sees the number anyway, and a plan for another one would mislead.
+    schema.approximateRows = schema.approximateRows ?? conversation.subject.rows
     try SchemaFile.write(schema, to: draft)
+    return try work(draft)
+  }
+
+  private func showPlan(_ conversation: Conversation, draft: URL, _ console: Console) throws {
     let plan = commands(conversation)
     console.show("")
     do {
@@ -180,7 +252,8 @@ struct StartCommand: ExecutableCommand {
     console.show("")
   }
 
-  private func commands(_ conversation: Conversation) -> StartScript {
+  /// - Parameter epsilon: Nil for the one of the draft.
+  private func commands(_ conversation: Conversation, epsilon: Double? = nil) -> StartScript {
     let draft = conversation.draft
     let places = [
       ("--table", source.table), ("--query", source.query), ("--driver", source.driver),
@@ -188,7 +261,7 @@ struct StartCommand: ExecutableCommand {
     ]
     return StartScript(
       table: file, source: places.flatMap { option, value in value.map { [option, $0] } ?? [] },
-      ledger: ledger.ledger.map { ["--ledger", $0] } ?? [], epsilon: draft.epsilon,
+      ledger: ledger.ledger.map { ["--ledger", $0] } ?? [], epsilon: epsilon ?? draft.epsilon,
       folder: draft.folder, signer: draft.schema.provenance.review?.by ?? "",
       day: conversation.subject.day)
   }

@@ -250,6 +250,9 @@ struct SynthesizeCommand: ExecutableCommand {
     plan ? try showPlan(request, table, console) : try makeRelease(request, console)
   }
 
+  /// Returns the plan alone; no row is read for it if there is a schema.
+  func planned() throws -> SynthesisPlan { try Synthesis.plan(try request().0) }
+
   /// Returns the request, and the table if it is counted where it is.
   private func request() throws -> (SynthesisRequest, CountingOptions.Table?) {
     var request = SynthesisRequest(

@@ -11,7 +11,7 @@ package enum PlanPage {
     page.heading("Plan for \(file). Nothing was spent.")
     page.pairs([
       Section.guarantee(epsilon: plan.epsilon, delta: plan.delta, rho: plan.rho),
-      ("Protects", plan.unit == "row" ? "one row" : "all rows of a person, told by '\(plan.unit)'"),
+      ("Protects", plan.protects),
       ("Engine", plan.engine),
       ("Modelled", Numbers.count(plan.modelledColumns, "column")),
     ])
@@ -120,5 +120,12 @@ package enum PlanPage {
       page.line(
         "and \(Numbers.count(sorted.count - mostListed, "further pair")), all of them with --json.")
     }
+  }
+}
+
+extension SynthesisPlan {
+  /// The unit of privacy in words.
+  var protects: String {
+    unit == "row" ? "one row" : "all rows of a person, told by '\(unit)'"
   }
 }

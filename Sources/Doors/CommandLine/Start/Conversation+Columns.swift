@@ -9,7 +9,7 @@ extension Conversation {
   // MARK: The role
 
   /// The letter of each role, and its effect.
-  private static let roles: [(letter: String, role: String, does: String)] = [
+  static let roles: [(letter: String, role: String, does: String)] = [
     ("o", "ordinary", "modelled; describes things, or nothing special"),
     (
       "q", "quasi-identifier",
@@ -97,7 +97,7 @@ extension Conversation {
   }
 
   /// Texts that are modelled after all are labels.
-  private mutating func model(_ index: Int, as role: ColumnRole) {
+  mutating func model(_ index: Int, as role: ColumnRole) {
     if !column(index).isModelled {
       draft.schema.columns[index].treatment = .fake
       draft.schema.columns[index].pattern = nil
@@ -112,7 +112,7 @@ extension Conversation {
     column(index).type == .category ? categoriesQuestion(index) : boundsQuestion(index)
   }
 
-  private func boundsQuestion(_ index: Int) -> Question {
+  func boundsQuestion(_ index: Int) -> Question {
     let column = column(index)
     var usual = "learn"
     if case .declared(let range) = column.bounds {
@@ -127,7 +127,7 @@ extension Conversation {
       ])
   }
 
-  private func categoriesQuestion(_ index: Int) -> Question {
+  func categoriesQuestion(_ index: Int) -> Question {
     var usual = "learn"
     if case .declared(let labels) = column(index).categories {
       usual = "the \(Numbers.count(labels.count)) declared"
@@ -242,7 +242,7 @@ extension Conversation {
 
 extension ColumnRole {
   /// The word of the role in questions.
-  fileprivate var startWord: String {
+  var startWord: String {
     switch self {
     case .ordinary: "ordinary"
     case .quasiIdentifier: "quasi-identifier"
@@ -259,7 +259,7 @@ extension ColumnSchema {
   fileprivate var isIdentifier: Bool { if case .identifier = role { true } else { false } }
 
   /// Whether it has bounds or categories that could be public.
-  fileprivate var takesLimits: Bool {
+  var takesLimits: Bool {
     guard isModelled else { return false }
     switch type {
     case .integer, .decimal, .scientific, .date, .timestamp, .category: return true

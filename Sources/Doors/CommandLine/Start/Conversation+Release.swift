@@ -71,7 +71,7 @@ extension Conversation {
   // MARK: The price
 
   /// Budgets with what they mean for somebody who guesses whether a person is in the table.
-  private static let examples: [(epsilon: Double, word: String)] = [
+  static let examples: [(epsilon: Double, word: String)] = [
     (0.1, "very strict"), (0.5, "strict"), (1, "usual"), (3, "moderate"), (5, "loose"),
     (10, "hardly any protection"),
   ]
@@ -95,7 +95,7 @@ extension Conversation {
   }
 
   /// Returns the most percent of the time that an even guess becomes right, never rounded down.
-  private static func guess(_ epsilon: Double) -> String {
+  static func guess(_ epsilon: Double) -> String {
     let percent = (1000 / (1 + exp(-epsilon))).rounded(.up) / 10
     return percent < 100 ? "\(Numbers.fixed(percent, 1)) %" : "nearly all"
   }

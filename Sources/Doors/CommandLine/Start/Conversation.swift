@@ -70,6 +70,11 @@ package struct Conversation: Sendable {
       return .moved
     default: break
     }
+    return takeWhole(text)
+  }
+
+  /// Takes a text as an answer, and never as a command such as `back`.
+  mutating func takeWhole(_ text: String) -> Reply {
     let before = (stage, draft)
     if let complaint = take(text) {
       (stage, draft) = before
@@ -136,7 +141,7 @@ package struct Conversation: Sendable {
 }
 
 /// A question with everything that its reader needs to answer it.
-package struct Question: Sendable, Equatable {
+package struct Question: Sendable, Equatable, Encodable {
   /// A heading, if a new subject begins.
   package var heading: String?
   /// Lines before the prompt.
