@@ -34,22 +34,22 @@ package struct BudgetBook {
 
   /// Reads a table, only to recognise it by its keyed fingerprint.
   package func dataset(of file: URL, schema: Schema?) throws -> Dataset {
-    let table = try SensitiveTable.read(file, schema: schema)
+    dataset(try SensitiveTable.read(file, schema: schema), schema: schema, of: file)
+  }
+
+  /// Reads the table with a row for each person of a folder of linked tables, only to recognise it.
+  package func dataset(of folder: URL, linked schema: LinkedSchema) throws -> Dataset {
+    dataset(
+      try SensitivePeople.read(folder, schema: schema).root(), schema: schema.root, of: folder)
+  }
+
+  private func dataset(_ table: borrowing SensitiveTable, schema: Schema?, of file: URL) -> Dataset {
     let rows = table.openForOwner(reason: .fingerprint)
     // Without a schema, the person column is guessed as in a release, only to recognise the people.
     let described = schema ?? Schema.inferred(from: rows.ownersRows, format: table.format)
     return Dataset(
       fingerprint: ledger.fingerprint(of: rows, schema: described), file: file.lastPathComponent,
       population: schema?.people)
-  }
-
-  /// Reads the table with a row for each person of a folder of linked tables, only to recognise it.
-  package func dataset(of folder: URL, linked schema: LinkedSchema) throws -> Dataset {
-    let people = try SensitivePeople.read(folder, schema: schema).root()
-    return Dataset(
-      fingerprint: ledger.fingerprint(
-        of: people.openForOwner(reason: .fingerprint), schema: schema.root),
-      file: folder.lastPathComponent, population: schema.people)
   }
 
   /// Returns the account of a table. Changes nothing.
