@@ -113,8 +113,8 @@ package struct OrderedSearch {
         Leaf(range: $0, count: Double($1), isInside: look > 0)
       }
       if look == 0, let declared = bounds.declaredValue {
-        let kept = OrderedSearch.widened(
-          OrderedSearch.occupied(counted, sigma: sigma), in: counted.indices)
+        let occupied = OrderedSearch.occupied(counted, sigma: sigma, deviations: 2)
+        let kept = OrderedSearch.widened(occupied, in: counted.indices)
         isOpen = OrderedSearch.isMostlyEmpty(declared, beside: counted[kept])
         if isOpen { counted = Array(counted[kept]) }
       } else if look == 0 {
@@ -142,7 +142,12 @@ package struct OrderedSearch {
     }
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
     guard isOpen else { return closed }
-    let values = withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
+    // A declared range is never so narrow that one tick too many would matter.
+    let occupied =
+      bounds.declaredValue == nil
+      ? OrderedSearch.occupied(closed, sigma: sigma)
+      : OrderedSearch.occupied(closed, sigma: sigma, deviations: 2)
+    let values = withFineEnds(closed, occupied: occupied)
     return (values + aside).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
@@ -308,7 +313,7 @@ package struct OrderedSearch {
   private static func start(_ range: ClosedRange<Int64>, scale: TickScale) -> [ClosedRange<Int64>] {
     isNarrow(range)
       ? split(range, into: Int(range.upperBound - range.lowerBound) + 1)
-      : scale.split(range, into: 32)
+      : scale.split(range, into: scale.startingRuns(of: range))
   }
 
   /// Returns the runs and ``margin`` more at either end, as far as there are any.

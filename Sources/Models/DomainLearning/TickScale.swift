@@ -46,6 +46,12 @@ package enum TickScale: Sendable, Equatable {
     return zip(starts, ends).map { $0...$1 }
   }
 
+  /// Returns the number of runs with which a search of a declared range starts: 32, or no more than
+  /// its powers of two. Finer ones would each hold too few rows to be told from empty ones.
+  func startingRuns(of range: ClosedRange<Int64>) -> Int {
+    self == .even ? 32 : Int(min(max((width(of: range) / log(2)).rounded(.up), 2), 32))
+  }
+
   /// Returns a run as pieces of which each tick is about equally likely, with their shares of the
   /// run's width on the scale.
   package func pieces(of range: ClosedRange<Int64>, weight: Double) -> [OrderedCodec.Piece] {
