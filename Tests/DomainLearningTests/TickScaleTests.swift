@@ -122,10 +122,16 @@ import Testing
   @Test func aFullDeclaredRangeKeepsItsEnds() {
     func leaf(_ range: ClosedRange<Int64>) -> OrderedSearch.Leaf { .init(range: range, count: 9) }
     let declared: ClosedRange<Int64> = 0...9_999
-    #expect(OrderedSearch.isMostlyEmpty(declared, beside: [leaf(0...100), leaf(200...1_000)]))
-    #expect(!OrderedSearch.isMostlyEmpty(declared, beside: [leaf(0...100), leaf(200...1_500)]))
-    #expect(!OrderedSearch.isMostlyEmpty(declared, beside: []))
-    #expect(!OrderedSearch.isMostlyEmpty(0...60, beside: [leaf(0...3)]))
-    #expect(OrderedSearch.isMostlyEmpty(Cells.lowestValue...Int64.max, beside: [leaf(0...3)]))
+    func isMostlyEmpty(_ leaves: OrderedSearch.Leaf..., of range: ClosedRange<Int64>) -> Bool {
+      OrderedSearch.isMostlyEmpty(range, beside: leaves[...], sigma: 1)
+    }
+    #expect(isMostlyEmpty(leaf(0...100), leaf(200...1_000), of: declared))
+    #expect(!isMostlyEmpty(leaf(0...100), leaf(200...1_500), of: declared))
+    #expect(!isMostlyEmpty(of: declared))
+    #expect(!isMostlyEmpty(leaf(0...3), of: 0...60))
+    #expect(isMostlyEmpty(leaf(0...3), of: Cells.lowestValue...Int64.max))
+    // What may be noise says nothing about the rest.
+    let faint = OrderedSearch.Leaf(range: 0...3, count: 4)
+    #expect(!isMostlyEmpty(faint, of: declared))
   }
 }

@@ -19,6 +19,7 @@ import Testing
         type: timestamp
         format: "yyyy-MM-dd HH:mm"
         gap: at most 90 days
+        transform: log
       - name: born
         type: date
         format: yyyy-MM-dd
@@ -38,7 +39,7 @@ import Testing
 
   @Test func scalesAndGapsAreReadAndWritten() throws {
     let schema = try SchemaFile.parse(Self.text)
-    #expect(schema.columns.map(\.isLogarithmic) == [true, false, false, false, false, false])
+    #expect(schema.columns.map(\.isLogarithmic) == [true, false, true, false, false, false])
     #expect(schema.columns.map(\.longestGap) == [nil, nil, 90 * 1_440, nil, 14, 125])
     #expect(try SchemaFile.parse(SchemaFile.text(schema)) == schema)
     #expect(SchemaFile.text(schema).contains("gap: at most 90 days"))
@@ -51,8 +52,7 @@ import Testing
   @Test(arguments: [
     ("transform: log", "transform: root", "`transform` is not known"),
     (
-      "format: yyyy-MM-dd\n    gap: at most 2 weeks",
-      "format: yyyy-MM-dd\n    gap: at most 2 weeks\n    transform: log",
+      "name: born\n    type: date", "name: born\n    type: date\n    transform: log",
       "neither a number nor a duration"
     ),
     ("at most 90 days", "90 days", "`gap` is not understood"),
@@ -63,7 +63,7 @@ import Testing
     ("at most 2 weeks", "at most 2 hours", "`gap` is not understood"),
     ("at most 12.5", "at most 12.5 days", "`gap` is not understood"),
     ("  - born <= joined\n", "", "no rule puts behind another"),
-    ("transform: log", "transform: log\n    gap: at most 3", "no rule puts behind another"),
+    ("digits: 2\n", "digits: 2\n    gap: at most 3\n", "no rule puts behind another"),
   ])
   func faultsAreNamed(_ old: String, _ new: String, _ message: String) {
     #expect(Self.text.contains(old), "\(old)")

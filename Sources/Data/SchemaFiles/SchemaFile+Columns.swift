@@ -74,7 +74,9 @@ extension SchemaReader {
     if let node = keys["categories"] {
       column.categories = categories(node, type: type, &column.provenance)
     }
-    if let node = keys["transform"] { column.isLogarithmic = isLogarithm(node, type: type) }
+    if let node = keys["transform"] {
+      column.isLogarithmic = isLogarithm(node, type: type, hasGap: keys["gap"] != nil)
+    }
     if let node = keys["gap"] { column.longestGap = longestGap(node, type: type) }
     if let node = keys["hierarchy"] { column.hierarchy = hierarchy(node, beside: column) }
     if let node = keys["meaning"] { column.meaning = text(node, key: "meaning") }

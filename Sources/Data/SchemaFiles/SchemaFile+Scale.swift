@@ -3,17 +3,22 @@ import Tables
 /// Reads the scale of a column, and the longest gap before it.
 extension SchemaReader {
   /// Reads `transform: log`.
-  mutating func isLogarithm(_ node: SchemaNode, type: ColumnType) -> Bool {
+  ///
+  /// - Parameter hasGap: Whether the column says how long the gap before it may be; the logarithm is
+  ///   then that of the gap.
+  mutating func isLogarithm(_ node: SchemaNode, type: ColumnType, hasGap: Bool) -> Bool {
     guard node.text?.lowercased() == "log" else {
       report(
         node.line, "`transform` is not known", allowed: "`transform: log`, or no `transform`",
         remedy: "write `transform: log` for money, durations and counts of many sizes")
       return false
     }
-    guard type.hasLogarithm else {
+    guard type.hasLogarithm || hasGap && TimePattern(type) != nil else {
       report(
-        node.line, "`transform: log` stands at a column that is neither a number nor a duration",
-        allowed: "`transform: log` for integer, decimal and time", remedy: "remove `transform`")
+        node.line,
+        "`transform: log` stands at a column that is neither a number nor a duration nor a gap",
+        allowed: "`transform: log` for integer, decimal and time, or beside `gap`",
+        remedy: "remove `transform`")
       return false
     }
     return true

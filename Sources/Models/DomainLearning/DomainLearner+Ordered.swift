@@ -154,7 +154,7 @@ extension DomainLearner {
     guard !values.isEmpty else { return looked }
     let declared = curator.blueprint.bounds(of: variable).declaredValue
     var core = OrderedSearch.core(values, sigma: sigma)
-    if let declared, !OrderedSearch.isMostlyEmpty(declared, beside: values[core]) {
+    if let declared, !OrderedSearch.isMostlyEmpty(declared, beside: values[core], sigma: sigma) {
       core = values.indices
     }
     let bounds =

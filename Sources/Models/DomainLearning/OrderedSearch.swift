@@ -115,7 +115,7 @@ package struct OrderedSearch {
       if look == 0, let declared = bounds.declaredValue {
         let occupied = OrderedSearch.occupied(counted, sigma: sigma, deviations: 2)
         let kept = OrderedSearch.widened(occupied, in: counted.indices)
-        isOpen = OrderedSearch.isMostlyEmpty(declared, beside: counted[kept])
+        isOpen = OrderedSearch.isMostlyEmpty(declared, beside: counted[kept], sigma: sigma)
         if isOpen { counted = Array(counted[kept]) }
       } else if look == 0 {
         (counted, aside) = FarOffCodes.separate(counted, codes: codes, sigma: sigma)
@@ -321,12 +321,14 @@ package struct OrderedSearch {
     max(runs.lowerBound - margin, all.lowerBound)..<min(runs.upperBound + margin, all.upperBound)
   }
 
-  /// Whether runs that hold rows reach over less than an eighth of a wide declared range. Noise in
-  /// the rest would place people far from all others.
-  package static func isMostlyEmpty(_ declared: ClosedRange<Int64>, beside kept: ArraySlice<Leaf>)
-    -> Bool
-  {
-    guard let first = kept.first, let last = kept.last, !isNarrow(declared) else { return false }
+  /// Whether runs that surely hold rows together (5 deviations) reach over less than an eighth of a
+  /// wide declared range. Noise in the rest would place people far from all others.
+  package static func isMostlyEmpty(
+    _ declared: ClosedRange<Int64>, beside kept: ArraySlice<Leaf>, sigma: Double
+  ) -> Bool {
+    guard let first = kept.first, let last = kept.last, !isNarrow(declared),
+      kept.reduce(0, { $0 + $1.count }) > sureDeviations * sigma * Double(kept.count).squareRoot()
+    else { return false }
     let reach = Double(last.range.upperBound) - Double(first.range.lowerBound)
     return reach < (Double(declared.upperBound) - Double(declared.lowerBound)) / 8
   }
