@@ -4,8 +4,8 @@ import Tables
 extension SchemaReader {
   /// Reads `transform: log`.
   ///
-  /// - Parameter hasGap: Whether the column says how long the gap before it may be; the logarithm is
-  ///   then that of the gap.
+  /// - Parameter hasGap: Whether the column says how long the gap before it may be. The logarithm
+  ///   is then that of the gap.
   mutating func isLogarithm(_ node: SchemaNode, type: ColumnType, hasGap: Bool) -> Bool {
     guard node.text?.lowercased() == "log" else {
       report(
