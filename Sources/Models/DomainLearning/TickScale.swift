@@ -55,9 +55,11 @@ package enum TickScale: Sendable, Equatable {
   /// Returns a run as pieces of which each tick is about equally likely, with their shares of the
   /// run's width on the scale.
   package func pieces(of range: ClosedRange<Int64>, weight: Double) -> [OrderedCodec.Piece] {
+    if self == .even {
+      return [.init(low: range.lowerBound, high: range.upperBound, weight: weight)]
+    }
     let whole = width(of: range)
-    let parts =
-      self == .even ? 1 : Int(min(max((whole / TickScale.ratio).rounded(.up), 1), 8))
+    let parts = Int(min(max((whole / TickScale.ratio).rounded(.up), 1), 8))
     return split(range, into: parts).map {
       OrderedCodec.Piece(
         low: $0.lowerBound, high: $0.upperBound, weight: weight * width(of: $0) / whole)
