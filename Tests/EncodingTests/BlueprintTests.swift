@@ -50,6 +50,26 @@ import Testing
     #expect(blueprint.bounds(of: blueprint.variables[3]) == .declared(0...1))
   }
 
+  @Test func aDeclaredGapBoundsWhatLiesBetween() throws {
+    var schema = schema
+    schema.columns[3].longestGap = 60
+    schema.columns[3].isLogarithmic = true
+    let blueprint = try Blueprint(schema: schema)
+    #expect(blueprint.bounds(of: blueprint.variables[1]) == .declared(0...60))
+    #expect(blueprint.variables.map(blueprint.isLogarithmic) == [false, true, false, false])
+    // Between numbers, a gap is counted in the unit of the finer column.
+    let paid = Schema(
+      name: "bills",
+      columns: [column("net", .decimal(fractionDigits: 2)), column("gross", .integer)],
+      rules: [.ordered(earlier: "net", later: "gross")])
+    var limited = paid
+    limited.columns[1].longestGap = 30
+    let bills = try Blueprint(schema: limited)
+    #expect(bills.bounds(of: bills.variables[1]) == .declared(0...3_000))
+    let free = try Blueprint(schema: paid)
+    #expect(free.bounds(of: free.variables[1]) == .learned)
+  }
+
   @Test func restoringUndoesPreparing() throws {
     let blueprint = try Blueprint(schema: schema)
     let restored = blueprint.restore(blueprint.prepare(table, rows: [0, 1, 2, 3]))

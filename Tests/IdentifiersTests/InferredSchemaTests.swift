@@ -99,6 +99,23 @@ import Testing
     #expect(constrained.mismatches(with: read.table).isEmpty, "a suggested rule does not hold")
   }
 
+  /// The scale of money and durations is suggested by name and type, and is no live line.
+  @Test func theLogarithmIsSuggestedByMeaning() {
+    let ticks = Cells.ticks((0..<50).map { Int64($0 * $0) })
+    let table = Table(columns: [
+      Column(name: "annual_income", type: .integer, cells: ticks),
+      Column(name: "pulse", type: .integer, cells: ticks),
+    ])
+    let advice = RoleAdvisor.advise(table: table)
+    let schema = Schema.inferred(from: table, format: TableFormat(), advice: advice)
+    let notes = InspectionNotes(table: table, schema: schema, advice: advice).annotations
+    func isSuggested(_ name: String) -> Bool {
+      notes.columns[name]?.bounds.contains { $0.contains("transform: log") } == true
+    }
+    #expect(isSuggested("annual_income") && !isSuggested("pulse"))
+    #expect(schema.columns.allSatisfy { !$0.isLogarithmic })
+  }
+
   /// A schema that is inferred of any file is one that its own reader takes: a single row must
   /// not decide whether the file can be used.
   @Test func inferredSchemasAreConsistent() throws {

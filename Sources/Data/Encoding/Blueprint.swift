@@ -39,14 +39,28 @@ package struct Blueprint: Sendable, Equatable {
       if column.bounds == .learned, let day = column.type.packedDay { return .declared(day) }
       return column.bounds
     case .gap(let earlier, let later):
-      guard let from = schema.column(named: earlier), let to = schema.column(named: later),
-        isAlone(earlier, before: later),
+      guard let from = schema.column(named: earlier), let to = schema.column(named: later) else {
+        return .learned
+      }
+      if let longest = to.longestGap {
+        return .declared(0...OrderScale(from.type, to.type).gap(0, longest))
+      }
+      guard isAlone(earlier, before: later),
         case .declared(let first) = from.bounds, case .declared(let second) = to.bounds
       else { return .learned }
       let scale = OrderScale(from.type, to.type)
       if scale.isAbove(first.lowerBound, second.upperBound) { return .learned }
       return .declared(0...scale.gap(first.lowerBound, second.upperBound))
     case .bundle: return .learned
+    }
+  }
+
+  /// Whether the schema wants the bins of a variable even in the logarithm. A gap follows the later
+  /// column.
+  package func isLogarithmic(_ variable: Variable) -> Bool {
+    switch variable.source {
+    case .column(let name), .gap(_, let name): schema.column(named: name)?.isLogarithmic == true
+    case .bundle: false
     }
   }
 

@@ -8,7 +8,8 @@ extension SchemaReader {
     "missing token", "bounds", "categories", "other",
   ]
   static let newColumnKeys = [
-    "repeats", "provenance", "codes", "exponents", "hierarchy", "meaning", "labels",
+    "repeats", "provenance", "codes", "exponents", "hierarchy", "meaning", "labels", "transform",
+    "gap",
   ]
 
   /// Reads a list of mappings with `name`, or a mapping from names to types or mappings.
@@ -73,6 +74,10 @@ extension SchemaReader {
     if let node = keys["categories"] {
       column.categories = categories(node, type: type, &column.provenance)
     }
+    if let node = keys["transform"] {
+      column.isLogarithmic = isLogarithm(node, type: type, hasGap: keys["gap"] != nil)
+    }
+    if let node = keys["gap"] { column.longestGap = longestGap(node, type: type) }
     if let node = keys["hierarchy"] { column.hierarchy = hierarchy(node, beside: column) }
     if let node = keys["meaning"] { column.meaning = text(node, key: "meaning") }
     if let node = keys["labels"] { column.labels = labels(node) }

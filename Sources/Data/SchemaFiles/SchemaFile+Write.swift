@@ -199,6 +199,10 @@ extension SchemaFile {
     lines.comments(annotation.repeats, indentation: 4)
     if let bounds = boundsText(column, of: schema) { lines.line("    bounds: \(bounds)") }
     lines.comments(annotation.bounds, indentation: 4)
+    if column.isLogarithmic { lines.line("    transform: log  # bins even in the logarithm") }
+    if let gap = column.longestGap {
+      lines.line("    gap: \(column.type.gapText(gap))  # since the column before it, by the rules")
+    }
     if let categories = categoriesText(column, of: schema) {
       lines.line("    categories: \(categories)")
     }

@@ -142,6 +142,8 @@ extension ColumnSchema {
       let pairs = labels.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
       lines.append("labels \(Schema.json(pairs))")
     }
+    if isLogarithmic { lines.append("transform log") }
+    if let longestGap { lines.append("gap \(longestGap)") }
     if let hierarchy {
       lines.append(
         "hierarchy \(hierarchy.name ?? Schema.json(hierarchy.levels.flatMap(\.canonicalParts)))")

@@ -16,7 +16,7 @@ extension Schema {
           allowed: "each column once", remedy: "keep one of them"))
     }
     faults += columns.flatMap { $0.inconsistencies(missingTokens: format.missingTokens) }
-    return faults + unitFaults() + placeFaults() + ruleFaults()
+    return faults + unitFaults() + placeFaults() + gapFaults() + ruleFaults()
   }
 
   private func unitFaults() -> [SchemaFault] {
@@ -36,6 +36,20 @@ extension Schema {
           remedy: "write `at most: 1`"))
     }
     return faults
+  }
+
+  /// A gap has a start: a column that a rule puts before the one with the gap.
+  private func gapFaults() -> [SchemaFault] {
+    columns.compactMap { column in
+      let hasStart = rules.contains { rule in
+        if case .ordered(_, column.name) = rule { true } else { false }
+      }
+      guard column.longestGap != nil, !hasStart else { return nil }
+      return SchemaFault(
+        column: column.name, problem: "`gap` stands at a column that no rule puts behind another",
+        allowed: "`gap` beside a rule such as `admitted <= \(column.name)`",
+        remedy: "add the rule, or remove `gap`")
+    }
   }
 
   func nearestColumn(to name: String) -> String? {

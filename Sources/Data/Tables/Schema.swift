@@ -152,6 +152,11 @@ package struct ColumnSchema: Sendable, Equatable {
   package var missingToken: String
   /// The lowest and highest tick, for ordered types.
   package var bounds: Knowledge<ClosedRange<Int64>>
+  /// Whether bins are even in the logarithm, as suits money and durations.
+  package var isLogarithmic = false
+  /// The longest gap between the columns that a rule puts before this one and this one, in ticks;
+  /// nil if nobody has said. A public bound: longer gaps count as this one.
+  package var longestGap: Int64?
   /// All possible labels, for categories.
   package var categories: Knowledge<[String]>
   /// The public classification that the labels are codes of, for labels to learn: a code that is

@@ -68,7 +68,7 @@ package struct InspectionNotes: Sendable {
     guard schema.isModelled, !counts.isEmpty else { return annotation }
     switch schema.type {
     case .integer, .decimal, .scientific, .date, .timestamp:
-      annotation.bounds = boundsLines(column, keys: counts.keys)
+      annotation.bounds = boundsLines(column, keys: counts.keys) + scaleLines(schema)
     case .category: annotation.categories = categoryLines(column, counts: counts)
     case .boolean, .identifier, .text: break
     }
@@ -80,6 +80,18 @@ package struct InspectionNotes: Sendable {
       let high = keys.max()
     else { return [] }
     return ["\(observed)\(column.type.format(tick: low)) ... \(column.type.format(tick: high))."]
+  }
+
+  /// Returns the advice on the scale of an amount of money or of a duration. The name and the type
+  /// alone tell: what the rows tell would have to be learned and paid for.
+  private static func scaleLines(_ column: ColumnSchema) -> [String] {
+    let isMoney =
+      column.type.isNumber
+      && HeaderReading(column.name).meanings[.money].map { $0.weight >= 2 } == true
+    let isDuration = TimePattern(column.type)?.isClock == true
+    guard isMoney || isDuration, !column.isLogarithmic else { return [] }
+    let what = isMoney ? "the header names an amount of money" : "a time without a date may be long"
+    return ["\(what). If most are small and few are large: transform: log"]
   }
 
   private static let shownCategories = 8

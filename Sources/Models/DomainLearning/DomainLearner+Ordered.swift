@@ -17,7 +17,7 @@ extension DomainLearner {
       fineSigma: Double(curator.unitRows)
         / (2 * budget.oneWay.value * DomainLearner.leastShapeShare).squareRoot(),
       rho: budget.search,
-      thinness: budget.thinness)
+      thinness: budget.thinness, scale: TickScale(of: variable, in: curator.blueprint))
     let leaves = try search.leaves(
       of: index, bounds: curator.blueprint.bounds(of: variable),
       start: PublicRange.start(of: variable, in: schema),
@@ -109,12 +109,13 @@ extension DomainLearner {
     }
     let bins = binCount(total, sigma(1))
     let edges = curator.blueprint.edges(of: variable)
+    let scale = TickScale(of: variable, in: curator.blueprint)
     let leaves = OrderedBins.cut(leaves, at: edges)
     // A run should be told from an empty one. Single ticks cannot be cut further.
     let spread = leaves.reduce(0) { $1.isSingle ? $0 : $0 + max($1.count, 0) }
     let most = Int(min(max(spread / (4 * sigma(1)), 4), 128))
     let share = DomainLearner.shapeShare(runs: most, bins: bins)
-    let runs = OrderedBins.runs(from: leaves, count: most, edges: Set(edges))
+    let runs = OrderedBins.runs(from: leaves, count: most, edges: Set(edges), scale: scale)
     let measured = try curator.histogram(
       of: index, runs: OrderedBins.territories(of: runs), rho: budget.oneWay.share(share),
       purpose: .oneWay)
@@ -126,7 +127,8 @@ extension DomainLearner {
         isAside: run.lowerBound == run.upperBound && codes.contains(run.lowerBound))
     }
     let full = ended(variable, looked, sigma: sigma(share))
-    let grouped = OrderedBins.bins(full, count: bins, sigma: sigma(share), edges: Set(edges))
+    let grouped = OrderedBins.bins(
+      full, count: bins, sigma: sigma(share), edges: Set(edges), scale: scale)
     var values = grouped.map { group in group.members.reduce(0) { $0 + full[$1].count } }
     var variances = grouped.map { Double($0.members.count) * measured.variance }
     let words = curator.blueprint.codes(of: variable)
@@ -142,17 +144,23 @@ extension DomainLearner {
     return .ordered(codec, measurement, left: 1 - share)
   }
 
-  /// Returns the counted runs that are kept. The finer look may show that an undeclared end holds
-  /// no rows, or that a far-off code has none; any rows there count with the adjacent run.
+  /// Returns the counted runs that are kept. The finer look may show that an undeclared end, or
+  /// most of a declared range, holds no rows, or that a far-off code has none; any rows there count
+  /// with the adjacent run.
   private func ended(_ variable: Variable, _ looked: [OrderedSearch.Leaf], sigma: Double)
     -> [OrderedSearch.Leaf]
   {
     let values = looked.filter { !$0.isAside }
     guard !values.isEmpty else { return looked }
-    let isOpen = curator.blueprint.bounds(of: variable) == .learned
-    let core = isOpen ? OrderedSearch.core(values, sigma: sigma) : values.indices
-    let bounds = PublicRange.plausible(
-      for: variable, in: curator.blueprint.schema, seen: values[core].map(\.range))
+    let declared = curator.blueprint.bounds(of: variable).declaredValue
+    var core = OrderedSearch.core(values, sigma: sigma)
+    if let declared, !OrderedSearch.isMostlyEmpty(declared, beside: values[core], sigma: sigma) {
+      core = values.indices
+    }
+    let bounds =
+      declared
+      ?? PublicRange.plausible(
+        for: variable, in: curator.blueprint.schema, seen: values[core].map(\.range))
     let codes = looked.filter { $0.isAside && $0.count > DomainLearner.sureCode * sigma }
     return (ColumnEnds(sigma: sigma, plausible: bounds).shaped(values, core: core) + codes)
       .sorted { $0.range.lowerBound < $1.range.lowerBound }

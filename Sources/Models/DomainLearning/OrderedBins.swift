@@ -9,17 +9,19 @@ package enum OrderedBins {
   /// Returns single ticks alone and about `count` other runs of equal weight: full leaves are cut,
   /// adjacent light ones joined. Single ticks do not count, so that rows beside a tick that most
   /// rows share are told apart as finely as their own number allows.
-  /// - Parameter edges: Ticks at which no run may reach over from below, see ``cut(_:at:)``.
-  package static func runs(from leaves: [OrderedSearch.Leaf], count: Int, edges: Set<Int64> = [])
-    -> [ClosedRange<Int64>]
-  {
+  /// - Parameters:
+  ///   - edges: Ticks at which no run may reach over from below, see ``cut(_:at:)``.
+  ///   - scale: The scale on which leaves are cut.
+  package static func runs(
+    from leaves: [OrderedSearch.Leaf], count: Int, edges: Set<Int64> = [], scale: TickScale = .even
+  ) -> [ClosedRange<Int64>] {
     let weights = leaves.map { max($0.count, 0) }
     let target =
       zip(leaves, weights).reduce(0) { $1.0.isSingle ? $0 : $0 + $1.1 } / Double(max(count, 1))
     var pieces: [OrderedSearch.Leaf] = []
     for (leaf, weight) in zip(leaves, weights) {
       let parts = target > 0 ? Int(min((weight / target).rounded(), leaf.width, Double(count))) : 1
-      let ranges = parts > 1 ? OrderedSearch.split(leaf.range, into: parts) : [leaf.range]
+      let ranges = parts > 1 ? scale.split(leaf.range, into: parts) : [leaf.range]
       pieces += ranges.map {
         OrderedSearch.Leaf(range: $0, count: weight / Double(ranges.count), isEnd: leaf.isEnd)
       }
@@ -111,11 +113,14 @@ package enum OrderedBins {
   /// equal weight: of `count` the root of their share, more than their share, since what tells
   /// those people apart is among them.
   ///
-  /// - Parameter sigma: The standard deviation of the noise on each run's count.
-  /// - Parameter edges: Ticks at which a bin has to begin, if a run does.
+  /// - Parameters:
+  ///   - sigma: The standard deviation of the noise on each run's count.
+  ///   - edges: Ticks at which a bin has to begin, if a run does.
+  ///   - scale: The scale on which rows of a run are spread.
   /// - Returns: Each bin with the indices of its runs.
   package static func bins(
-    _ runs: [OrderedSearch.Leaf], count: Int, sigma: Double, edges: Set<Int64> = []
+    _ runs: [OrderedSearch.Leaf], count: Int, sigma: Double, edges: Set<Int64> = [],
+    scale: TickScale = .even
   ) -> [(bin: OrderedCodec.Bin, members: Range<Int>)] {
     let weights = runs.map { $0.weight(sigma: sigma) }
     let all = weights.reduce(0, +)
@@ -148,9 +153,8 @@ package enum OrderedBins {
     }
     if start < runs.count { groups.append(start..<runs.count) }
     return groups.map { members in
-      let shape = zip(runs[members], shrunk(Array(runs[members]), sigma: sigma)).flatMap {
-        $0.pieces(weight: $1)
-      }
+      let weights = shrunk(Array(runs[members]), sigma: sigma, scale: scale)
+      let shape = zip(runs[members], weights).flatMap { $0.pieces(weight: $1, scale: scale) }
       return (OrderedCodec.Bin(shape: shape), members)
     }
   }
@@ -158,16 +162,20 @@ package enum OrderedBins {
   /// Returns the weights of one bin's runs, shrunk towards equally likely ticks, or towards the law
   /// of the column's end, as far as their differences may be noise (the positive-part estimator of
   /// James and Stein 1961). Runs beyond the counted ones have the rows that the law expects.
-  private static func shrunk(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
+  private static func shrunk(_ runs: [OrderedSearch.Leaf], sigma: Double, scale: TickScale)
+    -> [Double]
+  {
     let counted = runs.filter { !$0.isBeyond }
-    var rest = shrunkCounts(counted, sigma: sigma)[...]
+    var rest = shrunkCounts(counted, sigma: sigma, scale: scale)[...]
     return runs.map { $0.isBeyond ? $0.expected : rest.removeFirst() }
   }
 
-  private static func shrunkCounts(_ runs: [OrderedSearch.Leaf], sigma: Double) -> [Double] {
+  private static func shrunkCounts(_ runs: [OrderedSearch.Leaf], sigma: Double, scale: TickScale)
+    -> [Double]
+  {
     let weights = runs.map { max($0.count, 0) }
     let hasLaw = runs.allSatisfy { !$0.law.isEmpty } && runs.contains { $0.expected > 0 }
-    let likely = runs.map { hasLaw ? $0.expected : $0.width }
+    let likely = runs.map { hasLaw ? $0.expected : scale.width(of: $0.range) }
     let (total, whole) = (weights.reduce(0, +), likely.reduce(0, +))
     guard total > 0 else { return hasLaw ? likely : weights }
     let even = likely.map { total * $0 / whole }
@@ -188,11 +196,9 @@ extension OrderedSearch.Leaf {
   }
 
   /// Returns the run as pieces of a bin's shape.
-  fileprivate func pieces(weight: Double) -> [OrderedCodec.Piece] {
+  fileprivate func pieces(weight: Double, scale: TickScale) -> [OrderedCodec.Piece] {
     let expected = expected
-    guard expected > 0 else {
-      return [.init(low: range.lowerBound, high: range.upperBound, weight: weight)]
-    }
+    guard expected > 0 else { return scale.pieces(of: range, weight: weight) }
     return law.map { .init(low: $0.low, high: $0.high, weight: weight * $0.weight / expected) }
   }
 }

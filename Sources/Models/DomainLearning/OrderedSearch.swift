@@ -75,6 +75,8 @@ package struct OrderedSearch {
   /// are fewer and sharper, and leaves are split sooner: if one look cannot tell, the next cannot
   /// either.
   let thinness: Double
+  /// The scale on which runs are cut.
+  var scale = TickScale.even
 
   /// The number of looks; later ones share the rest of the budget.
   private var looks: Int { thinness > 0.5 ? 3 : 4 }
@@ -92,13 +94,16 @@ package struct OrderedSearch {
     codes: [Int64]
   ) throws -> [Leaf] {
     var open =
-      bounds.declaredValue.map(OrderedSearch.start) ?? FarOffCodes.cut(start, around: codes)
+      bounds.declaredValue.map { OrderedSearch.start($0, scale: scale) }
+      ?? FarOffCodes.cut(start, around: codes)
     if let declared = bounds.declaredValue, OrderedSearch.isNarrow(declared) {
       return open.map { Leaf(range: $0, count: total / Double(open.count)) }
     }
     var closed: [Leaf] = []
     var aside: [Leaf] = []
     var sigma = 0.0
+    // Declared bounds say where rows can lie. Nothing is cut off unless most of the range is empty.
+    var isOpen = bounds.declaredValue == nil
     for look in 0..<looks where !open.isEmpty {
       let share =
         look == 0 ? OrderedSearch.firstShare : (1 - OrderedSearch.firstShare) / Double(looks - 1)
@@ -107,7 +112,12 @@ package struct OrderedSearch {
       var counted = zip(open, answer.values).map {
         Leaf(range: $0, count: Double($1), isInside: look > 0)
       }
-      if look == 0, bounds.declaredValue == nil {
+      if look == 0, let declared = bounds.declaredValue {
+        let occupied = OrderedSearch.occupied(counted, sigma: sigma, deviations: 2)
+        let kept = OrderedSearch.widened(occupied, in: counted.indices)
+        isOpen = OrderedSearch.isMostlyEmpty(declared, beside: counted[kept], sigma: sigma)
+        if isOpen { counted = Array(counted[kept]) }
+      } else if look == 0 {
         (counted, aside) = FarOffCodes.separate(counted, codes: codes, sigma: sigma)
         let elsewhere = aside.reduce(Double(answer.values[open.count])) { $0 + $1.count }
         let rows = NoisyCount(
@@ -124,16 +134,20 @@ package struct OrderedSearch {
       for leaf in counted {
         let parts = look + 1 < looks ? parts(of: leaf, sigma: sigma) : 1
         if parts > 1 {
-          open += OrderedSearch.split(leaf.range, into: parts)
+          open += scale.split(leaf.range, into: parts)
         } else {
           closed.append(leaf)
         }
       }
     }
     closed.sort { $0.range.lowerBound < $1.range.lowerBound }
-    // Declared bounds say where rows can lie: nothing is cut off.
-    if bounds.declaredValue != nil { return closed }
-    let values = withFineEnds(closed, occupied: OrderedSearch.occupied(closed, sigma: sigma))
+    guard isOpen else { return closed }
+    // A declared range is never so narrow that one tick too many would matter.
+    let occupied =
+      bounds.declaredValue == nil
+      ? OrderedSearch.occupied(closed, sigma: sigma)
+      : OrderedSearch.occupied(closed, sigma: sigma, deviations: 2)
+    let values = withFineEnds(closed, occupied: occupied)
     return (values + aside).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
@@ -275,16 +289,13 @@ package struct OrderedSearch {
   /// beyond are cut up so that a finer look can find where rows end, into as many parts as that
   /// look can tell from empty ones.
   private func withFineEnds(_ leaves: [Leaf], occupied: Range<Int>) -> [Leaf] {
-    let margin = OrderedSearch.margin
-    let kept =
-      max(occupied.lowerBound - margin, 0)..<min(occupied.upperBound + margin, leaves.count)
-    return kept.flatMap { index -> [Leaf] in
+    OrderedSearch.widened(occupied, in: leaves.indices).flatMap { index -> [Leaf] in
       let leaf = leaves[index]
       let isNear = index < occupied.lowerBound + 2 || index >= occupied.upperBound - 2
       guard isNear, !leaf.isSingle else { return [leaf] }
       let isFar = index + 1 < occupied.lowerBound || index > occupied.upperBound
       let told = Int(min(max(leaf.count / (1.5 * fineSigma), 2), 16))
-      let parts = OrderedSearch.split(leaf.range, into: isFar ? 1 : told)
+      let parts = scale.split(leaf.range, into: isFar ? 1 : told)
       return parts.map { Leaf(range: $0, count: leaf.count / Double(parts.count), isEnd: true) }
     }
   }
@@ -299,8 +310,27 @@ package struct OrderedSearch {
     return Int(min(Double(parts), leaf.width))
   }
 
-  private static func start(_ range: ClosedRange<Int64>) -> [ClosedRange<Int64>] {
-    split(range, into: isNarrow(range) ? Int(range.upperBound - range.lowerBound) + 1 : 32)
+  private static func start(_ range: ClosedRange<Int64>, scale: TickScale) -> [ClosedRange<Int64>] {
+    isNarrow(range)
+      ? split(range, into: Int(range.upperBound - range.lowerBound) + 1)
+      : scale.split(range, into: scale.startingRuns(of: range))
+  }
+
+  /// Returns the runs and ``margin`` more at either end, as far as there are any.
+  private static func widened(_ runs: Range<Int>, in all: Range<Int>) -> Range<Int> {
+    max(runs.lowerBound - margin, all.lowerBound)..<min(runs.upperBound + margin, all.upperBound)
+  }
+
+  /// Whether runs that surely hold rows together (5 deviations) reach over less than an eighth of a
+  /// wide declared range. Noise in the rest would place people far from all others.
+  package static func isMostlyEmpty(
+    _ declared: ClosedRange<Int64>, beside kept: ArraySlice<Leaf>, sigma: Double
+  ) -> Bool {
+    guard let first = kept.first, let last = kept.last, !isNarrow(declared),
+      kept.reduce(0, { $0 + $1.count }) > sureDeviations * sigma * Double(kept.count).squareRoot()
+    else { return false }
+    let reach = Double(last.range.upperBound) - Double(first.range.lowerBound)
+    return reach < (Double(declared.upperBound) - Double(declared.lowerBound)) / 8
   }
 
   private static func isNarrow(_ range: ClosedRange<Int64>) -> Bool {
