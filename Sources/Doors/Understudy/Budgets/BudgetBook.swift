@@ -43,7 +43,8 @@ package struct BudgetBook {
       try SensitivePeople.read(folder, schema: schema).root(), schema: schema.root, of: folder)
   }
 
-  private func dataset(_ table: borrowing SensitiveTable, schema: Schema?, of file: URL) -> Dataset {
+  private func dataset(_ table: borrowing SensitiveTable, schema: Schema?, of file: URL) -> Dataset
+  {
     let rows = table.openForOwner(reason: .fingerprint)
     // Without a schema, the person column is guessed as in a release, only to recognise the people.
     let described = schema ?? Schema.inferred(from: rows.ownersRows, format: table.format)
