@@ -1,6 +1,7 @@
 """Writes a wheel, a tar ball, a .deb and a list of parts (SPDX) of the folder of dist.sh.
 
     python3 scripts/dist-packages.py FOLDER LIBRARIES OUTPUT
+    python3 scripts/dist-packages.py --hub FOLDER PROGRAM OUTPUT    a .deb of the hub, for beside it
 
 Entries are sorted, and their times are SOURCE_DATE_EPOCH: the same folder gives the same bytes.
 """
@@ -28,16 +29,20 @@ TAG = "py3-none-manylinux_2_36_x86_64"
 
 
 def main() -> None:
-    stage, libraries, output = map(Path, sys.argv[1:])
     project = tomllib.loads((ROOT / "python/pyproject.toml").read_text())["project"]
     version = project["version"]
+    if sys.argv[1] == "--hub":
+        hub, stage, output = map(Path, sys.argv[2:])
+        write_hub(hub, stage, output, version)
+        return
+    stage, libraries, output = map(Path, sys.argv[1:])
     said = subprocess.run(
         [stage / "understudy", "--version"], capture_output=True, text=True, check=True
     ).stdout.split()[-1]
     if said != version:
         sys.exit(f"The program says version {said}, and python/pyproject.toml {version}.")
     licences(stage, libraries)
-    parts = sbom(stage, libraries, version)
+    parts = sbom("understudy", version, swift_parts(ROOT) + library_parts(stage, libraries))
     (stage / "understudy.spdx.json").write_text(parts)
     (output / f"understudy-{version}.spdx.json").write_text(parts)
 
@@ -45,7 +50,17 @@ def main() -> None:
     (output / f"{name}.tar.gz").write_bytes(
         gzipped(tar([(f"{name}/{path}", data, mode) for path, data, mode in files(stage)]))
     )
-    (output / f"understudy_{version}_amd64.deb").write_bytes(deb(stage, version))
+    (output / f"understudy_{version}_amd64.deb").write_bytes(
+        deb(
+            "understudy",
+            version,
+            installed("understudy", stage),
+            "libc6 (>= 2.36)",
+            "private stand-ins for tables of people\n"
+            " Turns a table about people into a differentially private stand-in, with evidence\n"
+            " and a durable budget. Takes its libraries along.",
+        )
+    )
     write_wheel(output / f"understudy-{version}-{TAG}.whl", stage, project)
 
 
@@ -87,8 +102,38 @@ def gzipped(data: bytes) -> bytes:
     return gzip.compress(data, 9, mtime=EPOCH)
 
 
-def deb(stage: Path, version: str) -> bytes:
-    """A package of Debian: the program in /usr/lib/understudy, a link to it in /usr/bin."""
+def write_hub(hub: Path, stage: Path, output: Path, version: str) -> None:
+    """A package of the hub. Its program lies beside that of the package understudy, whose libraries
+    it shares; its services are there and not started."""
+    licences(hub, None, ROOT / "Hub")
+    parts = sbom("understudy-hub", version, swift_parts(ROOT / "Hub"))
+    (hub / "understudy-hub.spdx.json").write_text(parts)
+    (output / f"understudy-hub-{version}.spdx.json").write_text(parts)
+    entries = installed("understudy-hub", hub)
+    for path in sorted((ROOT / "scripts/hub").glob("*.service")):
+        entries.append((f"./lib/systemd/system/{path.name}", path.read_bytes(), 0o644))
+    # Whoever removes the package keeps the hub's folder: the ledger in it never gives budget back.
+    user = (
+        "#!/bin/sh\nset -e\n"
+        "getent passwd understudy-hub >/dev/null || useradd --system --user-group \\\n"
+        "  --home-dir /var/lib/understudy-hub --create-home --shell /usr/sbin/nologin understudy-hub\n"
+        "chmod 700 /var/lib/understudy-hub\n"
+    )
+    package = deb(
+        "understudy-hub",
+        version,
+        entries,
+        f"understudy (= {version}), passwd",
+        "hub of private stand-ins, and a guided start on a page\n"
+        " Teams ask for stand-ins and answers on pages, officers decide, and one ledger pays.\n"
+        " `understudy-hub start TABLE` asks about a single table on a page of this machine.",
+        user,
+    )
+    (output / f"understudy-hub_{version}_amd64.deb").write_bytes(package)
+
+
+def installed(package: str, stage: Path) -> list:
+    """Where the files of a folder go on Debian: the program to /usr/lib/understudy."""
     entries = []
     for path, data, mode in files(stage):
         if path.startswith("share/"):
@@ -96,35 +141,31 @@ def deb(stage: Path, version: str) -> bytes:
                 path, data = path + ".gz", gzip.compress(data, mtime=EPOCH)
             entries.append((f"./usr/{path}", data, mode))
         elif path == "licenses/understudy":
-            entries.append(("./usr/share/doc/understudy/copyright", data, mode))
-        elif path.startswith("licenses/"):
-            entries.append((f"./usr/share/doc/understudy/{path}", data, mode))
-        elif path.endswith(".spdx.json"):
-            entries.append((f"./usr/share/doc/understudy/{path}", data, mode))
+            entries.append((f"./usr/share/doc/{package}/copyright", data, mode))
+        elif path.startswith("licenses/") or path.endswith(".spdx.json"):
+            entries.append((f"./usr/share/doc/{package}/{path}", data, mode))
         else:
             entries.append((f"./usr/lib/understudy/{path}", data, mode))
+    return entries
+
+
+def deb(package: str, version: str, entries, needs: str, described: str, after: str = "") -> bytes:
+    """A package of Debian, with a link to its program in /usr/bin; `after` runs once it is there."""
     sums = "".join(f"{hashlib.md5(data).hexdigest()}  {path[2:]}\n" for path, data, _ in entries)
     control = (
-        f"Package: understudy\nVersion: {version}\nArchitecture: amd64\nSection: science\n"
+        f"Package: {package}\nVersion: {version}\nArchitecture: amd64\nSection: science\n"
         "Priority: optional\nMaintainer: The Understudy project <understudy@localhost>\n"
         f"Installed-Size: {sum(len(data) for _, data, _ in entries) // 1024}\n"
-        "Depends: libc6 (>= 2.36)\n"
-        "Description: private stand-ins for tables of people\n"
-        " Turns a table about people into a differentially private stand-in, with evidence\n"
-        " and a durable budget. Takes its libraries along.\n"
+        f"Depends: {needs}\nDescription: {described}\n"
     )
+    about = [("./control", control.encode(), 0o644), ("./md5sums", sums.encode(), 0o644)]
+    if after:
+        about.append(("./postinst", after.encode(), 0o755))
+    links = [(f"./usr/bin/{package}", f"../lib/understudy/{package}")]
     members = [
         ("debian-binary", b"2.0\n"),
-        (
-            "control.tar.xz",
-            lzma.compress(
-                tar([("./control", control.encode(), 0o644), ("./md5sums", sums.encode(), 0o644)])
-            ),
-        ),
-        (
-            "data.tar.xz",
-            lzma.compress(tar(entries, [("./usr/bin/understudy", "../lib/understudy/understudy")])),
-        ),
+        ("control.tar.xz", lzma.compress(tar(about))),
+        ("data.tar.xz", lzma.compress(tar(entries, links))),
     ]
     out = b"!<arch>\n"
     for name, data in members:
@@ -195,58 +236,60 @@ def metadata(project: dict) -> str:
     return "\n".join(lines)
 
 
-def sbom(stage: Path, libraries: Path, version: str) -> str:
-    """The parts: Swift packages by revision, libraries by hash and Debian version."""
-    packages = [
+def swift_parts(package: Path) -> list:
+    """The Swift packages that a package is built from, by revision."""
+    pins = json.loads((package / "Package.resolved").read_text())["pins"]
+    return [
         {
-            "SPDXID": "SPDXRef-understudy",
-            "name": "understudy",
-            "versionInfo": version,
-            "downloadLocation": "NOASSERTION",
-            "licenseDeclared": "Apache-2.0",
+            "SPDXID": f"SPDXRef-swift-{pin['identity']}",
+            "name": pin["identity"],
+            "versionInfo": pin["state"].get("version", pin["state"]["revision"]),
+            "downloadLocation": f"git+{pin['location']}@{pin['state']['revision']}",
         }
+        for pin in sorted(pins, key=lambda pin: pin["identity"])
     ]
-    pins = json.loads((ROOT / "Package.resolved").read_text())["pins"]
-    for pin in sorted(pins, key=lambda pin: pin["identity"]):
-        packages.append(
-            {
-                "SPDXID": f"SPDXRef-swift-{pin['identity']}",
-                "name": pin["identity"],
-                "versionInfo": pin["state"].get("version", pin["state"]["revision"]),
-                "downloadLocation": f"git+{pin['location']}@{pin['state']['revision']}",
-            }
-        )
+
+
+def library_parts(stage: Path, libraries: Path) -> list:
+    """The libraries that go along, by hash and Debian version."""
+    parts = []
     for line in sorted(libraries.read_text().splitlines()):
         name, path = line.split()
-        packages.append(
+        digest = hashlib.sha256((stage / "lib" / name).read_bytes()).hexdigest()
+        parts.append(
             {
                 "SPDXID": f"SPDXRef-lib-{name}",
                 "name": name,
                 "versionInfo": origin(path),
                 "downloadLocation": "NOASSERTION",
-                "checksums": [
-                    {
-                        "algorithm": "SHA256",
-                        "checksumValue": hashlib.sha256(
-                            (stage / "lib" / name).read_bytes()
-                        ).hexdigest(),
-                    }
-                ],
+                "checksums": [{"algorithm": "SHA256", "checksumValue": digest}],
             }
         )
+    return parts
+
+
+def sbom(package: str, version: str, parts: list) -> str:
+    """The list of parts of a package, itself the first."""
+    own = {
+        "SPDXID": f"SPDXRef-{package}",
+        "name": package,
+        "versionInfo": version,
+        "downloadLocation": "NOASSERTION",
+        "licenseDeclared": "Apache-2.0",
+    }
     return (
         json.dumps(
             {
                 "spdxVersion": "SPDX-2.3",
                 "dataLicense": "CC0-1.0",
                 "SPDXID": "SPDXRef-DOCUMENT",
-                "name": f"understudy-{version}",
-                "documentNamespace": f"urn:understudy:{version}:{EPOCH}",
+                "name": f"{package}-{version}",
+                "documentNamespace": f"urn:{package}:{version}:{EPOCH}",
                 "creationInfo": {
                     "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(EPOCH)),
                     "creators": ["Tool: scripts/dist-packages.py"],
                 },
-                "packages": packages,
+                "packages": [own] + parts,
             },
             indent=1,
         )
@@ -254,10 +297,11 @@ def sbom(stage: Path, libraries: Path, version: str) -> str:
     )
 
 
-def licences(stage: Path, libraries: Path) -> None:
-    """Copies the licences of everything that goes along."""
+def licences(stage: Path, libraries: Path | None, built: Path = ROOT) -> None:
+    """Copies the licences of everything that goes along: of the libraries, if there are any, and of
+    what a Swift package is built from."""
     found = {"understudy": ROOT / "LICENSE"}
-    for line in libraries.read_text().splitlines():
+    for line in libraries.read_text().splitlines() if libraries else []:
         path = line.split()[1]
         package = origin(path).split()[0]
         if package != "Swift":
@@ -265,7 +309,7 @@ def licences(stage: Path, libraries: Path) -> None:
     # Swift's library goes along, linked in or beside the program.
     toolchain = Path(shutil.which("swift") or sys.exit("There is no swift on the PATH.")).resolve()
     found["swift"] = toolchain.parents[1] / "share/swift/LICENSE.txt"
-    for checkout in sorted((ROOT / ".build/checkouts").glob("*")):
+    for checkout in sorted((built / ".build/checkouts").glob("*")):
         for file in sorted(checkout.glob("LICENSE*"))[:1]:
             found[checkout.name] = file
     (stage / "licenses").mkdir()

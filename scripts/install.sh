@@ -13,7 +13,7 @@ root="${DESTDIR:-}$prefix"
 install -d "$root/bin" "$root/share/man/man1" "$root/share/bash-completion/completions" "$root/share/zsh/site-functions" \
   "$root/share/fish/vendor_completions.d"
 install -m 755 "$understudy" "$root/bin/understudy"
-scripts/man-page.sh "$understudy" >"$root/share/man/man1/understudy.1"
+scripts/man-page.sh "$understudy" "$("$understudy" --version)" "a private stand-in for a table of people" >"$root/share/man/man1/understudy.1"
 "$understudy" --generate-completion-script bash >"$root/share/bash-completion/completions/understudy"
 "$understudy" --generate-completion-script zsh >"$root/share/zsh/site-functions/_understudy"
 "$understudy" --generate-completion-script fish >"$root/share/fish/vendor_completions.d/understudy.fish"

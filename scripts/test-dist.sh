@@ -49,6 +49,31 @@ assert release.verify().is_passed and {type(row["age"]) for row in release.sampl
 assert len(paperwork(release, "papers")) == 3
 '
 
+# The pages of a guided start and of a hub, as a browser gets them, on a network that is this process alone.
+from_a_browser='
+import fcntl, http.cookiejar, os, socket, struct, subprocess, urllib.request
+fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh14x", b"lo", 1 | 64))
+
+def address(words):
+    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in running.stdout:
+        found = [word for word in line.split() if word.startswith("http://")]
+        if found:
+            return running, found[0].rstrip(".,")
+    raise SystemExit(f"{words} printed no address.")
+
+for words, wanted in [
+    (["understudy", "start", "patients.csv", "-o", "asked.yaml", "--page"], "patients.csv"),
+    (["understudy-hub", "serve", "--folder", "hub"], "Sign in"),
+]:
+    running, place = address(words)
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    # The empty root has no /etc/hosts.
+    page = urllib.request.build_opener(jar).open(place.replace("localhost", "127.0.0.1")).read().decode()
+    running.terminate()
+    assert wanted in page, page
+'
+
 place="/$(cd "$root" && mktemp -d -p tmp dist.XXXXXX)"
 trap 'rm -rf "${root:?}$place"' EXIT
 chmod 755 "$root$place"
@@ -64,8 +89,16 @@ within sh -c "$tour" tour "$place/environment/bin/understudy" "$place/from-wheel
 within sh -c "cd $place && UNDERSTUDY_LEDGER=$place/python.sqlite environment/bin/python -c '$from_python'"
 
 echo "The .deb:"
-within sh -c "dpkg --install $place/*.deb >/dev/null"
+within sh -c "dpkg --install $place/understudy_*.deb >/dev/null"
 within sh -c "$tour" tour /usr/bin/understudy "$place/from-deb"
 within sh -c 'dpkg --verify understudy && test -s /usr/share/bash-completion/completions/understudy'
+if compgen -G "$dist/understudy-hub_*.deb" >/dev/null; then
+  echo "The .deb of the hub:"
+  within sh -c "dpkg --install $place/understudy-hub_*.deb >/dev/null && dpkg --verify understudy-hub"
+  within sh -c 'test -s /lib/systemd/system/understudy-hub.service && getent passwd understudy-hub >/dev/null'
+  within sh -c "cd $place/from-deb && python3 -c '$from_a_browser'"
+  within sh -c 'dpkg --purge understudy-hub >/dev/null && test -d /var/lib/understudy-hub'
+  within sh -c 'userdel --remove understudy-hub 2>/dev/null; true'
+fi
 within sh -c 'dpkg --purge understudy >/dev/null && ! test -e /usr/lib/understudy'
-echo "All three run in an empty Debian $(cat "$root/etc/debian_version")."
+echo "All run in an empty Debian $(cat "$root/etc/debian_version")."
