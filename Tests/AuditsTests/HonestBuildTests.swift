@@ -25,12 +25,13 @@ import Testing
     }
   }
 
-  /// The adversary is a good one: if the claim is the exact loss, the runs prove most of it.
+  /// The adversary is a good one: if the claim is the exact loss, the runs prove most of it. The
+  /// shares are eight standard deviations below the mean of 24 audits (.88, .94, .71, .86, .76).
   @Test(
     arguments: [
-      ("discrete-gaussian", 0.8), ("discrete-laplace", 0.9), ("exponential-mechanism", 0.6),
-      ("partition-selection", 0.8),
-      ("partition-selection-new-label", 0.7),
+      ("discrete-gaussian", 0.75), ("discrete-laplace", 0.84), ("exponential-mechanism", 0.56),
+      ("partition-selection", 0.66),
+      ("partition-selection-new-label", 0.58),
     ])
   func theAdversaryIsGood(_ name: String, _ share: Double) throws {
     let audit = try #require(AuditCatalogue.all.first { $0.name == name })
