@@ -116,7 +116,8 @@ def write_hub(hub: Path, stage: Path, output: Path, version: str) -> None:
     user = (
         "#!/bin/sh\nset -e\n"
         "getent passwd understudy-hub >/dev/null || useradd --system --user-group \\\n"
-        "  --home-dir /var/lib/understudy-hub --create-home --shell /usr/sbin/nologin understudy-hub\n"
+        "  --home-dir /var/lib/understudy-hub --create-home \\\n"
+        "  --shell /usr/sbin/nologin understudy-hub\n"
         "chmod 700 /var/lib/understudy-hub\n"
     )
     package = deb(
@@ -150,7 +151,7 @@ def installed(package: str, stage: Path) -> list:
 
 
 def deb(package: str, version: str, entries, needs: str, described: str, after: str = "") -> bytes:
-    """A package of Debian, with a link to its program in /usr/bin; `after` runs once it is there."""
+    """A package of Debian, with a link to its program in /usr/bin; `after` runs once it is in."""
     sums = "".join(f"{hashlib.md5(data).hexdigest()}  {path[2:]}\n" for path, data, _ in entries)
     control = (
         f"Package: {package}\nVersion: {version}\nArchitecture: amd64\nSection: science\n"
