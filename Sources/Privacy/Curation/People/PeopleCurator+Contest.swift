@@ -42,7 +42,7 @@ extension PeopleCurator {
       PrivacyEvent.exponentialMechanism(
         question: question.summary, candidates: candidates.count + 1, sensitivity: sensitivity,
         epsilon: epsilon), for: question, purpose: .selection)
-    // If none explains anything, none is as likely to be returned as all of them together.
+    // The best of many gains by the noise of the choice alone: none starts with half as much.
     let none = clip / epsilon.value * log(Double(candidates.count))
     let scores = scores(of: candidates, clip: clip) + [none]
     let choice = try ExponentialMechanism.select(
