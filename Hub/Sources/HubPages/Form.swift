@@ -9,7 +9,7 @@ package struct Form: Sendable {
   let isDanger: Bool
   /// Fields that belong together, each in a frame of its own.
   package var groups: [Group] = []
-  /// Whether there is no frame around it, such as around a single button.
+  /// Whether it stands without a frame, as a single button does.
   package var isBare = false
   /// A second button, which says by its name that it was pressed.
   package var second: Second?
@@ -137,7 +137,7 @@ package struct Field: Sendable {
     return field
   }
 
-  /// Returns the field with a sentence on what is wrong with it; as it is if there is none.
+  /// Returns the field with a sentence on its fault; unchanged if it has none.
   package func faulty(_ text: String?) -> Field {
     var field = self
     field.fieldFault = text ?? ""

@@ -38,7 +38,7 @@ package struct Answers: Sendable, Equatable {
     }
   }
 
-  // MARK: What was typed
+  // MARK: Typed fields
 
   /// Takes a page's fields. Whoever signed before signs again if the schema is another one now.
   package mutating func take(_ form: [String: [String]], of page: Page) {
@@ -92,13 +92,13 @@ package struct Answers: Sendable, Equatable {
   /// Whether a column with the role of this letter has limits that could be public.
   static func isModelled(_ letter: String) -> Bool { ["o", "q", "s", "t"].contains(letter) }
 
-  // MARK: What is answered
+  // MARK: Answers
 
   /// The answers about the table and its columns.
   package func description(_ sheet: Sheet) -> [String: String] {
     var answers: [String: String] = [:]
     for name in ["unit", "person"] { answers[name] = fields[name] }
-    // Enter would take what is proposed: an empty field is answered as it is.
+    // Enter would take the proposal: an empty field is answered with 0, as none.
     answers["rows-of-person"] = fields["rows-of-person"].map { $0.isEmpty ? "0" : $0 }
     switch fields["row-count"] {
     case "about"?: answers["row-count"] = fields["about"].map { $0.isEmpty ? "0" : $0 }
@@ -128,7 +128,7 @@ package struct Answers: Sendable, Equatable {
       case "write"?:
         let text = (fields["values.\(index)"] ?? "").split(whereSeparator: \.isNewline)
           .joined(separator: "|")
-        // Enter would take what is proposed; a comma alone names no value and is refused.
+        // Enter would take the proposal; a comma alone names no value and is refused.
         return text.isEmpty ? "," : text
       case "declared"?: return ""
       case let choice: return choice
@@ -144,7 +144,7 @@ package struct Answers: Sendable, Equatable {
     answers["rules"] = out.isEmpty ? "none" : out.joined(separator: " ")
     answers["name"] = fields["name"]
     guard fields["priced"] != nil else { return answers }
-    // An empty field would be Enter, and nobody has seen what it means.
+    // An empty field would be Enter, and nobody has seen its meaning.
     answers["epsilon"] = fields["epsilon"].map { $0.isEmpty ? "0" : $0 }
     return answers
   }

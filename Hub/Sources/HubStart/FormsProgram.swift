@@ -4,7 +4,7 @@ import Synchronization
 /// The program `understudy start TABLE --forms`, which reads the table, holds the conversation and
 /// writes the files: a line goes in, a line comes out. No page does any of this itself.
 package final class FormsProgram: Sendable {
-  /// What the program said instead of what was expected.
+  /// A failure that the program reported, or that it could not be reached.
   package struct Fault: Error, Equatable, CustomStringConvertible {
     package let message, remedy: String
     package var description: String { remedy.isEmpty ? message : "\(message)\n\(remedy)" }

@@ -45,14 +45,14 @@ extension LinkedModel {
   func fitted(plan: LinkedPlan, people: Int, seed: UInt64) throws -> LinkedModel {
     var model = self
     for index in model.tables.indices {
-      for round in 0..<Self.rounds {
+      let overlapping = model.tables[index].overlappingLinks
+      for round in 0..<(overlapping.isEmpty ? 1 : Self.rounds) {
         let sampler = LinkedSampler(plan: plan, model: model, seed: seed)
         let drawn = try sampler.draw(
           people: min(max(people, 1), Self.mostPeople), tables: index + 1)
         guard let drawing = sampler.drawing(of: model.tables[index], given: drawn) else { break }
-        for place in model.tables[index].chain.indices {
+        for place in overlapping {
           let link = model.tables[index].chain[place]
-          guard link.variable != model.tables[index].returns?.variable else { continue }
           model.tables[index].chain[place] = ChainFit.fitted(
             link, to: drawing.combinations(of: link))
         }
@@ -62,5 +62,12 @@ extension LinkedModel {
       }
     }
     return model
+  }
+}
+
+extension TableModel {
+  /// The places of the links whose contexts overlap, but for that of a set, which is fitted apart.
+  fileprivate var overlappingLinks: [Int] {
+    chain.indices.filter { chain[$0].parents.count > 1 && chain[$0].variable != returns?.variable }
   }
 }
