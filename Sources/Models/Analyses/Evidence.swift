@@ -1,3 +1,4 @@
+import Basics
 import Encoding
 import GraphicalModels
 import MarginalSynthesis
@@ -26,85 +27,109 @@ package struct Evidence: Sendable {
     case measured
     /// Every two columns were measured together, and the spread of refitted models is the error.
     case draws
-    /// Some two columns were never measured together.
+    /// Some two columns were measured in groups of codes or not at all, and the spread includes the
+    /// relations that the release can have missed.
+    case open
+    /// Some two columns were never measured together, and may go together strongly.
     case unknown
   }
 
   /// The number of refitted models behind an interval.
   static let draws = 20
+  /// The rows of each.
+  private static let rows = 10_000
+  private static let mostCells = 0x1p22
+  private static let seed: UInt64 = 0x0E11
+
+  /// An analysis that is ready to be read off stand-ins.
+  private struct Reading {
+    /// The variables whose relations it rests on.
+    let variables: [Int]
+    let findings: (StandIn) -> Findings
+  }
 
   /// Draws conclusions from the release alone.
+  /// - Parameter drawn: ``standIns()``, if they are there already.
   /// - Throws: ``AnalysisFault``, or the model's errors.
-  package func findings(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
-    if analysis.kind.isRegression { return try regression(analysis) }
-    if analysis.kind.judgesModel { return try judgement(analysis) }
-    let columns = Columns(
-      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
-    let design = try TableDesign(analysis, columns: columns)
-    if let table = measured(design.axes) {
-      return (TableEvaluation(design, table: table).findings(), .measured)
+  package func findings(_ analysis: Analysis, from drawn: [StandIn]? = nil) throws
+    -> (findings: Findings, basis: Basis)
+  {
+    if let findings = try measuredFindings(analysis) { return (findings, .measured) }
+    guard let reading = try reading(analysis),
+      let open = OpenRelations(between: reading.variables, of: self)
+    else { return (try unknown(analysis), .unknown) }
+    let results = try (drawn ?? standIns()).enumerated().map { index, standIn in
+      var generator = SamplingGenerator(seed: Self.seed, stream: UInt64(index) + 1)
+      return reading.findings(open.drawn(standIn, using: &generator))
     }
-    guard isLinked(design.axes.map(\.variable)) else { return (unknown(of: design), .unknown) }
-    var query = GraphicalModel.Expectations(of: model)
-    guard table(design.axes, from: &query) != nil else { return (unknown(of: design), .unknown) }
-    var results: [Findings] = []
-    for drawn in try Draws(self).models(Self.draws) {
-      var query = GraphicalModel.Expectations(of: drawn)
-      if let table = table(design.axes, from: &query) {
-        results.append(TableEvaluation(design, table: table).findings())
+    return (
+      Self.combined(results, level: analysis.level), open.isEmpty ? .draws : .open
+    )
+  }
+
+  /// Stand-ins of models that might have been learned instead.
+  package func standIns() throws -> [StandIn] {
+    let draws = try Draws(self)
+    return try Concurrently.map(Self.draws) {
+      try StandIn(draws.model($0), domain: domain, rows: Self.rows)
+    }
+  }
+
+  /// Returns nil if the table would be too large.
+  private func reading(_ analysis: Analysis) throws -> Reading? {
+    if analysis.kind.isRegression || analysis.kind.judgesModel { return try fitted(analysis) }
+    let design = try TableDesign(analysis, columns: columns(analysis, fineness: 0))
+    let cells = design.axes.reduce(1.0) { $0 * Double(model.sizes[$1.variable]) }
+    guard cells <= Self.mostCells else { return nil }
+    return Reading(variables: design.axes.map(\.variable)) {
+      TableEvaluation(design, table: $0.table(of: design.axes)).findings()
+    }
+  }
+
+  private func fitted(_ analysis: Analysis) throws -> Reading {
+    let standIn = try StandIn(model, domain: domain, rows: Self.rows)
+    let columns = columns(analysis, fineness: 1)
+    if analysis.kind.judgesModel {
+      let design = try ModelDesign(analysis, columns: columns, standIn: standIn)
+      return Reading(variables: design.variables) { own in
+        let pilot = ModelEvaluation.Pilot(design, own)
+        return ModelEvaluation(design, counts: pilot.counts, noise: 0, pilot: pilot).findings()
       }
     }
-    return (Self.combined(results, level: analysis.level), .draws)
+    let design = try RegressionDesign(analysis, columns: columns, standIn: standIn)
+    let pilot = Regression(design, standIn: standIn).pilot
+    return Reading(variables: design.axes.map(\.variable)) {
+      Regression(design, standIn: $0, near: pilot).predicted(rho: .infinity, unitRows: 1)
+    }
+  }
+
+  private func columns(_ analysis: Analysis, fineness: Int) -> Columns {
+    Columns(
+      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing,
+      fineness: fineness)
   }
 
   /// Returns the findings if a measured marginal holds all columns; nil if not.
   package func measuredFindings(_ analysis: Analysis) throws(AnalysisFault) -> Findings? {
     guard !analysis.kind.isRegression, !analysis.kind.judgesModel else { return nil }
-    let columns = Columns(
-      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 0)
-    let design = try TableDesign(analysis, columns: columns)
+    let design = try TableDesign(analysis, columns: columns(analysis, fineness: 0))
     return measured(design.axes).map { TableEvaluation(design, table: $0).findings() }
   }
 
-  private func regression(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
-    let columns = Columns(
-      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 1)
-    let standIn = try StandIn(model, domain: domain)
-    let design = try RegressionDesign(analysis, columns: columns, standIn: standIn)
-    guard isLinked(design.axes.map(\.variable)) else {
-      return (
-        Self.unknown(Regression(design, standIn: standIn).predicted(rho: .infinity, unitRows: 1)),
-        .unknown
-      )
+  /// Returns the numbers of an analysis, not known.
+  private func unknown(_ analysis: Analysis) throws -> Findings {
+    let names: [String]
+    let measure: String
+    if analysis.kind.isRegression || analysis.kind.judgesModel {
+      let standIn = try StandIn(model, domain: domain, rows: Self.rows)
+      let findings = try fitted(analysis).findings(standIn)
+      (names, measure) = (findings.numbers.map(\.name), findings.measure)
+    } else {
+      names = try TableDesign(analysis, columns: columns(analysis, fineness: 0)).groupNames
+      measure = analysis.kind.rawValue
     }
-    let results = try Draws(self).models(Self.draws).map { drawn in
-      let own = try StandIn(drawn, domain: domain)
-      return Regression(design, standIn: own).predicted(rho: .infinity, unitRows: 1)
-    }
-    return (Self.combined(results, level: analysis.level), .draws)
-  }
-
-  private func judgement(_ analysis: Analysis) throws -> (findings: Findings, basis: Basis) {
-    let columns = Columns(
-      schema: schema, domain: domain, unlearned: unlearned, missing: analysis.missing, fineness: 1)
-    let standIn = try StandIn(model, domain: domain)
-    let design = try ModelDesign(analysis, columns: columns, standIn: standIn)
-    let evaluate = { (own: StandIn) in
-      let pilot = ModelEvaluation.Pilot(design, own)
-      return ModelEvaluation(design, counts: pilot.counts, noise: 0, pilot: pilot).findings()
-    }
-    guard isLinked(design.variables) else { return (Self.unknown(evaluate(standIn)), .unknown) }
-    let results = try Draws(self).models(Self.draws).map { drawn in
-      evaluate(try StandIn(drawn, domain: domain))
-    }
-    return (Self.combined(results, level: analysis.level), .draws)
-  }
-
-  /// Returns the same numbers, not known.
-  private static func unknown(_ findings: Findings) -> Findings {
-    Findings(
-      measure: findings.measure,
-      numbers: findings.numbers.map { Finding(unknown: $0.name, because: neverMeasured) })
+    return Findings(
+      measure: measure, numbers: names.map { Finding(unknown: $0, because: Self.neverMeasured) })
   }
 
   // MARK: Measured marginals
@@ -131,16 +156,6 @@ package struct Evidence: Sendable {
     return Self.table(axes, values: values, noise: weights.map { 1 / $0 }, sizes: model.sizes)
   }
 
-  /// Returns the expected table of a model; nil if it is too large.
-  private func table(_ axes: [Axis], from query: inout GraphicalModel.Expectations) -> NoisyTable? {
-    let clique = Clique(axes.map(\.variable))
-    guard axes.reduce(1.0, { $0 * Double(model.sizes[$1.variable]) }) <= 0x1p22,
-      let counts = query.counts(of: clique)
-    else { return nil }
-    return Self.table(
-      axes, values: counts, noise: [Double](repeating: 0, count: counts.count), sizes: model.sizes)
-  }
-
   /// Brings a marginal, over ascending variables, into the order of the axes.
   private static func table(_ axes: [Axis], values: [Double], noise: [Double], sizes: [Int])
     -> NoisyTable
@@ -164,26 +179,9 @@ package struct Evidence: Sendable {
     return NoisyTable(axes, codes: ordered, noise: variances)
   }
 
-  /// Whether every two of the variables were measured together, code by code.
-  private func isLinked(_ variables: [Int]) -> Bool {
-    let own = Set(variables).sorted()
-    return own.indices.allSatisfy { first in
-      own[(first + 1)...].allSatisfy { second in
-        measurements.contains { Clique([own[first], second]).isSubset(of: $0.clique) }
-      }
-    }
-  }
-
   // MARK: Draws
 
   static let neverMeasured = "Not known: the release never measured these columns together."
-
-  private func unknown(of design: TableDesign) -> Findings {
-    let names = design.groupNames
-    return Findings(
-      measure: design.analysis.kind.rawValue,
-      numbers: names.map { Finding(unknown: $0, because: Self.neverMeasured) })
-  }
 
   /// Combines the results of draws: the mean, and a variance of (1 + 1/m) times their spread, in
   /// which sampling and noise are both contained (Räisä, Jälkö, Kaski, Honkela 2023, section 3.3;

@@ -96,13 +96,19 @@ package struct ModelDesign: Sendable {
     }
   }
 
-  /// The sum of points, without the intercept, and the outcome of each row that is kept.
-  static func rows(of formula: RowFormula, _ domain: Domain, _ standIn: StandIn) -> [(
-    sum: Double, isEvent: Bool
-  )] {
+  /// A row of the stand-in that is kept.
+  package struct Row {
+    /// The sum of points, without the intercept.
+    var sum: Double
+    let isEvent: Bool
+    let weight: Double
+  }
+
+  static func rows(of formula: RowFormula, _ domain: Domain, _ standIn: StandIn) -> [Row] {
     let evaluation = standIn.evaluation(of: formula, domain: domain)
     return (0..<standIn.rows).filter(evaluation.isKept).map {
-      (evaluation.sum($0), evaluation.outcome($0) > 0.5)
+      Row(
+        sum: evaluation.sum($0), isEvent: evaluation.outcome($0) > 0.5, weight: standIn.weight($0))
     }
   }
 
@@ -114,7 +120,7 @@ package struct ModelDesign: Sendable {
   }
 
   private static func bins(
-    _ rows: [(sum: Double, isEvent: Bool)], edges: [Double], _ card: Scorecard
+    _ rows: [Row], edges: [Double], _ card: Scorecard
   ) -> [Bin] {
     var sums = [[Double]](repeating: [], count: edges.count + 1)
     for row in rows { sums[edges.reduce(0) { $0 + ($1 <= row.sum ? 1 : 0) }].append(row.sum) }
@@ -140,7 +146,13 @@ package struct ModelDesign: Sendable {
   package func counts(_ standIn: StandIn) -> [Double] {
     let evaluation = standIn.evaluation(of: formula, domain: domain)
     var counts = [Double](repeating: 0, count: formula.count)
-    for row in 0..<standIn.rows { evaluation.add(row, to: &counts) }
+    var own = counts
+    for row in 0..<standIn.rows {
+      for place in own.indices { own[place] = 0 }
+      evaluation.add(row, to: &own)
+      let weight = standIn.weight(row)
+      for place in own.indices { counts[place] += weight * own[place] }
+    }
     return counts.map { $0 * standIn.scale }
   }
 }

@@ -16,13 +16,15 @@ package struct ModelEvaluation {
   /// The stand-in's counts and rows, the latter with all points.
   package struct Pilot {
     let counts: [Double]
-    let rows: [(sum: Double, isEvent: Bool)]
+    let rows: [ModelDesign.Row]
 
     package init(_ design: ModelDesign, _ standIn: StandIn) {
       counts = design.counts(standIn)
       let intercept = design.analysis.model?.card?.intercept ?? 0
-      rows = ModelDesign.rows(of: design.formula, design.domain, standIn).map {
-        ($0.sum + intercept, $0.isEvent)
+      rows = ModelDesign.rows(of: design.formula, design.domain, standIn).map { row in
+        var row = row
+        row.sum += intercept
+        return row
       }
     }
   }
@@ -99,12 +101,12 @@ package struct ModelEvaluation {
     return below * events != 0 ? pairs / (below * events) : 0.5
   }
 
-  private static func area(of rows: [(sum: Double, isEvent: Bool)]) -> Double {
+  private static func area(of rows: [ModelDesign.Row]) -> Double {
     var counts: [Double] = []
     var last: Double?
     for row in rows.sorted(by: { $0.sum < $1.sum }) {
       if row.sum != last { counts += [0, 0] }
-      counts[counts.count - (row.isEvent ? 1 : 2)] += 1
+      counts[counts.count - (row.isEvent ? 1 : 2)] += row.weight
       last = row.sum
     }
     return area(of: counts)
@@ -123,7 +125,7 @@ package struct ModelEvaluation {
     }
     let inBins = Self.fit(pilot.counts, bins.map(\.sum))
     let inRows = Self.fit(
-      pilot.rows.flatMap { $0.isEvent ? [0, 1] : [1, 0] }, pilot.rows.map(\.sum))
+      pilot.rows.flatMap { $0.isEvent ? [0, $0.weight] : [$0.weight, 0] }, pilot.rows.map(\.sum))
     let isKnown = inBins.isFound && inRows.isFound
     let hidden = isKnown ? zip(inRows.values, inBins.values).map { $0 - $1 } : [0, 0]
     return [difference()]

@@ -22,9 +22,9 @@ package struct Regression {
 
   /// The share for each step of the rho that is left for steps.
   static let shares = [0.3, 0.7]
-  /// The largest standard error that noise may give a coefficient, in standardised terms, if the
-  /// mean is not linear. Beyond it a step ends where the information is another one, and intervals
-  /// were seen to cover too seldom.
+  /// The largest standard error that noise may give a coefficient, for a standard deviation of a
+  /// number or for a label, if the mean is not linear. Beyond it a step ends where the information
+  /// is another one, and intervals were seen to cover too seldom.
   private static func mostNoise(_ mean: RowFormula.Mean) -> Double? {
     switch mean {
     case .identity: nil
@@ -45,17 +45,21 @@ package struct Regression {
   /// The relative change in the number of rows that is usual between a release and a question.
   private static let usualGrowth = 0.3
 
-  package init(_ design: RegressionDesign, standIn: StandIn) {
+  /// - Parameter start: coefficients near those of the stand-in.
+  package init(_ design: RegressionDesign, standIn: StandIn, near start: [Double]? = nil) {
     (self.design, self.standIn) = (design, standIn)
-    pilot = Self.fit(design, standIn)
+    pilot = Self.fit(
+      design, standIn, from: start ?? [Double](repeating: 0, count: design.dimension))
     scale = standIn.scale
   }
 
   // MARK: The stand-in
 
   /// Newton's method on the stand-in's rows, with a small ridge so that it always ends.
-  private static func fit(_ design: RegressionDesign, _ standIn: StandIn) -> [Double] {
-    var coefficients = [Double](repeating: 0, count: design.dimension)
+  private static func fit(
+    _ design: RegressionDesign, _ standIn: StandIn, from start: [Double]
+  ) -> [Double] {
+    var coefficients = start
     for _ in 0..<(design.mean == .identity ? 2 : 25) {
       let (score, information) = sums(design, standIn, at: coefficients)
       var ridged = information
@@ -63,7 +67,7 @@ package struct Regression {
       let pulled = score.indices.map { score[$0] - 1e-4 * Double(standIn.rows) * coefficients[$0] }
       let step = limited(ridged.inverse().times(pulled))
       for term in coefficients.indices { coefficients[term] += step[term] }
-      if step.allSatisfy({ abs($0) < 1e-9 }) { break }
+      if step.allSatisfy({ abs($0) < 1e-7 }) { break }
     }
     return coefficients
   }
@@ -77,10 +81,11 @@ package struct Regression {
     var score = [Double](repeating: 0, count: design.dimension)
     var information = SymmetricMatrix(count: design.dimension)
     for row in 0..<standIn.rows where evaluation.isKept(row) {
+      let weight = standIn.weight(row)
       evaluation.forEachPart(row) { part in
-        let rest = part.residual(residual)
+        let rest = weight * part.residual(residual)
         for term in score.indices { score[term] += part.terms[term] * rest }
-        information.add(part.terms, weight: part.slope(residual))
+        information.add(part.terms, weight: weight * part.slope(residual))
       }
     }
     return (score, information)
@@ -254,12 +259,15 @@ package struct Regression {
   /// stand-in's information decides as it is too: coefficients that an overestimate alone lets
   /// pass would be answered with a bias.
   private func isDrowned(by noise: Double, _ inverse: SymmetricMatrix, most: Double) -> Bool {
+    guard noise > 0 else { return false }
     var uncorrected = self
     uncorrected.correction = InformationCorrection(expectedNoise: 0)
     let pilots = [self, uncorrected].map { $0.information(at: pilot).inverse() }
     return ([inverse] + pilots).contains { inverse in
       let square = inverse.squared()
-      return (0..<square.count).contains { noise * square[$0, $0] > most * most }
+      return design.contrasts.enumerated().contains { place, contrast in
+        noise * square[place, place] * contrast * contrast > most * most
+      }
     }
   }
 

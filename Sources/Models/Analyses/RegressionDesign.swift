@@ -26,6 +26,9 @@ package struct RegressionDesign: Sendable {
     let name: String
     let factors: [RowFormula.Factor]
     let unit: Unit
+    /// The standardised difference that people read a coefficient of: 1, or that from a label to the
+    /// reference.
+    var contrast = 1.0
   }
 
   /// The value of a column is `centre + scale` times a standardised number.
@@ -97,21 +100,28 @@ package struct RegressionDesign: Sendable {
     return (try axis.event(analysis), Unit())
   }
 
-  /// Returns one term for numbers, and one for each label but the reference. All are centred at the
-  /// stand-in's means: scores are then shorter, and noise on the intercept does not reach others.
+  /// The least spread by which the indicator of a rare label is divided: its rows would have scores
+  /// that are much longer than others.
+  private static let leastSpread = 0.25
+
+  /// Returns one term for numbers, and one for each label but the reference. All are standardised by
+  /// the stand-in's rows: centred, so that scores are shorter and noise on the intercept does not
+  /// reach others, and scaled, so that a step's noise falls on all alike.
   private static func terms(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> [Term] {
     let shares = standIn.shares(of: axis)
     func indicator(_ group: Int) -> Term {
-      Term(
+      let share = shares[group]
+      let spread = max((share * (1 - share)).squareRoot(), leastSpread)
+      return Term(
         name: "\(axis.name)=\(axis.labels[group])",
         factors: [
           .code(
             attribute: axis.variable,
-            weights: axis.groups.map { ($0 == group ? 1 : 0) - shares[group] })
+            weights: axis.groups.map { (($0 == group ? 1 : 0) - share) / spread })
         ],
-        unit: Unit(centre: shares[group], scale: 1))
+        unit: Unit(centre: share, scale: spread), contrast: 1 / spread)
     }
     let isBoolean =
       if case .boolean? = columns.schema.column(named: axis.name)?.type { true } else { false }
@@ -184,6 +194,11 @@ package struct RegressionDesign: Sendable {
     RowFormula(
       terms: terms.map(\.factors), reading: .information(residual, transform: transform),
       filters: filters)
+  }
+
+  /// The standardised difference that each coefficient is read of.
+  var contrasts: [Double] {
+    [Double](repeating: 1, count: dimension - terms.count) + terms.map(\.contrast)
   }
 
   /// Returns the coefficients of the terms in the units of the columns, with their covariance.

@@ -13,6 +13,8 @@ package struct StandIn: Sendable {
   package let scale: Double
   private let codes: [[UInt16]]
   private let ticks: [Int: [Int64]]
+  /// The weight of each row, 1 on average; nil if all weigh the same.
+  private var weights: [Double]?
 
   /// The rows of a pilot: enough that its own sampling error hardly counts.
   package static let usualRows = 20_000
@@ -40,6 +42,17 @@ package struct StandIn: Sendable {
     }
     self.ticks = ticks
   }
+
+  /// Returns the same rows with weights, 1 on average.
+  func weighted(_ weights: [Double]) -> StandIn {
+    precondition(weights.count == rows, "one weight a row")
+    var standIn = self
+    standIn.weights = weights
+    return standIn
+  }
+
+  /// The weight of a row.
+  package func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
 
   /// Returns the codes of a variable in the release's codec or another one.
   package func column(_ variable: Int, codec: Codec) -> CodeColumn {
@@ -75,10 +88,19 @@ package struct StandIn: Sendable {
   package func table(of axes: [Axis]) -> NoisyTable {
     let sizes = axes.map(\.groups.count)
     let columns = axes.map { column($0.variable, codec: $0.codec) }
-    let counts = MarginalCounter.count(
-      columns, attributes: Array(columns.indices), sizes: sizes, rows: rows)
+    var counts: [Double]
+    if let weights {
+      counts = [Double](repeating: 0, count: sizes.reduce(1, *))
+      for row in 0..<rows {
+        counts[zip(columns, sizes).reduce(0) { $0 * $1.1 + Int($1.0[row]) }] += weights[row]
+      }
+    } else {
+      counts = MarginalCounter.count(
+        columns, attributes: Array(columns.indices), sizes: sizes, rows: rows
+      ).map(Double.init)
+    }
     return NoisyTable(
-      axes, codes: counts.map { Double($0) * scale },
+      axes, codes: counts.map { $0 * scale },
       noise: [Double](repeating: 0, count: counts.count))
   }
 }

@@ -2,7 +2,7 @@ import GraphicalModels
 
 /// The size of the model that some measurements make, against a limit. Public: it depends on the
 /// choices made so far and on the domain alone.
-struct ModelSize {
+package struct ModelSize {
   private let oracle: JunctionTree.SizeOracle
   private let limit: Double
 
@@ -13,14 +13,14 @@ struct ModelSize {
   /// - Parameters:
   ///   - ruled: The cliques of zeros, which the model holds in any case.
   ///   - limit: The most cells beside those.
-  init(measured: [Clique], ruled: [Clique] = [], sizes: [Int], limit: Double) {
+  package init(measured: [Clique], ruled: [Clique] = [], sizes: [Int], limit: Double) {
     oracle = JunctionTree.SizeOracle(cliques: measured + ruled, sizes: sizes)
     let least = Double(max(ModelSize.leastLimit, 4 * sizes.reduce(0, +)))
     self.limit = max(limit, least) + ruled.reduce(0) { $0 + Double($1.cellCount(sizes: sizes)) }
   }
 
   /// Returns whether the model stays within its limit with each clique.
-  func allows(_ cliques: [Clique]) -> [Bool] {
+  package func allows(_ cliques: [Clique]) -> [Bool] {
     if cliques.count == 1 { return [Double(oracle.cells(adding: cliques[0])) <= limit] }
     return oracle.cells(adding: cliques).map { Double($0) <= limit }
   }

@@ -62,7 +62,7 @@ class Findings:
 
 @dataclass(frozen=True)
 class Estimate(Findings):
-    """A conclusion from a release alone. ``basis`` is ``measured``, ``draws`` or ``unknown``."""
+    """A conclusion from a release alone. ``basis`` is ``measured``, ``draws``, ``open`` or ``unknown``."""
 
     basis: str
     note: str

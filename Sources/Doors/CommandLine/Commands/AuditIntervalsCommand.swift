@@ -76,10 +76,15 @@ struct AuditIntervalsCommand: ExecutableCommand {
         line.predictedError.map { String(format: "%.2f", $0) } ?? "", line.failure ?? "",
       ])
     }
+    let answered = report.answeredByReleases.map {
+      String(
+        format: "Releases of 10,000 people at epsilon 1 answer %.0f %% of all numbers.", 100 * $0)
+    }
     let verdict =
       report.isPassed
       ? "Intervals cover as they promise, on \(report.tables) tables for each size and price."
-      : "INTERVALS COVER TOO SELDOM: see the last column."
-    return (table.lines(width: 120) + ["", verdict]).joined(separator: "\n")
+      : "INTERVALS DO NOT COVER AS THEY PROMISE: see the last column."
+    return (table.lines(width: 120) + [""] + [answered, verdict].compactMap { $0 })
+      .joined(separator: "\n")
   }
 }

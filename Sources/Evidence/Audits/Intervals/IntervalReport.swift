@@ -26,9 +26,9 @@ package struct IntervalReport: Sendable, Codable {
     package var covered = 0
     package var answered = 0
     package var all = 0
-    /// The sum over answers of the squared error, and of the squared standard error.
-    var squaredError = 0.0
-    var expectedSquare = 0.0
+    /// The sum over answers of the squared error, in stated standard errors.
+    package var squaredError = 0.0
+    /// The same of the standard errors that the plan predicts.
     var predictedSquare = 0.0
     var predictions = 0
 
@@ -44,12 +44,12 @@ package struct IntervalReport: Sendable, Codable {
         else { continue }
         answered += 1
         if low <= value, value <= high { covered += 1 }
-        squaredError += (estimate - value) * (estimate - value)
-        expectedSquare += error * error
+        guard error > 0 else { continue }
+        squaredError += (estimate - value) * (estimate - value) / (error * error)
         if let predicted, index < predicted.numbers.count,
           let own = predicted.numbers[index].standardError
         {
-          predictedSquare += own * own
+          predictedSquare += own * own / (error * error)
           predictions += 1
         }
       }
@@ -60,7 +60,6 @@ package struct IntervalReport: Sendable, Codable {
       answered += other.answered
       all += other.all
       squaredError += other.squaredError
-      expectedSquare += other.expectedSquare
       predictedSquare += other.predictedSquare
       predictions += other.predictions
     }
@@ -75,9 +74,9 @@ package struct IntervalReport: Sendable, Codable {
     package let covered: Int
     package let answered: Int
     package let all: Int
-    /// The mean standard error that intervals state, divided by the error that answers have.
+    /// The standard error that intervals state, divided by the error that answers have.
     package let statedError: Double
-    /// The error that the plan predicts, divided by the stated one; nil without a plan.
+    /// The standard error that the plan predicts, divided by the stated one; nil without a plan.
     package let predictedError: Double?
     /// The requirement that is not met; nil if all are.
     package let failure: String?
@@ -87,9 +86,21 @@ package struct IntervalReport: Sendable, Codable {
 
   package let tables: Int
   package let lines: [Line]
+  /// The share of all numbers that releases of 10,000 people at ε = 1 answer; nil if not everything
+  /// was asked of them.
+  package let answeredByReleases: Double?
+
+  /// The share that they must answer.
+  private static let leastAnswered = 0.6
+  private static let largest = IntervalAudit.Cell(rows: 10_000, epsilon: 1)
 
   package init(tallies: [Key: Tally], tables: Int) {
     self.tables = tables
+    let free = tallies.filter { $0.key.way == .estimate && $0.key.cell == Self.largest }.values
+    answeredByReleases =
+      free.count == IntervalAudit.analyses.count
+      ? Double(free.reduce(0) { $0 + $1.answered })
+        / Double(max(free.reduce(0) { $0 + $1.all }, 1)) : nil
     var lines: [Line] = []
     for way in Way.allCases {
       for (name, _) in IntervalAudit.analyses
@@ -106,8 +117,10 @@ package struct IntervalReport: Sendable, Codable {
     self.lines = lines
   }
 
-  /// Whether all intervals cover as they promise.
-  package var isPassed: Bool { lines.allSatisfy { $0.failure == nil } }
+  /// Whether all intervals cover as they promise, and releases answer enough.
+  package var isPassed: Bool {
+    lines.allSatisfy { $0.failure == nil } && (answeredByReleases ?? 1) >= Self.leastAnswered
+  }
 
   private static func line(_ way: Way, _ name: String, _ cell: IntervalAudit.Cell?, _ tally: Tally)
     -> Line
@@ -115,20 +128,32 @@ package struct IntervalReport: Sendable, Codable {
     Line(
       way: way, analysis: name, cell: cell, covered: tally.covered, answered: tally.answered,
       all: tally.all,
-      statedError: tally.squaredError > 0
-        ? (tally.expectedSquare / tally.squaredError).squareRoot() : 1,
-      predictedError: tally.predictions > 0 && tally.expectedSquare > 0
-        ? (tally.predictedSquare / tally.expectedSquare).squareRoot() : nil,
+      statedError: stated(tally),
+      predictedError: tally.predictions > 0
+        ? (tally.predictedSquare / Double(tally.predictions)).squareRoot() : nil,
       failure: failure(way, cell, tally))
   }
 
-  /// Compares a coverage with its bar, less three standard errors of a count of as many intervals.
+  private static func stated(_ tally: Tally) -> Double {
+    tally.squaredError > 0 ? (Double(tally.answered) / tally.squaredError).squareRoot() : 1
+  }
+
+  /// The most that intervals of `ask` may cover, unless they are hardly wider than they need be.
+  private static let mostCoverage = 0.97
+  private static let mostWidth = 1.15
+  /// Numbers of one table move together: about three of them count as one.
+  private static let together = 3.0
+
+  /// Compares a coverage with its bars, with three standard errors of a count of as many intervals.
   private static func failure(_ way: Way, _ cell: IntervalAudit.Cell?, _ tally: Tally) -> String? {
     guard tally.answered > 0 else { return nil }
     let bar = way == .ask && cell != nil ? 0.91 : 0.93
-    // Numbers of one table move together: about three of them count as one.
-    let slack = 3 * (0.95 * 0.05 * 3 / Double(tally.answered)).squareRoot()
+    let counted = Double(tally.answered) / together
+    let slack = 3 * (0.95 * 0.05 / counted).squareRoot()
     let coverage = Double(tally.covered) / Double(tally.answered)
-    return coverage < bar - slack ? "covers less than \(Int(bar * 100)) %" : nil
+    if coverage < bar - slack { return "covers less than \(Int(bar * 100)) %" }
+    let isWide = stated(tally) > mostWidth * (1 + 3 / (2 * counted).squareRoot())
+    return way == .ask && cell == nil && coverage > mostCoverage + slack && isWide
+      ? "wider than needed" : nil
   }
 }
