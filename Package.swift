@@ -7,6 +7,11 @@ let plantsFaults = Context.environment["UNDERSTUDY_PLANT_FAULTS"] == "1"
 /// Tests run once for each time they are compiled, so they are not optimised, unless they measure: `scripts/bench.sh` says so.
 let measures = Context.environment["UNDERSTUDY_OPTIMISE_TESTS"] == "1"
 
+/// The program that goes into packages is to be small: code that does not wait for the processor is built for size.
+/// `scripts/dist.sh` says so.
+let isCompact = Context.environment["UNDERSTUDY_COMPACT"] == "1"
+let compactFloors: Set = ["Publishing", "Demonstrations", "Doors"]
+
 let strict: [SwiftSetting] =
   [
     .treatAllWarnings(as: .error),
@@ -18,7 +23,9 @@ let strict: [SwiftSetting] =
 /// before it on its own (docs/ARCHITECTURE.md).
 func room(_ name: String, on floor: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: strict)
+    name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)",
+    swiftSettings: strict
+      + (isCompact && compactFloors.contains(floor) ? [.unsafeFlags(["-Osize"])] : []))
 }
 
 /// A folder of tests: of one room, or of the rooms of a floor.
@@ -72,7 +79,8 @@ let package = Package(
     .target(name: "CADBC", path: "Sources/Data/CADBC"),
     .target(name: "PythonSymbols", path: "Sources/Data/PythonSymbols", exclude: ["exported.list"]),
     .target(
-      name: "WordLists", path: "Sources/Identifiers/WordLists", exclude: ["lists", "NOTICE.md"]),
+      name: "WordLists", dependencies: ["CZlib"], path: "Sources/Identifiers/WordLists",
+      exclude: ["lists", "packed", "NOTICE.md"]),
     .target(name: "CodeLists", path: "Sources/Data/CodeLists", exclude: ["lists", "NOTICE.md"]),
     // Basics
     room("Basics", on: "Basics", [crypto]),
@@ -363,7 +371,7 @@ let package = Package(
     tests(
       of: "Identifiers",
       [
-        "TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Words",
+        "TestConditions", "Basics", "Tables", "DelimitedText", "SchemaFiles", "WordLists", "Words",
         "ColumnRoles", "Pseudonyms",
         "ProseRedaction", "Examples",
       ],

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The main job from end to end on an invented hospital, as a data steward would want to see it done: make demo.
-# ROWS and EPSILON may be set in the environment.
+# ROWS, EPSILON and the folder DEMO may be set in the environment, and UNDERSTUDY_BINARY to a program that is built already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,14 +8,18 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rows="${ROWS:-100000}"
 epsilon="${EPSILON:-1}"
 
-scripts/install-dependencies.sh
-swift build -c release --product understudy
-understudy="$(swift build -c release --show-bin-path)/understudy"
+understudy="${UNDERSTUDY_BINARY:-}"
+if [[ -z "$understudy" ]]; then
+  scripts/install-dependencies.sh
+  swift build -c release --product understudy
+  understudy="$(swift build -c release --show-bin-path)/understudy"
+fi
 
 # A fresh start: the demo's ledger forgets earlier demos. Never do that to the ledger of real people.
-rm -rf demo
-mkdir demo
-cd demo
+demo="${DEMO:-demo}"
+rm -rf "$demo"
+mkdir "$demo"
+cd "$demo"
 export UNDERSTUDY_LEDGER="$PWD/ledger.sqlite"
 
 step() { printf '\n== %s\n' "$1"; }
@@ -44,8 +48,8 @@ step "7. What is left of the budget"
 "$understudy" budget show
 
 step "Done"
-echo "The synthetic table:              demo/release/synthetic.csv"
-echo "The report that travels with it:  demo/release/report.html"
+echo "The synthetic table:              $demo/release/synthetic.csv"
+echo "The report that travels with it:  $demo/release/report.html"
 for page in owner/*/owner-report.html; do
-  if [[ -f "$page" ]]; then echo "The owner's report (not private): demo/$page"; fi
+  if [[ -f "$page" ]]; then echo "The owner's report (not private): $demo/$page"; fi
 done

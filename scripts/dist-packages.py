@@ -1,7 +1,9 @@
 """Writes a wheel, a tar ball, a .deb and a list of parts (SPDX) of the folder of dist.sh.
 
-    python3 scripts/dist-packages.py FOLDER LIBRARIES OUTPUT
-    python3 scripts/dist-packages.py --hub FOLDER PROGRAM OUTPUT    a .deb of the hub, for beside it
+    python3 scripts/dist-packages.py FOLDER PARTS OUTPUT
+    python3 scripts/dist-packages.py --hub FOLDER PARTS OUTPUT    a .deb of the hub, for beside it
+
+PARTS is a table of what is linked in: name, version, hash of its source and licence.
 
 Entries are sorted, and their times are SOURCE_DATE_EPOCH: the same folder gives the same bytes.
 """
@@ -13,7 +15,7 @@ import io
 import json
 import lzma
 import os
-import shutil
+import platform
 import subprocess
 import sys
 import tarfile
@@ -25,32 +27,35 @@ import tomllib
 
 ROOT = Path(__file__).parents[1]
 EPOCH = int(os.environ["SOURCE_DATE_EPOCH"])
-TAG = "py3-none-manylinux_2_36_x86_64"
+#: The machine that this one is, which the program is for, and its name at Debian.
+MACHINE = platform.machine()
+DEBIAN = {"x86_64": "amd64", "aarch64": "arm64"}[MACHINE]
+TAG = f"py3-none-manylinux_2_36_{MACHINE}"
 
 
 def main() -> None:
     project = tomllib.loads((ROOT / "python/pyproject.toml").read_text())["project"]
     version = project["version"]
     if sys.argv[1] == "--hub":
-        hub, stage, output = map(Path, sys.argv[2:])
-        write_hub(hub, stage, output, version)
+        hub, linked, output = map(Path, sys.argv[2:])
+        write_hub(hub, linked, output, version)
         return
-    stage, libraries, output = map(Path, sys.argv[1:])
+    stage, linked, output = map(Path, sys.argv[1:])
     said = subprocess.run(
         [stage / "understudy", "--version"], capture_output=True, text=True, check=True
     ).stdout.split()[-1]
     if said != version:
         sys.exit(f"The program says version {said}, and python/pyproject.toml {version}.")
-    licences(stage, libraries)
-    parts = sbom("understudy", version, swift_parts(ROOT) + library_parts(stage, libraries))
+    licences(stage, linked, ROOT)
+    parts = sbom("understudy", version, swift_parts(ROOT) + linked_parts(linked))
     (stage / "understudy.spdx.json").write_text(parts)
     (output / f"understudy-{version}.spdx.json").write_text(parts)
 
-    name = f"understudy-{version}-linux-x86_64"
+    name = f"understudy-{version}-linux-{MACHINE}"
     (output / f"{name}.tar.gz").write_bytes(
         gzipped(tar([(f"{name}/{path}", data, mode) for path, data, mode in files(stage)]))
     )
-    (output / f"understudy_{version}_amd64.deb").write_bytes(
+    (output / f"understudy_{version}_{DEBIAN}.deb").write_bytes(
         deb(
             "understudy",
             version,
@@ -58,7 +63,7 @@ def main() -> None:
             "libc6 (>= 2.36)",
             "private stand-ins for tables of people\n"
             " Turns a table about people into a differentially private stand-in, with evidence\n"
-            " and a durable budget. Takes its libraries along.",
+            " and a durable budget. One file that needs nothing but glibc.",
         )
     )
     write_wheel(output / f"understudy-{version}-{TAG}.whl", stage, project)
@@ -94,7 +99,13 @@ def tar(entries, links=()) -> bytes:
                 if folder not in known:
                     known.add(folder)
                     add(folder, tarfile.DIRTYPE, 0o755)
-            add(name, tarfile.SYMTYPE if target else tarfile.REGTYPE, mode, data, target or "")
+            add(
+                name,
+                tarfile.SYMTYPE if target else tarfile.REGTYPE,
+                mode,
+                data,
+                target or "",
+            )
     return out.getvalue()
 
 
@@ -102,11 +113,11 @@ def gzipped(data: bytes) -> bytes:
     return gzip.compress(data, 9, mtime=EPOCH)
 
 
-def write_hub(hub: Path, stage: Path, output: Path, version: str) -> None:
-    """A package of the hub. Its program lies beside that of the package understudy, whose libraries
-    it shares; its services are there and not started."""
-    licences(hub, None, ROOT / "Hub")
-    parts = sbom("understudy-hub", version, swift_parts(ROOT / "Hub"))
+def write_hub(hub: Path, linked: Path, output: Path, version: str) -> None:
+    """A package of the hub. Its program lies beside that of the package understudy, which it runs;
+    its services are there and not started."""
+    licences(hub, linked, ROOT / "Hub")
+    parts = sbom("understudy-hub", version, swift_parts(ROOT / "Hub") + linked_parts(linked))
     (hub / "understudy-hub.spdx.json").write_text(parts)
     (output / f"understudy-hub-{version}.spdx.json").write_text(parts)
     entries = installed("understudy-hub", hub)
@@ -130,7 +141,7 @@ def write_hub(hub: Path, stage: Path, output: Path, version: str) -> None:
         " `understudy-hub start TABLE` asks about a single table on a page of this machine.",
         user,
     )
-    (output / f"understudy-hub_{version}_amd64.deb").write_bytes(package)
+    (output / f"understudy-hub_{version}_{DEBIAN}.deb").write_bytes(package)
 
 
 def installed(package: str, stage: Path) -> list:
@@ -154,12 +165,15 @@ def deb(package: str, version: str, entries, needs: str, described: str, after: 
     """A package of Debian, with a link to its program in /usr/bin; `after` runs once it is in."""
     sums = "".join(f"{hashlib.md5(data).hexdigest()}  {path[2:]}\n" for path, data, _ in entries)
     control = (
-        f"Package: {package}\nVersion: {version}\nArchitecture: amd64\nSection: science\n"
+        f"Package: {package}\nVersion: {version}\nArchitecture: {DEBIAN}\nSection: science\n"
         "Priority: optional\nMaintainer: The Understudy project <understudy@localhost>\n"
         f"Installed-Size: {sum(len(data) for _, data, _ in entries) // 1024}\n"
         f"Depends: {needs}\nDescription: {described}\n"
     )
-    about = [("./control", control.encode(), 0o644), ("./md5sums", sums.encode(), 0o644)]
+    about = [
+        ("./control", control.encode(), 0o644),
+        ("./md5sums", sums.encode(), 0o644),
+    ]
     if after:
         about.append(("./postinst", after.encode(), 0o755))
     links = [(f"./usr/bin/{package}", f"../lib/understudy/{package}")]
@@ -176,7 +190,7 @@ def deb(package: str, version: str, entries, needs: str, described: str, after: 
 
 
 def write_wheel(path: Path, stage: Path, project: dict) -> None:
-    """A wheel with the Python package and, inside it, the program and its libraries."""
+    """A wheel with the Python package and, inside it, the program."""
     version = project["version"]
     info = f"understudy-{version}.dist-info"
     entries = [
@@ -251,22 +265,23 @@ def swift_parts(package: Path) -> list:
     ]
 
 
-def library_parts(stage: Path, libraries: Path) -> list:
-    """The libraries that go along, by hash and Debian version."""
-    parts = []
-    for line in sorted(libraries.read_text().splitlines()):
-        name, path = line.split()
-        digest = hashlib.sha256((stage / "lib" / name).read_bytes()).hexdigest()
-        parts.append(
-            {
-                "SPDXID": f"SPDXRef-lib-{name}",
-                "name": name,
-                "versionInfo": origin(path),
-                "downloadLocation": "NOASSERTION",
-                "checksums": [{"algorithm": "SHA256", "checksumValue": digest}],
-            }
-        )
-    return parts
+def libraries(parts: Path) -> list:
+    """Name, version, hash of the source and licence of each library that is linked in."""
+    return [line.split("\t") for line in sorted(parts.read_text().splitlines())]
+
+
+def linked_parts(parts: Path) -> list:
+    """The libraries that are linked in: by the hash of their source, or by Debian's version."""
+    return [
+        {
+            "SPDXID": f"SPDXRef-lib-{name.replace('+', 'p')}",
+            "name": name,
+            "versionInfo": version,
+            "downloadLocation": "NOASSERTION",
+        }
+        | ({"checksums": [{"algorithm": "SHA256", "checksumValue": digest}]} if digest else {})
+        for name, version, digest, _ in libraries(parts)
+    ]
 
 
 def sbom(package: str, version: str, parts: list) -> str:
@@ -298,38 +313,18 @@ def sbom(package: str, version: str, parts: list) -> str:
     )
 
 
-def licences(stage: Path, libraries: Path | None, built: Path = ROOT) -> None:
-    """Copies the licences of everything that goes along: of the libraries, if there are any, and of
-    what a Swift package is built from."""
+def licences(stage: Path, parts: Path, built: Path) -> None:
+    """Copies the licences of everything that is linked in, and of what a Swift package is built
+    from."""
     found = {"understudy": ROOT / "LICENSE"}
-    for line in libraries.read_text().splitlines() if libraries else []:
-        path = line.split()[1]
-        package = origin(path).split()[0]
-        if package != "Swift":
-            found[package] = Path("/usr/share/doc", package, "copyright")
-    # Swift's library goes along, linked in or beside the program.
-    toolchain = Path(shutil.which("swift") or sys.exit("There is no swift on the PATH.")).resolve()
-    found["swift"] = toolchain.parents[1] / "share/swift/LICENSE.txt"
+    for name, _, _, licence in libraries(parts):
+        found[name] = Path(licence)
     for checkout in sorted((built / ".build/checkouts").glob("*")):
         for file in sorted(checkout.glob("LICENSE*"))[:1]:
             found[checkout.name] = file
     (stage / "licenses").mkdir()
     for name, file in sorted(found.items()):
         (stage / "licenses" / name).write_bytes(file.read_bytes())
-
-
-def origin(path: str) -> str:
-    """The Debian package and version of a library, or that it is Swift's."""
-    for candidate in (path, os.path.realpath(path), "/usr" + path, os.path.realpath("/usr" + path)):
-        owner = subprocess.run(["dpkg-query", "-S", candidate], capture_output=True, text=True)
-        if owner.returncode == 0:
-            package = owner.stdout.split(":")[0]
-            return subprocess.run(
-                ["dpkg-query", "-W", "-f", "${Package} ${Version}", package],
-                capture_output=True,
-                text=True,
-            ).stdout
-    return "Swift toolchain"
 
 
 if __name__ == "__main__":

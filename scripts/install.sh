@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Builds understudy and installs it with its manual page and completions: make install, or make install PREFIX="$HOME/.local".
+#   UNDERSTUDY_BINARY: a program that is built already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 prefix="${PREFIX:-/usr/local}"
 
-scripts/install-dependencies.sh
-swift build -c release --product understudy
-understudy="$(swift build -c release --show-bin-path)/understudy"
+understudy="${UNDERSTUDY_BINARY:-}"
+if [[ -z "$understudy" ]]; then
+  scripts/install-dependencies.sh
+  swift build -c release --product understudy
+  understudy="$(swift build -c release --show-bin-path)/understudy"
+fi
 
 root="${DESTDIR:-}$prefix"
 install -d "$root/bin" "$root/share/man/man1" "$root/share/bash-completion/completions" "$root/share/zsh/site-functions" \

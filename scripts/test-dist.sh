@@ -74,27 +74,44 @@ for words, wanted in [
     assert wanted in page, page
 '
 
+# Under a seed, the same release as that of the ordinary build.
+if [[ -x .build/release/understudy ]]; then
+  same="$(mktemp -d)"
+  for program in .build/release/understudy "$dist/understudy/understudy"; do
+    folder="$same/$(basename "$(dirname "$program")")"
+    "$program" example hospital --rows 3000 -o "$folder.csv" --quiet
+    UNDERSTUDY_LEDGER="$folder.sqlite" "$program" synthesize "$folder.csv" --schema "$folder.schema.yaml" --epsilon 1 --seed 3 -o "$folder" \
+      --quiet 2>/dev/null
+  done
+  cmp "$same/release/synthetic.csv" "$same/understudy/synthetic.csv"
+  rm -rf "$same"
+  echo "The same release as that of the ordinary build."
+fi
+
 place="/$(cd "$root" && mktemp -d -p tmp dist.XXXXXX)"
 trap 'rm -rf "${root:?}$place"' EXIT
 chmod 755 "$root$place"
 cp "$dist"/*.whl "$dist"/*.deb "$dist"/*.tar.gz "$root$place"
 
+# The command of the README that begins so.
+readme() { sed -n "s|^\($1.*[^ ]\)  *#.*|\1|p" README.md; }
+
 echo "The tar ball:"
-within sh -c "cd $place && tar xzf *.tar.gz"
+within sh -c "cd $place && $(readme 'tar xzf')"
 within sh -c "$tour" tour "$(cd "$root" && echo /"$(ls -d ".$place"/understudy-*-x86_64 | cut -c3-)")/understudy" "$place/from-tar"
 
 echo "The wheel:"
-within sh -c "cd $place && python3 -m venv environment && environment/bin/pip install --quiet --no-index *.whl"
+within sh -c "cd $place && python3 -m venv environment && . environment/bin/activate && $(readme 'pip install')"
 within sh -c "$tour" tour "$place/environment/bin/understudy" "$place/from-wheel"
 within sh -c "cd $place && UNDERSTUDY_LEDGER=$place/python.sqlite environment/bin/python -c '$from_python'"
 
 echo "The .deb:"
-within sh -c "dpkg --install $place/understudy_*.deb >/dev/null"
+within sh -c "cd $place && $(readme 'apt install ./understudy_')"
 within sh -c "$tour" tour /usr/bin/understudy "$place/from-deb"
 within sh -c 'dpkg --verify understudy && test -s /usr/share/bash-completion/completions/understudy'
 if compgen -G "$dist/understudy-hub_*.deb" >/dev/null; then
   echo "The .deb of the hub:"
-  within sh -c "dpkg --install $place/understudy-hub_*.deb >/dev/null && dpkg --verify understudy-hub"
+  within sh -c "cd $place && $(readme 'apt install ./understudy-hub_') && dpkg --verify understudy-hub"
   within sh -c 'test -s /lib/systemd/system/understudy-hub.service && getent passwd understudy-hub >/dev/null'
   within sh -c "cd $place/from-deb && python3 -c '$from_a_browser'"
   within sh -c 'dpkg --purge understudy-hub >/dev/null && test -d /var/lib/understudy-hub'

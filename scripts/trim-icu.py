@@ -1,11 +1,12 @@
-"""Takes out of ICU's data, in a program or library, what belongs to other languages than English.
+"""Takes ICU's data out of Foundation's static library, without what Understudy has no use for.
 
-    python3 scripts/trim-icu.py FILE…
+    python3 scripts/trim-icu.py lib_FoundationICU.a icu.dat
 
-The data of Foundation's ICU are 34 MB, of which Understudy uses the root and English: how dates of
-ISO 8601 and lists of words are written, and which signs are letters. What goes is overwritten with
-zeros, which take no room in a package: the file keeps its length, and everything else its place. A
-file without such data is left alone; if no file has any, it fails.
+The data are 34 MB, of which Understudy uses the root and English: which signs are letters and which
+signs are written together, how dates of ISO 8601 and lists of words are written, and in which order
+words come. Names of languages, regions, units and characters, the spelling of numbers, the breaking
+of lines and the change of one script into another are left out too. The program is linked with what
+this script writes in place of the library's own.
 """
 
 import re
@@ -17,15 +18,18 @@ _LOCALE = re.compile(r"[a-z]{2,3}(_\w+)*")
 _ENGLISH = re.compile(r"en(_\w+)?")
 #: Converters between character sets, dictionaries for breaking lines, and rules for domain names.
 _KINDS = ("cnv", "dict", "spp", "cfu")
+#: Names of languages, regions and units; numbers in words; scripts.
+_FOLDERS = ("lang", "region", "unit", "rbnf", "translit")
 
 
 def is_kept(name: str) -> bool:
     path = name.partition("/")[2]
-    stem, _, kind = path.rpartition("/")[2].rpartition(".")
-    if kind in _KINDS:
+    folder, _, last = path.rpartition("/")
+    stem, _, kind = last.rpartition(".")
+    if kind in _KINDS or folder in _FOLDERS or path == "unames.icu":
         return False
-    if path.startswith("translit/"):
-        return stem in ("root", "en", "res_index")
+    if folder == "brkitr" and stem.startswith("line"):
+        return False
     is_of_a_language = kind == "res" and stem != "res_index" and _LOCALE.fullmatch(stem)
     return not is_of_a_language or bool(_ENGLISH.fullmatch(stem))
 
@@ -40,8 +44,8 @@ def headers(data: bytes) -> list[int]:
     return found
 
 
-def trim(data: bytearray, header: int) -> tuple[int, int]:
-    """Writes the package anew in its place; returns its length before and after."""
+def trimmed(data: bytes, header: int) -> bytes:
+    """The package that begins there, with a new table of contents and what is kept."""
     (length,) = struct.unpack_from("<H", data, header)
     base = header + length
     (count,) = struct.unpack_from("<I", data, base)
@@ -64,23 +68,18 @@ def trim(data: bytearray, header: int) -> tuple[int, int]:
         contents += data[base + starts[place] : base + starts[place + 1]]
         contents += bytes(-len(contents) % 16)
     made = entries + texts
-    made += bytes(first - len(made)) + contents
-    whole = starts[-1]  # The last item goes but keeps its bytes: its end is not stated.
-    data[base : base + whole] = made + bytes(whole - len(made))
-    return whole, len(made)
+    return bytes(data[header:base]) + made + bytes(first - len(made)) + contents
 
 
 def main() -> None:
-    found = False
-    for path in map(Path, sys.argv[1:]):
-        data = bytearray(path.read_bytes())
-        for header in headers(data):
-            before, after = trim(data, header)
-            found = True
-            print(f"ICU's data in {path.name}: {before / 1e6:.1f} MB, now {after / 1e6:.1f}.")
-        path.write_bytes(data)
-    if not found:
-        sys.exit("None of the files has data of ICU.")
+    library, output = map(Path, sys.argv[1:])
+    data = library.read_bytes()
+    found = headers(data)
+    if len(found) != 1:
+        sys.exit(f"{library.name} has {len(found)} packages of ICU's data, not one.")
+    made = trimmed(data, found[0])
+    output.write_bytes(made)
+    print(f"ICU's data: {len(made) / 1e6:.1f} MB are left.")
 
 
 if __name__ == "__main__":

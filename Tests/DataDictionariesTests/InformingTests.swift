@@ -86,4 +86,48 @@ import Testing
     #expect(age?.role == .identifier(.code) && age?.bounds == .learned)
     #expect(age?.meaning == "Age, in years")
   }
+
+  /// A number that means missing in one column must not become a value of that column's numbers,
+  /// nor a missing cell in another column.
+  @Test(arguments: [
+    """
+    {"fields": [{"name": "age", "type": "integer", "missingValues": ["", "-9"]},
+      {"name": "beds", "type": "integer"},
+      {"name": "ward", "type": "string", "constraints": {"enum": ["A", "B"]}, "missingValues": ["X"]}]}
+    """,
+    """
+    {"@context": "http://www.w3.org/ns/csvw", "tableSchema": {"columns": [
+      {"name": "age", "datatype": "integer", "null": ["", "-9"]},
+      {"name": "beds", "datatype": "integer"}, {"name": "ward", "datatype": "string", "null": "X"}]}}
+    """,
+  ])
+  func wordsForMissingCellsOfOneColumnAreValuesOfTheirOwn(text: String) throws {
+    let seen = Schema(
+      name: "wards",
+      columns: [
+        ColumnSchema(name: "age", type: .integer), ColumnSchema(name: "beds", type: .integer),
+        ColumnSchema(name: "ward", type: .category),
+      ], origin: .inferred)
+    let result = try informed(seen, by: text)
+    let age = result.schema.column(named: "age")
+    #expect(age?.codes == ["-9"] && age?.type == .integer)
+    #expect(result.taken["age"]?.contains("codes") == true)
+    #expect(result.schema.column(named: "beds")?.codes.isEmpty == true)
+    #expect(result.notes.contains { $0.contains("'age': a word for missing cells") })
+    #expect(!result.notes.contains { $0.contains("-9") })
+    if case .declared(let labels) = result.schema.column(named: "ward")?.categories {
+      #expect(labels == ["A", "B", "X"])
+    }
+    #expect(result.schema.inconsistencies().isEmpty)
+  }
+
+  @Test func wordsForMissingCellsOfAllColumnsAreOnesOfTheFile() throws {
+    let text = """
+      {"fields": [{"name": "age", "type": "integer", "missingValues": ["-9"]},
+        {"name": "beds", "type": "integer", "missingValues": ["-9"]}]}
+      """
+    let dictionary = try Forms.with(text, named: "wards.json") { try DataDictionary.read($0) }
+    #expect(dictionary.missingTokens == ["-9"])
+    #expect(dictionary.columns.allSatisfy { $0.codes.isEmpty })
+  }
 }

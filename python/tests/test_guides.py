@@ -17,7 +17,8 @@ import pytest
 
 import understudy
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 
 def example(*arguments: str) -> None:
@@ -28,6 +29,15 @@ def example(*arguments: str) -> None:
 def write_rows(path: str, rows: list[dict[str, object]]) -> None:
     lines = [",".join(rows[0]), *(",".join(map(str, row.values())) for row in rows)]
     Path(path).write_text("\n".join(lines) + "\n")
+
+
+def page(name: str) -> Path:
+    """A guide: a page of the documents, or the one at the root."""
+    return ROOT / name if name == "README.md" else DOCS / name
+
+
+def readme() -> None:
+    Path("notes.txt").write_text("Amara Quillfeather came to Ward 7b on 3 May 2024.\n")
 
 
 def steward() -> None:
@@ -153,9 +163,21 @@ class Guide:
     at_last: Callable[[], None] = lambda: None
     #: Commands that may end with 3: what they say is a judgement.
     judging: tuple[str, ...] = ("understudy attack",)
+    #: Commands that are not run here: what they begin with, and the test that runs them.
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    #: Commands within a sentence that are cut short, as a word for what they do.
+    cut_short: tuple[str, ...] = ()
 
 
 GUIDES = {
+    "README.md": Guide(
+        readme,
+        ("understudy scan notes.txt", "understudy redact notes.txt -o clean.txt"),
+        elsewhere={
+            "make test": "the tests of the program, before these",
+        },
+        cut_short=("understudy synthesize --plan",),
+    ),
     "steward.md": Guide(
         steward,
         (
@@ -206,7 +228,8 @@ ELSEWHERE = {
     "sources.md": "test_reference.py; with a PostgreSQL server and drivers: SourceRunTests",
     "why-privacy.md": "they take nine minutes: make why-privacy",
     "python.md": "test_docs.py",
-    "hub.md": "the tests of the hub, which build it: make test-hub",
+    "hub.md": "the tests of the hub, which build it: make test-hub, make test-dist",
+    "CONTRIBUTING.md": "they are the tests (.ci/run), or take an hour",
 }
 
 
@@ -246,18 +269,32 @@ def shell(own_folder: Path) -> Path:
     return own_folder
 
 
+@pytest.fixture
+def small(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make` makes goes to the folder of the test: a demo of fewer rows, a program."""
+    given = {"ROWS": "20000", "EPSILON": "3", "UNDERSTUDY_BINARY": understudy.program()}
+    given |= {"DEMO": str(own_folder / "demo"), "PREFIX": str(own_folder / "installed")}
+    for key, value in given.items():
+        monkeypatch.setenv(key, value)
+
+
 @pytest.mark.parametrize("name", GUIDES)
-def test_every_command_of_a_guide_runs(name: str, shell: Path) -> None:
-    guide, text = GUIDES[name], (DOCS / name).read_text(encoding="utf-8")
+def test_every_command_of_a_guide_runs(name: str, shell: Path, small: None) -> None:
+    guide, text = GUIDES[name], page(name).read_text(encoding="utf-8")
     said = " ".join(text.split())
     assert all(command in said for command in guide.inline), "a command that the guide lacks"
-    assert inline(text) <= set(guide.inline), "a command within a sentence that is not run"
+    unrun = inline(text) - set(guide.inline) - set(guide.cut_short)
+    assert not unrun, "commands within a sentence that are not run"
     guide.prepare()
     for path, words in guide.files.items():
         Path(path).write_text(block(name, "yaml", words))
     everything = commands(text) + list(guide.inline)
+    for beginning in guide.elsewhere:
+        assert any(command.startswith(beginning) for command in everything), beginning
+    everything = [line for line in everything if not line.startswith(tuple(guide.elsewhere))]
     assert everything
     for command in everything:
+        command = command.replace("make ", f"make -C {ROOT} ", 1)
         if "NAME" in command:
             manifest = json.loads(Path("release/manifest.json").read_text())
             command = command.replace("NAME", manifest["signer"]["keyID"])
@@ -276,6 +313,8 @@ def test_every_command_of_a_guide_runs(name: str, shell: Path) -> None:
 
 def test_no_guide_is_forgotten() -> None:
     with_commands = {
-        path.name for path in DOCS.glob("*.md") if commands(path.read_text(encoding="utf-8"))
+        path.name
+        for path in [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
+        if commands(path.read_text(encoding="utf-8"))
     }
     assert with_commands - set(GUIDES) == set(ELSEWHERE) & with_commands

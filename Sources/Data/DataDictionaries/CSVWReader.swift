@@ -29,10 +29,21 @@ enum CSVWReader {
           remedy: "put the columns into the file"))
     }
     var reader = Columns(inherited: table)
-    let read = columns.filter { $0["virtual"]?.text != "true" }.compactMap { reader.column($0) }
+    var read = columns.filter { $0["virtual"]?.text != "true" }.compactMap { reader.column($0) }
     guard reader.faults.isEmpty else { throw DictionaryError(file: file, faults: reader.faults) }
+    let shared = MissingWords.shared(by: reader.nulls) ?? reader.inheritedNulls
+    let left = read.indices.filter { index in
+      let own = reader.nulls[index].filter { !shared.contains($0) }
+      return !MissingWords.keep(own, in: &read[index])
+    }
     var dictionary = DataDictionary(form: .csvw, file: file, columns: read)
-    (dictionary.missingTokens, dictionary.notes) = reader.missing()
+    dictionary.missingTokens = shared
+    if !left.isEmpty {
+      let names = left.map { "'\(read[$0].name)'" }.joined(separator: ", ")
+      dictionary.notes = [
+        "Words for missing cells that only some columns have stay labels of these: \(names)."
+      ]
+    }
     return dictionary
   }
 
@@ -40,7 +51,8 @@ enum CSVWReader {
   private struct Columns {
     let inherited: SchemaNode
     var faults: [SchemaFault] = []
-    private var nulls: [(column: String, words: [String])] = []
+    /// The words for missing cells that each column names for itself.
+    private(set) var nulls: [[String]] = []
 
     init(inherited: SchemaNode) { self.inherited = inherited }
 
@@ -68,27 +80,12 @@ enum CSVWReader {
         (datatype?["minimum"] ?? datatype?["minInclusive"])?.text,
         (datatype?["maximum"] ?? datatype?["maxInclusive"])?.text,
         type: type, column: name, line: node.line, &faults)
-      nulls.append((name, words(node["null"])))
+      nulls.append(words(node["null"]))
       return column
     }
 
-    /// The words for missing cells that all columns have, and a note on those of single columns.
-    func missing() -> (tokens: [String], notes: [String]) {
-      let own = nulls.filter { !$0.words.isEmpty }
-      let shared = words(inherited["null"] ?? inherited["tableSchema"]?["null"])
-      guard let first = own.first else { return (shared, []) }
-      guard own.count == nulls.count, own.allSatisfy({ $0.words == first.words }) else {
-        let names = own.map { "'\($0.column)'" }.joined(separator: ", ")
-        return (
-          shared,
-          [
-            "Words for missing cells that only some columns have were not taken over: \(names). Name them for the whole table if "
-              + "that is right."
-          ]
-        )
-      }
-      return (first.words, [])
-    }
+    /// The words for missing cells of columns that name none.
+    var inheritedNulls: [String] { words(inherited["null"] ?? inherited["tableSchema"]?["null"]) }
 
     private func words(_ node: SchemaNode?) -> [String] {
       node.map { $0.text.map { [$0] } ?? ($0.items ?? []).compactMap(\.text) } ?? []

@@ -4,7 +4,7 @@ import Tables
 package struct InformedSchema: Sendable {
   package var schema: Schema
   /// The facts taken over, by the column that the dictionary describes, in words: `meaning`,
-  /// `role`, `type`, `bounds`, `categories`.
+  /// `role`, `type`, `bounds`, `categories`, `codes`.
   package var taken: [String: [String]] = [:]
   /// Sentences for the owner. They hold counts and names, and no cell's value.
   package var notes: [String] = []
@@ -103,6 +103,7 @@ private struct ColumnMerge {
       takeWords(words)
     } else {
       takeBounds()
+      takeCodes()
     }
   }
 
@@ -180,6 +181,23 @@ private struct ColumnMerge {
     }
     column.bounds = .declared(low...high)
     taken.append("bounds")
+  }
+
+  /// Takes over words that are no numbers or times, such as those for missing cells of this column
+  /// alone.
+  private mutating func takeCodes() {
+    let words = said.codes.filter { !tokens.contains($0) && !column.codes.contains($0) }
+    guard !words.isEmpty, column.type.isOrdered, said.type.isOrdered else { return }
+    if case .boolean = column.type { return }
+    column.codes += words
+    taken.append("codes")
+    let kept =
+      words.count == 1
+      ? "a word for missing cells of this column alone stays a value apart"
+      : "\(words.count) words for missing cells of this column alone stay values apart"
+    notes.append(
+      "'\(column.name)': \(kept) (`codes`). If one means missing in every column, name it in `format: missing`."
+    )
   }
 
   private mutating func noteType(_ word: String) {

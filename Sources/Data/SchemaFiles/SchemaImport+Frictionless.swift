@@ -33,10 +33,15 @@ extension SchemaImport {
       lines[column.name] = field.line
       columns.append(column)
     }
+    var format = format(table: table, dialect: resource["dialect"])
+    if let shared = MissingWords.shared(by: reader.missingWords) { format.missingTokens = shared }
+    for index in columns.indices {
+      MissingWords.keep(
+        reader.missingWords[index].filter { !format.missingTokens.contains($0) },
+        in: &columns[index])
+    }
     let schema = Schema(
-      name: resource["name"]?.text ?? "table",
-      format: format(table: table, dialect: resource["dialect"]), columns: columns,
-      origin: .declared)
+      name: resource["name"]?.text ?? "table", format: format, columns: columns, origin: .declared)
     return try check(schema, faults: reader.faults, lines: lines, file: file)
   }
 
@@ -60,6 +65,8 @@ extension SchemaImport {
 private struct FrictionlessReader {
   let primaryKey: String?
   var faults: [SchemaFault] = []
+  /// The words for missing cells that each column names for itself.
+  private(set) var missingWords: [[String]] = []
 
   mutating func column(_ field: SchemaNode) -> ColumnSchema? {
     guard let name = field["name"]?.text else {
@@ -84,6 +91,8 @@ private struct FrictionlessReader {
       }
     }
     describe(field, &column)
+    missingWords.append(
+      (field["missingValues"]?.items ?? []).compactMap { $0.text ?? $0["value"]?.text })
     return column
   }
 
