@@ -50,13 +50,7 @@ extension Screens {
     let dataset = record.dataset
     var blocks = [Block().with { $0.facts = facts(of: record) }]
     blocks.append(contentsOf: nextSteps(record))
-    blocks.append(
-      Block("Conditions of use").with {
-        $0.prose = [
-          dataset.conditions.isEmpty
-            ? "None is named." : dataset.conditions.map(\.title).joined(separator: "; ") + "."
-        ]
-      })
+    blocks.append(conditions(of: dataset))
     blocks.append(columns(of: dataset))
     if sight.may(.seeEpsilon), let balance = record.balance {
       blocks.append(
@@ -159,10 +153,7 @@ extension Screens {
   // MARK: Forms
 
   package func newDataset() -> Page {
-    let conditions = UseCondition.allCases.map { condition in
-      Field.check("conditions", "Condition: \(condition.title)", value: condition.rawValue)
-    }
-    return Page(
+    Page(
       "Register a data set",
       lead: "The table stays where it is. Only workers of this hub open it, for approved work.",
       [
@@ -189,7 +180,7 @@ extension Screens {
                   step: "0.01"),
                 .area(
                   "agreement", "The agreement that everybody in a project accepts"),
-              ] + conditions)
+              ] + registrationFields())
           ], at: "/datasets/new")
       ])
   }
@@ -200,6 +191,7 @@ extension Screens {
       lead:
         "Approved, this becomes a project that you lead. Its people see stand-ins, and put questions to the real table.",
       [
+        conditions(of: record.dataset),
         Block().with {
           $0.form = Form(
             "Save as draft", to: "/datasets/\(record.dataset.id)/access",
@@ -212,8 +204,8 @@ extension Screens {
                 "units", "Units of precision that you need",
                 hint: "A stand-in takes about 10, a question 1 to 5.", value: "20"),
               .number("days", "Days that the project lasts", value: "365"),
-            ])
-        }
+            ] + useFields())
+        },
       ])
   }
 

@@ -99,7 +99,7 @@ package struct Screens: Sendable {
 
   func epsilon(of request: RequestRecord) -> Double {
     if case .budget(let epsilon, _) = request.spec { return epsilon }
-    if case .access(_, _, let units, _) = request.spec {
+    if case .access(_, _, let units, _, _) = request.spec {
       return Double(units) * (state.datasets[request.dataset]?.dataset.unitEpsilon ?? 0)
     }
     return state.epsilon(of: request)

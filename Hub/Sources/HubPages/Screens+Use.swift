@@ -1,0 +1,156 @@
+import HubRecords
+import HubRights
+
+/// Conditions of use, and what projects state about theirs.
+extension Screens {
+  /// The conditions of a data set, in plain words and as the ontology names them.
+  func conditions(of dataset: Dataset) -> Block {
+    guard !dataset.conditions.isEmpty else {
+      return Block("Conditions of use").with { $0.prose = ["None is named."] }
+    }
+    return Block(
+      "Conditions of use", "Named as in the Data Use Ontology, which other catalogues use too."
+    ).with {
+      $0.table = Table(
+        "A project states what it intends; an officer decides",
+        ["Condition", "In the owner's words", "Code", "Label"],
+        dataset.conditions.map { condition in
+          [
+            Cell(condition.title), Cell(dataset.conditionNotes?[condition.rawValue] ?? "–"),
+            Cell("\(condition.rawValue), \(condition.id)"), Cell(condition.label),
+          ]
+        })
+    }
+  }
+
+  /// What a project states beside each condition; nil for requests that state nothing, or of data
+  /// sets without conditions.
+  func useMatches(_ request: RequestRecord) -> [Block] {
+    guard case .access(_, _, _, _, let use) = request.spec,
+      let dataset = state.datasets[request.dataset]?.dataset, !dataset.conditions.isEmpty
+    else { return [] }
+    guard let use else {
+      return [conditions(of: dataset)]
+    }
+    let matches = UseMatch.all(dataset, use)
+    var blocks: [Block] = []
+    let conflicts = matches.filter { $0.outcome == .conflicts }
+    if !conflicts.isEmpty, sight.may(.submit, on: request) {
+      blocks.append(
+        .notice(
+          .serious, "This does not fit the conditions of use",
+          "Look at: \(conflicts.map(\.condition.title).joined(separator: "; ")). Change the request if something is stated wrongly; as it stands, an officer is likely to refuse it."
+        ))
+    }
+    blocks.append(
+      Block("Conditions of use, and what the project states").with {
+        $0.table = Table(
+          "The hub compares; an officer decides",
+          ["Condition", "In the owner's words", "The project states", "Result"],
+          matches.map { match in
+            [
+              Cell("\(match.condition.title) (\(match.condition.rawValue))"),
+              Cell(match.note ?? "–"), Cell(match.reason),
+              Cell(match.outcome.rawValue, tag: Self.tag(of: match.outcome)),
+            ]
+          })
+        if !use.words.isEmpty { $0.prose = [use.words] }
+      })
+    return blocks
+  }
+
+  private static func tag(of outcome: UseMatch.Outcome) -> String {
+    switch outcome {
+    case .fits: "good"
+    case .conflicts: "serious"
+    case .ask: "caution"
+    }
+  }
+
+  /// The fields in which a project states its use.
+  func useFields(_ use: IntendedUse? = nil) -> [Field] {
+    [
+      .select(
+        "aim", "Aim", IntendedUse.Aim.allCases.map { ($0.rawValue, $0.title) },
+        hint: "It is compared with the conditions of use.",
+        value: (use?.aim ?? .health).rawValue),
+      .select(
+        "organisation", "Your organisation",
+        [("open", "is not run for profit"), ("profit", "is run for profit")],
+        value: use?.isForProfit == true ? "profit" : "open"),
+      .check(
+        "commercial", "The results are for a product or a service that is sold",
+        isChecked: use?.isCommercial == true, id: "commercial"),
+      .check(
+        "genetic", "It is a genetic study", isChecked: use?.isGenetic == true, id: "genetic"),
+      .check(
+        "ethics", "An ethics committee has approved the study",
+        isChecked: use?.hasEthicsApproval == true, id: "ethics"),
+    ]
+      + IntendedUse.Promise.allCases.map { promise in
+        .check(
+          "promises", promise.title, value: promise.rawValue,
+          isChecked: use?.promises.contains(promise) == true)
+      } + [
+        .text(
+          "words", "Disease, region, institution, dates",
+          hint: "Whatever the conditions of use ask for.", value: use?.words ?? "",
+          isRequired: false)
+      ]
+  }
+
+  /// The fields of a data set's registration that are about its conditions and its place in
+  /// catalogues.
+  func registrationFields() -> [Field] {
+    UseCondition.allCases.map { condition in
+      .check(
+        "conditions", "Condition: \(condition.title) (\(condition.rawValue))",
+        value: condition.rawValue)
+    } + [
+      .area(
+        "notes", "Your words on conditions",
+        hint: "A line for each condition that needs them, such as DS: diabetes.",
+        isRequired: false),
+      .text(
+        "publisher", "For catalogues: organisation that answers for the data",
+        hint:
+          "Programs find the data set in the hub's catalogue (HealthDCAT-AP) if all of these are filled in.",
+        isRequired: false),
+      .text(
+        "contact", "For catalogues: contact", hint: "An e-mail address, or https://…",
+        isRequired: false),
+      .text("accessBody", "For catalogues: health data access body", isRequired: false),
+      .text("accessBodyContact", "For catalogues: its contact", isRequired: false),
+      .select(
+        "category", "For catalogues: category of Article 51 of the EHDS regulation",
+        Listing.categories.map { ($0.code, $0.title) }, value: "EHRS"),
+      .text(
+        "provenance", "For catalogues: where the data come from, in a sentence",
+        isRequired: false),
+    ]
+  }
+
+  // MARK: Columns
+
+  /// The most columns that a page offers as boxes: a form has at most 200 fields.
+  static let mostBoxes = 150
+
+  /// Boxes for the columns that a stand-in models, with those of `chosen` ticked.
+  /// - Parameter chosen: Nil for all.
+  func columnFields(of dataset: String, chosen: [String]?) -> [Field] {
+    let choices = NarrowedSchema.choices(in: state.datasets[dataset]?.dataset.schema ?? "")
+    guard choices.count > 1, choices.count <= Self.mostBoxes else { return [] }
+    let ticked = chosen.map(Set.init) ?? Set(choices)
+    return [.hidden("some", "yes")]
+      + choices.enumerated().map { place, column in
+        .check(
+          "columns", column, value: column, isChecked: ticked.contains(column), id: "\(place)")
+      }
+  }
+
+  /// The rules of the schema that no longer apply if only some columns are chosen.
+  func leftOutRules(of dataset: String, columns: [String]?) -> [String] {
+    guard let columns, let schema = state.datasets[dataset]?.dataset.schema else { return [] }
+    return NarrowedSchema(schema, keeping: columns)?.leftOut ?? []
+  }
+}
