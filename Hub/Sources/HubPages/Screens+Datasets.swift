@@ -22,9 +22,7 @@ extension Screens {
             Card(
               record.dataset.title, link: "/datasets/\(record.dataset.id)",
               text: record.dataset.summary,
-              tags: record.dataset.conditions.map(\.title)
-                + [standInTag(record), record.policy == nil ? "not open yet" : nil].compactMap(
-                  \.self))
+              tags: cardTags(record))
           }
         })
     }
@@ -39,19 +37,13 @@ extension Screens {
       blocks)
   }
 
-  private func standInTag(_ record: DatasetRecord) -> String? {
-    let count = state.requests.values.count {
-      $0.dataset == record.dataset.id && $0.spec.kind == .release && $0.stage == .released
-    }
-    return count == 0 ? nil : count == 1 ? "1 stand-in" : "\(count) stand-ins"
-  }
-
   package func dataset(_ record: DatasetRecord) -> Page {
     let dataset = record.dataset
     var blocks = [Block().with { $0.facts = facts(of: record) }]
     blocks.append(contentsOf: nextSteps(record))
     blocks.append(conditions(of: dataset))
     blocks.append(columns(of: dataset))
+    blocks.append(contentsOf: results(of: dataset.id))
     if sight.may(.seeEpsilon), let balance = record.balance {
       blocks.append(
         Block("Budget", "Everything that leaves this data set is paid for from one ledger.").with {
@@ -62,6 +54,7 @@ extension Screens {
               "the most that one more release or answer could have"),
             Fact("Waiting", Wording.epsilon(state.epsilonAtWork(on: dataset.id)), "approved work"),
           ]
+          $0.sketches = budgetBar(balance, waiting: state.epsilonAtWork(on: dataset.id)).map { [$0] }
         })
     }
     if sight.may(.setPolicy) { blocks.append(policyBlock(record)) }

@@ -244,6 +244,7 @@ extension Screens {
   private func review(_ request: RequestRecord) -> [Block] {
     var blocks: [Block] = []
     if let project = request.project.flatMap({ state.projects[$0] }) {
+      blocks.append(contentsOf: reasons(of: project))
       let used = state.units(usedBy: project.project.id)
       let unit = state.datasets[request.dataset]?.dataset.unitEpsilon ?? 0
       let balance = state.datasets[request.dataset]?.balance

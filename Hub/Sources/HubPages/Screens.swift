@@ -94,7 +94,8 @@ package struct Screens: Sendable {
           "Oldest first; those beyond the promised time are marked",
           ["Request", "State", "By", "#Cost", "Waiting for", "Approvals"], rows)
       }
-    return Page("Inbox", lead: "Requests that wait for your decision.", [block])
+    return Page(
+      "Inbox", lead: "Requests that wait for your decision.", [block] + approvedUnasked())
   }
 
   func epsilon(of request: RequestRecord) -> Double {

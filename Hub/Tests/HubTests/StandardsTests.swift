@@ -89,7 +89,7 @@ import Testing
     let root = try #require(things["./"])
     let parts = try #require(root["hasPart"] as? [[String: String]]).compactMap { $0["@id"] }
     #expect(Set(parts) == Set(files.keys).subtracting(["ro-crate-metadata.json"]))
-    #expect(parts.contains("synthetic.csv") && parts.contains("croissant.json"))
+    #expect(parts.contains("release/synthetic.csv") && parts.contains("croissant.json"))
     for part in parts {
       let data = try #require(files[part])
       #expect(things[part]?["@type"] as? String == "File")
@@ -97,10 +97,10 @@ import Testing
       #expect(things[part]?["sha256"] as? String == SHA256.hash(data: data).hexadecimal)
     }
     struct Signed: Decodable { let files: [String: String] }
-    let signed = try JSONDecoder().decode(Signed.self, from: #require(files["manifest.json"]))
+    let signed = try JSONDecoder().decode(Signed.self, from: #require(files["release/manifest.json"]))
     #expect(!signed.files.isEmpty)
     for (name, digest) in signed.files {
-      #expect(things[name]?["sha256"] as? String == digest, "\(name)")
+      #expect(things["release/\(name)"]?["sha256"] as? String == digest, "\(name)")
     }
     #expect(things["#making"]?["agent"] as? [String: String] == ["@id": "#account-rosa"])
     #expect(things["#approval-1"]?["agent"] as? [String: String] == ["@id": "#account-petra"])

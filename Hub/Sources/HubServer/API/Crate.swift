@@ -7,10 +7,12 @@ import HubRights
 import Hummingbird
 
 /// One release as a package that says who made it, from what, by whose approval: an RO-Crate 1.1
-/// with the Process Run Crate profile 0.5, as a zip archive.
+/// with the Process Run Crate profile 0.5, as a zip archive. The release lies in a folder of its own,
+/// in which `understudy verify` finds what was signed and nothing else.
 enum Crate {
   static let name = "crate.zip"
   static let metadata = "ro-crate-metadata.json"
+  static let folder = "release"
 
   /// A file of the crate: in the vault, or written for it.
   private struct Part {
@@ -31,8 +33,8 @@ enum Crate {
     let folder = visit.folder(of: request)
     let table = try part(of: folder.appending(path: "synthetic.csv"))
     let document = Croissant.document(
-      try ReleaseFacts(folder: folder), title: try title(of: request, visit), bytes: table.bytes,
-      digest: table.digest)
+      try ReleaseFacts(folder: folder), title: try title(of: request, visit),
+      table: .init(name: "synthetic.csv", bytes: table.bytes, digest: table.digest))
     return try visit.json(document, type: "application/ld+json")
   }
 
@@ -90,11 +92,13 @@ enum Crate {
     let facts = try ReleaseFacts(folder: folder)
     var parts = try Reviews.files(in: folder).map { try part(of: folder.appending(path: $0.name)) }
     let title = try title(of: request, visit)
-    if let table = parts.first(where: { $0.name == "synthetic.csv" }) {
+    if let table = parts.first(where: { $0.name == "\(Crate.folder)/synthetic.csv" }) {
       parts.append(
         try written(
           Croissant.name,
-          Croissant.document(facts, title: title, bytes: table.bytes, digest: table.digest)))
+          Croissant.document(
+            facts, title: title,
+            table: .init(name: table.name, bytes: table.bytes, digest: table.digest))))
     }
     let crate = CrateMetadata(
       facts: facts, title: title, request: request, state: try visit.sight.state,
@@ -110,7 +114,7 @@ enum Crate {
       digest.update(data: chunk)
     }
     return Part(
-      name: file.lastPathComponent, source: .file(file), bytes: bytes, checksum: checksum.value,
+      name: "\(folder)/\(file.lastPathComponent)", source: .file(file), bytes: bytes, checksum: checksum.value,
       digest: digest.finalize().hexadecimal)
   }
 

@@ -4,9 +4,14 @@ import HubRecords
 /// The description of a crate: its files, the work that made them, and the people.
 struct CrateMetadata {
   struct File {
+    /// The path in the crate.
     let name: String
     let bytes: Int
+    /// SHA-256, in hexadecimal.
     let digest: String
+
+    /// The name without the folder.
+    var lastName: String { name.split(separator: "/").last.map(String.init) ?? name }
   }
 
   let facts: ReleaseFacts
@@ -64,7 +69,7 @@ struct CrateMetadata {
     ]
     let end = file.name.split(separator: ".").last.map(String.init) ?? ""
     return [
-      "@id": .text(file.name), "@type": "File", "name": .text(words[file.name] ?? file.name),
+      "@id": .text(file.name), "@type": "File", "name": .text(words[file.lastName] ?? file.lastName),
       "encodingFormat": .text(types[end] ?? "application/octet-stream"),
       "contentSize": .text("\(file.bytes)"), "sha256": .text(file.digest),
     ]

@@ -1,8 +1,8 @@
 import Foundation
 import HubRecords
 
-/// A release described for loaders of data sets, as Croissant 1.0 has it, to be kept beside
-/// `synthetic.csv`.
+/// A release described for loaders of data sets, as Croissant 1.0 has it. The table's
+/// place is relative to the description's own.
 ///
 /// Times and booleans are text, since tables write them in their own forms; whole numbers that may
 /// be missing are numbers with a point, since loaders have no missing whole number.
@@ -11,10 +11,8 @@ enum Croissant {
 
   /// - Parameters:
   ///   - title: The title of the data set that it stands in for.
-  ///   - bytes: The size of the table.
-  ///   - digest: SHA-256 of the table, in hexadecimal.
-  static func document(_ facts: ReleaseFacts, title: String, bytes: Int, digest: String)
-    -> JSONPart
+  ///   - table: The table, by its place.
+  static func document(_ facts: ReleaseFacts, title: String, table: CrateMetadata.File) -> JSONPart
   {
     let schema = SchemaLines(facts.schema.text)
     return [
@@ -25,12 +23,15 @@ enum Croissant {
         "A table of \(facts.rows) invented people who resemble those of \(title). \(facts.promise)"),
       "datePublished": .text(String(facts.created.prefix(10))),
       "license": "The agreement of the project that received it",
-      "url": "synthetic.csv", "version": "1.0.0",
+      "url": .text(table.name), "version": "1.0.0",
+      "citeAs": .text(
+        "Stand-in for \(title), made by \(facts.software.name) \(facts.software.version) on \(facts.created.prefix(10))"
+      ),
       "distribution": [
         [
           "@type": "cr:FileObject", "@id": "synthetic.csv", "name": "synthetic.csv",
-          "contentUrl": "synthetic.csv", "encodingFormat": "text/csv",
-          "contentSize": .text("\(bytes) B"), "sha256": .text(digest),
+          "contentUrl": .text(table.name), "encodingFormat": "text/csv",
+          "contentSize": .text("\(table.bytes) B"), "sha256": .text(table.digest),
         ]
       ],
       "recordSet": [

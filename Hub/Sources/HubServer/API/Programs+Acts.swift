@@ -79,8 +79,12 @@ extension Programs {
 
   /// A hundred entries before the one that the query names, newest first.
   static func log(_ visit: Visit) throws -> Response {
+    let before = visit.query.all("before").map { Int($0) }
+    guard before.count <= 1, before.allSatisfy({ $0 != nil }) else {
+      throw Refusal.invalid(field: "before", "The number of an entry.")
+    }
     let entries = try visit.hub.store.entries(
-      before: visit.query.whole("before") ?? .max, limit: 100)
+      before: before.first?.flatMap(\.self) ?? .max, limit: 100)
     return try visit.json(Bodies.List(items: entries.map { try Bodies.LogBody($0) }))
   }
 }
