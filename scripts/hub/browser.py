@@ -134,10 +134,14 @@ def screens(browser: Browser, journey: Journey, states: dict[str, str]) -> None:
     browser.sign_in(people["aron"])
     browser.look("19-log", "/log")
     browser.look("19-log-of-one", "/log?who=petra&dataset=hospital")
-    browser.look("19-log-of-none", "/log?who=nobody")
+    browser.look("19-log-of-none", "/log?who=(console)&dataset=hospital")
     browser.sign_in(people["owner"])
     browser.look("20-accounts", "/accounts")
     browser.look("21-new-data-set", "/datasets/new")
+    browser.driver.execute_script("document.querySelector('form.groups').noValidate = true")
+    browser.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
+    WebDriverWait(browser.driver, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
+    browser.look("21-new-data-set-fault")
     browser.look("22-not-here", "/requests/none")
 
 

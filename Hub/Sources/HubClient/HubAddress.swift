@@ -72,7 +72,8 @@ package enum ClientFault: Error, Equatable, CustomStringConvertible {
     case .unsafeAddress:
       "--hub: a token may only be sent by https, or to this machine by http."
     case .noToken:
-      "There is no token. Make one at 'Your account' in the hub and put it into the variable \(HubToken.variable), or into a file that --token-file names."
+      "There is no token. Make one at 'Your account' in the hub and put it into the variable "
+        + "\(HubToken.variable), or into a file that --token-file names."
     case .badToken: "The token cannot be read: one line of letters, digits, '_' and '-'."
     case .unreachable: "The hub does not answer at this address, or its certificate is not known."
     case .notAHub(let status): "The reply is not one of a hub (status \(status))."

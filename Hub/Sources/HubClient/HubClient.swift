@@ -5,8 +5,8 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// A hub as programs see it (`/api/openapi.json`). It follows no redirection, so that a token goes to
-/// the named hub alone.
+/// A hub as programs see it (`/api/openapi.json`). It follows no redirection, so that a token goes
+/// to the named hub alone.
 package final class HubClient: Sendable {
   private let hub: HubAddress
   private let token: HubToken
@@ -15,8 +15,8 @@ package final class HubClient: Sendable {
   /// The most bytes of a reply that is not a file.
   private static let mostBytes = 1 << 26
 
-  /// - Parameter authority: The certificate by which the hub's own is checked; nil for those that the
-  ///   system knows.
+  /// - Parameter authority: The certificate by which the hub's own is checked; nil for those that
+  ///   the system knows.
   package init(_ hub: HubAddress, _ token: HubToken, authority: URL? = nil) {
     (self.hub, self.token) = (hub, token)
     var configuration = HTTPClient.Configuration(

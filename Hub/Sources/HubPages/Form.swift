@@ -62,6 +62,18 @@ package struct Form: Sendable {
   }
 }
 
+extension Page {
+  /// The page with what a person has typed into its forms, and the fault of one field.
+  package func filled(_ values: [String: [String]], fault: (field: String, text: String)) -> Page {
+    var page = self
+    for place in page.blocks.indices {
+      page.blocks[place].form = page.blocks[place].form?.filled(values, fault: fault)
+      page.blocks[place].forms = page.blocks[place].forms?.map { $0.filled(values, fault: fault) }
+    }
+    return page
+  }
+}
+
 /// A field of a form.
 package struct Field: Sendable {
   enum Kind: Sendable { case text, area, select, choice, check, hidden, password, number }

@@ -11,10 +11,19 @@ package struct LogFilter: Sendable, Equatable {
     (self.who, self.dataset) = (who, dataset)
   }
 
+  /// A choice as an address names it; names that the hub does not know choose nothing.
+  package init(who: String?, dataset: String?, in state: HubState) {
+    let isKnown =
+      who.map { [HubName.worker, HubName.console].contains($0) || state.accounts[$0] != nil }
+      ?? false
+    self.who = isKnown ? who : nil
+    self.dataset = dataset.flatMap { state.datasets[$0] == nil ? nil : $0 }
+  }
+
   package var isEmpty: Bool { who == nil && dataset == nil }
 
-  /// The end of an address that keeps the choice. Names of accounts and data sets need no escape; the
-  /// hub's own have brackets.
+  /// The end of an address that keeps the choice. Names of accounts and data sets need no escape;
+  /// the hub's own have brackets.
   var query: String {
     [("who", who), ("dataset", dataset)].compactMap { name, value in
       value?.addingPercentEncoding(withAllowedCharacters: .alphanumerics).map { "&\(name)=\($0)" }

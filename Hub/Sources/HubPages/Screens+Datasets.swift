@@ -54,7 +54,10 @@ extension Screens {
               "the most that one more release or answer could have"),
             Fact("Waiting", Wording.epsilon(state.epsilonAtWork(on: dataset.id)), "approved work"),
           ]
-          $0.sketches = budgetBar(balance, waiting: state.epsilonAtWork(on: dataset.id)).map { [$0] }
+          $0.sketches = budgetBar(balance, waiting: state.epsilonAtWork(on: dataset.id)).map {
+            [$0]
+          }
+          $0.sketchesAreWide = true
         })
     }
     if sight.may(.setPolicy) { blocks.append(policyBlock(record)) }
@@ -149,33 +152,7 @@ extension Screens {
     Page(
       "Register a data set",
       lead: "The table stays where it is. Only workers of this hub open it, for approved work.",
-      [
-        confirmed(
-          [
-            Form(
-              "Register", to: "/datasets",
-              [
-                .text(
-                  "id", "Short name", hint: "For addresses: small letters, digits and hyphens."),
-                .text("title", "Title"),
-                .area("summary", "What is in it, in a sentence or two"),
-                .text(
-                  "source", "Path of the table",
-                  hint: "On the machine of the worker; a delimited file, such as a CSV."),
-                .area(
-                  "schema", "Reviewed schema",
-                  hint:
-                    "As `understudy inspect` writes it and a person has corrected it. It is public knowledge."
-                ),
-                .number(
-                  "unit", "ε of one unit of precision",
-                  hint: "Researchers see units, officers ε. 0.1 is usual.", value: "0.1",
-                  step: "0.01"),
-                .area(
-                  "agreement", "The agreement that everybody in a project accepts"),
-              ] + registrationFields())
-          ], at: "/datasets/new")
-      ])
+      [confirmed([registration()], at: "/datasets/new")])
   }
 
   package func askAccess(_ record: DatasetRecord) -> Page {

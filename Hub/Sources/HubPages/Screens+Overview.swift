@@ -39,7 +39,8 @@ extension Screens {
     let used = (granted - left) / granted * width
     let queued = min(left, waiting) / granted * width
     let words =
-      "\(Wording.epsilon(granted)) granted, at most \(Wording.epsilon(left)) for one more result, \(Wording.epsilon(waiting)) of that for work that waits"
+      "\(Wording.epsilon(granted)) granted; the most that one more result could have is "
+      + "\(Wording.epsilon(left)), and approved work waits for \(Wording.epsilon(waiting)) of it."
     return Sketch(
       "Used, waiting and left", text: "",
       [

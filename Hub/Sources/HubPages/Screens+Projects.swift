@@ -197,6 +197,13 @@ extension Screens {
       }
     ]
     if let plan {
+      let leftOut = leftOutRules(of: record.project.dataset, columns: chosen)
+      if !leftOut.isEmpty {
+        blocks.append(
+          .notice(
+            .plain, "Some rules of the table will not apply",
+            "They name columns that are not chosen: \(leftOut.joined(separator: "; "))."))
+      }
       blocks.append(plan)
     }
     if plan != nil, canKeep {

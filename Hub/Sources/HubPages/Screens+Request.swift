@@ -365,16 +365,7 @@ extension Screens {
           .number("units", "Units of precision", value: "\(units)"),
           .number("days", "Days that the project lasts", value: "\(days)"),
         ] + useFields(use))
-    case .release(let units, let targets, let rows, let columns):
-      return Form(
-        "Save the change", to: path, title: "Change it",
-        [
-          .number("units", "Units of precision", value: "\(units)"),
-          .text(
-            "targets", "Columns that you will predict, separated by commas",
-            value: targets.joined(separator: ", "), isRequired: false),
-          .number("rows", "Rows", value: rows.map { "\($0)" } ?? "", isRequired: false),
-        ] + columnFields(of: request.dataset, chosen: columns))
+    case .release: return editRelease(request, to: path)
     case .analysis(_, _, let units):
       return Form(
         "Save the change", to: path, title: "Change its price",

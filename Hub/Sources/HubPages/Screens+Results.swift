@@ -41,7 +41,8 @@ extension Screens {
         },
         Block(
           "For programs",
-          "The package is an RO-Crate: beside the release it says who asked, who approved and with what it was made. Its file croissant.json tells loaders of data sets about the columns."
+          "The package is an RO-Crate: beside the release it says who asked, who approved and with what it was made. "
+            + "Its file croissant.json tells loaders of data sets about the columns."
         ).with { $0.code = "understudy-hub fetch \(request.id) --hub ADDRESS -o FOLDER" },
       ])
   }
@@ -137,7 +138,7 @@ extension Screens {
       var block = confirmed([Form("Export the log", to: "/log/export")], at: "/log")
       block.heading = "Export"
       block.intro =
-        "One JSON document a line, the seal last. `understudy-hub verify` checks it on any machine."
+        "One JSON document a line, the seal last. The program understudy-hub checks it on any machine (its command is verify)."
       blocks.append(block)
     }
     return Page("Log", lead: "Nothing is ever taken out of it.", blocks)

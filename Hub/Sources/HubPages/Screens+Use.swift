@@ -39,7 +39,8 @@ extension Screens {
       blocks.append(
         .notice(
           .serious, "This does not fit the conditions of use",
-          "Look at: \(conflicts.map(\.condition.title).joined(separator: "; ")). Change the request if something is stated wrongly; as it stands, an officer is likely to refuse it."
+          "Look at: \(conflicts.map(\.condition.title).joined(separator: "; ")). "
+            + "Change the request if something is stated wrongly; as it stands, an officer is likely to refuse it."
         ))
     }
     blocks.append(
@@ -54,7 +55,9 @@ extension Screens {
               Cell(match.outcome.rawValue, tag: Self.tag(of: match.outcome)),
             ]
           })
-        if !use.words.isEmpty { $0.prose = [use.words] }
+        if !use.words.isEmpty, !matches.contains(where: { $0.reason == use.words }) {
+          $0.prose = ["In the project's words: \(use.words)"]
+        }
       })
     return blocks
   }
@@ -99,41 +102,33 @@ extension Screens {
       ]
   }
 
-  /// The fields of a data set's registration that are about its conditions and its place in
-  /// catalogues.
-  func registrationFields() -> [Field] {
-    UseCondition.allCases.map { condition in
-      .check(
-        "conditions", "Condition: \(condition.title) (\(condition.rawValue))",
-        value: condition.rawValue)
-    } + [
-      .area(
-        "notes", "Your words on conditions",
-        hint: "A line for each condition that needs them, such as DS: diabetes.",
-        isRequired: false),
-      .text(
-        "publisher", "For catalogues: organisation that answers for the data",
-        hint:
-          "Programs find the data set in the hub's catalogue (HealthDCAT-AP) if all of these are filled in.",
-        isRequired: false),
-      .text(
-        "contact", "For catalogues: contact", hint: "An e-mail address, or https://…",
-        isRequired: false),
-      .text("accessBody", "For catalogues: health data access body", isRequired: false),
-      .text("accessBodyContact", "For catalogues: its contact", isRequired: false),
-      .select(
-        "category", "For catalogues: category of Article 51 of the EHDS regulation",
-        Listing.categories.map { ($0.code, $0.title) }, value: "EHRS"),
-      .text(
-        "provenance", "For catalogues: where the data come from, in a sentence",
-        isRequired: false),
-    ]
-  }
-
   // MARK: Columns
 
   /// The most columns that a page offers as boxes: a form has at most 200 fields.
   static let mostBoxes = 150
+
+  /// The form that changes a request for a stand-in.
+  func editRelease(_ request: RequestRecord, to path: String) -> Form {
+    guard case .release(let units, let targets, let rows, let columns) = request.spec else {
+      return Form("Save the change", to: path)
+    }
+    let fields: [Field] = [
+      .number("units", "Units of precision", value: "\(units)"),
+      .text(
+        "targets", "Columns that you will predict, separated by commas",
+        value: targets.joined(separator: ", "), isRequired: false),
+      .number("rows", "Rows", value: rows.map { "\($0)" } ?? "", isRequired: false),
+    ]
+    let boxes = columnFields(of: request.dataset, chosen: columns)
+    guard !boxes.isEmpty else {
+      return Form("Save the change", to: path, title: "Change it", fields)
+    }
+    var form = Form("Save the change", to: path)
+    form.groups = [
+      .init("Change it", id: "need", fields), .init("Columns", id: "columns", boxes),
+    ]
+    return form
+  }
 
   /// Boxes for the columns that a stand-in models, with those of `chosen` ticked.
   /// - Parameter chosen: Nil for all.

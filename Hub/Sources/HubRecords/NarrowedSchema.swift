@@ -1,5 +1,5 @@
-/// A reviewed schema narrowed to some of the columns that a stand-in models: the others get the role
-/// `drop`, and rules that name one of them are left out, since nothing could keep them.
+/// A reviewed schema narrowed to some of the columns that a stand-in models: the others get the
+/// role `drop`, and rules that name one of them are left out, since nothing could keep them.
 package struct NarrowedSchema: Sendable, Equatable {
   package let text: String
   /// The first lines of the rules that were left out.

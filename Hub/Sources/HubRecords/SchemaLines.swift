@@ -1,8 +1,8 @@
 /// The columns and rules of a reviewed schema with the lines in which they stand, so that a schema
 /// can be narrowed without being written anew.
 ///
-/// It reads the layout that `understudy inspect` writes and people edit: a list of columns that each
-/// begin with `- name:`. Of any other layout it knows nothing, and says so.
+/// It reads the layout that `understudy inspect` writes and people edit: a list of columns that
+/// each begin with `- name:`. It knows no other layout, and says so.
 package struct SchemaLines: Sendable, Equatable {
   package struct Column: Sendable, Equatable {
     package let name: String

@@ -137,7 +137,8 @@ extension Ruling {
     }
   }
 
-  /// Columns that are chosen are ones that a stand-in models, each once, with the targets among them.
+  /// Columns that are chosen are ones that a stand-in models, each once, with the targets among
+  /// them.
   private func check(_ columns: [String], of dataset: Dataset, targets: [String]) throws(Refusal) {
     guard !columns.isEmpty else {
       throw .invalid(field: "columns", "Choose one column or more.")

@@ -18,12 +18,8 @@ enum Asks {
     do {
       try visit.perform(.draft(request: id, place: place, spec: spec))
     } catch Refusal.invalid(let field, let reason) {
-      var page = page
-      for place in page.blocks.indices {
-        page.blocks[place].form = page.blocks[place].form?.filled(
-          visit.form.values, fault: (field, reason))
-      }
-      return try visit.page(page, status: .unprocessableContent)
+      return try visit.page(
+        page.filled(visit.form.values, fault: (field, reason)), status: .unprocessableContent)
     }
     return Visit.redirect("/requests/\(id)")
   }

@@ -11,7 +11,16 @@ enum Places {
     try visit.page(visit.screens.dataset(visit.sight.dataset(visit.parameter("id"))))
   }
 
+  /// Registers a data set; shows the form again if a field is not as it must be.
   static func register(_ visit: Visit) throws -> Response {
+    do { return try registered(visit) } catch Refusal.invalid(let field, let reason) {
+      return try visit.page(
+        visit.screens.newDataset().filled(visit.form.values, fault: (field, reason)),
+        status: .unprocessableContent)
+    }
+  }
+
+  private static func registered(_ visit: Visit) throws -> Response {
     let form = visit.form
     var dataset = Dataset(
       id: form["id"].trimmingCharacters(in: .whitespaces), title: form["title"],

@@ -13,7 +13,9 @@ enum Watching {
 
   static func log(_ visit: Visit) throws -> Response {
     let before = visit.query.whole("before") ?? .max
-    let filter = LogFilter(who: visit.query.word("who"), dataset: visit.query.word("dataset"))
+    let filter = try LogFilter(
+      who: visit.query.word("who"), dataset: visit.query.word("dataset"),
+      in: visit.sight.state)
     let entries = try entries(visit, before: before, filter)
     let newest = try visit.hub.store.entries(limit: 1).first?.number ?? 0
     let oldest = entries.last?.number ?? 0

@@ -28,6 +28,22 @@ import Testing
     #expect(count(LogFilter(who: HubName.console)) == TestHub.roles.count)
     #expect(count(LogFilter(who: "petra", dataset: "clinic")) > 0)
     #expect(count(LogFilter(who: "petra", dataset: "other")) == 0)
+    let unknown = LogFilter(who: "nobody", dataset: "other", in: state)
+    #expect(unknown.isEmpty)
+    let known = LogFilter(who: HubName.worker, dataset: "clinic", in: state)
+    #expect(known == LogFilter(who: HubName.worker, dataset: "clinic"))
+  }
+
+  /// What was typed and what is wrong stand in fields that are grouped, too.
+  @Test func aFormWithGroupsKeepsWhatWasTyped() throws {
+    let hub = try TestHub()
+    try hub.enter()
+    let sight = try #require(Sight(hub.store.state(), account: "owen", now: hub.clock.now))
+    let page = Screens(sight, isConfirmed: true).newDataset().filled(
+      ["title": ["A ward"], "conditions": ["PUB"]], fault: ("id", "Not so."))
+    let html = try PageRenderer.html(page, sight: sight, token: "", path: "/")
+    #expect(html.contains("value=\"A ward\"") && html.contains("Not so."))
+    #expect(html.contains("value=\"PUB\" checked") && !html.contains("value=\"GRU\" checked"))
   }
 
   /// The purpose of a project and its comparison with the conditions stand beside what is decided,

@@ -73,6 +73,27 @@ import Testing
     #expect(try await get("/api/catalogue", as: "adam").status == .forbidden)
   }
 
+  // MARK: Estimates
+
+  /// The prediction is of exactly the columns that are asked for, and reads no row.
+  @Test func fewerColumnsAreExpectedToBeCloser() async throws {
+    try FileManager.default.removeItem(at: hub.table)
+    func error(_ id: String, _ columns: [String]?) async throws -> Double {
+      try hub.act(
+        "rosa",
+        .draft(
+          request: id, place: .project("study"),
+          spec: .release(units: 4, targets: [], rows: nil, columns: columns)))
+      let estimate = try object(try await get("/api/v1/requests/\(id)/estimate", as: "rosa"))
+      #expect(estimate["units"] as? Int == 4 && estimate["isFree"] as? Bool == false)
+      return try #require(estimate["pairError"] as? Double)
+    }
+    let all = try await error("all", nil)
+    // In the plan of the whole table, this pair alone has an expected error of 0.256.
+    #expect(try await error("two", ["sex", "ill"]) < 0.25)
+    #expect(try await error("every", ["sex", "ward", "age", "ill"]) == all)
+  }
+
   // MARK: Releases
 
   /// The crate names every file, with its size and its hash, and the signed manifest agrees.
@@ -97,7 +118,8 @@ import Testing
       #expect(things[part]?["sha256"] as? String == SHA256.hash(data: data).hexadecimal)
     }
     struct Signed: Decodable { let files: [String: String] }
-    let signed = try JSONDecoder().decode(Signed.self, from: #require(files["release/manifest.json"]))
+    let signed = try JSONDecoder().decode(
+      Signed.self, from: #require(files["release/manifest.json"]))
     #expect(!signed.files.isEmpty)
     for (name, digest) in signed.files {
       #expect(things["release/\(name)"]?["sha256"] as? String == digest, "\(name)")

@@ -7,8 +7,8 @@ import HubRights
 import Hummingbird
 
 /// One release as a package that says who made it, from what, by whose approval: an RO-Crate 1.1
-/// with the Process Run Crate profile 0.5, as a zip archive. The release lies in a folder of its own,
-/// in which `understudy verify` finds what was signed and nothing else.
+/// with the Process Run Crate profile 0.5, as a zip archive. The release lies in a folder of its
+/// own, in which `understudy verify` finds what was signed and nothing else.
 enum Crate {
   static let name = "crate.zip"
   static let metadata = "ro-crate-metadata.json"
@@ -114,7 +114,8 @@ enum Crate {
       digest.update(data: chunk)
     }
     return Part(
-      name: "\(folder)/\(file.lastPathComponent)", source: .file(file), bytes: bytes, checksum: checksum.value,
+      name: "\(folder)/\(file.lastPathComponent)", source: .file(file), bytes: bytes,
+      checksum: checksum.value,
       digest: digest.finalize().hexadecimal)
   }
 

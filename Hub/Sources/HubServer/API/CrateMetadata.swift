@@ -69,7 +69,8 @@ struct CrateMetadata {
     ]
     let end = file.name.split(separator: ".").last.map(String.init) ?? ""
     return [
-      "@id": .text(file.name), "@type": "File", "name": .text(words[file.lastName] ?? file.lastName),
+      "@id": .text(file.name), "@type": "File",
+      "name": .text(words[file.lastName] ?? file.lastName),
       "encodingFormat": .text(types[end] ?? "application/octet-stream"),
       "contentSize": .text("\(file.bytes)"), "sha256": .text(file.digest),
     ]

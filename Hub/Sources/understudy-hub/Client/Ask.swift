@@ -9,16 +9,18 @@ struct Ask: AsyncParsableCommand {
     abstract: "Drafts a request at a hub, and submits it with --submit.",
     discussion: """
       A person makes the token at 'Your account'. The program does what that person may do, but for \
-      decisions. It prints the name of the request, its state and a line of words. \
+      decisions. It prints the name of the request, its state and a line of words.
+
       Examples:
         understudy-hub request access --hub https://hub.example --dataset hospital \\
-          --title "Readmission" --purpose "Who comes back, and why." --units 30 --days 365 \\
-          --aim health --promise publication --submit
+          --title "Readmission" --purpose "Who comes back, and why." --units 30 \\
+          --days 365 --aim health --promise publication --submit
         understudy-hub request release --hub https://hub.example --project k3v9 \\
-          --units 10 --target readmitted_30d --column age --column readmitted_30d --submit
+          --units 10 --target readmitted_30d --column age \\
+          --column readmitted_30d --submit
         understudy-hub request analysis --hub https://hub.example --project k3v9 \\
-          --release m2x7 --units 1 --kind proportion --outcome readmitted_30d --value yes \\
-          --by sex --submit
+          --release m2x7 --units 1 --kind proportion --outcome readmitted_30d \\
+          --value yes --by sex --submit
         understudy-hub request budget --hub https://hub.example --dataset hospital \\
           --epsilon 2 --reason "A further year." --submit
       """,

@@ -9,7 +9,8 @@ struct Fetch: AsyncParsableCommand {
     discussion: """
       The folder appears whole or not at all, and `understudy verify FOLDER` checks its signature. \
       With --crate a stand-in comes as one RO-Crate, a zip archive. Each download is written in the \
-      hub's log. \
+      hub's log.
+
       Examples:
         understudy-hub fetch m2x7 --hub https://hub.example -o stand-in
         understudy-hub fetch m2x7 --hub https://hub.example --crate -o stand-in.zip

@@ -9,7 +9,8 @@ struct Status: AsyncParsableCommand {
     discussion: """
       With --wait it asks again until people and workers are done with the request: it is released, \
       approved, returned, refused, withdrawn, failed or revoked. Exit codes: 0, or 1 if the hub \
-      refuses or the time is over. \
+      refuses or the time is over.
+
       Examples:
         understudy-hub status --hub https://hub.example
         understudy-hub status m2x7 --hub https://hub.example --wait 3600 --json
