@@ -24,6 +24,10 @@ let argumentParser = Target.Dependency.product(
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 
@@ -35,9 +39,12 @@ let package = Package(
     .package(name: "understudy", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
   ],
   targets: [
     room("HubRecords"),
@@ -54,10 +61,12 @@ let package = Package(
         "HubStore", "HubPages",
       ]),
     room("HubStart", [crypto, hummingbird, "HubAccounts", "HubPages", "HubServer"]),
+    room("HubClient", [httpClient, nioCore, nioHTTP, nioSSL, "HubRecords"]),
     .executableTarget(
       name: "understudy-hub",
       dependencies: [
-        argumentParser, crypto, hummingbird, "HubRecords", "HubLog", "HubStore", "HubWork",
+        argumentParser, crypto, hummingbird, "HubClient", "HubRecords", "HubLog", "HubStore",
+        "HubWork",
         "HubServer", "HubStart",
       ],
       swiftSettings: strict),
@@ -70,7 +79,7 @@ let package = Package(
         "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting, understudy,
         "HubRecords", "HubLog",
         "HubRights", "HubAccounts", "HubStore", "HubWork", "HubPages", "HubServer",
-        "HubStart",
+        "HubStart", "HubClient",
       ],
       // Tests run once for each time they are compiled, so they are not optimised.
       swiftSettings: strict + [.unsafeFlags(["-Onone"])]),

@@ -112,6 +112,12 @@ def screens(browser: Browser, journey: Journey, states: dict[str, str]) -> None:
     browser.look("06-projects", "/projects")
     browser.look("07-project", project)
     browser.look("08-new-stand-in", f"{project}/release?units=10&targets=readmitted_30d&rows=")
+    chosen = "some=yes&columns=age&columns=sex&columns=readmitted_30d"
+    browser.look("08-stand-in-of-columns", f"{project}/release?units=10&targets=readmitted_30d&rows=&{chosen}")
+    browser.look("08-stand-in-of-no-column", f"{project}/release?units=10&targets=&rows=&some=yes")
+    browser.look("11-request-of-columns", journey.ask_for_columns())
+    browser.look("11-request-against-conditions", journey.ask_against_conditions())
+    browser.look("11-request-for-access", project.replace("/projects/", "/requests/"))
     question = f"kind=logistic&outcome=readmitted_30d&terms=age%2Csex&release={pilot}&units=3"
     browser.look("09-new-analysis", f"{project}/analysis?{question}")
     browser.look("10-requests", "/requests")
@@ -127,9 +133,15 @@ def screens(browser: Browser, journey: Journey, states: dict[str, str]) -> None:
     browser.look("18-confirm", "/confirm?back=/inbox")
     browser.sign_in(people["aron"])
     browser.look("19-log", "/log")
+    browser.look("19-log-of-one", "/log?who=petra&dataset=hospital")
+    browser.look("19-log-of-none", "/log?who=(console)&dataset=hospital")
     browser.sign_in(people["owner"])
     browser.look("20-accounts", "/accounts")
     browser.look("21-new-data-set", "/datasets/new")
+    browser.driver.execute_script("document.querySelector('form.groups').noValidate = true")
+    browser.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
+    WebDriverWait(browser.driver, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
+    browser.look("21-new-data-set-fault")
     browser.look("22-not-here", "/requests/none")
 
 

@@ -20,6 +20,8 @@ AGREEMENT = (
     "What I publish names the data set and the methods paragraph of each answer."
 )
 
+USE = {"aim": "health", "organisation": "open", "words": ""}
+
 
 class Journey:
     def __init__(self, hub: str, program: Path, folder: Path) -> None:
@@ -55,7 +57,14 @@ class Journey:
             schema=schema,
             unit="0.1",
             agreement=AGREEMENT,
-            conditions=["HMB", "PUB", "NPU"],
+            conditions=["HMB", "PUB", "NPU", "TS"],
+            notes="TS: at most a year",
+            publisher="Example hospital",
+            contact="data@hospital.example",
+            accessBody="Example health data access body",
+            accessBodyContact="https://access.example/contact",
+            category="EHRS",
+            provenance="From the records of the wards, invented for this example.",
         )
         self.policy()
         budget = owner.post(
@@ -85,6 +94,7 @@ class Journey:
             purpose="Which patients come back within thirty days, and what a ward could do about it.",
             units="30",
             days="365",
+            **USE,
         )
         self.submit(rosa, request)
         self.decide(petra, request, "return", reason="For how long do you need it?")
@@ -95,6 +105,7 @@ class Journey:
             purpose="Which patients come back within thirty days, and what a ward could do about it. We need half a year.",
             units="30",
             days="183",
+            **USE | {"promises": "publication", "words": "Half a year."},
         )
         self.submit(rosa, request)
         self.decide(petra, request, "approve", reason="A clear purpose.")
@@ -113,6 +124,21 @@ class Journey:
         self.work()
         self.stand_in = request.split("/")[-1]
         rosa.open(f"{request}/result")
+
+    def ask_for_columns(self) -> str:
+        """A draft of a stand-in of three columns."""
+        return self.people["rosa"].post(
+            f"{self.project}/release", self.project, units="6", targets="readmitted_30d", rows="",
+            some="yes", columns=["age", "sex", "readmitted_30d"],
+        )  # fmt: skip
+
+    def ask_against_conditions(self) -> str:
+        """A draft of an access request that does not fit the conditions of use."""
+        return self.people["rosa"].post(
+            "/datasets/hospital/access", "/datasets/hospital/access", title="A score to be sold",
+            purpose="A product that tells insurers who comes back.", units="20", days="100", aim="otherResearch",
+            organisation="profit", commercial="yes", words="",
+        )  # fmt: skip
 
     def ask(self, units: str = "1", **question: str) -> str:
         return self.people["rosa"].post(

@@ -28,6 +28,8 @@ package struct Block: Sendable {
   package var timeline: [Moment]?
   package var progress: Progress?
   package var sketches: [Sketch]?
+  /// Whether each sketch takes the width of the page.
+  package var sketchesAreWide = false
   package var code: String?
   package var prose: [String]?
   package var links: [Link]?

@@ -19,7 +19,7 @@ package struct Form: Sendable {
     let groupTitle: String
     let groupText: String?
     let groupLines: Wrapped<String>?
-    let groupFields: [Field]
+    var groupFields: [Field]
 
     package init(
       _ title: String, id: String, text: String? = nil, lines: [String] = [], _ fields: [Field]
@@ -52,8 +52,25 @@ package struct Form: Sendable {
     var form = Form(
       button, to: action, title: formTitle, isSent: isSent, isDanger: isDanger,
       fields.map { $0.filled(values[$0.fieldName], fault: fault) })
-    (form.groups, form.second) = (groups, second)
+    form.second = second
+    form.groups = groups.map { group in
+      var group = group
+      group.groupFields = group.groupFields.map { $0.filled(values[$0.fieldName], fault: fault) }
+      return group
+    }
     return form
+  }
+}
+
+extension Page {
+  /// The page with what a person has typed into its forms, and the fault of one field.
+  package func filled(_ values: [String: [String]], fault: (field: String, text: String)) -> Page {
+    var page = self
+    for place in page.blocks.indices {
+      page.blocks[place].form = page.blocks[place].form?.filled(values, fault: fault)
+      page.blocks[place].forms = page.blocks[place].forms?.map { $0.filled(values, fault: fault) }
+    }
+    return page
   }
 }
 

@@ -22,9 +22,7 @@ extension Screens {
             Card(
               record.dataset.title, link: "/datasets/\(record.dataset.id)",
               text: record.dataset.summary,
-              tags: record.dataset.conditions.map(\.title)
-                + [standInTag(record), record.policy == nil ? "not open yet" : nil].compactMap(
-                  \.self))
+              tags: cardTags(record))
           }
         })
     }
@@ -39,25 +37,13 @@ extension Screens {
       blocks)
   }
 
-  private func standInTag(_ record: DatasetRecord) -> String? {
-    let count = state.requests.values.count {
-      $0.dataset == record.dataset.id && $0.spec.kind == .release && $0.stage == .released
-    }
-    return count == 0 ? nil : count == 1 ? "1 stand-in" : "\(count) stand-ins"
-  }
-
   package func dataset(_ record: DatasetRecord) -> Page {
     let dataset = record.dataset
     var blocks = [Block().with { $0.facts = facts(of: record) }]
     blocks.append(contentsOf: nextSteps(record))
-    blocks.append(
-      Block("Conditions of use").with {
-        $0.prose = [
-          dataset.conditions.isEmpty
-            ? "None is named." : dataset.conditions.map(\.title).joined(separator: "; ") + "."
-        ]
-      })
+    blocks.append(conditions(of: dataset))
     blocks.append(columns(of: dataset))
+    blocks.append(contentsOf: results(of: dataset.id))
     if sight.may(.seeEpsilon), let balance = record.balance {
       blocks.append(
         Block("Budget", "Everything that leaves this data set is paid for from one ledger.").with {
@@ -68,6 +54,10 @@ extension Screens {
               "the most that one more release or answer could have"),
             Fact("Waiting", Wording.epsilon(state.epsilonAtWork(on: dataset.id)), "approved work"),
           ]
+          $0.sketches = budgetBar(balance, waiting: state.epsilonAtWork(on: dataset.id)).map {
+            [$0]
+          }
+          $0.sketchesAreWide = true
         })
     }
     if sight.may(.setPolicy) { blocks.append(policyBlock(record)) }
@@ -159,39 +149,10 @@ extension Screens {
   // MARK: Forms
 
   package func newDataset() -> Page {
-    let conditions = UseCondition.allCases.map { condition in
-      Field.check("conditions", "Condition: \(condition.title)", value: condition.rawValue)
-    }
-    return Page(
+    Page(
       "Register a data set",
       lead: "The table stays where it is. Only workers of this hub open it, for approved work.",
-      [
-        confirmed(
-          [
-            Form(
-              "Register", to: "/datasets",
-              [
-                .text(
-                  "id", "Short name", hint: "For addresses: small letters, digits and hyphens."),
-                .text("title", "Title"),
-                .area("summary", "What is in it, in a sentence or two"),
-                .text(
-                  "source", "Path of the table",
-                  hint: "On the machine of the worker; a delimited file, such as a CSV."),
-                .area(
-                  "schema", "Reviewed schema",
-                  hint:
-                    "As `understudy inspect` writes it and a person has corrected it. It is public knowledge."
-                ),
-                .number(
-                  "unit", "ε of one unit of precision",
-                  hint: "Researchers see units, officers ε. 0.1 is usual.", value: "0.1",
-                  step: "0.01"),
-                .area(
-                  "agreement", "The agreement that everybody in a project accepts"),
-              ] + conditions)
-          ], at: "/datasets/new")
-      ])
+      [confirmed([registration()], at: "/datasets/new")])
   }
 
   package func askAccess(_ record: DatasetRecord) -> Page {
@@ -200,6 +161,7 @@ extension Screens {
       lead:
         "Approved, this becomes a project that you lead. Its people see stand-ins, and put questions to the real table.",
       [
+        conditions(of: record.dataset),
         Block().with {
           $0.form = Form(
             "Save as draft", to: "/datasets/\(record.dataset.id)/access",
@@ -212,8 +174,8 @@ extension Screens {
                 "units", "Units of precision that you need",
                 hint: "A stand-in takes about 10, a question 1 to 5.", value: "20"),
               .number("days", "Days that the project lasts", value: "365"),
-            ])
-        }
+            ] + useFields())
+        },
       ])
   }
 

@@ -160,10 +160,12 @@ extension Screens {
   // MARK: Forms
 
   package func newRelease(
-    _ record: ProjectRecord, plan: Block?, values: [String: [String]] = [:]
+    _ record: ProjectRecord, plan: Block?, values: [String: [String]] = [:], canKeep: Bool = true
   ) -> Page {
     let schema = SchemaColumns(state.datasets[record.project.dataset]?.dataset.schema ?? "")
     let left = max(0, record.project.units - state.units(usedBy: record.project.id))
+    let chosen = values["some"] == nil ? nil : values["columns"] ?? []
+    let boxes = columnFields(of: record.project.dataset, chosen: chosen)
     let fields: [Field] = [
       .number(
         "units", "Units of precision", hint: "Your project has \(left) left. 10 is usual.",
@@ -177,18 +179,40 @@ extension Screens {
     ]
     var blocks = [
       Block().with {
-        $0.form = Form(
-          "Show what to expect", to: "/projects/\(record.project.id)/release", isSent: false, fields
-        ).filled(values)
+        var form = Form(
+          "Show what to expect", to: "/projects/\(record.project.id)/release", isSent: false,
+          boxes.isEmpty ? fields.map { $0.filled(values[$0.name], fault: nil) } : [])
+        if !boxes.isEmpty {
+          form.groups = [
+            .init(
+              "What you need", id: "need", fields.map { $0.filled(values[$0.name], fault: nil) }),
+            .init(
+              "Columns", id: "columns",
+              text:
+                "Fewer columns are learned better at the same price. Take those that you need.",
+              boxes),
+          ]
+        }
+        $0.form = form
       }
     ]
     if let plan {
+      let leftOut = leftOutRules(of: record.project.dataset, columns: chosen)
+      if !leftOut.isEmpty {
+        blocks.append(
+          .notice(
+            .plain, "Some rules of the table will not apply",
+            "They name columns that are not chosen: \(leftOut.joined(separator: "; "))."))
+      }
       blocks.append(plan)
+    }
+    if plan != nil, canKeep {
       blocks.append(
         Block().with {
           $0.form = Form(
             "Save as draft", to: "/projects/\(record.project.id)/release",
-            ["units", "targets", "rows"].map { .hidden($0, values[$0]?.first ?? "") })
+            ["units", "targets", "rows", "some"].map { .hidden($0, values[$0]?.first ?? "") }
+              + (values["columns"] ?? []).map { .hidden("columns", $0) })
         })
     }
     return Page(

@@ -28,6 +28,7 @@ extension Screens {
     }
     blocks.append(Block().with { $0.facts = facts(of: request) })
     blocks.append(asked(request))
+    blocks.append(contentsOf: useMatches(request))
     if !request.stage.isAtWork, let prediction = prediction(request, extras) {
       blocks.append(prediction)
     }
@@ -147,7 +148,7 @@ extension Screens {
 
   private func asked(_ request: RequestRecord) -> Block {
     switch request.spec {
-    case .access(_, let purpose, let units, let days):
+    case .access(_, let purpose, let units, let days, _):
       return Block("What is asked for").with {
         $0.facts = [
           Fact("Share of the budget", Wording.units(units)), Fact("Lasts", "\(days) days"),
@@ -155,9 +156,18 @@ extension Screens {
         ]
         $0.prose = [purpose]
       }
-    case .release(_, let targets, let rows):
+    case .release(_, let targets, let rows, let columns):
+      let leftOut = leftOutRules(of: request.dataset, columns: columns)
       return Block("What is asked for").with {
+        if !leftOut.isEmpty {
+          $0.intro =
+            "Rules of the schema that name other columns do not apply: \(leftOut.joined(separator: "; "))."
+        }
         $0.facts = [
+          Fact(
+            "Columns",
+            columns.map { "\($0.count): \($0.joined(separator: ", "))" }
+              ?? "all that a stand-in models"),
           Fact(
             "To predict",
             targets.isEmpty ? "nothing in particular" : targets.joined(separator: ", ")),
@@ -234,6 +244,7 @@ extension Screens {
   private func review(_ request: RequestRecord) -> [Block] {
     var blocks: [Block] = []
     if let project = request.project.flatMap({ state.projects[$0] }) {
+      blocks.append(contentsOf: reasons(of: project))
       let used = state.units(usedBy: project.project.id)
       let unit = state.datasets[request.dataset]?.dataset.unitEpsilon ?? 0
       let balance = state.datasets[request.dataset]?.balance
@@ -345,7 +356,7 @@ extension Screens {
   private func edit(_ request: RequestRecord) -> Form {
     let path = "/requests/\(request.id)/edit"
     switch request.spec {
-    case .access(let title, let purpose, let units, let days):
+    case .access(let title, let purpose, let units, let days, let use):
       return Form(
         "Save the change", to: path, title: "Change it",
         [
@@ -353,17 +364,8 @@ extension Screens {
           .area("purpose", "Purpose", value: purpose),
           .number("units", "Units of precision", value: "\(units)"),
           .number("days", "Days that the project lasts", value: "\(days)"),
-        ])
-    case .release(let units, let targets, let rows):
-      return Form(
-        "Save the change", to: path, title: "Change it",
-        [
-          .number("units", "Units of precision", value: "\(units)"),
-          .text(
-            "targets", "Columns that you will predict, separated by commas",
-            value: targets.joined(separator: ", "), isRequired: false),
-          .number("rows", "Rows", value: rows.map { "\($0)" } ?? "", isRequired: false),
-        ])
+        ] + useFields(use))
+    case .release: return editRelease(request, to: path)
     case .analysis(_, _, let units):
       return Form(
         "Save the change", to: path, title: "Change its price",

@@ -22,6 +22,7 @@ extension Screens {
         Block().with {
           $0.links = [
             Link("Read the report", "\(path)/report.html", isPrimary: true),
+            Link("All as one package", "/requests/\(request.id)/crate.zip"),
             Link("The request", "/requests/\(request.id)"),
           ]
         },
@@ -38,6 +39,11 @@ extension Screens {
         Block("Check it", "Anybody can check the signature, without this hub:").with {
           $0.code = "understudy verify FOLDER"
         },
+        Block(
+          "For programs",
+          "The package is an RO-Crate: beside the release it says who asked, who approved and with what it was made. "
+            + "Its file croissant.json tells loaders of data sets about the columns."
+        ).with { $0.code = "understudy-hub fetch \(request.id) --hub ADDRESS -o FOLDER" },
       ])
   }
 
@@ -93,7 +99,8 @@ extension Screens {
   ///   - count: The number of all entries.
   ///   - fault: The first fault of the chain.
   package func log(
-    _ entries: [LogEntry], count: Int, fault: LogCheck.Fault?, older: Int?
+    _ entries: [LogEntry], count: Int, fault: LogCheck.Fault?, older: Int?,
+    filter: LogFilter = LogFilter()
   ) -> Page {
     var blocks = [
       fault.map { Block.notice(.serious, "The log is broken", $0.description) }
@@ -102,8 +109,13 @@ extension Screens {
           "Every entry names the one before it, and the last one is sealed."
         )
     ]
+    blocks.append(logChoice(filter))
+    if entries.isEmpty {
+      blocks.append(.notice(.plain, "No entry is like this", "Choose others."))
+    }
     blocks.append(
       Block().with {
+        if entries.isEmpty { return }
         $0.table = Table(
           "Who did what, when, about what, and at what cost; newest first",
           ["#Entry", "Time", "Who", "What", "About", "#Cost"],
@@ -120,13 +132,13 @@ extension Screens {
               .number(cost(entry.event.event, request)),
             ]
           })
-        $0.links = older.map { [Link("Older entries", "/log?before=\($0)")] }
+        $0.links = older.map { [Link("Older entries", "/log?before=\($0)\(filter.query)")] }
       })
     if sight.may(.exportLog) {
       var block = confirmed([Form("Export the log", to: "/log/export")], at: "/log")
       block.heading = "Export"
       block.intro =
-        "One JSON document a line, the seal last. `understudy-hub verify` checks it on any machine."
+        "One JSON document a line, the seal last. The program understudy-hub checks it on any machine (its command is verify)."
       blocks.append(block)
     }
     return Page("Log", lead: "Nothing is ever taken out of it.", blocks)

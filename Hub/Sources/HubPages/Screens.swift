@@ -94,12 +94,13 @@ package struct Screens: Sendable {
           "Oldest first; those beyond the promised time are marked",
           ["Request", "State", "By", "#Cost", "Waiting for", "Approvals"], rows)
       }
-    return Page("Inbox", lead: "Requests that wait for your decision.", [block])
+    return Page(
+      "Inbox", lead: "Requests that wait for your decision.", [block] + approvedUnasked())
   }
 
   func epsilon(of request: RequestRecord) -> Double {
     if case .budget(let epsilon, _) = request.spec { return epsilon }
-    if case .access(_, _, let units, _) = request.spec {
+    if case .access(_, _, let units, _, _) = request.spec {
       return Double(units) * (state.datasets[request.dataset]?.dataset.unitEpsilon ?? 0)
     }
     return state.epsilon(of: request)

@@ -125,7 +125,9 @@ package enum Style {
     figure{margin:0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:.9rem 1rem;min-width:0}
     figure.main{border-color:var(--accent)}
     @media(min-width:50rem){.group{display:grid;grid-template-columns:1fr 1fr;column-gap:1.5rem;align-items:start}\
-    .group>legend,.group>.seen,.group>.quiet,.group>.check{grid-column:1/-1}}
+    .group>legend,.group>.seen,.group>.quiet,.group>.check{grid-column:1/-1}
+    #columns>.check,#conditions>.check{grid-column:auto;margin:.3rem 0}}
+    .wide figure{grid-column:1/-1;max-width:44rem}.wide figure p{min-height:0}.wide figure p:empty{display:none}
     .parts{display:grid;grid-template-columns:1fr;gap:.5rem}.parts>div{min-width:0}
     @media(max-width:44rem){.parts{grid-template-columns:1fr 1fr}}
     @media(min-width:44rem){figure p{min-height:2.8em}.parts p{min-height:4.2em}}

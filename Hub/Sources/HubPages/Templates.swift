@@ -71,7 +71,8 @@ enum Templates {
     {{#progress}}<div class="progress" data-stream="{{streamLink}}"><p role="status">{{phaseText}}</p>\
     <progress max="100" value="{{percent}}" aria-label="Progress of the work"></progress>\
     <p class="quiet">Reload the page to see how far it is, if it does not move by itself.</p></div>{{/progress}}
-    {{#sketches}}<div class="sketches">{{#items}}<figure{{#sketchIsMain}} class="main"{{/sketchIsMain}}>\
+    {{#sketches}}<div class="sketches{{#sketchesAreWide}} wide{{/sketchesAreWide}}">\
+    {{#items}}<figure{{#sketchIsMain}} class="main"{{/sketchIsMain}}>\
     <h3>{{sketchTitle}}</h3><p>{{sketchText}}</p><div class="parts">{{#parts}}\
     <div><svg viewBox="0 0 {{partWidth}} {{partHeight}}" width="{{partWidth}}" height="{{partHeight}}" \
     role="img" aria-label="{{partLabel}}">\
@@ -285,6 +286,7 @@ extension Block: MustacheParent {
     case "timeline": Wrapped(timeline)
     case "progress": progress
     case "sketches": Wrapped(sketches)
+    case "sketchesAreWide": sketchesAreWide
     case "code": code
     case "prose": prose
     case "links": Wrapped(links)

@@ -14,6 +14,11 @@ package struct Dataset: Sendable, Codable, Equatable {
   /// The ε of one unit of precision.
   package let unitEpsilon: Double
   package let owner: String
+  /// The owner's words on conditions that need them, such as the disease, by code; nil in data sets
+  /// that were registered before there were any.
+  package var conditionNotes: [String: String]?
+  /// Nil for a data set that no catalogue for programs lists.
+  package var listing: Listing?
 
   package init(
     id: String, title: String, summary: String, source: String, schema: String,
@@ -22,40 +27,6 @@ package struct Dataset: Sendable, Codable, Equatable {
     (self.id, self.title, self.summary, self.source) = (id, title, summary, source)
     (self.schema, self.conditions, self.agreement) = (schema, conditions, agreement)
     (self.unitEpsilon, self.owner) = (unitEpsilon, owner)
-  }
-}
-
-/// Conditions of use, as the Data Use Ontology of GA4GH names them.
-package enum UseCondition: String, Sendable, Codable, CaseIterable {
-  case generalResearch = "GRU"
-  case healthResearch = "HMB"
-  case populationOrigins = "POA"
-  case notForProfit = "NPU"
-  case ethicsApproval = "IRB"
-  case publication = "PUB"
-  case collaboration = "COL"
-  case timeLimit = "TS"
-  case moratorium = "MOR"
-  case geographic = "GS"
-  case institution = "IS"
-  case returnOfResults = "RTN"
-
-  /// The condition in words.
-  package var title: String {
-    switch self {
-    case .generalResearch: "any research"
-    case .healthResearch: "health and medical research only"
-    case .populationOrigins: "population origins or ancestry only"
-    case .notForProfit: "not for profit"
-    case .ethicsApproval: "approval of an ethics committee"
-    case .publication: "results must be published"
-    case .collaboration: "together with the data owner"
-    case .timeLimit: "for a limited time"
-    case .moratorium: "no publication before an agreed date"
-    case .geographic: "within a region"
-    case .institution: "by approved institutions"
-    case .returnOfResults: "results are returned to the owner"
-    }
   }
 }
 

@@ -1,9 +1,11 @@
 /// The things that can be asked for.
 package enum Spec: Sendable, Codable, Equatable {
-  /// A project on a data set, with a share of its budget in units of precision.
-  case access(title: String, purpose: String, units: Int, days: Int)
-  /// A stand-in for the table. `rows` is nil for about as many as the table has.
-  case release(units: Int, targets: [String], rows: Int?)
+  /// A project on a data set, with a share of its budget in units of precision. `use` is nil if the
+  /// author stated none.
+  case access(title: String, purpose: String, units: Int, days: Int, use: IntendedUse? = nil)
+  /// A stand-in for the table. `rows` is nil for about as many as the table has, `columns` for all
+  /// that a stand-in models.
+  case release(units: Int, targets: [String], rows: Int?, columns: [String]? = nil)
   /// One question to the real table, with a release as the pilot.
   case analysis(question: Question, release: String, units: Int)
   /// More ε for everything that leaves the data set.
@@ -21,7 +23,7 @@ package enum Spec: Sendable, Codable, Equatable {
   /// The units of precision that it costs its project.
   package var units: Int {
     switch self {
-    case .release(let units, _, _), .analysis(_, _, let units): units
+    case .release(let units, _, _, _), .analysis(_, _, let units): units
     case .access, .budget: 0
     }
   }
@@ -71,8 +73,8 @@ package struct RequestRecord: Sendable, Equatable {
   /// The request in a line of words.
   package var summary: String {
     switch spec {
-    case .access(let title, _, _, _): "Access: \(title)"
-    case .release(_, let targets, _):
+    case .access(let title, _, _, _, _): "Access: \(title)"
+    case .release(_, let targets, _, _):
       targets.isEmpty ? "A stand-in" : "A stand-in to predict \(targets.joined(separator: ", "))"
     case .analysis(let question, _, _): "Analysis: \(question.summary)"
     case .budget: "More budget"

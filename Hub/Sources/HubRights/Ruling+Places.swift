@@ -74,7 +74,27 @@ extension Ruling {
     guard dataset.unitEpsilon >= 0.01, dataset.unitEpsilon <= 1 else {
       throw .invalid(field: "unit", "From 0.01 to 1.")
     }
+    try check(dataset.conditionNotes ?? [:], of: dataset.conditions)
+    if let fault = dataset.listing?.fault {
+      throw .invalid(
+        field: fault,
+        "For catalogues: a contact is an e-mail address or begins with https://, and no field is empty."
+      )
+    }
     return [.datasetRegistered(dataset)]
+  }
+
+  /// Conditions that need words have some, and no others do.
+  private func check(_ notes: [String: String], of conditions: [UseCondition]) throws(Refusal) {
+    guard Set(conditions).count == conditions.count else {
+      throw .invalid(field: "conditions", "Name each condition once.")
+    }
+    for (code, words) in notes {
+      guard let condition = UseCondition(rawValue: code), conditions.contains(condition) else {
+        throw .invalid(field: "notes", "There are words on a condition that is not chosen.")
+      }
+      _ = try Words.checked(words, as: "notes")
+    }
   }
 
   func set(_ policy: Policy, of id: String) throws(Refusal) -> [Event] {

@@ -86,7 +86,7 @@ extension Ruling {
   private func consequences(of request: RequestRecord, _ dataset: DatasetRecord) throws(Refusal)
     -> [Event]
   {
-    guard case .access(let title, let purpose, let units, let days) = request.spec else {
+    guard case .access(let title, let purpose, let units, let days, _) = request.spec else {
       try checkShare(request)
       try checkBudget(request, dataset)
       return [.queued(request: request.id)]
@@ -105,7 +105,7 @@ extension Ruling {
   private func check(_ spec: Spec, dataset: DatasetRecord, project: ProjectRecord?) throws(Refusal)
   {
     switch spec {
-    case .access(let title, let purpose, let units, let days):
+    case .access(let title, let purpose, let units, let days, let use):
       _ = try Words.checked(title, as: "title")
       guard title.count <= 120 else { throw .invalid(field: "title", "At most 120 characters.") }
       _ = try Words.checked(purpose, as: "purpose")
@@ -113,8 +113,10 @@ extension Ruling {
         throw .invalid(field: "units", "From 1 to 1000 units of precision.")
       }
       guard (1...1830).contains(days) else { throw .invalid(field: "days", "From 1 to 1830 days.") }
-    case .release(let units, let targets, let rows):
+      _ = try Words.optional(use?.words ?? "", as: "words")
+    case .release(let units, let targets, let rows, let columns):
       try checkUnits(units)
+      if let columns { try check(columns, of: dataset.dataset, targets: targets) }
       guard targets.count <= 20 else { throw .invalid(field: "targets", "At most 20 columns.") }
       guard rows.map({ (1...100_000_000).contains($0) }) ?? true else {
         throw .invalid(field: "rows", "From 1 to 100 million rows, or leave it empty.")
@@ -132,6 +134,23 @@ extension Ruling {
         throw .invalid(field: "epsilon", "Above 0 and at most 20.")
       }
       _ = try Words.checked(reason, as: "reason")
+    }
+  }
+
+  /// Columns that are chosen are ones that a stand-in models, each once, with the targets among
+  /// them.
+  private func check(_ columns: [String], of dataset: Dataset, targets: [String]) throws(Refusal) {
+    guard !columns.isEmpty else {
+      throw .invalid(field: "columns", "Choose one column or more.")
+    }
+    guard Set(columns).count == columns.count,
+      NarrowedSchema(dataset.schema, keeping: columns) != nil
+    else {
+      throw .invalid(
+        field: "columns", "Choose from the columns that a stand-in of this data set models.")
+    }
+    guard Set(targets).isSubset(of: columns) else {
+      throw .invalid(field: "targets", "They must be among the columns that you choose.")
     }
   }
 

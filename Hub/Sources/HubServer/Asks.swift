@@ -18,12 +18,8 @@ enum Asks {
     do {
       try visit.perform(.draft(request: id, place: place, spec: spec))
     } catch Refusal.invalid(let field, let reason) {
-      var page = page
-      for place in page.blocks.indices {
-        page.blocks[place].form = page.blocks[place].form?.filled(
-          visit.form.values, fault: (field, reason))
-      }
-      return try visit.page(page, status: .unprocessableContent)
+      return try visit.page(
+        page.filled(visit.form.values, fault: (field, reason)), status: .unprocessableContent)
     }
     return Visit.redirect("/requests/\(id)")
   }
@@ -32,14 +28,23 @@ enum Asks {
 
   static func releaseForm(_ visit: Visit) async throws -> Response {
     let project = try visit.sight.project(visit.parameter("id"), for: .askInProject)
-    guard let units = visit.query.whole("units"), (1...1000).contains(units) else {
+    let query = visit.query
+    guard let units = query.whole("units"), (1...1000).contains(units) else {
       return try visit.page(
-        visit.screens.newRelease(project, plan: nil, values: visit.query.values))
+        visit.screens.newRelease(project, plan: nil, values: query.values))
+    }
+    let columns = try chosenColumns(query, of: visit.sight.dataset(project.project.dataset))
+    guard columns?.isEmpty != true else {
+      return try visit.page(
+        visit.screens.newRelease(
+          project, plan: .notice(.caution, "No column is chosen", "Choose one column or more."),
+          values: query.values, canKeep: false), status: .unprocessableContent)
     }
     let plan: Block
     do {
       let error = try await visit.pairError(
-        of: project.project.dataset, units: units, targets: visit.query.list("targets"))
+        of: project.project.dataset, units: units, targets: query.list("targets"),
+        columns: columns)
       plan = Screens.expectation(pairError: error)
     } catch let error as UnderstudyError {
       plan = .notice(.caution, "No prediction", "\(error.message) \(error.remedy)")
@@ -51,15 +56,25 @@ enum Asks {
   static func askRelease(_ visit: Visit) throws -> Response {
     let id = visit.parameter("id")
     let project = try visit.sight.project(id, for: .askInProject)
+    let spec = try release(visit.form, of: visit.sight.dataset(project.project.dataset))
     return try draft(
-      visit, .project(id), release(visit.form),
-      form: visit.screens.newRelease(project, plan: nil))
+      visit, .project(id), spec,
+      form: visit.screens.newRelease(project, plan: nil, values: visit.form.values))
   }
 
-  private static func release(_ form: FormText) -> Spec {
+  private static func release(_ form: FormText, of record: DatasetRecord) -> Spec {
     .release(
       units: form.whole("units") ?? 0, targets: form.list("targets"),
-      rows: form.word("rows") == nil ? nil : form.whole("rows") ?? 0)
+      rows: form.word("rows") == nil ? nil : form.whole("rows") ?? 0,
+      columns: chosenColumns(form, of: record))
+  }
+
+  /// The columns that boxes are ticked for: nil if the form has no boxes, or all are ticked.
+  private static func chosenColumns(_ form: FormText, of record: DatasetRecord) -> [String]? {
+    let chosen = form.all("columns")
+    if chosen.isEmpty { return form["some"].isEmpty ? nil : [] }
+    let choices = NarrowedSchema.choices(in: record.dataset.schema)
+    return Set(chosen) == Set(choices) ? nil : chosen
   }
 
   // MARK: Analyses
@@ -121,8 +136,8 @@ enum Asks {
       case .access:
         .access(
           title: form["title"], purpose: form["purpose"], units: form.whole("units") ?? 0,
-          days: form.whole("days") ?? 0)
-      case .release: release(form)
+          days: form.whole("days") ?? 0, use: IntendedUse(form))
+      case .release: release(form, of: try visit.sight.dataset(request.dataset))
       case .analysis(let question, let pilot, _):
         .analysis(question: question, release: pilot, units: form.whole("units") ?? 0)
       case .budget: .budget(epsilon: form.number("epsilon") ?? 0, reason: form["reason"])
@@ -133,11 +148,15 @@ enum Asks {
 
 extension Visit {
   /// The expected mean error of a stand-in's pairs of columns, from the schema and the price alone.
-  func pairError(of dataset: String, units: Int, targets: [String]) async throws -> Double {
+  /// - Parameter columns: Nil for all.
+  func pairError(of dataset: String, units: Int, targets: [String], columns: [String]?)
+    async throws -> Double
+  {
     let record = try sight.dataset(dataset).dataset
     // A plan reads no row; the output is named because a request has one, and is never made.
     var request = ReleaseRequest(
-      table: .file(URL(filePath: record.source)), schema: .text(record.schema),
+      table: .file(URL(filePath: record.source)),
+      schema: .text(record.schema(ofColumns: columns)),
       epsilon: Double(units) * record.unitEpsilon,
       output: hub.store.folder.result(of: "never-made"))
     request.targets = targets

@@ -54,11 +54,18 @@ package struct HubServer: Sendable {
     do {
       return try await answer(request, context, route)
     } catch is BodyTooLarge {
-      return Response(status: .contentTooLarge)
+      return route.isForPrograms
+        ? Problems.reply(.contentTooLarge, "Too large", "The body has too many bytes.")
+        : Response(status: .contentTooLarge)
     } catch {
       // No part of an unforeseen error is shown or logged: it may hold words of people.
       let id = RandomToken.name()
       context.logger.error("unforeseen error \(id) of \(type(of: error)) at \(route.path)")
+      if route.isForPrograms {
+        return Problems.reply(
+          .internalServerError, "Something went wrong",
+          "Tell your administrator this number: \(id).")
+      }
       let page = EntryPages.problem(
         "Something went wrong", "Tell your administrator this number: \(id).")
       let html = try? PageRenderer.html(page, sight: nil, token: "", path: "")

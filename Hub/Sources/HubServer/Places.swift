@@ -11,15 +11,26 @@ enum Places {
     try visit.page(visit.screens.dataset(visit.sight.dataset(visit.parameter("id"))))
   }
 
+  /// Registers a data set; shows the form again if a field is not as it must be.
   static func register(_ visit: Visit) throws -> Response {
+    do { return try registered(visit) } catch Refusal.invalid(let field, let reason) {
+      return try visit.page(
+        visit.screens.newDataset().filled(visit.form.values, fault: (field, reason)),
+        status: .unprocessableContent)
+    }
+  }
+
+  private static func registered(_ visit: Visit) throws -> Response {
     let form = visit.form
-    let dataset = Dataset(
+    var dataset = Dataset(
       id: form["id"].trimmingCharacters(in: .whitespaces), title: form["title"],
       summary: form["summary"], source: form["source"].trimmingCharacters(in: .whitespaces),
       schema: form["schema"].replacing("\r\n", with: "\n"),
       conditions: form.all("conditions").compactMap(UseCondition.init(rawValue:)),
       agreement: form["agreement"].replacing("\r\n", with: "\n"),
       unitEpsilon: form.number("unit") ?? 0, owner: try visit.sight.name)
+    dataset.conditionNotes = try ConditionNotes.read(form["notes"])
+    dataset.listing = Listing(form)
     try visit.perform(.registerDataset(dataset))
     return Visit.redirect("/datasets/\(dataset.id)")
   }
@@ -48,7 +59,7 @@ enum Places {
       visit, .dataset(visit.parameter("id")),
       .access(
         title: form["title"], purpose: form["purpose"], units: form.whole("units") ?? 0,
-        days: form.whole("days") ?? 0), form: page)
+        days: form.whole("days") ?? 0, use: IntendedUse(form)), form: page)
   }
 
   static func budgetForm(_ visit: Visit) throws -> Response {

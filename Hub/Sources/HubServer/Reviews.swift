@@ -18,12 +18,19 @@ enum Reviews {
 
   static func page(_ visit: Visit) async throws -> Response {
     let request = try visit.sight.request(visit.parameter("id"))
+    var extras = try await predictions(visit, request)
+    if request.stage.isAtWork { extras.progress = try visit.hub.store.progress(of: request.id) }
+    return try visit.page(visit.screens.request(request, extras))
+  }
+
+  /// The result to expect from a request that is still to be decided.
+  static func predictions(_ visit: Visit, _ request: RequestRecord) async throws -> RequestExtras {
     var extras = RequestExtras()
     do {
       switch request.spec {
-      case .release(let units, let targets, _) where !isDone(request):
+      case .release(let units, let targets, _, let columns) where !isDone(request):
         extras.pairError = try await visit.pairError(
-          of: request.dataset, units: units, targets: targets)
+          of: request.dataset, units: units, targets: targets, columns: columns)
       case .analysis(let question, let release, _) where !isDone(request):
         extras.plan = try await visit.plan(
           question, from: release, epsilon: visit.sight.state.epsilon(of: request))
@@ -32,8 +39,7 @@ enum Reviews {
     } catch let error as UnderstudyError {
       extras.planFault = "\(error.message) \(error.remedy)"
     }
-    if request.stage.isAtWork { extras.progress = try visit.hub.store.progress(of: request.id) }
-    return try visit.page(visit.screens.request(request, extras))
+    return extras
   }
 
   /// Whether a prediction comes too late.

@@ -12,6 +12,8 @@ package struct Route: Sendable {
   /// For programs: the schemas of the body and of the reply, if they are JSON.
   var body: String?
   var reply: String?
+  /// The type of a reply that is neither JSON nor any file.
+  var type: String?
   let handle: @Sendable (Visit) async throws -> Response
 
   /// Whether it is for programs, which carry a token and read JSON.
@@ -134,6 +136,7 @@ package enum Routes {
     .get("/requests/:id/progress", .person(nil), Reviews.progress),
     .get("/requests/:id/result", .person(nil), Reviews.result),
     .get("/requests/:id/files/:name", .person(nil), Reviews.file),
+    .get("/requests/:id/crate.zip", .person(nil), Crate.archive),
   ]
 
   private static let watching: [Route] = [
@@ -151,25 +154,26 @@ package enum Routes {
   ]
 
   /// The programming interface, which describes itself.
-  static let api: [Route] = [
-    .api(.get, "me", .person(nil), reply: "Me", Programs.me),
-    .api(.get, "datasets", .person(.seeCatalogue), reply: "DataSets", Programs.datasets),
-    .api(.get, "datasets/:id", .person(.seeCatalogue), reply: "DataSet", Programs.dataset),
-    .api(.get, "projects", .person(.seeCatalogue), reply: "Projects", Programs.projects),
-    .api(.get, "projects/:id", .person(nil), reply: "Project", Programs.project),
-    .api(.get, "requests", .person(.seeCatalogue), reply: "Requests", Programs.requests),
-    .api(
-      .post, "requests", .person(.seeCatalogue), body: "Draft", reply: "Request", Programs.draft),
-    .api(.get, "requests/:id", .person(nil), reply: "Request", Programs.request),
-    .api(.get, "requests/:id/events", .person(nil), reply: "Events", Programs.events),
-    .api(.post, "requests/:id/submit", .person(nil), reply: "Request", Programs.submit),
-    .api(.post, "requests/:id/withdraw", .person(nil), reply: "Request", Programs.withdraw),
-    .api(
-      .post, "requests/:id/comment", .person(nil), body: "Comment", reply: "Request",
-      Programs.comment),
-    .api(.get, "requests/:id/files", .person(nil), reply: "ResultFiles", Programs.files),
-    .api(.get, "requests/:id/files/:name", .person(nil), Reviews.file),
-  ]
+  static let api: [Route] =
+    [
+      .api(.get, "me", .person(nil), reply: "Me", Programs.me),
+      .api(.get, "datasets", .person(.seeCatalogue), reply: "DataSets", Programs.datasets),
+      .api(.get, "datasets/:id", .person(.seeCatalogue), reply: "DataSet", Programs.dataset),
+      .api(.get, "projects", .person(.seeCatalogue), reply: "Projects", Programs.projects),
+      .api(.get, "projects/:id", .person(nil), reply: "Project", Programs.project),
+      .api(.get, "requests", .person(.seeCatalogue), reply: "Requests", Programs.requests),
+      .api(
+        .post, "requests", .person(.seeCatalogue), body: "Draft", reply: "Request", Programs.draft),
+      .api(.get, "requests/:id", .person(nil), reply: "Request", Programs.request),
+      .api(.get, "requests/:id/events", .person(nil), reply: "Events", Programs.events),
+      .api(.post, "requests/:id/submit", .person(nil), reply: "Request", Programs.submit),
+      .api(.post, "requests/:id/withdraw", .person(nil), reply: "Request", Programs.withdraw),
+      .api(
+        .post, "requests/:id/comment", .person(nil), body: "Comment", reply: "Request",
+        Programs.comment),
+      .api(.get, "requests/:id/files", .person(nil), reply: "ResultFiles", Programs.files),
+      .api(.get, "requests/:id/files/:name", .person(nil), Reviews.file),
+    ] + moreForPrograms
 
   private static let description = Route.get("/api/openapi.json", .nobody) { visit in
     try visit.json(Description.document())
@@ -177,12 +181,13 @@ package enum Routes {
 }
 
 extension Route {
-  fileprivate static func api(
+  static func api(
     _ method: HTTPRequest.Method, _ path: String, _ needs: Needs, body: String? = nil,
-    reply: String? = nil, _ handle: @escaping @Sendable (Visit) async throws -> Response
+    reply: String? = nil, type: String? = nil,
+    _ handle: @escaping @Sendable (Visit) async throws -> Response
   ) -> Route {
     Route(
       method: method, path: "/api/v1/\(path)", needs: needs, body: body, reply: reply,
-      handle: handle)
+      type: type, handle: handle)
   }
 }

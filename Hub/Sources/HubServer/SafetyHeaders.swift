@@ -27,9 +27,7 @@ package struct SafetyHeaders: RouterMiddleware {
       response = try await next(request, context)
     } catch let error as HTTPError {
       // A path that no route has, or a method.
-      response = Response(
-        status: error.status, headers: [.contentType: "text/plain; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: "There is no such page.")))
+      response = Problems.noRoute(request, error.status)
     }
     let usual: [(HTTPField.Name, String)] = [
       (.contentSecurityPolicy, Self.policy), (.cacheControl, "no-store"),

@@ -13,13 +13,34 @@ enum Watching {
 
   static func log(_ visit: Visit) throws -> Response {
     let before = visit.query.whole("before") ?? .max
-    let entries = try visit.hub.store.entries(before: before, limit: entriesOfPage)
+    let filter = try LogFilter(
+      who: visit.query.word("who"), dataset: visit.query.word("dataset"),
+      in: visit.sight.state)
+    let entries = try entries(visit, before: before, filter)
     let newest = try visit.hub.store.entries(limit: 1).first?.number ?? 0
     let oldest = entries.last?.number ?? 0
     return try visit.page(
       visit.screens.log(
         entries, count: newest, fault: try visit.hub.store.logFault(),
-        older: oldest > 1 ? oldest : nil))
+        older: oldest > 1 ? oldest : nil,
+        filter: filter))
+  }
+
+  /// A page of the entries that a filter shows, newest first.
+  private static func entries(_ visit: Visit, before: Int, _ filter: LogFilter) throws -> [LogEntry]
+  {
+    if filter.isEmpty {
+      return try visit.hub.store.entries(before: before, limit: entriesOfPage)
+    }
+    let state = try visit.sight.state
+    var (found, next) = ([LogEntry](), before)
+    while found.count < entriesOfPage {
+      let more = try visit.hub.store.entries(before: next, limit: 1000)
+      guard let oldest = more.last?.number else { break }
+      found += more.filter { filter.shows($0, state) }
+      next = oldest
+    }
+    return Array(found.prefix(entriesOfPage))
   }
 
   static func export(_ visit: Visit) throws -> Response {

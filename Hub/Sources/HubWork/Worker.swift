@@ -139,9 +139,10 @@ package struct Worker: Sendable {
     case .access: break
     case .budget(let epsilon, _):
       _ = try await workbench.grant(epsilon: epsilon, to: table, schema: .text(dataset.schema))
-    case .release(_, let targets, let rows):
+    case .release(_, let targets, let rows, let columns):
       var release = ReleaseRequest(
-        table: table, schema: .text(dataset.schema), epsilon: epsilon, output: output)
+        table: table, schema: .text(dataset.schema(ofColumns: columns)), epsilon: epsilon,
+        output: output)
       (release.targets, release.rows, release.makesOwnerReport) = (targets, rows, false)
       _ = try await workbench.synthesize(release) { progress in
         // A page that shows an old percentage is no fault, so a failed write is not one.

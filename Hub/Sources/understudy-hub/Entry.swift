@@ -14,6 +14,12 @@ import ArgumentParser
         understudy-hub serve --folder /var/lib/understudy-hub
         understudy-hub work --folder /var/lib/understudy-hub
         understudy-hub verify --folder /var/lib/understudy-hub
+        understudy-hub status --hub https://hub.example
       """,
-    subcommands: [Start.self, Serve.self, Work.self, Verify.self, ResetCode.self])
+    subcommands: [Start.self, Serve.self, Work.self, Verify.self, ResetCode.self] + Self.asking)
+
+  /// The commands of a program that asks a hub.
+  private static let asking: [any ParsableCommand.Type] = [
+    Ask.self, Status.self, Fetch.self,
+  ]
 }

@@ -23,7 +23,7 @@ extension ServerTests {
     }
     let bearers = tokens
     let routes = Routes.all.filter { $0.path.hasPrefix("/api/v1/requests/:id") }
-    #expect(routes.count == 7)
+    #expect(routes.count == 13)
     try await withClient { client in
       for (name, _) in TestHub.roles {
         let sight = try #require(Sight(state, account: name, now: now))
@@ -64,6 +64,90 @@ extension ServerTests {
     #expect(try store.account(ofToken: bearers["rudi"] ?? "") == "rudi")
     try hub.act("adam", .disableAccount("rudi"))
     #expect(try store.account(ofToken: bearers["rudi"] ?? "") == nil)
+  }
+
+  /// Every route of programs at large opens by role alone, and every one of a project by role,
+  /// relation and stage.
+  @Test func programsMeetTheSameTableAtLargeAndInProjects() async throws {
+    let state = try hub.store.state()
+    let (now, store) = (hub.clock.now, hub.store)
+    let bearers = try TestHub.roles.reduce(into: [String: String]()) {
+      $0[$1.name] = try store.makeToken(for: $1.name, name: "test", at: now)
+    }
+    let project = try #require(state.projects["study"])
+    try await withClient { client in
+      var tried = 0
+      for (name, _) in TestHub.roles {
+        let sight = try #require(Sight(state, account: name, now: now))
+        let headers: HTTPFields = [.authorization: "Bearer \(bearers[name] ?? "")"]
+        for route in Routes.all where route.path.hasPrefix("/api/") {
+          let key = "\(route.method.rawValue) \(route.path)"
+          let expected: HTTPResponse.Status
+          if case .person(let command?) = route.needs {
+            expected = sight.may(command) ? .ok : .forbidden
+          } else if route.path.hasPrefix("/api/v1/projects/:id") {
+            let verdict = sight.verdict(try #require(Self.commands[key]), on: project)
+            expected =
+              !sight.may(.seeProject, on: project)
+              ? .notFound : verdict == .forbidden ? .forbidden : .ok
+          } else {
+            continue
+          }
+          guard route.method == .get || expected != .ok else { continue }
+          let id = route.path.contains("projects") ? "study" : "clinic"
+          let response = try await client.execute(
+            uri: route.path.replacing(":id", with: id), method: route.method, headers: headers,
+            body: ByteBuffer(string: "{}"))
+          #expect(response.status == expected, "\(name) \(key) \(response.status)")
+          tried += 1
+        }
+      }
+      #expect(tried > 60)
+    }
+  }
+
+  /// What no handler answers is a problem detail too, and a method that no route takes is named so.
+  @Test func programsGetProblemDetailsFromEveryPath() async throws {
+    try await withClient { client in
+      let missing = try await client.execute(uri: "/api/v1/none", method: .get)
+      #expect(missing.status == .notFound)
+      #expect(missing.headers[.contentType] == "application/problem+json")
+      let method = try await client.execute(uri: "/api/v1/requests/x/submit", method: .get)
+      #expect(method.status == .methodNotAllowed && method.headers[.allow] == "POST")
+      let page = try await client.execute(uri: "/none", method: .get)
+      #expect(
+        page.status == .notFound && page.headers[.contentType]?.hasPrefix("text/plain") == true)
+    }
+  }
+
+  /// A key that the interface does not know is refused: a misspelled `columns` would ask for all.
+  @Test func programsMisspellNothing() async throws {
+    let token = try hub.store.makeToken(for: "rosa", name: "test", at: hub.clock.now)
+    try await withClient { client in
+      func status(_ release: String) async throws -> HTTPResponse.Status {
+        try await client.execute(
+          uri: "/api/v1/requests", method: .post, headers: [.authorization: "Bearer \(token)"],
+          body: ByteBuffer(string: #"{"project": "study", "spec": {"release": \#(release)}}"#)
+        ).status
+      }
+      for right in [
+        #"{"units": 4, "targets": []}"#, #"{"units": 4, "targets": [], "rows": null}"#,
+        #"{"units": 4, "targets": [], "columns": ["age", "ill"]}"#,
+      ] {
+        let found = try await status(right)
+        #expect(found == .created, "\(right)")
+      }
+      for wrong in [
+        #"{"units": 4, "targets": [], "column": ["age"]}"#,
+        #"{"units": 4, "targets": [], "columns": []}"#,
+        #"{"units": 4, "targets": [], "columns": ["age", "age"]}"#,
+        #"{"units": 4, "targets": [], "columns": ["none"]}"#,
+        #"{"units": 4, "targets": ["ill"], "columns": ["age"]}"#,
+      ] {
+        let found = try await status(wrong)
+        #expect(found == .unprocessableContent, "\(wrong)")
+      }
+    }
   }
 
   /// The reply that the table asks for.
@@ -116,7 +200,9 @@ extension ServerTests {
       let paths = try #require(json["paths"] as? [String: [String: Any]])
       let described = Set(
         paths.flatMap { path, operations in operations.keys.map { "\($0.uppercased()) \(path)" } })
-      let routed = Routes.all.filter { $0.path.hasPrefix("/api/v1/") }.map {
+      let routed = Routes.all.filter {
+        $0.path.hasPrefix("/api/") && $0.path != "/api/openapi.json"
+      }.map {
         "\($0.method.rawValue) " + $0.path.replacing(/:(\w+)/) { "{\($0.output.1)}" }
       }
       #expect(described == Set(routed))

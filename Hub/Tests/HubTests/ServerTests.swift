@@ -37,6 +37,17 @@ import Testing
     "POST /api/v1/requests/:id/comment": .comment,
     "GET /api/v1/requests/:id/files": .readResult,
     "GET /api/v1/requests/:id/files/:name": .readResult,
+  ].merging(commandsForPrograms) { one, _ in one }
+
+  /// Those of the routes of `Routes.moreForPrograms`, and of the crate.
+  private static let commandsForPrograms: [String: Command] = [
+    "GET /requests/:id/crate.zip": .readResult, "GET /api/v1/requests/:id/crate": .readResult,
+    "GET /api/v1/requests/:id/croissant": .readResult,
+    "GET /api/v1/requests/:id/estimate": .seeRequest,
+    "GET /api/v1/requests/:id/progress": .seeRequest, "POST /api/v1/requests/:id/edit": .edit,
+    "POST /api/v1/requests/:id/return": .sendBack,
+    "POST /api/v1/projects/:id/invite": .invite, "POST /api/v1/projects/:id/remove": .invite,
+    "POST /api/v1/projects/:id/accept": .acceptAgreement,
   ]
 
   /// Routes of one's own account, which every account has.
@@ -125,10 +136,19 @@ import Testing
       let folder = hub.store.folder.result(of: id)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data("age\n1\n".utf8).write(to: folder.appending(path: "synthetic.csv"))
+      try Data(Self.manifest.utf8).write(to: folder.appending(path: "manifest.json"))
       #expect(try hub.stage(id) == stage)
       return (id, stage)
     }
   }
+
+  /// The parts of a manifest that packages repeat.
+  private static let manifest = """
+    {"created": "2026-11-30T10:00:00Z", "rows": 1, "table": "clinic",
+     "columns": [{"name": "age", "type": "integer", "treatment": "modelled"}],
+     "guarantee": {"isPrivate": true, "epsilon": 1, "delta": 1e-9},
+     "software": {"name": "understudy", "version": "0"}, "schema": {"text": ""}}
+    """
 
   /// The event with the name of its request.
   private static func event(_ event: Event, of id: String) -> Event {

@@ -29,15 +29,23 @@ enum Bodies {
     let agreement: String
     let schema: String
     let isOpen: Bool
+    let uses: [UseBody]
+    let columns: [ColumnBody]
+    let policy: PolicyBody?
     /// ε; for those who may see it.
     let furtherEpsilon: Double?
+    let grantedEpsilon: Double?
 
     init(_ record: DatasetRecord, _ sight: Sight) {
       let dataset = record.dataset
       (id, title, summary) = (dataset.id, dataset.title, dataset.summary)
       (conditions, agreement, schema) = (dataset.conditions, dataset.agreement, dataset.schema)
       isOpen = record.policy != nil
-      furtherEpsilon = sight.may(.seeEpsilon) ? record.balance?.furtherEpsilon : nil
+      uses = dataset.conditions.map { UseBody($0, dataset.conditionNotes?[$0.rawValue]) }
+      columns = (SchemaLines(dataset.schema)?.columns ?? []).map(ColumnBody.init)
+      policy = record.policy.map(PolicyBody.init)
+      let balance = sight.may(.seeEpsilon) ? record.balance : nil
+      (furtherEpsilon, grantedEpsilon) = (balance?.furtherEpsilon, balance?.grantedEpsilon)
     }
   }
 
@@ -84,6 +92,8 @@ enum Bodies {
     let spec: Spec
     let approvals: Int
     let answeredBy: String?
+    /// What the project states beside each condition of use, for access requests.
+    let conditions: [MatchBody]?
     /// ε; for those who may see it.
     let epsilon: Double?
 
@@ -92,6 +102,7 @@ enum Bodies {
       (stage, version, author) = (request.stage, request.version, request.author)
       (dataset, project, spec) = (request.dataset, request.project, request.spec)
       (approvals, answeredBy) = (request.votes.count, request.answeredBy)
+      conditions = MatchBody.all(request, sight)
       epsilon =
         sight.may(.seeEpsilon, on: request) && request.spec.units > 0
         ? sight.state.epsilon(of: request) : nil
@@ -118,13 +129,13 @@ enum Bodies {
   }
 
   /// A request as it is drafted.
-  struct Draft: Decodable {
+  struct Draft: Codable {
     let dataset: String?
     let project: String?
     let spec: Spec
   }
 
-  struct Comment: Decodable {
+  struct Comment: Codable {
     let text: String
   }
 }

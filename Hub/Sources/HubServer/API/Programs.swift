@@ -93,13 +93,14 @@ enum Programs {
 
   static func comment(_ visit: Visit) throws -> Response {
     let id = visit.parameter("id")
+    _ = try visit.sight.request(id, for: .comment)
     let comment: Bodies.Comment = try visit.body()
     try visit.perform(.comment(request: id, text: comment.text))
     return try fresh(visit, id)
   }
 
   /// The request after an act.
-  private static func fresh(_ visit: Visit, _ id: String, status: HTTPResponse.Status = .ok) throws
+  static func fresh(_ visit: Visit, _ id: String, status: HTTPResponse.Status = .ok) throws
     -> Response
   {
     let name = try visit.sight.name
@@ -123,8 +124,8 @@ extension Visit {
 
   /// Reads the JSON of the request.
   /// - Throws: ``Refusal/invalid(field:_:)``, which says nothing of the contents.
-  func body<Body: Decodable>() throws -> Body {
-    do { return try JSONDecoder().decode(Body.self, from: Data(rawBody.utf8)) } catch {
+  func body<Body: Codable>() throws -> Body {
+    do { return try StrictJSON.decode(Body.self, from: Data(rawBody.utf8)) } catch {
       throw Refusal.invalid(field: "body", "It is not the JSON that the interface describes.")
     }
   }
