@@ -15,5 +15,7 @@ import ArgumentParser
         understudy-hub work --folder /var/lib/understudy-hub
         understudy-hub verify --folder /var/lib/understudy-hub
       """,
-    subcommands: [Start.self, Serve.self, Work.self, Verify.self, ResetCode.self])
+    subcommands: [
+      Start.self, Serve.self, Work.self, Notify.self, Verify.self, ResetCode.self,
+    ])
 }
