@@ -73,21 +73,27 @@ import Understudy
     #expect(try hub.stage("next") == .released)
   }
 
-  /// Cancelled once the ledger shows a charge.
+  /// Cancelled once the ledger shows a charge. The work may end before the worker sees it, so it is
+  /// tried a few times.
   @Test func whatWasChargedBeforeTheEndStaysChargedAndIsSaid() async throws {
-    let hub = try await prepared(rows: 60_000)
-    try draftStandIn(hub, "twin")
-    let ledger = hub.store.folder.ledger
-    async let step = try hub.worker().step()
-    for _ in 0..<4000 {
-      let budgets = try await Workbench(ledger: ledger).budgets()
-      if !budgets.flatMap(\.history).compactMap(\.rho).isEmpty { break }
-      try await Task.sleep(for: .milliseconds(5))
+    for _ in 0..<6 {
+      let hub = try await prepared(rows: 60_000)
+      try draftStandIn(hub, "twin")
+      let ledger = hub.store.folder.ledger
+      async let step = try hub.worker().step()
+      for _ in 0..<4000 {
+        let budgets = try await Workbench(ledger: ledger).budgets()
+        if !budgets.flatMap(\.history).compactMap(\.rho).isEmpty { break }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      _ = try? hub.act("rosa", .cancel(request: "twin"))
+      _ = try await step
+      if try hub.stage("twin") == .released { continue }
+      try await expectCancelled(hub)
+      #expect(try hub.store.state().requests["twin"]?.failure?.isCharged == true)
+      return
     }
-    _ = try? hub.act("rosa", .cancel(request: "twin"))
-    _ = try await step
-    if try hub.stage("twin") == .released { return }
-    try await expectCancelled(hub)
+    Issue.record("the work was never cancelled")
   }
 
   // MARK: Several at once
@@ -121,7 +127,7 @@ import Understudy
     try hub.act(
       "owen",
       .draft(
-        request: "grant2", place: .dataset("other"), spec: .budget(epsilon: 12, reason: "R.")))
+        request: "grant2", place: .dataset("other"), spec: .budget(epsilon: 5, reason: "R.")))
     try hub.act("owen", .submit(request: "grant2"))
     try hub.approve("grant2")
     try await hub.worker().step()
@@ -204,22 +210,15 @@ import Understudy
     let hub = try TestHub()
     try hub.enter()
     try hub.register(automatic: 9)
-    try await hub.grant(2)
+    try await hub.grant(4)
     try hub.openProject(units: 300)
-    try hub.act(
-      "rosa",
-      .draft(
-        request: "twin", place: .project("study"), spec: .release(units: 1, targets: [], rows: nil))
-    )
-    try hub.act("rosa", .submit(request: "twin"))
-    try hub.approve("twin")
-    try await hub.worker().step()
+    try await hub.makeStandIn()
     try hub.pretendBalance(100)
     let ids = (0..<8).map { "q\($0)" }
     for (place, id) in ids.enumerated() {
       var question = TestHub.question("count")
       question.conditions = ["age": ["\(place)..\(place + 40)"]]
-      try hub.draftAnalysis(id, units: 2, question: question)
+      try hub.draftAnalysis(id, units: 3, question: question)
       try hub.act("rosa", .submit(request: id))
     }
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -239,7 +238,7 @@ import Understudy
     let released = ids.count { state.requests[$0]?.stage == .released }
     let budget = try #require(
       try await Workbench(ledger: hub.store.folder.ledger).budgets().first)
-    #expect(budget.grantedEpsilon == 2 && (budget.usedEpsilon ?? 99) <= 2)
+    #expect(budget.grantedEpsilon == 4 && (budget.usedEpsilon ?? 99) <= 4)
     #expect(released > 0 && released < 8)
     for id in ids where state.requests[id]?.stage == .failed {
       #expect(state.requests[id]?.failure?.id == "budget.exhausted")
