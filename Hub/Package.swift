@@ -75,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "understudy-hub",
       dependencies: [
-        argumentParser, crypto, hummingbird, hummingbirdCore, "HubRecords", "HubLog", "HubStore", "HubWork",
+        argumentParser, crypto, hummingbird, hummingbirdCore, "HubRecords", "HubLog",
+        "HubAccounts", "HubStore", "HubWork",
         "HubSignOn", "HubMail", "HubServer", "HubTransport", "HubStart",
       ],
       swiftSettings: strict),

@@ -130,7 +130,7 @@ enum Entry {
           address: factor.address(account: account), fault: fault),
         status: .unprocessableContent)
     }
-    if let fault = StoredPassword.fault(of: form["password"], account: account) {
+    if let fault = visit.hub.fault(of: form["password"], account: account) {
       return try again(fault)
     }
     let isDone = try await visit.hub.passwords.pass {

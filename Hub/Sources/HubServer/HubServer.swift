@@ -17,6 +17,8 @@ package struct HubServer: Sendable {
   let workbench: Workbench
   let clock: @Sendable () -> Int
   let passwords = PasswordGate()
+  let leaked: LeakedPasswords?
+  private let rates = RateGate()
   /// The hospital's identity provider, if people can sign in by one.
   let provider: IdentityProvider?
   let ticketKey: SymmetricKey
@@ -29,13 +31,15 @@ package struct HubServer: Sendable {
 
   /// - Parameter address: The address of the hub in browsers, without a slash at its end; nil for
   ///   the one that a browser names.
+  /// - Parameter leaked: Passwords that nobody may choose; nil for the few that are built in.
   package init(
     _ store: HubStore, address: String? = nil, provider: IdentityProvider? = nil,
+    leaked: LeakedPasswords? = nil,
     clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
   ) throws {
     self.store = store
     self.clock = clock
-    (publicAddress, self.provider) = (address, provider)
+    (publicAddress, self.provider, self.leaked) = (address, provider, leaked)
     ticketKey = try store.folder.key("tickets")
     workbench = try Workbench(ledger: store.folder.ledger, keys: store.folder.signingKeys)
     tokenKey = try store.folder.key("forms")
@@ -50,6 +54,13 @@ package struct HubServer: Sendable {
     let name = request.head.authority ?? "localhost"
     let isHere = ["localhost", "127.0.0.1", "[::1]"].contains { name.hasPrefix($0) }
     return "\(isHere ? "http" : "https")://\(name)"
+  }
+
+  /// The fault of a new password, or nil.
+  func fault(of password: String, account: String) -> String? {
+    if let fault = StoredPassword.fault(of: password, account: account) { return fault }
+    return leaked?.contains(password) == true
+      ? "This password is on a list of leaked ones. Several words in a row are good." : nil
   }
 
   package func token(of session: SessionRecord) -> String {
@@ -101,12 +112,24 @@ package struct HubServer: Sendable {
         }
       }
       if route.needs != .nobody, visit.entered == nil { throw SignInNeeded() }
+      if let name = visit.entered?.name, !rates.admits(name, at: visit.now) {
+        visit.note("too many requests")
+        throw TooManyRequests()
+      }
       if case .person(let command?) = route.needs { try visit.sight.require(command) }
       return try await route.handle(visit)
     } catch let refusal as Refusal {
       visit.note("refused: \(refusal.name)")
       return route.isForPrograms
         ? try Self.problemBody(refusal, visit) : try problem(refusal, visit)
+    } catch is TooManyRequests {
+      if route.isForPrograms {
+        return try Self.problemBody(
+          .tooManyRequests, "Too many requests", "Wait a minute and go on more slowly.", visit)
+      }
+      return try visit.page(
+        EntryPages.problem("Too many requests", "Wait a minute and go on more slowly."),
+        status: .tooManyRequests)
     } catch is SignInNeeded {
       if route.isForPrograms {
         return try Self.problemBody(.unauthorized, "Sign in needed", "Send a token.", visit)

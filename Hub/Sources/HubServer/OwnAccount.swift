@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import HubAccounts
 import HubMail
 import HubPages
 import HubRights
@@ -27,7 +26,7 @@ enum OwnAccount {
   static func changePassword(_ visit: Visit) async throws -> Response {
     if !visit.isConfirmed { return confirm }
     let (name, form) = (try visit.sight.name, visit.form)
-    if let fault = StoredPassword.fault(of: form["new"], account: name) {
+    if let fault = visit.hub.fault(of: form["new"], account: name) {
       throw Refusal.invalid(field: "new password", fault)
     }
     let isDone = try await visit.hub.passwords.pass {

@@ -162,4 +162,24 @@ extension HubStore {
       ).map { ($0["phase"], $0["percent"]) }
     }
   }
+
+  // MARK: Budgets
+
+  /// The name of the budget that a data set's table had when its file bore a stamp; nil if another
+  /// file was read, or none.
+  package func budget(of dataset: String, stamp: String) throws -> String? {
+    try database.read { db in
+      try String.fetchOne(
+        db, sql: "SELECT budget FROM tables WHERE dataset = ? AND stamp = ?",
+        arguments: [dataset, stamp])
+    }
+  }
+
+  package func keep(budget: String, of dataset: String, stamp: String) throws {
+    try database.write { db in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO tables (dataset, stamp, budget) VALUES (?, ?, ?)",
+        arguments: [dataset, stamp, budget])
+    }
+  }
 }

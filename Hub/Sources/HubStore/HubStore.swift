@@ -80,6 +80,8 @@ package final class HubStore: Sendable {
           CREATE TABLE addresses (account TEXT PRIMARY KEY, address TEXT NOT NULL) STRICT;
           CREATE TABLE feeds (digest TEXT PRIMARY KEY, account TEXT NOT NULL UNIQUE,
             created INTEGER NOT NULL) STRICT;
+          CREATE TABLE tables (dataset TEXT PRIMARY KEY, stamp TEXT NOT NULL,
+            budget TEXT NOT NULL) STRICT;
           CREATE TABLE mails (account TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
           """)
     }

@@ -25,6 +25,8 @@ struct LedgerMarks: Sendable {
     return (named.isEmpty ? accounts : named).flatMap(\.sessions).filter { $0.sequence > mark }
   }
 
+  func hasBudget(named name: String) -> Bool { accounts.contains { $0.name == name } }
+
   func hasGrant(after mark: Int64) -> Bool {
     accounts.flatMap(\.grants).contains { $0.sequence > mark }
   }

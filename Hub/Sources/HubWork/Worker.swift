@@ -128,7 +128,7 @@ package struct Worker: Sendable {
           isCharged: true))
     case .run, .askAgain:
       if recovery == .run, try isCancelling(request.id) { return .failed(.cancelledBefore) }
-      let budget = job.mark == nil ? try await budgetName(of: request, dataset) : job.budget
+      let budget = job.mark == nil ? try await budgetName(of: request, dataset, marks) : job.budget
       reach(.known)
       // Another worker has it if the lease was lost, or another job is at this budget; then nothing
       // may be charged here.
@@ -138,13 +138,6 @@ package struct Worker: Sendable {
       reach(.written)
       return .done
     }
-  }
-
-  /// The name of the budget that a job will charge; nil for a grant, which can make a budget.
-  private func budgetName(of request: RequestRecord, _ dataset: Dataset) async throws -> String? {
-    guard request.spec.kind != .budget else { return nil }
-    return try await workbench.budget(
-      of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))?.name
   }
 
   private func isCancelling(_ id: String) throws -> Bool {
@@ -204,12 +197,12 @@ package struct Worker: Sendable {
     switch outcome {
     case .later: try store.postpone(job, seconds: min(2, leaseSeconds), at: clock())
     case .failed(let failure):
-      let balance = try await balance(of: request.dataset)
+      let balance = try await balance(of: request.dataset, after: job)
       _ = try store.end(job, at: clock()) { _ in
         [.failed(request: request.id, failure: failure)] + balance
       }
     case .done:
-      let balance = try await balance(of: request.dataset)
+      let balance = try await balance(of: request.dataset, after: job)
       reach(.weighed)
       _ = try store.end(job, at: clock()) { state in
         let checks = state.datasets[request.dataset]?.policy?.checksOutput ?? false
@@ -217,22 +210,6 @@ package struct Worker: Sendable {
         return [.finished(request: request.id, atGate: atGate)] + balance
       }
     }
-  }
-
-  /// The present balance of a data set, as the ledger tells it.
-  private func balance(of id: String) async throws -> [Event] {
-    guard let dataset = try store.state().datasets[id]?.dataset else { return [] }
-    let budget = try? await workbench.budget(
-      of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))
-    guard let budget else { return [] }
-    let newest = try LedgerMarks(await workbench.budgets()).newest
-    return [
-      .balanceSeen(
-        dataset: id,
-        balance: Balance(
-          grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon,
-          ledgerEntry: newest))
-    ]
   }
 
   /// Renews the lease until it is cancelled, and ends the work if somebody asks for that.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import HubAccounts
 import HubServer
 import HubSignOn
 import HubStore
@@ -45,6 +46,12 @@ struct Serve: AsyncParsableCommand {
       "The file that names the identity provider (docs/hub.md).", valueName: "file"))
   var oidc: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A sorted list of SHA-1 of passwords that nobody may choose (docs/hub.md).",
+      valueName: "file"))
+  var leakedPasswords: String?
+
   func validate() throws {
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate and --tls-key go together.")
@@ -82,7 +89,8 @@ struct Serve: AsyncParsableCommand {
       address.map(PublicAddress.plain)
       ?? "\(certificate == nil ? "http" : "https")://localhost:\(port)"
     let server = try HubServer(
-      store, address: address.map(PublicAddress.plain), provider: provider)
+      store, address: address.map(PublicAddress.plain), provider: provider,
+      leaked: try leakedPasswords.map { try LeakedPasswords(URL(filePath: $0)) })
     let application = Application(
       router: server.router(), server: try certificate?.server() ?? Transport.plain,
       configuration: .init(address: .hostname(host, port: port), serverName: nil),
