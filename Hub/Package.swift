@@ -61,7 +61,9 @@ let package = Package(
     room("HubAccounts", [crypto, cryptoExtras]),
     room("HubStore", [crypto, grdb, "HubRecords", "HubLog", "HubRights", "HubAccounts"]),
     room("HubWork", [understudy, "HubRecords", "HubAccounts", "HubStore"]),
-    room("HubSignOn", [crypto, cryptoExtras, httpClient, nioCore, nioFoundation, nioHTTP, nioSSL, "HubAccounts"]),
+    room(
+      "HubSignOn",
+      [crypto, cryptoExtras, httpClient, nioCore, nioFoundation, nioHTTP, nioSSL, "HubAccounts"]),
     room("HubMail", [nioCore, nioPosix, nioSSL, "HubRecords", "HubRights", "HubStore"]),
     room("HubPages", [mustache, "HubRecords", "HubLog", "HubRights", "HubAccounts"]),
     room(
@@ -86,8 +88,10 @@ let package = Package(
     .testTarget(
       name: "HubTests",
       dependencies: [
-        "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting, hummingbirdTLS,
-        hummingbirdCore, httpClient, nioCore, nioFoundation, nioHTTP, nioPosix, nioSSL, cryptoExtras,
+        "HubKillProbe", "understudy-hub", crypto, grdb, hummingbird, hummingbirdTesting,
+        hummingbirdTLS,
+        hummingbirdCore, httpClient, nioCore, nioFoundation, nioHTTP, nioPosix, nioSSL,
+        cryptoExtras,
         asn1, x509, understudy,
         "HubRecords", "HubLog", "HubSignOn", "HubMail", "HubTransport",
         "HubRights", "HubAccounts", "HubStore", "HubWork", "HubPages", "HubServer",

@@ -11,7 +11,9 @@ package struct LeakedPasswords: Sendable {
   package init(_ file: URL) throws {
     bytes = try Data(contentsOf: file, options: .alwaysMapped)
     let first = bytes.prefix(40)
-    guard first.count == 40, first.allSatisfy(Self.isDigit) else { throw CocoaError(.fileReadCorruptFile) }
+    guard first.count == 40, first.allSatisfy(Self.isDigit) else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

@@ -31,7 +31,8 @@ package struct Letter: Sendable, Equatable {
 
   /// A line without control characters, so that no word of it becomes a header.
   private static func plain(_ text: String) -> String {
-    String(text.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+    String(
+      text.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
   }
 
   /// A time as RFC 5322 writes it, in UTC.
@@ -51,7 +52,8 @@ package struct MailAddress: Sendable, Equatable {
   package init?(_ text: String) {
     guard text.utf8.count <= 254,
       text.wholeMatch(
-        of: /[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]*(\.[A-Za-z0-9][A-Za-z0-9\-]*)*/
+        of:
+          /[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]*(\.[A-Za-z0-9][A-Za-z0-9\-]*)*/
       ) != nil
     else { return nil }
     self.text = text

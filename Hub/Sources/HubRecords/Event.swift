@@ -43,7 +43,8 @@ package enum Event: Sendable, Codable, Equatable {
     case .drafted(let request, _, _, _), .edited(let request, _), .submitted(let request),
       .commented(let request, _), .voted(let request, _, _, _), .returned(let request, _),
       .refused(let request, _), .withdrawn(let request), .approved(let request, _),
-      .queued(let request), .started(let request), .cancelAsked(let request), .finished(let request, _),
+      .queued(let request), .started(let request), .cancelAsked(let request),
+      .finished(let request, _),
       .passed(let request, _), .failed(let request, _), .answeredBefore(let request, _),
       .revoked(let request, _), .fetched(let request, _):
       request

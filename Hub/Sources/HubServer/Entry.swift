@@ -198,7 +198,8 @@ enum Entry {
       visit.screens.me(
         sessions: lines, tokens: tokens, made: made,
         news: NewsSettings(
-          address: try visit.hub.store.addresses()[name], hasFeed: visit.hub.store.feed(of: name) != nil,
+          address: try visit.hub.store.addresses()[name],
+          hasFeed: visit.hub.store.feed(of: name) != nil,
           feed: feed)))
   }
 }

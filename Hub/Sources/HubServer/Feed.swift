@@ -15,7 +15,8 @@ enum Feed {
       let sight = Sight(try visit.hub.store.state(), account: name, now: visit.now)
     else { throw Refusal.notFound }
     return Visit.text(
-      text(sight, at: visit.hub.address(visit.request)), type: "application/atom+xml; charset=utf-8")
+      text(sight, at: visit.hub.address(visit.request)), type: "application/atom+xml; charset=utf-8"
+    )
   }
 
   private static func text(_ sight: Sight, at address: String) -> String {

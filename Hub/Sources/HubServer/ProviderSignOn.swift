@@ -11,6 +11,8 @@ enum ProviderSignOn {
 
   static func start(_ visit: Visit) async throws -> Response {
     guard let provider = visit.hub.provider else { return try missing(visit) }
+    // A session begins by the link on the sign-in page, not because another site leads here.
+    guard visit.request.isFromHere else { return Visit.redirect("/sign-in") }
     let ticket = SignOnTicket(at: visit.now)
     do {
       let address = try await provider.address(
@@ -30,7 +32,8 @@ enum ProviderSignOn {
       let ticket = SignOnTicket(sealed, key: visit.hub.ticketKey, at: visit.now),
       ticket.matches(visit.query["state"]), let code = visit.query.word("code")
     else {
-      return try refused(.token("The sign-in was not begun here, took too long, or was refused."), visit)
+      return try refused(
+        .token("The sign-in was not begun here, took too long, or was refused."), visit)
     }
     do {
       let token = try await provider.identity(

@@ -29,9 +29,16 @@ package actor IdentityProvider {
   /// The part of a discovery document that is used (OpenID Connect Discovery 1.0, section 3).
   struct Discovery: Decodable {
     let issuer: String
-    let authorization_endpoint: String
-    let token_endpoint: String
-    let jwks_uri: String
+    let authorization: String
+    let token: String
+    let keys: String
+
+    enum CodingKeys: String, CodingKey {
+      case issuer
+      case authorization = "authorization_endpoint"
+      case token = "token_endpoint"
+      case keys = "jwks_uri"
+    }
   }
 
   /// - Parameter url: The provider file. The files that it names lie beside it.
@@ -66,7 +73,7 @@ package actor IdentityProvider {
   /// The address at which a person signs in.
   package func address(for ticket: SignOnTicket, back: String, at now: Int) async throws -> String {
     let discovery = try await discovered(at: now)
-    guard var parts = URLComponents(string: discovery.authorization_endpoint) else {
+    guard var parts = URLComponents(string: discovery.authorization) else {
       throw SignOnFault.provider("Its addresses cannot be read.")
     }
     var items = parts.queryItems ?? []
@@ -98,7 +105,7 @@ package actor IdentityProvider {
     async throws -> IdentityToken
   {
     let discovery = try await discovered(at: now)
-    var request = HTTPClientRequest(url: discovery.token_endpoint)
+    var request = HTTPClientRequest(url: discovery.token)
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
     var fields = [
@@ -114,8 +121,11 @@ package actor IdentityProvider {
     }
     let body = fields.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
     request.body = .bytes(ByteBuffer(string: body))
-    struct Reply: Decodable { let id_token: String }
-    let token = try await read(Reply.self, request).id_token
+    struct Reply: Decodable {
+      let token: String
+      enum CodingKeys: String, CodingKey { case token = "id_token" }
+    }
+    let token = try await read(Reply.self, request).token
     let name = IdentityToken.keyName(of: token)
     var keys = try await keys(discovery, at: now, isFresh: false)
     if let name, !keys.contains(where: { $0.kid == name }) {
@@ -140,7 +150,7 @@ package actor IdentityProvider {
     guard document.issuer == file.issuer else {
       throw SignOnFault.provider("It calls itself by another name than 'issuer'.")
     }
-    for address in [document.authorization_endpoint, document.token_endpoint, document.jwks_uri]
+    for address in [document.authorization, document.token, document.keys]
     where !ProviderFile.isSafe(address) {
       throw SignOnFault.provider("One of its addresses is not encrypted.")
     }
@@ -153,7 +163,7 @@ package actor IdentityProvider {
   {
     if let keys, !isFresh || now < keys.time + Self.keySeconds { return keys.list }
     struct KeySet: Decodable { let keys: [ProviderKey] }
-    let list = try await read(KeySet.self, HTTPClientRequest(url: discovery.jwks_uri)).keys
+    let list = try await read(KeySet.self, HTTPClientRequest(url: discovery.keys)).keys
     keys = (list, now)
     return list
   }
@@ -216,6 +226,7 @@ package struct SignOnTicket: Sendable, Codable, Equatable {
   /// Whether a state is that of this ticket, in a time that tells nothing about a difference.
   package func matches(_ state: String) -> Bool {
     let (mine, other) = (Array(self.state.utf8), Array(state.utf8))
-    return mine.count == other.count && zip(mine, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    return mine.count == other.count
+      && zip(mine, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 }

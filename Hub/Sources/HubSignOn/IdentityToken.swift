@@ -18,11 +18,18 @@ package struct IdentityToken: Sendable, Equatable {
     let azp: String?
     let exp: Double
     let iat: Double
+    let nbf: Double?
     let nonce: String?
     let acr: String?
-    let preferred_username: String?
+    let preferredUsername: String?
     let email: String?
-    let email_verified: Bool?
+    let isEmailVerified: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case iss, sub, aud, azp, exp, iat, nbf, nonce, acr, email
+      case preferredUsername = "preferred_username"
+      case isEmailVerified = "email_verified"
+    }
   }
 
   /// One audience or several.
@@ -95,7 +102,7 @@ package struct IdentityToken: Sendable, Equatable {
     guard claims.nonce == nonce else { throw SignOnFault.token("It belongs to another sign-in.") }
     let now = Double(now)
     guard claims.exp > now - Self.clockSeconds, claims.iat < now + Self.clockSeconds,
-      claims.iat > now - 600
+      claims.iat > now - 600, claims.nbf ?? 0 < now + Self.clockSeconds
     else { throw SignOnFault.token("It is too old, or the clocks differ.") }
     guard provider.acr == nil || claims.acr == provider.acr else {
       throw SignOnFault.token("The sign-in was not of the class that this hub asks for.")
@@ -108,8 +115,8 @@ package struct IdentityToken: Sendable, Equatable {
 
   /// The name of the account that a verified claim stands for; nil if there is no such claim.
   package func account(_ provider: ProviderFile) -> String? {
-    guard provider.claim == "email" else { return claims.preferred_username?.lowercased() }
-    guard claims.email_verified == true, let domain = provider.domain?.lowercased(),
+    guard provider.claim == "email" else { return claims.preferredUsername?.lowercased() }
+    guard claims.isEmailVerified == true, let domain = provider.domain?.lowercased(),
       let parts = claims.email?.lowercased().split(
         separator: "@", omittingEmptySubsequences: false), parts.count == 2, parts[1] == domain
     else { return nil }

@@ -30,7 +30,8 @@ struct Notify: AsyncParsableCommand {
   )
   var mails: String?
 
-  @Option(help: ArgumentHelp("The file that names the mail server (docs/hub.md).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file that names the mail server (docs/hub.md).", valueName: "file"))
   var smtp: String?
 
   @Option(help: "Write to people who have set no address at ACCOUNT@DOMAIN.")
@@ -78,7 +79,8 @@ enum PublicAddress {
   static func check(_ address: String) throws {
     guard let parts = URLComponents(string: address), let host = parts.host, !host.isEmpty,
       parts.query == nil, parts.fragment == nil, parts.user == nil,
-      parts.scheme == "https" || parts.scheme == "http" && ["localhost", "127.0.0.1"].contains(host)
+      parts.scheme == "https"
+        || parts.scheme == "http" && ["localhost", "127.0.0.1"].contains(host)
     else { throw ValidationError("--address: such as https://hub.hospital.example") }
   }
 

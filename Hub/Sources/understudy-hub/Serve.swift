@@ -28,7 +28,8 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The port.")
   var port = 8443
 
-  @Option(help: "The address to listen on: this machine, 127.0.0.1 or ::1, or another one with TLS.")
+  @Option(
+    help: "The address to listen on: this machine, 127.0.0.1 or ::1, or another one with TLS.")
   var host = "127.0.0.1"
 
   @Option(

@@ -157,14 +157,16 @@ import Understudy
     let meter = Meter()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<2 {
-        let worker = try Worker(HubStore(hub.store.folder), reach: { point in
-          if point == .working {
-            meter.enter()
-            // Long enough for the other one to come, if it may.
-            Thread.sleep(forTimeInterval: 1)
-          }
-          if point == .written { meter.leave() }
-        })
+        let worker = try Worker(
+          HubStore(hub.store.folder),
+          reach: { point in
+            if point == .working {
+              meter.enter()
+              // Long enough for the other one to come, if it may.
+              Thread.sleep(forTimeInterval: 1)
+            }
+            if point == .written { meter.leave() }
+          })
         group.addTask {
           for _ in 0..<600 {
             try await worker.step()

@@ -408,6 +408,9 @@ import Testing
           #expect(response.headers[.xContentTypeOptions] == "nosniff")
           #expect(path == "/hub.css" || response.headers[.cacheControl] == "no-store")
           let body = String(buffer: response.body)
+          let type = response.headers[.contentType] ?? ""
+          #expect(body.isEmpty || type.hasPrefix("text/") && type.hasSuffix("charset=utf-8"))
+          #expect(response.headers[.strictTransportSecurity]?.contains("max-age=31536000") == true)
           #expect(!body.contains("style=\"") && !body.contains(" onclick="))
         }
       }

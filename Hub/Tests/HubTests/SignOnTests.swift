@@ -5,6 +5,7 @@ import HubRights
 import HubServer
 import HubSignOn
 import HubStore
+import NIOCore
 import NIOHTTP1
 import Synchronization
 import Testing
@@ -147,7 +148,9 @@ import Testing
       provider.state.withLock { $0.subject = "person-2" }
       #expect(try await browser.signIn().status == 403)
       // The first one, under another name: the provider's own name counts.
-      provider.state.withLock { ($0.subject, $0.claims) = ("person-1", ["preferred_username": "adam"]) }
+      provider.state.withLock {
+        ($0.subject, $0.claims) = ("person-1", ["preferred_username": "adam"])
+      }
       let (_, session) = try await browser.signIn()
       let me = try await browser.client.open("\(browser.hub)/me", cookie: session)
       #expect(me.body.contains("rosa"))
@@ -163,7 +166,8 @@ import Testing
     } _: { (browser: Browser) async throws in
       for (address, isVerified, status) in [
         ("rosa@hospital.example", false, 403), ("rosa@elsewhere.example", true, 403),
-        ("rosa@hospital.example@elsewhere.example", true, 403), ("Rosa@Hospital.example", true, 303),
+        ("rosa@hospital.example@elsewhere.example", true, 403),
+        ("Rosa@Hospital.example", true, 303),
       ] as [(String, Bool, UInt)] {
         provider.state.withLock { ($0.claims, $0.isVerified) = (["email": address], isVerified) }
         #expect(try await browser.signIn().status == status, "\(address)")
@@ -179,6 +183,26 @@ import Testing
       provider.state.withLock { $0.keyName = "second" }
       for _ in 0..<3 { #expect(try await browser.signIn().status == 401) }
       #expect(provider.state.withLock(\.keysServed) == 1)
+    }
+  }
+
+  @Test func aProviderUnderAnotherNameIsRefused() async throws {
+    provider.state.withLock { $0.otherName = "https://elsewhere.example" }
+    try await withBrowser { (browser: Browser) async throws in
+      #expect(try await browser.client.open("\(browser.hub)/oidc/start").status == 401)
+    }
+  }
+
+  /// A session begins by the link of the sign-in page, not because another site leads there.
+  @Test func anotherSiteCannotBeginASignIn() async throws {
+    try await withBrowser { browser in
+      for (site, isIn) in [("cross-site", false), ("same-site", false), ("same-origin", true)] {
+        var request = HTTPClientRequest(url: "\(browser.hub)/oidc/start")
+        request.headers.add(name: "Sec-Fetch-Site", value: site)
+        let reply = try await browser.client.execute(request, timeout: .seconds(20))
+        #expect(reply.headers["Set-Cookie"].isEmpty != isIn)
+        #expect((reply.headers.first(name: "Location") == "/sign-in") != isIn)
+      }
     }
   }
 

@@ -14,15 +14,20 @@ final class TestProvider: Sendable {
 
   /// The ways in which a token can be wrong.
   enum Fault: String, CaseIterable, Sendable {
-    case otherNonce, otherAudience, otherParty, otherIssuer, tooOld, fromTheFuture, unsigned,
+    case otherNonce, otherAudience, otherParty, otherIssuer, tooOld, fromTheFuture, notYet,
+      unsigned,
       sharedSecret, otherKey, noSubject, otherClass, changedBody
   }
 
-  enum Algorithm: String, CaseIterable, Sendable { case RS256, ES256, EdDSA }
+  enum Algorithm: String, CaseIterable, Sendable {
+    case rsa = "RS256"
+    case curve = "ES256"
+    case edwards = "EdDSA"
+  }
 
   struct State: Sendable {
     var fault: Fault?
-    var algorithm = Algorithm.ES256
+    var algorithm = Algorithm.curve
     var claims: [String: String] = ["preferred_username": "rosa"]
     var isVerified = true
     var subject = "person-1"
@@ -30,6 +35,8 @@ final class TestProvider: Sendable {
     var codes: [String: (nonce: String, challenge: String)] = [:]
     var keyName = "first"
     var keysServed = 0
+    /// Another name by which it calls itself.
+    var otherName: String?
   }
 
   let state = Mutex(State())
@@ -54,10 +61,11 @@ final class TestProvider: Sendable {
 
   func router() -> Router<BasicRequestContext> {
     let router = Router()
-    router.get("/.well-known/openid-configuration") { request, _ in
+    router.get("/.well-known/openid-configuration") { [self] request, _ in
       let address = Self.address(request)
       return try Self.json([
-        "issuer": address, "authorization_endpoint": "\(address)/authorize?tenant=1",
+        "issuer": state.withLock(\.otherName) ?? address,
+        "authorization_endpoint": "\(address)/authorize?tenant=1",
         "token_endpoint": "\(address)/token", "jwks_uri": "\(address)/keys",
       ])
     }
@@ -72,7 +80,8 @@ final class TestProvider: Sendable {
         pairs.map { (String($0[0]), String($0.last ?? "").removingPercentEncoding ?? "") },
         uniquingKeysWith: { a, _ in a })
       let pair = Data("hub:a%20secret%20%26%20a%20half".utf8).base64EncodedString()
-      let verifier = Base64URL.text(Data(SHA256.hash(data: Data((form["code_verifier"] ?? "").utf8))))
+      let verifier = Base64URL.text(
+        Data(SHA256.hash(data: Data((form["code_verifier"] ?? "").utf8))))
       // A code counts once, and only for whoever can show what its challenge was made of.
       let asked = state.withLock { $0.codes.removeValue(forKey: form["code"] ?? "") }
       guard request.headers[.authorization] == "Basic \(pair)", let asked,
@@ -126,6 +135,7 @@ final class TestProvider: Sendable {
       "nonce": fault == .otherNonce ? "another" : nonce,
       "acr": fault == .otherClass ? "weak" : "strong",
     ]
+    if fault == .notYet { claims["nbf"] = time + 900 }
     if fault == .otherParty { claims["azp"] = "mail" }
     if fault == .noSubject { claims["sub"] = "" }
     for (name, value) in now.claims { claims[name] = value }
@@ -156,11 +166,11 @@ final class TestProvider: Sendable {
     default: break
     }
     switch algorithm {
-    case .RS256:
+    case .rsa:
       return try rsa.signature(for: SHA256.hash(data: data), padding: .insecurePKCS1v1_5)
         .rawRepresentation
-    case .ES256: return try curve.signature(for: data).rawRepresentation
-    case .EdDSA: return try edwards.signature(for: data)
+    case .curve: return try curve.signature(for: data).rawRepresentation
+    case .edwards: return try edwards.signature(for: data)
     }
   }
 }
