@@ -18,7 +18,8 @@ package struct Reminders: Sendable {
   private let from: MailAddress
   /// The address of the hub in browsers, without a slash at its end.
   private let address: String
-  /// The domain of people who have set no address: they are written to by the name of their account.
+  /// The domain of people who have set no address: they are written to by the name of their
+  /// account.
   private let domain: String?
 
   /// Seconds after which somebody is reminded again of what still waits.
@@ -74,7 +75,7 @@ package struct Reminders: Sendable {
       from: from, to: to,
       subject: turns.isEmpty ? "News of your requests" : "\(turns.count) waiting for you",
       lines: lines("Waiting for you:", turns) + lines("What became of requests:", outcomes)
-        + ["You set this address at \(address)/me, where you can take it back."],
+        + ["Your address for letters is set at \(address)/me."],
       identifier: "\(sight.now).\(UUID().uuidString.lowercased())", time: sight.now)
   }
 

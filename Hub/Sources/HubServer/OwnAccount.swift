@@ -6,8 +6,8 @@ import HubRights
 import HubStore
 import Hummingbird
 
-/// What people set for themselves: password, sessions, the address for letters, the feed. Each needs
-/// a fresh code.
+/// The settings of one's own account: password, sessions, address for letters, feed. Each needs a
+/// fresh code.
 enum OwnAccount {
   private static var confirm: Response { Visit.redirect("/confirm?back=/me") }
 

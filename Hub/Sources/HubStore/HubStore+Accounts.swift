@@ -30,8 +30,8 @@ extension HubStore {
   }
 
   /// Issues a one-time code with which a person sets a password and a second factor. An earlier
-  /// code, the password, all sessions, tokens and feeds of the account end, and its tie to a person of the
-  /// identity provider.
+  /// code, the password, all sessions, tokens and feeds of the account end, and its tie to a person
+  /// of the identity provider.
   package func issueCode(for account: String, by who: String, at now: Int) throws -> String {
     let code = RandomToken.code()
     try alone { db in

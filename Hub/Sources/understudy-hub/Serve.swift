@@ -59,7 +59,7 @@ struct Serve: AsyncParsableCommand {
     }
     guard tlsKey != nil || Transport.isLoopback(host) else {
       throw ValidationError(
-        "--host: without TLS the hub listens on this machine only. Name --tls-certificate and --tls-key, or put a web server with a certificate before it."
+        "--host: without TLS the hub listens on this machine only. Name a certificate, or put a web server with one before it."
       )
     }
     guard (1...65_535).contains(port) else {

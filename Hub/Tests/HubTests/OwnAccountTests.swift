@@ -109,8 +109,8 @@ extension ServerTests {
     }
   }
 
-  /// The present password and a fresh code change it; other sessions end, and a fresh code gives the
-  /// session a new secret.
+  /// The present password and a fresh code change it; other sessions end, and a fresh code gives
+  /// the session a new secret.
   @Test func aPasswordIsChangedByWhoeverKnowsIt() async throws {
     let factor = CodeGenerator()
     let clock = hub.clock
