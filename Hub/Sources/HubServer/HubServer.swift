@@ -249,16 +249,3 @@ extension Request {
 
 /// The body has more bytes than are read.
 struct BodyTooLarge: Error {}
-
-/// Lets at most two passwords be derived at once: each takes 32 MiB.
-actor PasswordGate {
-  private var free = 2
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  func pass<Result: Sendable>(_ work: @Sendable () async throws -> Result) async rethrows -> Result
-  {
-    if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-    defer { if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() } }
-    return try await work()
-  }
-}

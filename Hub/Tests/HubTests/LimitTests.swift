@@ -8,6 +8,8 @@ import HubServer
 import HubStore
 import Hummingbird
 import HummingbirdTesting
+import NIOCore
+import Synchronization
 import Testing
 
 /// Bounds on what one person can ask of the hub, and passwords that nobody may choose.
@@ -76,5 +78,43 @@ import Testing
     }
     try Data("password\n".utf8).write(to: file)
     #expect(throws: (any Error).self) { try LeakedPasswords(file) }
+  }
+
+  /// The order in which replies come.
+  private final class Order: Sendable {
+    private let names = Mutex<[String]>([])
+    func note(_ name: String) { names.withLock { $0.append(name) } }
+    func place(of name: String) -> Int { names.withLock { $0.firstIndex(of: name) } ?? .max }
+  }
+
+  /// Pages go on while more people sign in than there are processors: a page that is asked for after
+  /// twelve sign-ins comes before the last of them.
+  @Test func pagesGoOnWhileManySignIn() async throws {
+    let clock = hub.clock
+    let application = Application(router: try HubServer(hub.store, clock: { clock.now }).router())
+    try await application.test(.router) { client in
+      let order = Order()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<12 {
+          group.addTask {
+            let reply = try await client.execute(
+              uri: "/sign-in", method: .post,
+              headers: [.contentType: "application/x-www-form-urlencoded"],
+              body: ByteBuffer(string: "account=nobody\(number)&password=a+long+word&code=1"))
+            #expect(reply.status == .unauthorized)
+            order.note("sign-in")
+          }
+        }
+        group.addTask {
+          try await Task.sleep(for: .milliseconds(100))
+          let reply = try await client.execute(uri: "/sign-in", method: .get)
+          #expect(reply.status == .ok)
+          order.note("page")
+        }
+        try await group.waitForAll()
+      }
+      let place = order.place(of: "page")
+      #expect(place < 10, "\(place)")
+    }
   }
 }
