@@ -20,8 +20,8 @@ package struct ProviderFile: Sendable, Codable, Equatable {
   package var acr: String?
   /// The words on the sign-in page.
   package var title: String?
-  /// A PEM file, beside this one, with the only authorities that the certificate of the provider may
-  /// come from; nil for those of the system.
+  /// A PEM file, beside this one, with the only authorities that the certificate of the provider
+  /// may come from; nil for those of the system.
   package var authoritiesFile: String?
 
   package init(issuer: String, clientID: String) {

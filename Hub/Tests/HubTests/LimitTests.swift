@@ -87,8 +87,8 @@ import Testing
     func place(of name: String) -> Int { names.withLock { $0.firstIndex(of: name) } ?? .max }
   }
 
-  /// Pages go on while more people sign in than there are processors: a page that is asked for after
-  /// twelve sign-ins comes before the last of them.
+  /// Pages go on while more people sign in than there are processors: a page that is asked for
+  /// after twelve sign-ins comes before the last of them.
   @Test func pagesGoOnWhileManySignIn() async throws {
     let clock = hub.clock
     let application = Application(router: try HubServer(hub.store, clock: { clock.now }).router())
