@@ -63,7 +63,8 @@ extension Screens {
   /// The page of one's own account.
   /// - Parameter made: The secret of a token that was just made.
   package func me(
-    sessions: [SessionLine], tokens: [(name: String, created: Int)] = [], made: String? = nil
+    sessions: [SessionLine], tokens: [(name: String, created: Int)] = [], made: String? = nil,
+    news: NewsSettings = NewsSettings()
   ) -> Page {
     let shown = made.map { secret in
       Block().with {
@@ -77,18 +78,7 @@ extension Screens {
       sight.account.fullName, overline: "Your account",
       lead: "Roles: \(sight.account.roles.map(\.title).joined(separator: ", ")).",
       [shown].compactMap(\.self) + [
-        Block("Your sessions").with { block in
-          block.table = Table(
-            "Newest first", ["Browser", "Since", "Last seen"],
-            sessions.map { session in
-              [
-                Cell(session.isThis ? "This one" : session.device),
-                Cell(Wording.time(session.created)), Cell(Wording.time(session.seen)),
-              ]
-            })
-          block.forms = [Form("End all sessions", to: "/me/end-sessions", isDanger: true)]
-        },
-        tokenBlock(tokens),
+        sessionBlock(sessions), passwordBlock(), newsBlock(news), tokenBlock(tokens),
       ])
   }
 
@@ -137,16 +127,22 @@ package struct SessionLine: Sendable {
   let created: Int
   let seen: Int
   let isThis: Bool
+  /// The beginning of its digest, by which a form names it. It opens nothing.
+  let id: String
+  /// The characters of ``id``.
+  package static let idLength = 16
 
-  package init(device: String, created: Int, seen: Int, isThis: Bool) {
+  package init(device: String, created: Int, seen: Int, isThis: Bool, id: String = "") {
     (self.device, self.created, self.seen, self.isThis) = (device, created, seen, isThis)
+    self.id = id
   }
 }
 
 /// Pages for people who have not signed in.
 package enum EntryPages {
   /// - Parameter fault: A sentence that is the same for a wrong name, password or code.
-  package static func signIn(fault: String? = nil) -> Page {
+  /// - Parameter provider: The name of the identity provider, if people can sign in by one.
+  package static func signIn(fault: String? = nil, provider: String? = nil) -> Page {
     Page(
       "Sign in", lead: "Stand-ins to explore today, and answers of the real table.",
       [
@@ -161,7 +157,9 @@ package enum EntryPages {
                 "code", "Code of your authenticator app", hint: "Six digits.",
                 completion: "one-time-code"),
             ])
-          $0.links = [Link("I have a one-time code", "/enrol")]
+          $0.links =
+            [provider.map { Link("Sign in by \($0)", "/oidc/start", isPrimary: true) }]
+            .compactMap(\.self) + [Link("I have a one-time code", "/enrol")]
         }
       ])
   }

@@ -80,12 +80,7 @@ extension Screens {
     case .released: return released(request)
     case .atGate:
       return .notice(.caution, "At the gate", "An output checker looks at the result first.")
-    case .failed:
-      return .notice(
-        .serious, "The work failed",
-        request.failure?.isCharged == true
-          ? "Budget was charged before it failed; that stays spent. Nothing was released."
-          : "Nothing was charged.")
+    case .failed: return failed(request)
     case .refused: return .notice(.serious, "Refused", "The reason is below.")
     case .withdrawn: return .notice(.plain, "Withdrawn", "Its author took it back.")
     case .revoked:
@@ -95,6 +90,21 @@ extension Screens {
       )
     case .queued, .running, .open, .expired, .closed, .always: return Block()
     }
+  }
+
+  private func failed(_ request: RequestRecord) -> Block {
+    guard let failure = request.failure else { return Block() }
+    let isCancelled = failure.id == "cancelled"
+    var text = "Nothing was charged."
+    if failure.isCharged {
+      text =
+        "Budget was charged before it \(isCancelled ? "ended" : "failed"); that stays spent. Nothing was released."
+      if let rho = failure.chargedRho, sight.may(.seeEpsilon, on: request) {
+        text += " The ledger counts ρ = \(Wording.number(rho))."
+      }
+    }
+    return .notice(
+      isCancelled ? .caution : .serious, isCancelled ? "Cancelled" : "The work failed", text)
   }
 
   private func released(_ request: RequestRecord) -> Block {
@@ -299,6 +309,13 @@ extension Screens {
       own.append(Form("Withdraw", to: "\(path)/withdraw", isDanger: true))
     }
     if !own.isEmpty { blocks.append(Block("Your turn").with { $0.forms = own }) }
+    if sight.may(.cancel, on: request), !request.isCancelling {
+      blocks.append(
+        Block(
+          "Cancel the work",
+          "It ends between two steps. What was charged before stays charged; a finished result stands."
+        ).with { $0.forms = [Form("Cancel", to: "\(path)/cancel", isDanger: true)] })
+    }
     var decisions = decisions(request, path)
     if !decisions.isEmpty {
       var block = confirmed(decisions, at: path)

@@ -166,8 +166,8 @@ extension Screens {
       state.projects[id]?.project.title ?? id
     case .logExported(let entries): "\(entries) entries"
     case .drafted, .edited, .submitted, .commented, .voted, .returned, .refused, .withdrawn,
-      .approved, .queued, .started, .finished, .passed, .failed, .answeredBefore, .revoked,
-      .fetched:
+      .approved, .queued, .started, .cancelAsked, .finished, .passed, .failed, .answeredBefore,
+      .revoked, .fetched:
       ""
     }
   }

@@ -27,6 +27,8 @@ package enum Event: Sendable, Codable, Equatable {
   case approved(request: String, by: Approval)
   case queued(request: String)
   case started(request: String)
+  /// Somebody asked for the end of the work, which a worker sees within a second.
+  case cancelAsked(request: String)
   case finished(request: String, atGate: Bool)
   case passed(request: String, reason: String)
   case failed(request: String, failure: Failure)
@@ -41,7 +43,8 @@ package enum Event: Sendable, Codable, Equatable {
     case .drafted(let request, _, _, _), .edited(let request, _), .submitted(let request),
       .commented(let request, _), .voted(let request, _, _, _), .returned(let request, _),
       .refused(let request, _), .withdrawn(let request), .approved(let request, _),
-      .queued(let request), .started(let request), .finished(let request, _),
+      .queued(let request), .started(let request), .cancelAsked(let request),
+      .finished(let request, _),
       .passed(let request, _), .failed(let request, _), .answeredBefore(let request, _),
       .revoked(let request, _), .fetched(let request, _):
       request
@@ -57,6 +60,7 @@ package enum Event: Sendable, Codable, Equatable {
 package enum AccountNote: String, Sendable, Codable {
   case signedIn = "signed in"
   case signInRefused = "sign-in refused"
+  case signedOn = "signed in by the identity provider"
   case signedOut = "signed out"
   case confirmed = "confirmed with a code"
   case codeIssued = "one-time code issued"
@@ -64,6 +68,10 @@ package enum AccountNote: String, Sendable, Codable {
   case sessionsEnded = "sessions ended"
   case tokenMade = "token for programs made"
   case tokensEnded = "tokens for programs ended"
+  case addressSet = "address for letters set"
+  case feedMade = "feed made"
+  case feedEnded = "feed ended"
+  case passwordChanged = "password changed"
 }
 
 /// An event with its time, in seconds since 1970, and the account that caused it.

@@ -42,7 +42,8 @@ package struct HubState: Sendable, Equatable {
         changed: dated.time)
       order.append(id)
     case .edited, .submitted, .commented, .voted, .returned, .refused, .withdrawn, .approved,
-      .queued, .started, .finished, .passed, .failed, .answeredBefore, .revoked, .fetched:
+      .queued, .started, .cancelAsked, .finished, .passed, .failed, .answeredBefore, .revoked,
+      .fetched:
       if let id = dated.event.request { requests[id]?.apply(dated) }
     }
   }

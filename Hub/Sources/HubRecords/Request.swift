@@ -57,6 +57,8 @@ package struct RequestRecord: Sendable, Equatable {
   package var votes: [Vote] = []
   package var approval: Approval?
   package var failure: Failure?
+  /// Whether somebody asked for the end of the work.
+  package var isCancelling = false
   /// The request whose answer this one is, if the question had been answered before.
   package var answeredBy: String?
   package var timeline: [TimelineItem] = []
@@ -97,9 +99,12 @@ package struct Failure: Sendable, Codable, Equatable {
   package let message: String
   /// Whether budget was charged without a result.
   package let isCharged: Bool
+  /// The ρ that the ledger counts for it, if the session was settled.
+  package let chargedRho: Double?
 
-  package init(id: String, message: String, isCharged: Bool) {
+  package init(id: String, message: String, isCharged: Bool, chargedRho: Double? = nil) {
     (self.id, self.message, self.isCharged) = (id, message, isCharged)
+    self.chargedRho = chargedRho
   }
 }
 

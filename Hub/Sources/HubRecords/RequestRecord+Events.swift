@@ -20,6 +20,8 @@ extension RequestRecord {
       if move(to: .approved, dated) { approval = by }
     case .queued: _ = move(to: .queued, dated)
     case .started: _ = move(to: .running, dated)
+    case .cancelAsked:
+      if stage.isAtWork { isCancelling = true }
     case .finished(_, let atGate): _ = move(to: atGate ? .atGate : .released, dated)
     case .passed: _ = move(to: .released, dated)
     case .failed(_, let failure):
@@ -54,8 +56,8 @@ extension Event {
       true
     case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
       .memberAdded, .memberRemoved, .agreementAccepted, .projectClosed, .drafted, .edited,
-      .submitted, .commented, .voted, .returned, .refused, .withdrawn, .passed, .revoked, .fetched,
-      .logExported:
+      .submitted, .commented, .voted, .returned, .refused, .withdrawn, .cancelAsked, .passed,
+      .revoked, .fetched, .logExported:
       false
     }
   }
@@ -77,6 +79,7 @@ extension Event {
       "approved by policy version \(version), set by \(officer)"
     case .queued: "waits for a worker"
     case .started: "work began"
+    case .cancelAsked: "asked for the end of the work"
     case .finished(_, let atGate): atGate ? "finished; a checker looks at it" : "finished"
     case .passed: "checked the result and let it pass"
     case .failed: "failed"
@@ -109,8 +112,8 @@ extension Event {
     case .failed(_, let failure): failure.message
     case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
       .balanceSeen, .projectOpened, .memberAdded, .memberRemoved, .agreementAccepted, .drafted,
-      .edited, .submitted, .withdrawn, .approved, .queued, .started, .finished, .answeredBefore,
-      .fetched, .logExported:
+      .edited, .submitted, .withdrawn, .approved, .queued, .started, .cancelAsked, .finished,
+      .answeredBefore, .fetched, .logExported:
       nil
     }
   }

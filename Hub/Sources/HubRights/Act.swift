@@ -14,6 +14,7 @@ package enum Act: Sendable, Equatable {
   case edit(request: String, spec: Spec)
   case submit(request: String)
   case withdraw(request: String)
+  case cancel(request: String)
   case comment(request: String, text: String)
   case approve(request: String, version: Int, reason: String)
   case sendBack(request: String, version: Int, reason: String)
@@ -50,6 +51,7 @@ package enum Act: Sendable, Equatable {
     case .edit: .edit
     case .submit: .submit
     case .withdraw: .withdraw
+    case .cancel: .cancel
     case .comment: .comment
     case .approve: .approve
     case .sendBack: .sendBack

@@ -3,6 +3,7 @@ package enum Command: String, Sendable, CaseIterable {
   // A request.
   case seeRequest, edit, submit, withdraw, comment
   case approve, sendBack, refuse, passGate, stopAtGate, revoke
+  case cancel
   case readResult, seeEpsilon
   // A project.
   case seeProject, invite, acceptAgreement, closeProject, askInProject
@@ -16,7 +17,7 @@ package enum Command: String, Sendable, CaseIterable {
     case .approve, .refuse, .passGate, .stopAtGate, .revoke, .closeProject, .setPolicy, .exportLog,
       .registerDataset, .manageAccounts:
       true
-    case .seeRequest, .edit, .submit, .withdraw, .comment, .sendBack, .readResult,
+    case .seeRequest, .edit, .submit, .withdraw, .cancel, .comment, .sendBack, .readResult,
       .seeEpsilon, .seeProject, .invite, .acceptAgreement, .askInProject, .seeCatalogue, .askAccess,
       .askBudget, .seeSource, .seeInbox, .readLog:
       false

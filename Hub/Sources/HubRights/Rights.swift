@@ -33,6 +33,8 @@ package enum Rights {
     Line(.edit, authors, [.own], [.draft, .returned]),
     Line(.submit, authors, [.own], [.draft, .returned]),
     Line(.withdraw, authors, [.own], [.draft, .submitted, .inReview, .returned]),
+    Line(.cancel, authors, [.own], [.queued, .running]),
+    Line(.cancel, [.owner], [.other], [.queued, .running]),
     Line(.comment, authors, inside, review.union([.returned])),
     Line(.comment, [.owner, .officer, .checker], [.other], review.union([.returned])),
     Line(.approve, [.officer, .checker], [.other], review),

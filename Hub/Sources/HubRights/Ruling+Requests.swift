@@ -7,6 +7,7 @@ extension Ruling {
     guard state.requests[id] == nil, Words.isName(id) else {
       throw .conflict("There is a request of this name.")
     }
+    try checkOpen()
     switch (place, spec.kind) {
     case (.dataset(let dataset), .access), (.dataset(let dataset), .budget):
       try sight.require(spec.kind == .access ? .askAccess : .askBudget)
@@ -23,6 +24,18 @@ extension Ruling {
       ]
     default:
       throw .invalid(field: "kind", "Releases and analyses are asked for in a project.")
+    }
+  }
+
+  /// The most requests of one person that wait for a decision, drafts included.
+  package static let mostOpen = 100
+
+  private func checkOpen() throws(Refusal) {
+    let waiting: Set<Stage> = [.draft, .submitted, .inReview, .returned]
+    let count = state.requests.values.count { $0.author == name && waiting.contains($0.stage) }
+    guard count < Self.mostOpen else {
+      throw .conflict(
+        "You have \(count) requests that nobody has decided on. Withdraw some of them first.")
     }
   }
 

@@ -23,6 +23,12 @@ package struct Ruling: Sendable {
     case .submit(let id): return try submit(id)
     case .withdraw(let id):
       return [.withdrawn(request: try sight.request(id, for: .withdraw).id)]
+    case .cancel(let id):
+      let request = try sight.request(id, for: .cancel)
+      guard !request.isCancelling else {
+        throw .conflict("Its end has been asked for already; a worker sees it within seconds.")
+      }
+      return [.cancelAsked(request: request.id)]
     case .comment(let id, let text):
       let request = try sight.request(id, for: .comment)
       return [.commented(request: request.id, text: try Words.checked(text, as: "comment"))]

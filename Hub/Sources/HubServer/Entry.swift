@@ -20,7 +20,7 @@ package enum Assets {
 /// Signing in and out, one-time codes, one's own account.
 enum Entry {
   static func signInPage(_ visit: Visit) throws -> Response {
-    try visit.page(EntryPages.signIn())
+    try visit.page(EntryPages.signIn(provider: visit.hub.providerTitle))
   }
 
   static func signIn(_ visit: Visit) async throws -> Response {
@@ -33,22 +33,43 @@ enum Entry {
     }
     switch outcome {
     case .wrong:
+      visit.note("sign-in refused: account, password or code is wrong")
       return try visit.page(
         EntryPages.signIn(
           fault:
             "The account, the password or the code is wrong. A code counts once; wait for the next one."
         ), status: .unauthorized)
     case .wait(let seconds):
+      visit.note("sign-in refused: too many tries")
       return try visit.page(
         EntryPages.signIn(
           fault: "There were too many tries. Wait \(seconds) seconds and try again."),
         status: .tooManyRequests)
     case .session(let secret):
-      var response = Visit.redirect("/")
-      response.headers[.setCookie] =
-        "\(HubServer.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Lax"
-      return response
+      // The session that this browser had ends.
+      if let earlier = visit.session {
+        try visit.hub.store.endSessions(
+          of: earlier.account, digest: earlier.digest, at: visit.now)
+      }
+      return entered(secret)
     }
+  }
+
+  /// The way in with a new session.
+  /// - Parameter other: A further cookie that has served.
+  static func entered(_ secret: String, at path: String = "/", clearing other: String? = nil)
+    -> Response
+  {
+    var response = Visit.redirect(path)
+    response.headers[.setCookie] =
+      "\(HubServer.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Lax"
+    if let other {
+      response.headers.append(
+        HTTPField(
+          name: .setCookie,
+          value: "\(other)=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+    }
+    return response
   }
 
   static func signOut(_ visit: Visit) throws -> Response {
@@ -60,6 +81,7 @@ enum Entry {
   }
 
   static func endSessions(_ visit: Visit) throws -> Response {
+    if !visit.isConfirmed { return Visit.redirect("/confirm?back=/me") }
     try visit.hub.store.endSessions(of: visit.sight.name, at: visit.now)
     return leaving()
   }
@@ -108,7 +130,7 @@ enum Entry {
           address: factor.address(account: account), fault: fault),
         status: .unprocessableContent)
     }
-    if let fault = StoredPassword.fault(of: form["password"], account: account) {
+    if let fault = visit.hub.fault(of: form["password"], account: account) {
       return try again(fault)
     }
     let isDone = try await visit.hub.passwords.pass {
@@ -132,12 +154,13 @@ enum Entry {
   static func confirm(_ visit: Visit) throws -> Response {
     let back = back(visit.form["back"])
     guard let session = visit.session,
-      try visit.hub.store.confirm(session, code: visit.form["code"], at: visit.now)
+      let secret = try visit.hub.store.confirm(session, code: visit.form["code"], at: visit.now)
     else {
+      visit.note("confirmation refused")
       return try visit.page(
         visit.screens.confirm(back: back, isWrong: true), status: .unauthorized)
     }
-    return Visit.redirect(back)
+    return entered(secret, at: back)
   }
 
   /// A path of this hub, or its beginning: nobody is led elsewhere.
@@ -161,13 +184,22 @@ enum Entry {
   }
 
   /// - Parameter made: The secret of a token that was just made.
-  private static func me(_ visit: Visit, made: String?) throws -> Response {
+  /// - Parameter feed: The address of a feed that was just made.
+  static func me(_ visit: Visit, made: String?, feed: String? = nil) throws -> Response {
     let lines = try visit.hub.store.sessions(of: visit.sight.name, at: visit.now).map {
       SessionLine(
         device: $0.device, created: $0.created, seen: $0.seen,
-        isThis: $0.digest == visit.session?.digest)
+        isThis: $0.digest == visit.session?.digest,
+        id: String($0.digest.prefix(SessionLine.idLength)))
     }
     let tokens = try visit.hub.store.tokens(of: visit.sight.name)
-    return try visit.page(visit.screens.me(sessions: lines, tokens: tokens, made: made))
+    let name = try visit.sight.name
+    return try visit.page(
+      visit.screens.me(
+        sessions: lines, tokens: tokens, made: made,
+        news: NewsSettings(
+          address: try visit.hub.store.addresses()[name],
+          hasFeed: visit.hub.store.feed(of: name) != nil,
+          feed: feed)))
   }
 }

@@ -5,6 +5,7 @@ import HubLog
 import HubPages
 import HubRecords
 import HubRights
+import HubSignOn
 import HubStore
 import Hummingbird
 import Logging
@@ -16,20 +17,50 @@ package struct HubServer: Sendable {
   let workbench: Workbench
   let clock: @Sendable () -> Int
   let passwords = PasswordGate()
+  let leaked: LeakedPasswords?
+  private let rates = RateGate()
+  /// The hospital's identity provider, if people can sign in by one.
+  let provider: IdentityProvider?
+  let ticketKey: SymmetricKey
+  private let publicAddress: String?
   private let tokenKey: SymmetricKey
 
   /// The most bytes of a form.
   static let mostBytes = 1 << 19
   static let cookie = "__Host-hub"
 
+  /// - Parameter address: The address of the hub in browsers, without a slash at its end; nil for
+  ///   the one that a browser names.
+  /// - Parameter leaked: Passwords that nobody may choose; nil for the few that are built in.
   package init(
-    _ store: HubStore,
+    _ store: HubStore, address: String? = nil, provider: IdentityProvider? = nil,
+    leaked: LeakedPasswords? = nil,
     clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
   ) throws {
     self.store = store
     self.clock = clock
+    (publicAddress, self.provider, self.leaked) = (address, provider, leaked)
+    ticketKey = try store.folder.key("tickets")
     workbench = try Workbench(ledger: store.folder.ledger, keys: store.folder.signingKeys)
     tokenKey = try store.folder.key("forms")
+  }
+
+  /// The words for the identity provider on the sign-in page; nil if there is none.
+  var providerTitle: String? { provider.map { $0.file.title ?? "your organisation" } }
+
+  /// The address of the hub, as a request names it unless the hub was told.
+  func address(_ request: Request) -> String {
+    if let publicAddress { return publicAddress }
+    let name = request.head.authority ?? "localhost"
+    let isHere = ["localhost", "127.0.0.1", "[::1]"].contains { name.hasPrefix($0) }
+    return "\(isHere ? "http" : "https")://\(name)"
+  }
+
+  /// The fault of a new password, or nil.
+  func fault(of password: String, account: String) -> String? {
+    if let fault = StoredPassword.fault(of: password, account: account) { return fault }
+    return leaked?.contains(password) == true
+      ? "This password is on a list of leaked ones. Several words in a row are good." : nil
   }
 
   package func token(of session: SessionRecord) -> String {
@@ -82,14 +113,30 @@ package struct HubServer: Sendable {
     do {
       if route.method == .post, !route.isForPrograms {
         guard request.isFromHere, visit.session == nil || isGenuine(visit.form["token"], visit)
-        else { return try problem(.forbidden, visit) }
+        else {
+          visit.note("forged form refused")
+          return try problem(.forbidden, visit)
+        }
       }
       if route.needs != .nobody, visit.entered == nil { throw SignInNeeded() }
+      if let name = visit.entered?.name, !rates.admits(name, at: visit.now) {
+        visit.note("too many requests")
+        throw TooManyRequests()
+      }
       if case .person(let command?) = route.needs { try visit.sight.require(command) }
       return try await route.handle(visit)
     } catch let refusal as Refusal {
+      visit.note("refused: \(refusal.name)")
       return route.isForPrograms
         ? try Self.problemBody(refusal, visit) : try problem(refusal, visit)
+    } catch is TooManyRequests {
+      if route.isForPrograms {
+        return try Self.problemBody(
+          .tooManyRequests, "Too many requests", "Wait a minute and go on more slowly.", visit)
+      }
+      return try visit.page(
+        EntryPages.problem("Too many requests", "Wait a minute and go on more slowly."),
+        status: .tooManyRequests)
     } catch is SignInNeeded {
       if route.isForPrograms {
         return try Self.problemBody(.unauthorized, "Sign in needed", "Send a token.", visit)
@@ -122,7 +169,8 @@ package struct HubServer: Sendable {
     var parameters: [String: String] = [:]
     for (name, value) in context.parameters { parameters[String(name)] = String(value) }
     return Visit(
-      hub: self, request: request, path: request.uri.path, parameters: parameters,
+      hub: self, request: request, logger: context.logger, route: route.path,
+      path: request.uri.path, parameters: parameters,
       query: FormText(request.uri.query ?? ""),
       form: FormText(route.isForPrograms ? "" : body), rawBody: body, session: session,
       entered: sight, now: now)
@@ -185,6 +233,18 @@ package struct HubServer: Sendable {
   }
 }
 
+extension Refusal {
+  /// The kind of refusal, without its words.
+  fileprivate var name: String {
+    switch self {
+    case .notFound: "not found"
+    case .forbidden: "forbidden"
+    case .conflict: "not now"
+    case .invalid: "not as described"
+    }
+  }
+}
+
 extension Request {
   /// Whether a form comes from a page of this server, as far as the browser says.
   package var isFromHere: Bool {
@@ -196,16 +256,3 @@ extension Request {
 
 /// The body has more bytes than are read.
 struct BodyTooLarge: Error {}
-
-/// Lets at most two passwords be derived at once: each takes 32 MiB.
-actor PasswordGate {
-  private var free = 2
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  func pass<Result: Sendable>(_ work: @Sendable () async throws -> Result) async rethrows -> Result
-  {
-    if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-    defer { if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() } }
-    return try await work()
-  }
-}

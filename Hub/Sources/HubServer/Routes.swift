@@ -43,7 +43,7 @@ package struct Route: Sendable {
 /// All paths of the hub. The router is made of this list and of nothing else.
 package enum Routes {
   package static let all: [Route] =
-    entry + datasets + projects + requests + watching + accounts + api
+    entry + ownAccount + datasets + projects + requests + watching + accounts + api
     + [description]
 
   private static let entry: [Route] = [
@@ -69,6 +69,17 @@ package enum Routes {
     .post("/me/end-sessions", .person(nil), Entry.endSessions),
     .post("/me/token", .person(nil), Entry.makeToken),
     .post("/me/end-tokens", .person(nil), Entry.endTokens),
+  ]
+
+  private static let ownAccount: [Route] = [
+    .post("/me/end-session", .person(nil), OwnAccount.endSession),
+    .post("/me/password", .person(nil), OwnAccount.changePassword),
+    .post("/me/address", .person(nil), OwnAccount.setAddress),
+    .post("/me/feed", .person(nil), OwnAccount.makeFeed),
+    .post("/me/end-feed", .person(nil), OwnAccount.endFeed),
+    .get("/feed", .nobody, Feed.reply),
+    .get("/oidc/start", .nobody, ProviderSignOn.start),
+    .get("/oidc/back", .nobody, ProviderSignOn.finish),
   ]
 
   private static let datasets: [Route] = [
@@ -105,6 +116,9 @@ package enum Routes {
     },
     .post("/requests/:id/withdraw", .person(nil)) { visit in
       try Reviews.act(visit) { .withdraw(request: $0) }
+    },
+    .post("/requests/:id/cancel", .person(nil)) { visit in
+      try Reviews.act(visit) { .cancel(request: $0) }
     },
     .post("/requests/:id/comment", .person(nil)) { visit in
       try Reviews.act(visit) { .comment(request: $0, text: visit.form["text"]) }

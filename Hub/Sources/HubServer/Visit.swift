@@ -7,11 +7,15 @@ import HubRecords
 import HubRights
 import HubStore
 import Hummingbird
+import Logging
 
 /// One request of a browser, with all that its handler needs.
 struct Visit: Sendable {
   let hub: HubServer
   let request: Request
+  let logger: Logger
+  /// The path of the route, with the names of its parameters.
+  let route: String
   let path: String
   let parameters: [String: String]
   let query: FormText
@@ -30,6 +34,12 @@ struct Visit: Sendable {
       guard let entered else { throw SignInNeeded() }
       return entered
     }
+  }
+
+  /// Writes a line to the program's own log, for whoever watches for attacks: the route and the
+  /// account, and no word that a person sent.
+  func note(_ text: String) {
+    logger.notice("\(text) (\(route), \(entered?.name ?? "nobody"))")
   }
 
   var isConfirmed: Bool { session?.isConfirmed(at: now) ?? false }

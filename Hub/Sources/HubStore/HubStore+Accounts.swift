@@ -30,7 +30,8 @@ extension HubStore {
   }
 
   /// Issues a one-time code with which a person sets a password and a second factor. An earlier
-  /// code, the password, all sessions and all tokens of the account end.
+  /// code, the password, all sessions, tokens and feeds of the account end, and its tie to a person
+  /// of the identity provider.
   package func issueCode(for account: String, by who: String, at now: Int) throws -> String {
     let code = RandomToken.code()
     try alone { db in
@@ -45,7 +46,7 @@ extension HubStore {
             factor = NULL, failures = 0, waitUntil = 0
           """,
         arguments: [account, RandomToken.digest(code), now + Self.codeSeconds])
-      for table in ["sessions", "tokens"] {
+      for table in ["sessions", "tokens", "feeds", "identities"] {
         try db.execute(sql: "DELETE FROM \(table) WHERE account = ?", arguments: [account])
       }
       return true
@@ -131,19 +132,49 @@ extension HubStore {
     return isFirst ? .session(secret) : .wrong
   }
 
-  /// Confirms a session with a further code, for decisions.
-  package func confirm(_ session: SessionRecord, code: String, at now: Int) throws -> Bool {
+  /// Confirms a session with a further code, for decisions. The session goes on under a new secret.
+  /// - Returns: The new secret; nil if the code was wrong.
+  package func confirm(_ session: SessionRecord, code: String, at now: Int) throws -> String? {
     guard let secrets = try secrets(of: session.account), secrets.waitUntil <= now,
       let factor = secrets.factor
-    else { return false }
+    else { return nil }
     guard let step = factor.step(of: code, at: now, after: secrets.lastStep) else {
       try noteFailure(session.account, secrets.failures + 1, at: now)
+      return nil
+    }
+    let secret = RandomToken.secret()
+    let isFirst = try use(step: step, of: session.account, note: .confirmed, at: now) { db in
+      try db.execute(
+        sql: "UPDATE sessions SET confirmed = ?, digest = ? WHERE digest = ?",
+        arguments: [now, RandomToken.digest(secret), session.digest])
+    }
+    return isFirst ? secret : nil
+  }
+
+  /// Changes the password of a person who knows the present one. All other sessions end.
+  /// - Parameter session: The digest of the session that stays.
+  package func changePassword(
+    of account: String, from present: String, to new: String, keeping session: String, at now: Int
+  ) throws -> Bool {
+    guard let secrets = try secrets(of: account), secrets.waitUntil <= now,
+      let stored = secrets.password
+    else { return false }
+    guard try stored.matches(present) else {
+      try noteFailure(account, secrets.failures + 1, at: now)
       return false
     }
-    return try use(step: step, of: session.account, note: .confirmed, at: now) { db in
+    let fresh = String(decoding: try JSONEncoder().encode(StoredPassword(new)), as: UTF8.self)
+    return try alone { db in
       try db.execute(
-        sql: "UPDATE sessions SET confirmed = ? WHERE digest = ?",
-        arguments: [now, session.digest])
+        sql: "UPDATE secrets SET password = ?, failures = 0 WHERE account = ?",
+        arguments: [fresh, account])
+      try db.execute(
+        sql: "DELETE FROM sessions WHERE account = ? AND digest <> ?",
+        arguments: [account, session])
+      _ = try append(by: account, at: now, db) { _ in
+        [.accountNoted(account: account, note: .passwordChanged)]
+      }
+      return true
     }
   }
 

@@ -25,8 +25,16 @@ package final class HubStore: Sendable {
     var head = LogEntry.origin
   }
 
-  package init(_ folder: HubFolder) throws {
-    self.folder = folder
+  /// The points of a transaction at which a process may be killed.
+  package enum Point: String, Sendable, CaseIterable {
+    case begun, changed, committed
+  }
+
+  /// Told of each point, for tests that end the process there.
+  private let reach: @Sendable (Point) -> Void
+
+  package init(_ folder: HubFolder, reach: @escaping @Sendable (Point) -> Void = { _ in }) throws {
+    (self.folder, self.reach) = (folder, reach)
     sealKey = try folder.key("seal")
     boxKey = try folder.key("box")
     var configuration = Configuration()
@@ -61,6 +69,20 @@ package final class HubStore: Sendable {
             percent INTEGER NOT NULL DEFAULT 0) STRICT;
           CREATE TABLE tokens (digest TEXT PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL,
             created INTEGER NOT NULL) STRICT;
+          """)
+    }
+    migrator.registerMigration("operation") { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE jobs ADD COLUMN budget TEXT;
+          CREATE TABLE identities (issuer TEXT NOT NULL, subject TEXT NOT NULL,
+            account TEXT NOT NULL UNIQUE, PRIMARY KEY (issuer, subject)) STRICT;
+          CREATE TABLE addresses (account TEXT PRIMARY KEY, address TEXT NOT NULL) STRICT;
+          CREATE TABLE feeds (digest TEXT PRIMARY KEY, account TEXT NOT NULL UNIQUE,
+            created INTEGER NOT NULL) STRICT;
+          CREATE TABLE tables (dataset TEXT PRIMARY KEY, stamp TEXT NOT NULL,
+            budget TEXT NOT NULL) STRICT;
+          CREATE TABLE mails (account TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
           """)
     }
     try migrator.migrate(database)
@@ -128,10 +150,13 @@ package final class HubStore: Sendable {
     var stays = false
     try database.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
+        reach(.begun)
         stays = try work(db)
+        reach(.changed)
         return stays ? .commit : .rollback
       }
     }
+    reach(.committed)
     return stays
   }
 

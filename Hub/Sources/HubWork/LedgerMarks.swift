@@ -16,10 +16,16 @@ struct LedgerMarks: Sendable {
     accounts.flatMap { $0.sessions.map(\.sequence) + $0.grants.map(\.sequence) }.max() ?? 0
   }
 
-  /// The states of the sessions that were opened after an entry.
-  func sessions(after mark: Int64) -> [State] {
-    accounts.flatMap(\.sessions).filter { $0.sequence > mark }.map(\.state)
+  /// The sessions that were opened after an entry.
+  /// - Parameter budget: The name of the budget that was to be charged. If it is nil, or the ledger
+  ///   has no budget of this name any more, the sessions of all budgets are taken: too many make a
+  ///   job fail, too few would charge twice.
+  func sessions(after mark: Int64, in budget: String?) -> [Session] {
+    let named = accounts.filter { $0.name == budget }
+    return (named.isEmpty ? accounts : named).flatMap(\.sessions).filter { $0.sequence > mark }
   }
+
+  func hasBudget(named name: String) -> Bool { accounts.contains { $0.name == name } }
 
   func hasGrant(after mark: Int64) -> Bool {
     accounts.flatMap(\.grants).contains { $0.sequence > mark }
@@ -29,14 +35,20 @@ struct LedgerMarks: Sendable {
     case open, closed, abandoned
   }
 
-  private struct Account: Decodable {
-    let sessions: [Session]
-    let grants: [Grant]
-  }
-
-  private struct Session: Decodable {
+  struct Session: Decodable {
     let sequence: Int64
     let state: State
+    let counted: Cost
+  }
+
+  struct Cost: Decodable {
+    let rho: Double
+  }
+
+  private struct Account: Decodable {
+    let name: String
+    let sessions: [Session]
+    let grants: [Grant]
   }
 
   private struct Grant: Decodable {

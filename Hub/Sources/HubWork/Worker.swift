@@ -19,6 +19,7 @@ package enum WorkerError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Carries out approved requests, one at a time: the only process of the hub that opens a table.
+/// Several workers do several jobs at once, if those charge different budgets.
 ///
 /// A job goes through points, each of which leaves enough for another worker to go on:
 /// claimed → marked (where the ledger stands) → charged and written to the vault, by the core,
@@ -26,7 +27,7 @@ package enum WorkerError: Error, Equatable, CustomStringConvertible {
 package struct Worker: Sendable {
   /// The points at which a process may be killed.
   package enum Point: String, Sendable, CaseIterable {
-    case claimed, marked, working, written, ended
+    case claimed, read, known, marked, working, written, weighed, ended
   }
 
   let store: HubStore
@@ -48,9 +49,12 @@ package struct Worker: Sendable {
     (self.leaseSeconds, self.clock, self.reach) = (leaseSeconds, clock, reach)
   }
 
-  /// Works until the task is cancelled.
-  package func run(pollSeconds: Double = 1) async throws {
-    while !Task.isCancelled {
+  /// Works until the task is cancelled, or until a request to end, after which the job at hand is
+  /// still carried out.
+  package func run(
+    pollSeconds: Double = 1, isEnding: @escaping @Sendable () -> Bool = { false }
+  ) async throws {
+    while !Task.isCancelled, !isEnding() {
       if try await step() { continue }
       try await Task.sleep(for: .seconds(pollSeconds))
     }
@@ -71,13 +75,21 @@ package struct Worker: Sendable {
       // It was ended, and only the lease was left.
       return try store.end(job, at: clock()) { _ in [] }
     }
-    let heartbeat = heartbeat(job)
+    let work = Task { try await carryOut(job, request, dataset, state) }
+    let heartbeat = heartbeat(job, work)
     defer { heartbeat.cancel() }
     let outcome: Outcome
     do {
-      outcome = try await carryOut(job, request, dataset, state)
+      outcome = try await withTaskCancellationHandler {
+        try await work.value
+      } onCancel: {
+        work.cancel()
+      }
     } catch let error as UnderstudyError {
-      outcome = .failed(try await failure(error, job))
+      // A result that is there stands, however late the end was asked for.
+      outcome =
+        error.id == "cancelled" && hasResult(request.id)
+        ? .done : .failed(try await failure(error, job))
     }
     try await end(job, request, outcome)
     reach(.ended)
@@ -98,10 +110,12 @@ package struct Worker: Sendable {
       try store.postpone(job, seconds: 0, at: clock())
       throw WorkerError.olderLedger(seen: state.ledgerEntry, found: marks.newest)
     }
+    reach(.read)
     let mark = job.mark ?? marks.newest
     let recovery = Recovery(
       kind: request.spec.kind, isMarked: job.mark != nil, hasResult: hasResult(request.id),
-      sessions: marks.sessions(after: mark).compactMap { .init(rawValue: $0.rawValue) },
+      sessions: marks.sessions(after: mark, in: job.budget)
+        .compactMap { .init(rawValue: $0.state.rawValue) },
       hasGrant: marks.hasGrant(after: mark))
     switch recovery {
     case .take: return .done
@@ -113,13 +127,21 @@ package struct Worker: Sendable {
           message: "The work was cut short after the budget was charged. Nothing was released.",
           isCharged: true))
     case .run, .askAgain:
-      // Another worker has it if the lease was lost; then nothing may be charged here.
-      guard try store.mark(job, at: mark) else { return .later }
+      if recovery == .run, try isCancelling(request.id) { return .failed(.cancelledBefore) }
+      let budget = job.mark == nil ? try await budgetName(of: request, dataset, marks) : job.budget
+      reach(.known)
+      // Another worker has it if the lease was lost, or another job is at this budget; then nothing
+      // may be charged here.
+      guard try store.mark(job, at: mark, budget: budget) else { return .later }
       reach(.marked)
       try await work(job, request, dataset, state)
       reach(.written)
       return .done
     }
+  }
+
+  private func isCancelling(_ id: String) throws -> Bool {
+    try store.state().requests[id]?.isCancelling ?? false
   }
 
   private func hasResult(_ id: String) -> Bool {
@@ -160,21 +182,29 @@ package struct Worker: Sendable {
 
   private func failure(_ error: UnderstudyError, _ job: Job) async throws -> Failure {
     let marks = try LedgerMarks(await workbench.budgets())
-    let mark = try store.mark(of: job)
-    let isCharged = mark.map { !marks.sessions(after: $0).isEmpty } ?? false
-    return Failure(id: error.id, message: error.message, isCharged: isCharged)
+    let present = try store.present(job)
+    let sessions = present?.mark.map { marks.sessions(after: $0, in: present?.budget) } ?? []
+    let isCancelled = error.id == "cancelled"
+    // A session that was settled without a charge costs nothing.
+    let rho = sessions.reduce(0) { $0 + $1.counted.rho }
+    return Failure(
+      id: error.id,
+      message: isCancelled ? "The work was cancelled. Nothing was released." : error.message,
+      isCharged: isCancelled ? rho > 0 : !sessions.isEmpty,
+      chargedRho: isCancelled && rho > 0 ? rho : nil)
   }
 
   private func end(_ job: Job, _ request: RequestRecord, _ outcome: Outcome) async throws {
     switch outcome {
-    case .later: try store.postpone(job, seconds: min(5, leaseSeconds), at: clock())
+    case .later: try store.postpone(job, seconds: min(2, leaseSeconds), at: clock())
     case .failed(let failure):
-      let balance = try await balance(of: request.dataset)
+      let balance = try await balance(of: request.dataset, after: job)
       _ = try store.end(job, at: clock()) { _ in
         [.failed(request: request.id, failure: failure)] + balance
       }
     case .done:
-      let balance = try await balance(of: request.dataset)
+      let balance = try await balance(of: request.dataset, after: job)
+      reach(.weighed)
       _ = try store.end(job, at: clock()) { state in
         let checks = state.datasets[request.dataset]?.policy?.checksOutput ?? false
         let atGate = checks && request.spec.kind != .budget
@@ -183,30 +213,17 @@ package struct Worker: Sendable {
     }
   }
 
-  /// The present balance of a data set, as the ledger tells it.
-  private func balance(of id: String) async throws -> [Event] {
-    guard let dataset = try store.state().datasets[id]?.dataset else { return [] }
-    let budget = try? await workbench.budget(
-      of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))
-    guard let budget else { return [] }
-    let newest = try LedgerMarks(await workbench.budgets()).newest
-    return [
-      .balanceSeen(
-        dataset: id,
-        balance: Balance(
-          grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon,
-          ledgerEntry: newest))
-    ]
-  }
-
-  /// Renews the lease until it is cancelled.
-  private func heartbeat(_ job: Job) -> Task<Void, Never> {
+  /// Renews the lease until it is cancelled, and ends the work if somebody asks for that.
+  private func heartbeat(_ job: Job, _ work: Task<Outcome, any Error>) -> Task<Void, Never> {
     Task {
+      var renewed = clock()
       while !Task.isCancelled {
-        try? await Task.sleep(for: .seconds(Double(leaseSeconds) / 3))
-        guard !Task.isCancelled,
-          (try? store.renew(job, seconds: leaseSeconds, at: clock())) == true
-        else { return }
+        try? await Task.sleep(for: .seconds(min(0.2, Double(leaseSeconds) / 3)))
+        guard !Task.isCancelled else { return }
+        if (try? isCancelling(job.request)) == true { work.cancel() }
+        guard clock() >= renewed + leaseSeconds / 3 else { continue }
+        guard (try? store.renew(job, seconds: leaseSeconds, at: clock())) == true else { return }
+        renewed = clock()
       }
     }
   }

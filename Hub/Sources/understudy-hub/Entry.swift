@@ -16,7 +16,9 @@ import ArgumentParser
         understudy-hub verify --folder /var/lib/understudy-hub
         understudy-hub status --hub https://hub.example
       """,
-    subcommands: [Start.self, Serve.self, Work.self, Verify.self, ResetCode.self] + Self.asking)
+    subcommands: [
+      Start.self, Serve.self, Work.self, Notify.self, Verify.self, ResetCode.self,
+    ] + Self.asking)
 
   /// The commands of a program that asks a hub.
   private static let asking: [any ParsableCommand.Type] = [

@@ -22,6 +22,7 @@ import Testing
     "GET /requests/:id/result": .readResult, "GET /requests/:id/files/:name": .readResult,
     "POST /requests/:id/edit": .edit, "POST /requests/:id/submit": .submit,
     "POST /requests/:id/withdraw": .withdraw, "POST /requests/:id/comment": .comment,
+    "POST /requests/:id/cancel": .cancel,
     "POST /requests/:id/approve": .approve, "POST /requests/:id/return": .sendBack,
     "POST /requests/:id/refuse": .refuse, "POST /requests/:id/pass": .passGate,
     "POST /requests/:id/stop": .stopAtGate, "POST /requests/:id/revoke": .revoke,
@@ -53,7 +54,8 @@ import Testing
   /// Routes of one's own account, which every account has.
   private static let own: Set<String> = [
     "POST /sign-out", "GET /confirm", "POST /confirm", "GET /me", "POST /me/end-sessions",
-    "POST /me/token", "POST /me/end-tokens", "GET /api/v1/me",
+    "POST /me/token", "POST /me/end-tokens", "GET /api/v1/me", "POST /me/end-session",
+    "POST /me/password", "POST /me/address", "POST /me/feed", "POST /me/end-feed",
   ]
 
   let hub: TestHub
@@ -69,7 +71,7 @@ import Testing
   }
 
   /// A session as sign-in makes it.
-  private func session(_ name: String, confirmed: Bool = true) throws -> String {
+  func session(_ name: String, confirmed: Bool = true) throws -> String {
     let secret = RandomToken.secret()
     let now = hub.clock.now
     let database = try DatabaseQueue(path: hub.store.folder.database.path)
@@ -283,7 +285,7 @@ import Testing
     let verbs: [(String, Command)] = [
       ("submit", .submit), ("edit", .edit), ("withdraw", .withdraw), ("approve", .approve),
       ("return", .sendBack), ("refuse", .refuse), ("comment", .comment), ("pass", .passGate),
-      ("stop", .stopAtGate), ("revoke", .revoke),
+      ("stop", .stopAtGate), ("revoke", .revoke), ("cancel", .cancel),
     ]
     for (verb, command) in verbs {
       #expect(
@@ -331,7 +333,7 @@ import Testing
   // MARK: Forgery
 
   /// The token of a session's forms, from one of its pages.
-  private static func token(_ client: any TestClientProtocol, _ cookie: String?) async throws
+  static func token(_ client: any TestClientProtocol, _ cookie: String?) async throws
     -> String
   {
     let response = try await client.execute(uri: "/me", method: .get, headers: headers(cookie))
@@ -426,6 +428,9 @@ import Testing
           #expect(response.headers[.xContentTypeOptions] == "nosniff")
           #expect(path == "/hub.css" || response.headers[.cacheControl] == "no-store")
           let body = String(buffer: response.body)
+          let type = response.headers[.contentType] ?? ""
+          #expect(body.isEmpty || type.hasPrefix("text/") && type.hasSuffix("charset=utf-8"))
+          #expect(response.headers[.strictTransportSecurity]?.contains("max-age=31536000") == true)
           #expect(!body.contains("style=\"") && !body.contains(" onclick="))
         }
       }

@@ -161,10 +161,13 @@ import Testing
     hub.clock.pass(SessionRecord.confirmedSeconds)
     let session = try #require(try hub.store.session(secret, at: hub.clock.now))
     #expect(!session.isConfirmed(at: hub.clock.now))
-    #expect(try !hub.store.confirm(session, code: used, at: hub.clock.now))
-    #expect(try hub.store.confirm(session, code: code(factor), at: hub.clock.now))
+    #expect(try hub.store.confirm(session, code: used, at: hub.clock.now) == nil)
+    let fresh = try #require(
+      try hub.store.confirm(session, code: code(factor), at: hub.clock.now))
     #expect(
-      try hub.store.session(secret, at: hub.clock.now)?.isConfirmed(at: hub.clock.now) == true)
+      try hub.store.session(fresh, at: hub.clock.now)?.isConfirmed(at: hub.clock.now) == true)
+    // The session goes on under the new secret alone.
+    #expect(try hub.store.session(secret, at: hub.clock.now) == nil)
   }
 
   @Test func theFirstOwnerHasACodeUntilItIsUsed() throws {

@@ -41,7 +41,7 @@ enum Description {
       ("401", "No token, or one that has ended."), ("403", "The roles do not allow it."),
       ("404", "There is no such thing, or it is not for this person."),
       ("409", "It is not in a stage for this."), ("413", "The body is too large."),
-      ("422", "The body is not as described."),
+      ("422", "The body is not as described."), ("429", "Too many requests at once."),
     ] {
       responses[code] = content("application/problem+json", reference("Problem"), why)
     }

@@ -44,7 +44,7 @@ enum TestEvents {
       .returned(request: id, reason: "More."), .refused(request: id, reason: "No."),
       .withdrawn(request: id), .approved(request: id, by: .people(["petra"])),
       .approved(request: id, by: .policy(version: 1, officer: "petra")), .queued(request: id),
-      .started(request: id), .finished(request: id, atGate: false),
+      .started(request: id), .cancelAsked(request: id), .finished(request: id, atGate: false),
       .finished(request: id, atGate: true), .passed(request: id, reason: ""),
       .failed(
         request: id, failure: Failure(id: "budget.exhausted", message: "No.", isCharged: false)),
