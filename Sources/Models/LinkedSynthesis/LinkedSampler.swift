@@ -110,7 +110,17 @@ package struct LinkedSampler {
       !unlearned.contains(index),
       case .ticks(let ticks) = domain.codecs[index].decode(rows.codes[index], using: &generator)
     else { return [Int](repeating: 1, count: rows.count) }
-    return ticks.map { Cells.isValue($0) ? Int(min(max($0, 0), 100_000)) : 0 }
+    return Self.bounded(ticks.map { Cells.isValue($0) ? Int(min(max($0, 0), 100_000)) : 0 })
+  }
+
+  /// Returns numbers of rows of which none is more than twenty times as large as nineteen of twenty
+  /// others. In a table of few people, noise may have put some of them into a bin far beyond
+  /// everybody's number of rows, and they alone would have more rows than all.
+  package static func bounded(_ counts: [Int]) -> [Int] {
+    let sorted = counts.sorted()
+    guard let most = sorted.last, most > 20 else { return counts }
+    let limit = 20 * max(sorted[sorted.count * 19 / 20], 1)
+    return counts.map { min($0, limit) }
   }
 
   /// Returns the codes of the contexts above a table that its chain names, by row of the owner.
