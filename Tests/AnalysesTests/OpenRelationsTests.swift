@@ -49,8 +49,8 @@ import Testing
     (0..<standIn.rows).reduce(0) { $0 + standIn.weight($1) * value($1) } / Double(standIn.rows)
   }
 
-  /// The correlation that draws add has the spread that is stated. A pair of groups has 5 · 2 cells,
-  /// at a noise of 10 rows a cell: √(2/π) · 10 · 10 + 80 rows of 10,000 · 2/π.
+  /// The correlation that draws add has the spread that is stated. A pair of groups has 5 · 2
+  /// cells, at a noise of 10 rows a cell: √(2/π) · 10 · 10 + 80 rows of 10,000 · 2/π.
   @Test func aPairThatWasNeverChosenIsOpen() throws {
     let evidence = try Self.evidence(Self.cliques)
     let open = try #require(OpenRelations(between: [0, 4], of: evidence))

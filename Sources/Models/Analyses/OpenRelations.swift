@@ -7,8 +7,8 @@ import MarginalSynthesis
 /// The relations between some variables that a release leaves open, as weights for the rows of its
 /// stand-in.
 ///
-/// AIM measures the pairs that its model gets most wrong, beyond the noise of measuring them. A pair
-/// that it never chose is off by about that noise and by that of the choice, in rows (the idea of
+/// AIM measures the pairs that its model gets most wrong, beyond the noise of measuring them. A
+/// pair that it never chose is off by about that noise and that of the choice, in rows (the idea of
 /// McKenna, Mullins, Sheldon, Miklau 2022, section 5, as a spread in place of their bound). A pair
 /// that was measured in groups of codes is told between the groups; within them it may go on as
 /// between them, or not at all.

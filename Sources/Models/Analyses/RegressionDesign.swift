@@ -26,8 +26,8 @@ package struct RegressionDesign: Sendable {
     let name: String
     let factors: [RowFormula.Factor]
     let unit: Unit
-    /// The standardised difference that people read a coefficient of: 1, or that from a label to the
-    /// reference.
+    /// The standardised difference that people read a coefficient of: 1, or that from a label to
+    /// the reference.
     var contrast = 1.0
   }
 
@@ -104,8 +104,8 @@ package struct RegressionDesign: Sendable {
   /// that are much longer than others.
   private static let leastSpread = 0.25
 
-  /// Returns one term for numbers, and one for each label but the reference. All are standardised by
-  /// the stand-in's rows: centred, so that scores are shorter and noise on the intercept does not
+  /// Returns one term for numbers, and one for each label but the reference. All are standardised
+  /// by the stand-in's rows: centred, so that scores are shorter and noise on the intercept does not
   /// reach others, and scaled, so that a step's noise falls on all alike.
   private static func terms(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn

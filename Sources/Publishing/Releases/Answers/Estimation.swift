@@ -29,8 +29,8 @@ package struct Estimation: Sendable, Codable {
         + "measured together. A relation of three columns at once is not in it."
     case .open:
       "From models that might have been learned instead. Some of these columns were measured in groups of values only, or never together "
-        + "because no relation of theirs stood out: intervals include what the release can have missed. A relation of three columns at once "
-        + "is not in it."
+        + "because no relation of theirs stood out: intervals include what the release can have missed. A relation of three columns at "
+        + "once is not in it."
     case .unknown:
       "The release never measured some of these columns together, so it says nothing about how they go together. Its owner can ask the "
         + "real table, at a price that a plan predicts for nothing."
