@@ -21,6 +21,13 @@ extension Worker {
     return try await read(dataset, stamp)?.name
   }
 
+  /// The delta that is left to the budget of a job: learning rare labels uses some of it up, and
+  /// who asks for more than is left is refused. Nil for a table without a budget.
+  func deltaLeft(to job: Job) async throws -> Double? {
+    guard let name = try store.present(job)?.budget else { return nil }
+    return try await workbench.budgets().first { $0.name == name }?.furtherDelta
+  }
+
   /// The present balance of a data set, as the ledger tells it.
   func balance(of id: String, after job: Job) async throws -> [Event] {
     guard let dataset = try store.state().datasets[id]?.dataset else { return [] }

@@ -166,6 +166,9 @@ package struct Worker: Sendable {
         table: table, schema: .text(dataset.schema(ofColumns: columns)), epsilon: epsilon,
         output: output)
       (release.targets, release.rows, release.makesOwnerReport) = (targets, rows, false)
+      if let left = try await deltaLeft(to: job), left > 0 {
+        release.delta = min(release.delta, left)
+      }
       _ = try await workbench.synthesize(release) { progress in
         // A page that shows an old percentage is no fault, so a failed write is not one.
         try? store.setProgress(

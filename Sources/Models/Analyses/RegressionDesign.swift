@@ -105,8 +105,8 @@ package struct RegressionDesign: Sendable {
   private static let leastSpread = 0.25
 
   /// Returns one term for numbers, and one for each label but the reference. All are standardised
-  /// by the stand-in's rows: centred, so that scores are shorter and noise on the intercept does not
-  /// reach others, and scaled, so that a step's noise falls on all alike.
+  /// by the stand-in's rows: centred, so that scores are shorter and noise on the intercept reaches
+  /// no other, and scaled, so that a step's noise falls on all alike.
   private static func terms(
     _ axis: Axis, _ analysis: Analysis, _ columns: Columns, _ standIn: StandIn
   ) throws(AnalysisFault) -> [Term] {

@@ -94,9 +94,11 @@ final class TestMailServer: Sendable {
             try await say(
               kind == .plain ? "250 test" : "250-test\r\n250-STARTTLS\r\n250 AUTH PLAIN")
           } else if line == "STARTTLS", kind != .plain {
-            try await say(kind == .injecting ? "220 go\r\n250 injected" : "220 go")
             let (channel, context) = (connection.channel, context)
+            let reply = (kind == .injecting ? "220 go\r\n250 injected" : "220 go") + "\r\n"
+            // At one go: what the client says next is already encrypted.
             try await channel.eventLoop.submit {
+              channel.writeAndFlush(ByteBuffer(string: reply), promise: nil)
               try channel.pipeline.syncOperations.addHandler(
                 NIOSSLServerHandler(context: context), position: .first)
             }.get()
