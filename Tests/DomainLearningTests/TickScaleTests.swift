@@ -123,7 +123,8 @@ import Testing
     func leaf(_ range: ClosedRange<Int64>) -> OrderedSearch.Leaf { .init(range: range, count: 9) }
     let declared: ClosedRange<Int64> = 0...9_999
     func isMostlyEmpty(_ leaves: OrderedSearch.Leaf..., of range: ClosedRange<Int64>) -> Bool {
-      OrderedSearch.isMostlyEmpty(range, beside: leaves[...], sigma: 1)
+      OrderedSearch.isMostlyEmpty(
+        range, beside: leaves[...], rows: 9 * Double(leaves.count), sigma: 1)
     }
     #expect(isMostlyEmpty(leaf(0...100), leaf(200...1_000), of: declared))
     #expect(!isMostlyEmpty(leaf(0...100), leaf(200...1_500), of: declared))
@@ -133,5 +134,9 @@ import Testing
     // What may be noise says nothing about the rest.
     let faint = OrderedSearch.Leaf(range: 0...3, count: 4)
     #expect(!isMostlyEmpty(faint, of: declared))
+    // The densest part of many rows is not the only one.
+    #expect(
+      !OrderedSearch.isMostlyEmpty(
+        declared, beside: [leaf(200...1_000)], rows: 20, sigma: 1))
   }
 }

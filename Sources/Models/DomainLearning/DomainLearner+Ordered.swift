@@ -154,8 +154,11 @@ extension DomainLearner {
     guard !values.isEmpty else { return looked }
     let declared = curator.blueprint.bounds(of: variable).declaredValue
     var core = OrderedSearch.core(values, sigma: sigma)
-    if let declared, !OrderedSearch.isMostlyEmpty(declared, beside: values[core], sigma: sigma) {
-      core = values.indices
+    if let declared {
+      let rows = values.reduce(0) { $0 + $1.count }
+      let isCut = OrderedSearch.isMostlyEmpty(
+        declared, beside: values[core], rows: rows, sigma: sigma)
+      if !isCut { core = values.indices }
     }
     let bounds =
       declared

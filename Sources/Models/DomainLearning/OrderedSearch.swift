@@ -115,7 +115,9 @@ package struct OrderedSearch {
       if look == 0, let declared = bounds.declaredValue {
         let occupied = OrderedSearch.occupied(counted, sigma: sigma, deviations: 2)
         let kept = OrderedSearch.widened(occupied, in: counted.indices)
-        isOpen = OrderedSearch.isMostlyEmpty(declared, beside: counted[kept], sigma: sigma)
+        let rows = total - Double(answer.values[open.count...].reduce(0, +))
+        isOpen = OrderedSearch.isMostlyEmpty(
+          declared, beside: counted[kept], rows: rows, sigma: sigma)
         if isOpen { counted = Array(counted[kept]) }
       } else if look == 0 {
         (counted, aside) = FarOffCodes.separate(counted, codes: codes, sigma: sigma)
@@ -321,13 +323,20 @@ package struct OrderedSearch {
     max(runs.lowerBound - margin, all.lowerBound)..<min(runs.upperBound + margin, all.upperBound)
   }
 
-  /// Whether runs that surely hold rows together (5 deviations) reach over less than an eighth of a
-  /// wide declared range. Noise in the rest would place people far from all others.
+  /// The part of the rows that must lie in the runs beside which a declared range is empty. In a
+  /// table of few people the runs that stand out of the noise may be the densest part of all.
+  private static let leastKept = 0.75
+
+  /// Whether runs that surely hold rows together (5 deviations), and most of them, reach over less
+  /// than an eighth of a wide declared range. Noise in the rest would place people far from all
+  /// others.
+  /// - Parameter rows: about the number of rows with a value.
   package static func isMostlyEmpty(
-    _ declared: ClosedRange<Int64>, beside kept: ArraySlice<Leaf>, sigma: Double
+    _ declared: ClosedRange<Int64>, beside kept: ArraySlice<Leaf>, rows: Double, sigma: Double
   ) -> Bool {
+    let held = kept.reduce(0) { $0 + $1.count }
     guard let first = kept.first, let last = kept.last, !isNarrow(declared),
-      kept.reduce(0, { $0 + $1.count }) > sureDeviations * sigma * Double(kept.count).squareRoot()
+      held > sureDeviations * sigma * Double(kept.count).squareRoot(), held > leastKept * rows
     else { return false }
     let reach = Double(last.range.upperBound) - Double(first.range.lowerBound)
     return reach < (Double(declared.upperBound) - Double(declared.lowerBound)) / 8
