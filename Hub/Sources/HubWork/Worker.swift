@@ -134,6 +134,9 @@ package struct Worker: Sendable {
       // may be charged here.
       guard try store.mark(job, at: mark, budget: budget) else { return .later }
       reach(.marked)
+      reach(.working)
+      // The last moment at which the end costs nothing.
+      if recovery == .run, try isCancelling(request.id) { return .failed(.cancelledBefore) }
       try await work(job, request, dataset, state)
       reach(.written)
       return .done
@@ -156,7 +159,6 @@ package struct Worker: Sendable {
     let table = TableSource.file(URL(filePath: dataset.source))
     let epsilon = state.epsilon(of: request)
     let output = store.folder.result(of: request.id)
-    reach(.working)
     switch request.spec {
     case .access: break
     case .budget(let epsilon, _):
