@@ -62,7 +62,10 @@ class Findings:
 
 @dataclass(frozen=True)
 class Estimate(Findings):
-    """A conclusion from a release alone. ``basis`` is ``measured``, ``draws``, ``open`` or ``unknown``."""
+    """A conclusion from a release alone.
+
+    ``basis`` is ``measured``, ``draws``, ``open`` or ``unknown``.
+    """
 
     basis: str
     note: str
