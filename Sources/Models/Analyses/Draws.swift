@@ -28,11 +28,6 @@ package struct Draws: Sendable {
   /// A larger table is drawn from with fewer rows, and their differences are scaled down.
   private static let mostRows = 100_000
 
-  /// Returns fitted models.
-  package func models(_ count: Int) throws -> [GraphicalModel] {
-    try Concurrently.map(count) { try model($0) }
-  }
-
   /// Returns one of the models, the same for the same number and seed.
   package func model(_ index: Int) throws -> GraphicalModel {
     var generator = SamplingGenerator(seed: seed, stream: UInt64(index) + 1)

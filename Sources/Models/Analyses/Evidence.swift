@@ -45,7 +45,19 @@ package struct Evidence: Sendable {
   private struct Reading {
     /// The variables whose relations it rests on.
     let variables: [Int]
+    /// Whether the table of its columns is small enough.
+    var isReadable = true
     let findings: (StandIn) -> Findings
+    /// The measure and the names of its numbers.
+    let outline: () -> (measure: String, names: [String])
+
+    /// The same numbers, not known.
+    var unknown: Findings {
+      let (measure, names) = outline()
+      return Findings(
+        measure: measure,
+        numbers: names.map { Finding(unknown: $0, because: Evidence.neverMeasured) })
+    }
   }
 
   /// Draws conclusions from the release alone.
@@ -55,16 +67,15 @@ package struct Evidence: Sendable {
     -> (findings: Findings, basis: Basis)
   {
     if let findings = try measuredFindings(analysis) { return (findings, .measured) }
-    guard let reading = try reading(analysis),
-      let open = OpenRelations(between: reading.variables, of: self)
-    else { return (try unknown(analysis), .unknown) }
+    let reading = try reading(analysis)
+    guard reading.isReadable, let open = OpenRelations(between: reading.variables, of: self) else {
+      return (reading.unknown, .unknown)
+    }
     let results = try (drawn ?? standIns()).enumerated().map { index, standIn in
       var generator = SamplingGenerator(seed: Self.seed, stream: UInt64(index) + 1)
       return reading.findings(open.drawn(standIn, using: &generator))
     }
-    return (
-      Self.combined(results, level: analysis.level), open.isEmpty ? .draws : .open
-    )
+    return (Self.combined(results, level: analysis.level), open.isEmpty ? .draws : .open)
   }
 
   /// Stand-ins of models that might have been learned instead.
@@ -75,30 +86,38 @@ package struct Evidence: Sendable {
     }
   }
 
-  /// Returns nil if the table would be too large.
-  private func reading(_ analysis: Analysis) throws -> Reading? {
+  private func reading(_ analysis: Analysis) throws -> Reading {
     if analysis.kind.isRegression || analysis.kind.judgesModel { return try fitted(analysis) }
     let design = try TableDesign(analysis, columns: columns(analysis, fineness: 0))
     let cells = design.axes.reduce(1.0) { $0 * Double(model.sizes[$1.variable]) }
-    guard cells <= Self.mostCells else { return nil }
-    return Reading(variables: design.axes.map(\.variable)) {
+    return Reading(
+      variables: design.axes.map(\.variable), isReadable: cells <= Self.mostCells
+    ) {
       TableEvaluation(design, table: $0.table(of: design.axes)).findings()
+    } outline: {
+      (analysis.kind.rawValue, design.groupNames)
     }
   }
 
   private func fitted(_ analysis: Analysis) throws -> Reading {
     let standIn = try StandIn(model, domain: domain, rows: Self.rows)
     let columns = columns(analysis, fineness: 1)
+    func reading(of variables: [Int], _ findings: @escaping (StandIn) -> Findings) -> Reading {
+      Reading(variables: variables, findings: findings) {
+        let own = findings(standIn)
+        return (own.measure, own.numbers.map(\.name))
+      }
+    }
     if analysis.kind.judgesModel {
       let design = try ModelDesign(analysis, columns: columns, standIn: standIn)
-      return Reading(variables: design.variables) { own in
+      return reading(of: design.variables) { own in
         let pilot = ModelEvaluation.Pilot(design, own)
         return ModelEvaluation(design, counts: pilot.counts, noise: 0, pilot: pilot).findings()
       }
     }
     let design = try RegressionDesign(analysis, columns: columns, standIn: standIn)
     let pilot = Regression(design, standIn: standIn).pilot
-    return Reading(variables: design.axes.map(\.variable)) {
+    return reading(of: design.axes.map(\.variable)) {
       Regression(design, standIn: $0, near: pilot).predicted(rho: .infinity, unitRows: 1)
     }
   }
@@ -114,22 +133,6 @@ package struct Evidence: Sendable {
     guard !analysis.kind.isRegression, !analysis.kind.judgesModel else { return nil }
     let design = try TableDesign(analysis, columns: columns(analysis, fineness: 0))
     return measured(design.axes).map { TableEvaluation(design, table: $0).findings() }
-  }
-
-  /// Returns the numbers of an analysis, not known.
-  private func unknown(_ analysis: Analysis) throws -> Findings {
-    let names: [String]
-    let measure: String
-    if analysis.kind.isRegression || analysis.kind.judgesModel {
-      let standIn = try StandIn(model, domain: domain, rows: Self.rows)
-      let findings = try fitted(analysis).findings(standIn)
-      (names, measure) = (findings.numbers.map(\.name), findings.measure)
-    } else {
-      names = try TableDesign(analysis, columns: columns(analysis, fineness: 0)).groupNames
-      measure = analysis.kind.rawValue
-    }
-    return Findings(
-      measure: measure, numbers: names.map { Finding(unknown: $0, because: Self.neverMeasured) })
   }
 
   // MARK: Measured marginals
