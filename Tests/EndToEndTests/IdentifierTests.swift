@@ -141,7 +141,10 @@ private struct InspectedRelease: Sendable {
       from: read.table, format: read.format, name: "patients", advice: advice)
     schema = inferred.withForms(of: read.table, advice: advice).schema
     try shop.write(schema, as: "patients.yaml")
-    _ = try Synthesis.run(
-      try shop.request("patients.csv", schema: "patients.yaml", epsilon: 10, engine: .mst))
+    var request = try shop.request(
+      "patients.csv", schema: "patients.yaml", epsilon: 10, engine: .mst)
+    // 3,000 made-up numbers of nine digits equal one of 3,000 real ones in every hundredth release.
+    request.seed = 11
+    _ = try Synthesis.run(request)
   }
 }
