@@ -152,7 +152,8 @@ package struct OpenRelations {
       let pair = Clique([coarse[first] ?? first, coarse[second] ?? second])
       let size = ModelSize(
         measured: evidence.measurements.map(\.clique),
-        ruled: evidence.model.structuralZeros.map(\.clique), sizes: evidence.model.sizes,
+        ruled: evidence.model.structuralZeros.map(\.clique) + evidence.model.base.map(\.clique),
+        sizes: evidence.model.sizes,
         limit: OpenRelations.roomyCells)
       guard size.allows([pair]) == [true] else { return nil }
       let targets = evidence.domain.variables.indices.filter {

@@ -164,7 +164,9 @@ package struct OrderedSearch {
     ordinary: ClosedRange<Int64> = -Int64.max...Int64.max
   ) -> [Leaf] {
     var (kept, inside): (Set<Int>, Set<Int>) = ([], [])
-    for sure in surely(leaves, sigma: sigma, rows: rows, ordinary: ordinary) {
+    let sure = surely(leaves, sigma: sigma, rows: rows, ordinary: ordinary)
+    kept.formUnion(mirrored(sure, in: leaves, sigma: sigma))
+    for sure in sure {
       let left = reach(leaves[..<sure.lowerBound].reversed().map(\.count), sigma: sigma)
       let right = reach(leaves[sure.upperBound...].map(\.count), sigma: sigma)
       inside.formUnion(sure.lowerBound - left..<sure.upperBound + right)
@@ -180,28 +182,46 @@ package struct OrderedSearch {
   }
 
   /// Returns single runs too full to be noise (4.5 deviations: of 127 empty runs one passes in
-  /// 2,000 columns), and the stretch of up to 16 other runs that is fullest for its noise, if it is
-  /// too full (5 deviations: of the 2,000 stretches one passes in 1,700 columns; 3.3 among
-  /// ordinary values if rows are known to lie outside the single runs).
+  /// 2,000 columns), and one stretch of up to 16 other runs after another, fullest for their noise
+  /// first, as long as they are too full (5 deviations: of the 2,000 stretches one passes in 1,700
+  /// columns; 3.3 among ordinary values while rows are known to lie outside all runs so far).
+  ///
+  /// Values on both sides of zero are two stretches: many empty runs of small numbers lie between.
   private static func surely(
     _ leaves: [Leaf], sigma: Double, rows: NoisyCount?, ordinary: ClosedRange<Int64>
   ) -> [Range<Int>] {
     let single = leaves.indices.filter { leaves[$0].count > 4.5 * sigma }
-    let (whole, apart) = (
-      fullest(leaves, sigma: sigma, without: []),
-      fullest(leaves, sigma: sigma, without: Set(single))
-    )
     var sure = single.map { $0..<($0 + 1) }
+    let whole = fullest(leaves, sigma: sigma, without: [])
     if whole.score > 5 { sure.append(whole.stretch) }
-    var least = 5.0
-    if let rows, leaves[apart.stretch].allSatisfy({ ordinary.contains($0.range.lowerBound) }) {
-      let rest = rows.value - single.reduce(0) { $0 + leaves[$1].count }
-      if rest > 3.5 * (rows.variance + Double(single.count) * sigma * sigma).squareRoot() {
-        least = 3.3
+    var found = Set(single)
+    while true {
+      let next = fullest(leaves, sigma: sigma, without: found)
+      var least = 5.0
+      if let rows, leaves[next.stretch].allSatisfy({ ordinary.contains($0.range.lowerBound) }) {
+        let rest = rows.value - found.reduce(0) { $0 + leaves[$1].count }
+        if rest > 3.5 * (rows.variance + Double(found.count) * sigma * sigma).squareRoot() {
+          least = 3.3
+        }
       }
+      guard next.score > least else { return sure }
+      sure.append(next.stretch)
+      found.formUnion(next.stretch)
     }
-    if apart.score > least { sure.append(apart.stretch) }
-    return sure
+  }
+
+  /// Returns the runs of the same size on the other side of zero if all sure ones are on one side
+  /// and those may hold rows (2 deviations): values around zero are as frequent on both. They are
+  /// only kept to be looked at again, and cut off if that look finds nothing.
+  private static func mirrored(_ sure: [Range<Int>], in leaves: [Leaf], sigma: Double) -> [Int] {
+    let found = sure.flatMap { leaves[$0].map(\.range) }.sorted { $0.lowerBound < $1.lowerBound }
+    guard let first = found.first, let last = found.last,
+      first.lowerBound > 0 || last.upperBound < 0, first.lowerBound > Int64.min
+    else { return [] }
+    let other = -last.upperBound ... -first.lowerBound
+    let runs = leaves.indices.filter { leaves[$0].range.overlaps(other) }
+    let sum = runs.reduce(0) { $0 + leaves[$1].count }
+    return sum > 2 * sigma * Double(runs.count).squareRoot() ? runs : []
   }
 
   /// Returns the stretch of up to 16 runs that is fullest for its noise.

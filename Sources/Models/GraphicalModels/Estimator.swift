@@ -9,12 +9,14 @@
 /// tables of one attribute weigh ten times as much in L: shrinkage draws the relations between
 /// attributes towards none, not the attributes themselves. Noise on a cell of n rows is then
 /// believed as far as v is small beside n / a, so that the many nearly empty cells do not each
-/// follow their noise. The minimum is found in the dual, where the penalty is a ridge: its gradient
-/// is N M p - y + a V lambda (Altun and Smola 2006). As in private-pgm (McKenna, Sheldon, Miklau
-/// 2019), p stays in the exponential family of the measured cliques and starts from the uniform
-/// distribution, so that among the many minimisers it approaches the one of (nearly) largest
-/// entropy. Deviations: the tables are first made consistent with each other (`ConsistentCounts`),
-/// and mirror descent is damped cell by cell and accelerated (`FitMinimiser`).
+/// follow their noise. With a base, uniform stands for the distribution of the base: its relations
+/// stay as far as the measurements do not speak against them. The minimum is found in the dual,
+/// where the penalty is a ridge: its gradient is N M p - y + a V lambda (Altun and Smola 2006). As
+/// in private-pgm (McKenna, Sheldon, Miklau 2019), p stays in the exponential family of the
+/// measured cliques and starts from the uniform distribution, so that among the many minimisers it
+/// approaches the one of (nearly) largest entropy. Deviations: the tables are first made consistent
+/// with each other (`ConsistentCounts`), and mirror descent is damped cell by cell and accelerated
+/// (`FitMinimiser`).
 package enum Estimator {
   package struct Options: Sendable {
     /// Stops if `window` steps in a row together lowered the objective by less than this share of
@@ -65,19 +67,19 @@ package enum Estimator {
   ///   - total: The number of rows; estimated from the measurements if nil.
   ///   - warmStart: A model fitted to some of the same cliques: its parameters are the starting
   ///     point, and its tree is kept if every clique still fits inside it.
+  ///   - base: The terms of the prior distribution from which a fit starts; uniform if empty.
   ///   - progress: Called after every step; returning false stops with
   ///     `GraphicalModelError.cancelled`.
   /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package static func fit(
     measurements: [Measurement], sizes: [Int], total: Double? = nil,
     warmStart: GraphicalModel? = nil,
-    structuralZeros: [StructuralZeros] = [], options: Options = Options(),
-    progress: ((Progress) -> Bool)? = nil
+    structuralZeros: [StructuralZeros] = [], base: [ParameterTable] = [],
+    options: Options = Options(), progress: ((Progress) -> Bool)? = nil
   ) throws(GraphicalModelError) -> GraphicalModel {
     try estimate(
       measurements: measurements, sizes: sizes, total: total, warmStart: warmStart,
-      structuralZeros: structuralZeros,
-      options: options, progress: progress
+      structuralZeros: structuralZeros, base: base, options: options, progress: progress
     ).model
   }
 
@@ -85,8 +87,8 @@ package enum Estimator {
   package static func estimate(
     measurements: [Measurement], sizes: [Int], total: Double? = nil,
     warmStart: GraphicalModel? = nil,
-    structuralZeros: [StructuralZeros] = [], options: Options = Options(),
-    progress: ((Progress) -> Bool)? = nil
+    structuralZeros: [StructuralZeros] = [], base: [ParameterTable] = [],
+    options: Options = Options(), progress: ((Progress) -> Bool)? = nil
   ) throws(GraphicalModelError) -> Estimate {
     let merged = measurements.mergedByClique().filter { $0.clique.count > 0 }
     for measurement in merged {
@@ -96,12 +98,11 @@ package enum Estimator {
     }
     let total = total ?? measurements.estimatedTotal()
     let cliques = merged.map(\.clique)
-    let tree = tree(
-      for: cliques + structuralZeros.map(\.clique), sizes: sizes, warmStart: warmStart)
-    let plan = InferencePlan(
-      tree: tree, parameterCliques: cliques, zeroCliques: structuralZeros.map(\.clique))
+    let fixed = structuralZeros.map(\.clique) + base.map(\.clique)
+    let tree = tree(for: cliques + fixed, sizes: sizes, warmStart: warmStart)
+    let plan = InferencePlan(tree: tree, parameterCliques: cliques, fixedCliques: fixed)
     let engine = InferenceEngine(plan: plan)
-    engine.load(structuralZeros: structuralZeros)
+    engine.load(structuralZeros: structuralZeros, base: base)
     let problem = FitProblem(
       engine: engine, measurements: merged, total: total, shrinkage: options.shrinkage)
     let known = Dictionary(
@@ -118,7 +119,8 @@ package enum Estimator {
         clique: clique, values: plan.fromLayout(problem.parameters(ofTable: index), of: clique))
     }
     let model = try GraphicalModel(
-      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
+      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros,
+      base: base)
     return Estimate(model: model, progress: outcome.progress, hasConverged: outcome.hasConverged)
   }
 

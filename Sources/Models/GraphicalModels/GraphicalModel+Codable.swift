@@ -1,9 +1,12 @@
 extension GraphicalModel: Codable {
-  /// The format of a stored model. A format's meaning never changes; a new one gets a new number.
-  package static let formatVersion = 1
+  /// The newest format of a stored model. A format's meaning never changes; a new one gets a new
+  /// number.
+  package static let formatVersion = 2
+  /// The format of a model without a base, which older programs read too.
+  private static let plainVersion = 1
 
   private enum CodingKeys: String, CodingKey {
-    case version, sizes, total, parameters, structuralZeros
+    case version, sizes, total, parameters, structuralZeros, base
   }
 
   private struct StoredZeros: Codable {
@@ -13,7 +16,8 @@ extension GraphicalModel: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(GraphicalModel.formatVersion, forKey: .version)
+    try container.encode(
+      base.isEmpty ? GraphicalModel.plainVersion : GraphicalModel.formatVersion, forKey: .version)
     try container.encode(sizes, forKey: .sizes)
     try container.encode(total, forKey: .total)
     try container.encode(parameters, forKey: .parameters)
@@ -23,13 +27,14 @@ extension GraphicalModel: Codable {
         possible: zeros.isPossible.indices.filter { zeros.isPossible[$0] })
     }
     try container.encode(zeros, forKey: .structuralZeros)
+    if !base.isEmpty { try container.encode(base, forKey: .base) }
   }
 
   /// Reads and checks the parameters and calibrates the model again.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let version = try container.decode(Int.self, forKey: .version)
-    guard version == GraphicalModel.formatVersion else {
+    guard (GraphicalModel.plainVersion...GraphicalModel.formatVersion).contains(version) else {
       throw GraphicalModelError.unsupportedVersion(
         found: version, supported: GraphicalModel.formatVersion)
     }
@@ -46,7 +51,8 @@ extension GraphicalModel: Codable {
       }
       return clique.saturatingCellCount(sizes: sizes)
     }
-    for table in parameters
+    let base = try container.decodeIfPresent([ParameterTable].self, forKey: .base) ?? []
+    for table in parameters + base
     where try cells(table.clique) != table.values.count || !table.values.allSatisfy(\.isFinite) {
       throw GraphicalModelError.damaged("parameters")
     }
@@ -60,6 +66,7 @@ extension GraphicalModel: Codable {
       for cell in zeros.possible { flags[cell] = true }
       return StructuralZeros(clique: clique, isPossible: flags)
     }
-    try self.init(sizes: sizes, total: total, parameters: parameters, structuralZeros: zeros)
+    try self.init(
+      sizes: sizes, total: total, parameters: parameters, structuralZeros: zeros, base: base)
   }
 }

@@ -1,8 +1,8 @@
 import VectorKernels
 
 /// A log-linear distribution over a domain of small integer codes, with its exact marginals: p(x)
-/// is proportional to the exponential of the sum of one parameter per measured clique, and zero for
-/// structural zeros.
+/// is proportional to the exponential of the sum of one parameter per measured clique and of the
+/// terms of a base, and zero for structural zeros.
 ///
 /// The tables of all maximal cliques are kept calibrated, so that any marginal inside one is a
 /// plain sum.
@@ -14,6 +14,8 @@ package struct GraphicalModel: Sendable {
   /// The measured cliques and their parameters.
   package let parameters: [ParameterTable]
   package let structuralZeros: [StructuralZeros]
+  /// The terms of a prior distribution, which fits leave as they are; empty if it is uniform.
+  package let base: [ParameterTable]
   /// The log of the sum of the unnormalised density over the domain.
   package let logPartition: Double
   /// Each tree node's marginal as probabilities, axes as in `tree.layouts`.
@@ -24,26 +26,25 @@ package struct GraphicalModel: Sendable {
   /// - Throws: `GraphicalModelError.impossible` if the structural zeros leave nothing.
   package init(
     sizes: [Int], total: Double, parameters: [ParameterTable],
-    structuralZeros: [StructuralZeros] = [], tree: JunctionTree? = nil
+    structuralZeros: [StructuralZeros] = [], base: [ParameterTable] = [],
+    tree: JunctionTree? = nil
   ) throws(GraphicalModelError) {
-    let tree =
-      tree
-      ?? JunctionTree(
-        cliques: parameters.map(\.clique) + structuralZeros.map(\.clique), sizes: sizes)
-    let plan = InferencePlan(
-      tree: tree, parameterCliques: parameters.map(\.clique),
-      zeroCliques: structuralZeros.map(\.clique))
-    let engine = InferenceEngine(plan: plan)
+    let fixed = structuralZeros.map(\.clique) + base.map(\.clique)
+    let tree = tree ?? JunctionTree(cliques: parameters.map(\.clique) + fixed, sizes: sizes)
+    let engine = InferenceEngine(
+      plan: InferencePlan(
+        tree: tree, parameterCliques: parameters.map(\.clique), fixedCliques: fixed))
     engine.load(parameters: parameters.map(\.values))
-    engine.load(structuralZeros: structuralZeros)
+    engine.load(structuralZeros: structuralZeros, base: base)
     try self.init(
-      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros)
+      engine: engine, total: total, parameters: parameters, structuralZeros: structuralZeros,
+      base: base)
   }
 
   /// Takes the calibrated tables out of an engine whose potentials are set.
   init(
     engine: InferenceEngine, total: Double, parameters: [ParameterTable],
-    structuralZeros: [StructuralZeros]
+    structuralZeros: [StructuralZeros], base: [ParameterTable]
   ) throws(GraphicalModelError) {
     precondition(total > 0 && total.isFinite, "a model's total is positive")
     let logPartition = engine.upward()
@@ -54,6 +55,7 @@ package struct GraphicalModel: Sendable {
     self.total = total
     self.parameters = parameters
     self.structuralZeros = structuralZeros
+    self.base = base
     self.logPartition = logPartition
     tables = engine.plan.nodes.map { node in
       Array(
@@ -82,7 +84,7 @@ package struct GraphicalModel: Sendable {
     }
     return try GraphicalModel(
       sizes: sizes, total: total, parameters: parameters, structuralZeros: structuralZeros + zeros,
-      tree: tree)
+      base: base, tree: tree)
   }
 }
 
@@ -98,8 +100,15 @@ extension InferenceEngine {
     }
   }
 
-  func load(structuralZeros: [StructuralZeros]) {
-    for (zeros, start) in zip(structuralZeros, plan.zeroStarts) {
+  /// Sets the tables that no fit changes, in the order of the plan.
+  func load(structuralZeros: [StructuralZeros], base: [ParameterTable]) {
+    for (table, start) in zip(base, plan.fixedStarts.dropFirst(structuralZeros.count)) {
+      precondition(
+        table.values.count == table.clique.cellCount(sizes: plan.tree.sizes), "one term per cell")
+      let ordered = plan.toLayout(table.values, of: table.clique)
+      (potentials + start).update(from: ordered, count: ordered.count)
+    }
+    for (zeros, start) in zip(structuralZeros, plan.fixedStarts) {
       precondition(
         zeros.isPossible.count == zeros.clique.cellCount(sizes: plan.tree.sizes),
         "one flag per cell")

@@ -2,15 +2,16 @@
 /// tables, messages and parameters, the division of each node's table into blocks that stay in
 /// cache, and the strides of every step.
 ///
-/// Small tables (parameters, then one message per node, then structural zeros) lie in one array of
+/// Small tables (parameters, then one message per node, then those that are fixed: structural zeros
+/// and the terms of a base) lie in one array of
 /// potentials. A second array of the same shape holds the results: the probability of each
 /// parameter's cell, and of each separator's.
 struct InferencePlan {
-  /// A small table that enters a node: a parameter table, a child's message, or structural zeros.
+  /// A small table that enters a node: a parameter table, a child's message, or a fixed table.
   struct Operand {
     /// The start in the small arrays.
     let start: Int
-    /// Whether a marginal comes back; for structural zeros nothing does.
+    /// Whether a marginal comes back; for fixed tables nothing does.
     let returnsMarginal: Bool
     let full: StridePlan
     /// The plan for the last block along the axis that is cut, if it is shorter.
@@ -50,13 +51,13 @@ struct InferencePlan {
   let nodes: [Node]
   let tableCells: Int
   let smallCells: Int
-  /// The start of each structural-zero table in the small arrays, in layout order.
-  let zeroStarts: [Int]
+  /// The start of each fixed table in the small arrays, in layout order.
+  let fixedStarts: [Int]
   let largestMessage: Int
 
   var parameterCount: Int { parameterStarts[parameterCliques.count] }
 
-  init(tree: JunctionTree, parameterCliques: [Clique], zeroCliques: [Clique] = []) {
+  init(tree: JunctionTree, parameterCliques: [Clique], fixedCliques: [Clique] = []) {
     self.tree = tree
     self.parameterCliques = parameterCliques
     var next = 0
@@ -67,7 +68,7 @@ struct InferencePlan {
     let starts = parameterCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
     parameterStarts = starts + [next]
     let messages = tree.separators.map { reserve($0.cellCount(sizes: tree.sizes)) }
-    zeroStarts = zeroCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
+    fixedStarts = fixedCliques.map { reserve($0.cellCount(sizes: tree.sizes)) }
     smallCells = next
     largestMessage = tree.separators.map { $0.cellCount(sizes: tree.sizes) }.max() ?? 1
     var entering = [[(clique: Clique, start: Int, returns: Bool)]](
@@ -79,7 +80,7 @@ struct InferencePlan {
       entering[node].append((clique, start, returns))
     }
     for (clique, start) in zip(parameterCliques, starts) { enter(clique, start, returns: true) }
-    for (clique, start) in zip(zeroCliques, zeroStarts) { enter(clique, start, returns: false) }
+    for (clique, start) in zip(fixedCliques, fixedStarts) { enter(clique, start, returns: false) }
     for node in tree.cliques.indices where tree.parents[node] >= 0 {
       entering[tree.parents[node]].append((tree.separators[node], messages[node], true))
     }

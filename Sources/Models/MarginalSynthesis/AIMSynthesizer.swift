@@ -14,8 +14,12 @@ package struct AIMSynthesizer: MarginalSynthesizer {
 
   package init() {}
 
+  package let startsFromPublicRows = true
+
   package func fit(_ context: FitContext) throws -> MarginalFit {
-    try AdaptiveIterativeMechanism(context: context.withCoarseAttributes()).fit()
+    var context = context.withCoarseAttributes()
+    if let rows = context.publicRows { context = try context.starting(from: rows) }
+    return try AdaptiveIterativeMechanism(context: context).fit()
   }
 
   package func estimate(_ table: PlannedTable) -> FitEstimate {

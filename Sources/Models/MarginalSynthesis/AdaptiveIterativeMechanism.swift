@@ -122,7 +122,7 @@ struct AdaptiveIterativeMechanism {
   private func modelSize(_ state: State) -> ModelSize {
     let share = max(state.budget.spentShare, state.budget.stepShare)
     return ModelSize(
-      measured: state.measurements.map(\.clique), ruled: context.zeros.map(\.clique),
+      measured: state.measurements.map(\.clique), ruled: context.fixed,
       sizes: context.sizes,
       limit: Double(context.modelCells) * share)
   }

@@ -8,31 +8,36 @@ import Synthesis
 /// The inputs of an engine of marginals, with what the schema's rules say about its model.
 package struct FitContext {
   let curator: Curator
+  /// The curator of rows that the owner declares public; nil if there are none.
+  private(set) var publicRows: Curator?
   let learned: LearnedDomain
   /// The number of codes of each variable, then of each coarse attribute.
-  private(set) var sizes: [Int]
+  var sizes: [Int]
   /// The coarse attributes of the model.
-  private(set) var coarse: CoarseAttributes
+  var coarse: CoarseAttributes
   let rho: Rho
   let options: SynthesisOptions
   /// The most cells of the model, beside those that rules demand.
-  let modelCells: Int
+  var modelCells: Int
   let progress: (SynthesisProgress) throws -> Void
   /// The combinations of codes that the schema's rules forbid, and those in which a variable and
   /// its groups contradict each other.
-  private(set) var zeros: [StructuralZeros]
+  var zeros: [StructuralZeros]
+  /// The terms of the distribution that public rows have; empty if there are none.
+  var prior: [ParameterTable] = []
   /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
   /// more are not looked at.
   package var mostCellsOnTheWay = 1 << 23
 
   package init(
     curator: Curator, learned: LearnedDomain, rho: Rho, options: SynthesisOptions,
-    progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
+    publicRows: Curator? = nil, progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
     self.curator = curator
     self.learned = learned
     self.rho = rho
     self.options = options
+    self.publicRows = publicRows
     self.progress = progress
     sizes = learned.domain.sizes
     modelCells = options.mostModelCells(
@@ -96,7 +101,7 @@ package struct FitContext {
         do {
           return try Estimator.fit(
             measurements: measurements, sizes: sizes, total: total, warmStart: start,
-            structuralZeros: zeros, options: fitting
+            structuralZeros: zeros, base: prior, options: fitting
           ) { _ in
             do { try step() } catch { failure = error }
             return failure == nil

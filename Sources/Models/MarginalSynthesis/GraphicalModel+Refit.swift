@@ -9,6 +9,6 @@ extension GraphicalModel {
     options.shrinkage = 0
     return try Estimator.fit(
       measurements: measurements, sizes: sizes, total: total, warmStart: self,
-      structuralZeros: structuralZeros, options: options)
+      structuralZeros: structuralZeros, base: base, options: options)
   }
 }

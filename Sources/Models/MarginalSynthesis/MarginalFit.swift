@@ -34,7 +34,7 @@ extension MarginalFit: FittedModel {
     }
     let weighted = try GraphicalModel(
       sizes: model.sizes, total: total, parameters: model.parameters + weights,
-      structuralZeros: model.structuralZeros, tree: model.tree)
+      structuralZeros: model.structuralZeros, base: model.base, tree: model.tree)
     return MarginalFit(model: weighted, measurements: measurements)
   }
 

@@ -11,7 +11,7 @@ extension MarginalSynthesizer {
     try fit(
       FitContext(
         curator: inputs.curator, learned: inputs.learned, rho: inputs.rho, options: inputs.options,
-        progress: inputs.progress))
+        publicRows: inputs.publicRows, progress: inputs.progress))
   }
 }
 

@@ -19,6 +19,9 @@ package protocol Synthesizer: Sendable {
   /// Whether the engine can be trained on the rows as they are, for the owner's comparisons.
   var trainsWithoutGuarantee: Bool { get }
 
+  /// Whether the engine can start from the distribution of public rows.
+  var startsFromPublicRows: Bool { get }
+
   /// The most columns that the engine asks about together; nil if the request's options say so.
   var mostTogether: Int? { get }
 
@@ -34,6 +37,7 @@ package protocol Synthesizer: Sendable {
 extension Synthesizer {
   package var takesSteps: Bool { false }
   package var trainsWithoutGuarantee: Bool { false }
+  package var startsFromPublicRows: Bool { false }
   package var mostTogether: Int? { nil }
   package func unaffordableSteps(_ table: PlannedTable) -> Int? { nil }
   /// The kind of model that the engine fits.
@@ -91,6 +95,9 @@ package struct FitInputs {
   /// The delta that training may leave out of its cost; see ``EngineBudget/trainingDelta``.
   package let trainingDelta: Delta
   package let options: SynthesisOptions
+  /// The curator of rows that the owner declares public, whose answers cost nothing; nil if there
+  /// are none. Only an engine that starts from them asks it.
+  package let publicRows: Curator?
   /// The seed of everything but the noise, which is the curator's.
   package let seed: UInt64
   /// Called often; its errors end the fit, and charges remain.
@@ -98,9 +105,10 @@ package struct FitInputs {
 
   package init(
     curator: Curator, learned: LearnedDomain, rho: Rho, trainingDelta: Delta = .zero,
-    options: SynthesisOptions, seed: UInt64,
+    options: SynthesisOptions, publicRows: Curator? = nil, seed: UInt64,
     progress: @escaping (SynthesisProgress) throws -> Void = { _ in }
   ) {
+    self.publicRows = publicRows
     (self.curator, self.learned, self.rho, self.trainingDelta) = (
       curator, learned, rho, trainingDelta
     )

@@ -65,6 +65,9 @@ package struct Manifest: Sendable, Codable {
   /// The file of roads to which trips are snapped, public by declaration; nil for none. Older
   /// programs do not read it.
   package var roads: DeclaredFile?
+  /// The table from whose relations the model starts, and whose labels and ranges are declared;
+  /// public by declaration, nil for none. Older programs do not read it.
+  package var publicTable: DeclaredFile?
   /// This release and the earlier attempts that were not published; nil in formats before 4.
   package let attempts: Attempts?
   /// SHA-256 of every other file of the release except the signature, in hexadecimal.

@@ -140,6 +140,13 @@ struct SynthesizeCommand: ExecutableCommand {
       valueName: "file"))
   var control: String?
 
+  @Option(
+    name: .customLong("public"),
+    help: ArgumentHelp(
+      "With --schema: a table of the same kind that you declare public, such as last year's release. Its labels, ranges and relations cost "
+        + "nothing, and what differs in yours is paid for.", valueName: "file"))
+  var publicTable: String?
+
   @Flag(
     name: .customLong("allow-empty"),
     help:
@@ -190,6 +197,10 @@ struct SynthesizeCommand: ExecutableCommand {
     if isAttacked, hasNoOwnerReport, policy == nil {
       throw ValidationError(
         "--attack: what comes of it goes to the owner's report: leave out --no-owner-report")
+    }
+    if publicTable != nil, schema == nil || hasNoPrivacy {
+      throw ValidationError(
+        "--public: is read under the schema of a release: add --schema, and leave out --no-privacy")
     }
     if strict, schema == nil || hasNoPrivacy {
       throw ValidationError(
@@ -278,6 +289,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.hasOtherPeople = people.hasOtherPeople
     request.policy = try policy.map { try InputFile.policy($0) }
     request.control = try control.map { try InputFile.table($0, schema: schema).url }
+    request.publicTable = try publicTable.map { try InputFile.table($0, schema: schema).url }
     request.keys = keys.map(InputFile.url)
     let table = try counting.table(file, for: request, schema: schema, source, isPlan: plan)
     settle(&request, counted: table)
@@ -336,7 +348,7 @@ struct SynthesizeCommand: ExecutableCommand {
       (policy != nil, "--policy"), (isAttacked, "--attack"), (control != nil, "--control"),
       (rows != nil, "--rows"), (!target.isEmpty, "--target"), (strict, "--strict"),
       (format == .parquet, "--format"), (ownerReport != nil, "--owner-report"),
-      (steps != nil, "--steps"),
+      (steps != nil, "--steps"), (publicTable != nil, "--public"),
       (modelSize != nil, "--model-size"), (allowsEmpty, "--allow-empty"),
     ].filter(\.0).map(\.1)
     guard let first = given.first else { return }

@@ -59,6 +59,8 @@ extension UnderstudyError {
     case let error as LedgerError: self.init(ledger: error)
     case let error as ReleaseError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
+    case let error as PublicTableFault:
+      self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let error as AttackError:
       self.init(text: error.description, remedyFrom: .secondSentence, id: error.id)
     case let refusal as GateRefusal: self.init(refusal)

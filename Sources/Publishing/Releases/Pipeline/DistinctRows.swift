@@ -104,7 +104,7 @@ extension SyntheticWriter {
 }
 
 extension Table {
-  fileprivate func picking(_ rows: [Int]) -> Table {
+  func picking(_ rows: [Int]) -> Table {
     Table(columns: columns.map { $0.replacing(cells: $0.cells.picking(rows)) })
   }
 }

@@ -30,6 +30,8 @@ struct Drawn {
 struct Draft {
   let request: SynthesisRequest
   let schema: Schema
+  /// The table that the owner declares public; nil if none was given.
+  let publicFile: Manifest.DeclaredFile?
   let drawn: Drawn
   let account: Account
   /// The policy's lines that were met before any question was put to the rows.
@@ -46,6 +48,7 @@ struct Draft {
     progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> SynthesisSummary {
     var manifest = try Manifest(request: request, schema: schema, drawn: drawn, account: account)
+    manifest.publicTable = publicFile
     func tried() throws -> ReleaseTrial? {
       try original.map {
         try self.trial(original: $0, control: control, manifest.columns, progress)

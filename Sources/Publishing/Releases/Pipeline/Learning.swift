@@ -27,10 +27,12 @@ struct Learned {
 extension SynthesisRequest {
   /// Puts all questions to the curator, first about the domain, then about the joint distribution.
   ///
-  /// - Parameter onDomain: called with the domain before anything else is asked; an error that it
-  ///   throws ends the run.
+  /// - Parameters:
+  ///   - publicRows: the curator of rows that the owner declares public.
+  ///   - onDomain: called with the domain before anything else is asked; an error that it throws
+  ///     ends the run.
   func learn(
-    from curator: Curator, rho: Rho, account: Account,
+    from curator: Curator, publicRows: Curator? = nil, rho: Rho, account: Account,
     progress: @escaping (SynthesisProgress) throws -> Void,
     onDomain: (LearnedDomain) throws -> Void
   ) throws -> Learned {
@@ -39,7 +41,7 @@ extension SynthesisRequest {
     try onDomain(learned)
     let inputs = FitInputs(
       curator: curator, learned: learned, rho: left, trainingDelta: account.trainingDelta,
-      options: options,
+      options: options, publicRows: publicRows,
       seed: seed ?? SecureRandom().next(), progress: progress)
     let model = try engine.synthesizer.fit(inputs)
     return Learned(

@@ -21,6 +21,7 @@ extension Synthesis {
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let request = request.choosingEngine(blueprint).request
+    try request.checkPublicTable()
     _ = try promises(of: request, blueprint: blueprint)
     let planners = planners(of: request, blueprint: blueprint)
     try planners.last?.checkSteps()

@@ -50,7 +50,17 @@ extension ReleaseReport {
       },
       fitness: Fitness(
         expected, targets: manifest.columns.filter { $0.isTarget && !$0.isEmpty }.map(\.name)),
-      declared: DeclaredFacts.of(blueprint.schema))
+      declared: DeclaredFacts.of(blueprint.schema) + ReleaseReport.publicTables(manifest))
+  }
+
+  /// Returns the table that the owner declared public, as a fact beside those of the schema.
+  private static func publicTables(_ manifest: Manifest) -> [DeclaredFacts] {
+    manifest.publicTable.map {
+      [
+        DeclaredFacts(
+          kind: "a public table, from whose relations the model starts", names: [$0.name])
+      ]
+    } ?? []
   }
 
   /// Returns the pictures of columns without a value, which one row shows as well as all.

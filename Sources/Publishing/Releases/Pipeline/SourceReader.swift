@@ -17,6 +17,8 @@ import Tables
 struct Source: ~Copyable {
   let table: SensitiveTable
   let schema: Schema
+  /// The table that the owner declares public; nil if none was given.
+  var publicTable: DeclaredTable?
   /// Sentences for the owner, made of counts at most. They never travel.
   let ownerMessages: [String]
 
@@ -34,7 +36,7 @@ extension SynthesisRequest {
     if let counted { return try countedSource(counted) }
     guard let schemaFile else { return try readInferring() }
     let document = try SchemaFile.open(schemaFile)
-    let schema = try addingTargets(to: document.schema)
+    let (schema, publicTable) = try completed(document.schema)
     let table = try SensitiveTable.read(input, schema: schema)
     let rows = table.openForOwner(reason: .inspection).ownersRows
     try checkRows(rows)
@@ -51,21 +53,24 @@ extension SynthesisRequest {
     let notes =
       document.notes + schema.repeatedPersonNotes(in: rows) + mismatches.map(\.note)
       + table.notes.map { "\($0)" }
-    return Source(table: table, schema: schema, ownerMessages: notes)
+    return Source(
+      table: table, schema: schema, publicTable: publicTable, ownerMessages: notes)
   }
 
   /// Wraps a table that is counted where it is. How its rows fit the schema is not looked at.
   private func countedSource(_ counted: CountedInput) throws -> Source {
     guard let schemaFile else { throw CountingFault.schema(.inferred) }
     let document = try SchemaFile.open(schemaFile)
-    let schema = try addingTargets(to: document.schema)
+    let (schema, publicTable) = try completed(document.schema)
     if let fault = CountingFault.first(of: schema) { throw fault }
     if schema.people == nil, samePeopleAs.isEmpty { throw CountingFault.people }
     let table = try SensitiveTable(counted: counted.rows, format: schema.format)
     guard !table.isEmpty else { throw ReleaseError.noRows(input.lastPathComponent) }
     let note =
       "The table was counted where it is: how its rows fit the schema was not looked at, and there is no report that compares with them."
-    return Source(table: table, schema: schema, ownerMessages: document.notes + [note])
+    return Source(
+      table: table, schema: schema, publicTable: publicTable,
+      ownerMessages: document.notes + [note])
   }
 
   /// Infers the schema from the rows, the one look that nobody pays for.
@@ -94,7 +99,15 @@ extension SynthesisRequest {
 
   /// Returns the schema for a plan. Looks at rows only if there is no schema file.
   func schemaForPlan() throws -> Schema {
-    try schemaFile.map { try addingTargets(to: SchemaFile.read($0)) } ?? readInferring().schema
+    try schemaFile.map { try completed(SchemaFile.read($0)).schema } ?? readInferring().schema
+  }
+
+  /// Returns an owner's schema with the request's targets and the facts of its public table.
+  private func completed(_ schema: Schema) throws -> (schema: Schema, publicTable: DeclaredTable?) {
+    let schema = try addingTargets(to: schema)
+    guard let publicTable else { return (schema, nil) }
+    let table = try DeclaredTable(publicTable, schema: schema, people: input)
+    return (schema.declaringFacts(of: table.table), table)
   }
 
   private func addingTargets(to schema: Schema) throws -> Schema {

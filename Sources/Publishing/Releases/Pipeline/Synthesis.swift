@@ -36,6 +36,7 @@ package enum Synthesis {
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let (request, reason) = request.choosingEngine(blueprint)
+    try request.checkPublicTable()
     let promises = try promises(of: request, blueprint: blueprint)
     try checkSteps(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
@@ -45,13 +46,14 @@ package enum Synthesis {
     let control: People.Control?
     let original: OwnerTable?
     let drawn: Drawn
+    let publicTable = source.publicTable
     do {
       let people = request.divide(source.consumeTable(), schema: schema, given: given)
       control = people.control
       original = request.needsOriginal ? people.training.openForOwner(reason: .ownerReport) : nil
       drawn = try draw(
-        request, from: people.consumeTraining(), blueprint: blueprint, account: account,
-        promises: promises, into: folder,
+        request, from: people.consumeTraining(), publicTable, blueprint: blueprint,
+        account: account, promises: promises, into: folder,
         progress: progress)
       #if PLANTED_FAULTS
         try PlantedFloor.judge(
@@ -64,7 +66,8 @@ package enum Synthesis {
       throw error
     }
     let draft = Draft(
-      request: request, schema: schema, drawn: drawn, account: account,
+      request: request, schema: schema, publicFile: publicTable?.file, drawn: drawn,
+      account: account,
       promises: promises + account.promises, folder: folder,
       messages: messages + [request.counted?.traffic].compactMap(\.self))
     return try draft.publish(original: original, control: control, progress: progress)
@@ -73,14 +76,15 @@ package enum Synthesis {
   /// Puts all questions to the rows: learns, draws the table, and has it judged if the policy
   /// limits a distance. The curator, and the rows with it, are gone afterwards.
   private static func draw(
-    _ request: SynthesisRequest, from table: consuming SensitiveTable, blueprint: Blueprint,
-    account: Account, promises: [GateLine],
+    _ request: SynthesisRequest, from table: consuming SensitiveTable,
+    _ publicTable: DeclaredTable?, blueprint: Blueprint, account: Account, promises: [GateLine],
     into folder: ReleaseFolder, progress: @escaping (SynthesisProgress) throws -> Void
   ) throws -> Drawn {
     let judge = request.judge(rho: account.rho, blueprint: blueprint)
     let curator = request.curator(of: table, blueprint: blueprint, session: account.session)
     var learned = try request.learn(
-      from: curator, rho: judge?.learningRho ?? account.rho, account: account, progress: progress
+      from: curator, publicRows: publicTable?.curator(blueprint),
+      rho: judge?.learningRho ?? account.rho, account: account, progress: progress
     ) {
       try refuse(judge?.learnedLines($0) ?? [], promises: promises, request, charged: curator.spent)
     }
@@ -141,6 +145,7 @@ extension SynthesisRequest {
     rule.protect(input, as: "the table that is read")
     rule.protect(schemaFile, as: "the schema that is read")
     rule.protect(control, as: "the control that is read")
+    rule.protect(publicTable, as: "the public table that is read")
     rule.protect(ledger, as: "the ledger")
     rule.protect(keysInUse, as: "the folder of the owner's keys")
     return rule
@@ -153,7 +158,14 @@ extension SynthesisRequest {
       throw ReleaseError.ownerFolderInRelease(ownerFolder.path)
     }
     if let rows, rows < 1 { throw ReleaseError.rowsOutOfRange(rows) }
+    if publicTable != nil, schemaFile == nil { throw PublicTableFault.needsSchema }
     if counted != nil, let fault = useOfRows { throw fault }
+  }
+
+  /// Refuses a public table for an engine that would not look at its relations.
+  func checkPublicTable() throws {
+    guard publicTable != nil, !engine.synthesizer.startsFromPublicRows else { return }
+    throw PublicTableFault.unused(engine: engine.name)
   }
 
   /// The first thing in the request for which rows must be here; nil if there is none.

@@ -179,11 +179,6 @@ private final class ExactAnswers: CuratorProbe {
   }
 }
 
-/// Charges nothing, because nothing is promised.
-private struct Unbudgeted: BudgetSession {
-  func charge(_ event: PrivacyEvent) throws {}
-}
-
 extension ReleaseFolder.Kind {
   /// Made without a guarantee, and marked as such.
   fileprivate static let comparison = ReleaseFolder.Kind(

@@ -76,6 +76,9 @@ package struct SynthesisRequest {
   /// People who are not in ``input``, for attacks to be compared with. Without it, some of
   /// ``input`` are held out and not trained on.
   package var control: URL?
+  /// A table of the same kind that the owner declares public, such as last year's release: its
+  /// labels and ranges are declared, and the model starts from its relations. Needs ``schemaFile``.
+  package var publicTable: URL?
   /// A seed that makes the run repeatable and **not private**. Every artefact is marked so.
   package var seed: UInt64?
   /// Watches or replaces answers, for tests. The run is then not private.
