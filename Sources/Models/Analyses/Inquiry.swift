@@ -68,8 +68,7 @@ package struct Inquiry {
   /// Puts the question, within `rho`. The curator must be fresh.
   /// - Parameter check: called before each question to the curator; an error that it throws ends
   ///   the run, and what was charged before stays charged.
-  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings
-  {
+  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings {
     switch question {
     case .table(let design, let domain):
       curator.adopt(domain)

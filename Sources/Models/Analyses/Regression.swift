@@ -159,8 +159,7 @@ package struct Regression {
   /// Asks the curator, which has adopted the design's domain. The number of rows comes first,
   /// because the table may have grown since its release.
   /// - Parameter check: called before each question.
-  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings
-  {
+  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings {
     var sized = self
     try check()
     let counted = try curator.rowCount(rho: rho.share(Self.countShare))

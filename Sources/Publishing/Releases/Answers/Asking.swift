@@ -163,7 +163,8 @@ private struct AnswerAccount {
       admission.dataset, epsilon: request.epsilon, delta: request.delta)
     let session = try ledger.openSession(
       dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: .zero),
-      at: request.delta, purpose: "ask \(request.analysis.kind.rawValue) --epsilon \(request.epsilon)", unit: unit)
+      at: request.delta,
+      purpose: "ask \(request.analysis.kind.rawValue) --epsilon \(request.epsilon)", unit: unit)
     let message =
       isFirst
       ? "First use of \(admission.isShared ? "this population" : "this table"): granted epsilon "
