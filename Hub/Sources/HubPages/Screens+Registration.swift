@@ -27,7 +27,7 @@ extension Screens {
       .init("In the catalogue", id: "words", wordFields),
       .init(
         "For catalogues, if you like", id: "catalogue",
-        text: "If all of these but the days are empty, programs do not find the data set.",
+        text: "If all of these are empty, programs do not find the data set.",
         catalogueFields),
     ]
     let listing = dataset.listing

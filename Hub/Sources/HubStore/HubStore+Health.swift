@@ -41,8 +41,12 @@ extension HubStore {
     health.entries = try entries(limit: 1).first?.number ?? 0
     health.logFault = try logFault()?.description
     let files = FileManager.default
-    let database = try? files.attributesOfItem(atPath: folder.database.path)
-    health.databaseBytes = (database?[.size] as? NSNumber)?.intValue
+    // What was written lately is in the second file.
+    let sizes = ["", "-wal"].compactMap { ending -> Int? in
+      let file = try? files.attributesOfItem(atPath: folder.database.path + ending)
+      return (file?[.size] as? NSNumber)?.intValue
+    }
+    health.databaseBytes = sizes.isEmpty ? nil : sizes.reduce(0, +)
     let disk = try? files.attributesOfFileSystem(forPath: folder.root.path)
     health.freeBytes = (disk?[.systemFreeSize] as? NSNumber)?.intValue
     return health
