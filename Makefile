@@ -10,8 +10,9 @@
 # make demo-hub   a hub with the example hospital, five invented people and a request in each state
 # make test-hub   the hub, a package of its own
 # make test-hub-browser   the hub in a real browser
+# make test-hub-services   its units, its two users of the machine, and servers and workers that are killed
 # make test-r   the R script, against the built program
-.PHONY: demo demo-hub test-hub test-hub-browser install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo demo-hub test-hub test-hub-browser test-hub-services install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -33,6 +34,10 @@ test-hub:
 # Needs Debian's chromium and chromium-driver and, the first time, the network for selenium and axe.
 test-hub-browser:
 	scripts/test-hub-browser.sh
+
+# Needs root for the users of the machine.
+test-hub-services:
+	scripts/test-hub-services.sh
 
 # Needs the built program and, the first time, the network for pytest, pandas, polars and pyarrow.
 test-python:

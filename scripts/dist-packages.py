@@ -123,14 +123,8 @@ def write_hub(hub: Path, linked: Path, output: Path, version: str) -> None:
     entries = installed("understudy-hub", hub)
     for path in sorted((ROOT / "scripts/hub").glob("*.service")):
         entries.append((f"./lib/systemd/system/{path.name}", path.read_bytes(), 0o644))
-    # Whoever removes the package keeps the hub's folder: the ledger in it never gives budget back.
-    user = (
-        "#!/bin/sh\nset -e\n"
-        "getent passwd understudy-hub >/dev/null || useradd --system --user-group \\\n"
-        "  --home-dir /var/lib/understudy-hub --create-home \\\n"
-        "  --shell /usr/sbin/nologin understudy-hub\n"
-        "chmod 700 /var/lib/understudy-hub\n"
-    )
+    # Whoever removes the package keeps its folders: the ledger never gives budget back.
+    users = (ROOT / "scripts/hub/postinst").read_text()
     package = deb(
         "understudy-hub",
         version,
@@ -139,7 +133,7 @@ def write_hub(hub: Path, linked: Path, output: Path, version: str) -> None:
         "hub of private stand-ins, and a guided start on a page\n"
         " Teams ask for stand-ins and answers on pages, officers decide, and one ledger pays.\n"
         " `understudy-hub start TABLE` asks about a single table on a page of this machine.",
-        user,
+        users,
     )
     (output / f"understudy-hub_{version}_{DEBIAN}.deb").write_bytes(package)
 

@@ -113,9 +113,20 @@ if compgen -G "$dist/understudy-hub_*.deb" >/dev/null; then
   echo "The .deb of the hub:"
   within sh -c "cd $place && $(readme 'apt install ./understudy-hub_') && dpkg --verify understudy-hub"
   within sh -c 'test -s /lib/systemd/system/understudy-hub.service && getent passwd understudy-hub >/dev/null'
+  # Only the user of the workers reaches ledger and tables, and writes results.
+  within sh -ec 'cd /
+    work="setpriv --reuid understudy-hub-work --regid understudy-hub --groups understudy-hub,understudy-hub-work"
+    pages="setpriv --reuid understudy-hub --regid understudy-hub --init-groups"
+    for folder in /var/lib/understudy-hub-work /srv/understudy-hub /var/lib/understudy-hub/hub/vault; do
+      $work test -r $folder
+      if $pages test -w $folder; then exit 1; fi
+    done
+    if $pages test -x /var/lib/understudy-hub-work || $pages test -x /srv/understudy-hub; then exit 1; fi
+    $pages test -w /var/lib/understudy-hub/hub && $work test -w /var/lib/understudy-hub/hub/keys'
   within sh -c "cd $place/from-deb && python3 -c '$from_a_browser'"
   within sh -c 'dpkg --purge understudy-hub >/dev/null && test -d /var/lib/understudy-hub'
-  within sh -c 'userdel --remove understudy-hub 2>/dev/null; true'
+  within sh -c 'userdel understudy-hub-work; userdel --remove understudy-hub; rm -rf /var/lib/understudy-hub* /srv/understudy-hub' 2>/dev/null || true
+  within sh -c '! getent passwd understudy-hub-work >/dev/null'
 fi
 within sh -c 'dpkg --purge understudy >/dev/null && ! test -e /usr/lib/understudy'
 echo "All run in an empty Debian $(cat "$root/etc/debian_version")."

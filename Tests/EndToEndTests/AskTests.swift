@@ -128,6 +128,36 @@ import Testing
     }
   }
 
+  private struct End: Error {}
+
+  /// Before the first question an end costs nothing; between two of them, what was asked; after the
+  /// last one there is no end any more. The session is settled in any case.
+  @Test(arguments: [
+    ("{kind: count, by: ward}", [0, 0, 0, 0]),
+    ("{kind: logistic, outcome: ill, terms: [age, ward]}", [0, 0, 0, 0, 1, 2, 3]),
+  ])
+  func anEndIsSeenBeforeEachQuestion(_ question: String, _ expected: [Int]) throws {
+    var charges: [Int] = []
+    for place in 0...expected.count {
+      let shop = try workshop(Self.people)
+      var calls = 0
+      do {
+        _ = try Asking.run(try request(question, in: shop)) {
+          if calls == place { throw End() }
+          calls += 1
+        }
+        #expect(place == expected.count && shop.exists("answer"))
+        continue
+      } catch is End {}
+      #expect(!shop.exists("answer"))
+      let sessions = try Ledger(at: shop.file("ledger.sqlite"))
+        .report(furtherDelta: Delta(1e-9)).accounts.flatMap(\.sessions)
+      #expect(sessions.allSatisfy { $0.state == .closed && $0.counted == $0.charged })
+      charges.append(sessions.flatMap(\.charges).count)
+    }
+    #expect(charges == expected)
+  }
+
   @Test func anAnswerIsVerified() throws {
     let shop = try workshop(Self.people)
     _ = try Asking.run(try request("{kind: mean, outcome: age, by: ward}", in: shop))

@@ -96,7 +96,7 @@ def sign_in_at_once(hub: str, owner: Person) -> tuple[float, list[Person]]:
     for number in range(SIGN_INS):
         account = f"guest{number}"
         text = owner.post("/accounts", "/accounts", name=account, fullName=account, roles=["researcher"])
-        found = re.search(r"<code>([a-z0-9-]{29})</code>", text)
+        found = re.search(r"<code>([a-z0-9-]{34})</code>", text)
         assert found
         people.append((Person(hub, account), found.group(1)))
 

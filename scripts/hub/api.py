@@ -19,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from demo import started
 from journey import Journey
 
+#: What a catalogue need not say of a data set.
+OPTIONAL = {"geodcatap:custodian", "dcat:landingPage", "dct:temporal"}
 ROLES = ["rosa", "owner", "petra", "aron"]
 
 
@@ -56,7 +58,7 @@ class Check:
         # What is taken away, or misspelled, is found.
         entry = json.loads(file.read_text())["dcat:dataset"][0]
         planted = self.folder / "planted.jsonld"
-        taken = [name for name in entry if not name.startswith("@") and name not in {"geodcatap:custodian", "dcat:landingPage"}]
+        taken = [name for name in entry if not name.startswith("@") and name not in OPTIONAL]
         for name in taken:
             document = json.loads(file.read_text())
             del document["dcat:dataset"][0][name]

@@ -142,6 +142,8 @@ def screens(browser: Browser, journey: Journey, states: dict[str, str]) -> None:
     browser.driver.find_element(By.CSS_SELECTOR, "form.groups button").click()
     WebDriverWait(browser.driver, 10).until(lambda d: d.find_elements(By.CSS_SELECTOR, ".fault"))
     browser.look("21-new-data-set-fault")
+    browser.look("21-words", "/datasets/hospital/words")
+    browser.look("24-health", "/health")
     browser.look("22-not-here", "/requests/none")
 
 

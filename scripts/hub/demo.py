@@ -21,7 +21,7 @@ def started(program: Path, folder: Path, port: int) -> tuple[subprocess.Popen[st
     code = ""
     assert serve.stdout
     for line in serve.stdout:
-        found = re.search(r": ([a-z0-9-]{29})$", line.strip())
+        found = re.search(r": ([a-z0-9-]{34})$", line.strip())
         code = found.group(1) if found else code
         if line.startswith("http"):
             return serve, code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 from pathlib import Path
@@ -20,6 +21,7 @@ AGREEMENT = (
     "What I publish names the data set and the methods paragraph of each answer."
 )
 
+SUMMARY = "Stays in a hospital with wards, diagnoses, laboratory values and readmissions. All people are invented."
 USE = {"aim": "health", "organisation": "open", "words": ""}
 
 
@@ -39,7 +41,7 @@ class Journey:
         owner.sign_in()
         for account, (name, roles) in PEOPLE.items():
             text = owner.post("/accounts", "/accounts", name=account, fullName=name, roles=roles)
-            code = re.search(r"<code>([a-z0-9-]{29})</code>", text)
+            code = re.search(r"<code>([a-z0-9-]{34})</code>", text)
             assert code
             person = self.people[account] = Person(self.hub, account)
             person.enrol(code.group(1))
@@ -52,7 +54,7 @@ class Journey:
             "/datasets/new",
             id="hospital",
             title="Admissions of the example hospital",
-            summary="Stays in a hospital with wards, diagnoses, laboratory values and readmissions. All people are invented.",
+            summary="Stays.",
             source=str(table),
             schema=schema,
             unit="0.1",
@@ -65,6 +67,18 @@ class Journey:
             accessBodyContact="https://access.example/contact",
             category="EHRS",
             provenance="From the records of the wards, invented for this example.",
+            begins="2023-01-01",
+            ends="2024-12-31",
+        )
+        words = {
+            name: html.unescape(value)
+            for name, value in re.findall(r'<input [^>]*name="(\w+)"[^>]* value="([^"]*)"', owner.open("/datasets/hospital/words"))
+            if name != "token"
+        }
+        owner.post(
+            "/datasets/hospital/words",
+            "/datasets/hospital/words",
+            **words | {"keywords": "readmission, hospital", "category": "EHRS", "summary": SUMMARY},
         )
         self.policy()
         budget = owner.post(
@@ -85,14 +99,14 @@ class Journey:
         version = re.search(r'name="version" value="(\d+)"', person.open(request))
         person.post(f"{request}/{verb}", request, version=version.group(1) if version else "", **fields)
 
-    def gain_access(self) -> None:
+    def gain_access(self, units: str = "30") -> None:
         rosa, petra = self.people["rosa"], self.people["petra"]
         request = rosa.post(
             "/datasets/hospital/access",
             "/datasets/hospital/access",
             title="Readmission after a stay in hospital",
             purpose="Which patients come back within thirty days, and what a ward could do about it.",
-            units="30",
+            units=units,
             days="365",
             **USE,
         )
@@ -103,7 +117,7 @@ class Journey:
             request,
             title="Readmission after a stay in hospital",
             purpose="Which patients come back within thirty days, and what a ward could do about it. We need half a year.",
-            units="30",
+            units=units,
             days="183",
             **USE | {"promises": "publication", "words": "Half a year."},
         )

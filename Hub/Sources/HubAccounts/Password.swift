@@ -36,7 +36,9 @@ package struct StoredPassword: Sendable, Codable, Equatable {
     }
     let folded = password.lowercased()
     if folded.contains(account.lowercased()) { return "The password must not hold your name." }
-    if Set(folded).count < 5 || common.contains(where: folded.hasPrefix) {
+    if Set(folded).count < 5 || common.contains(where: folded.hasPrefix)
+      || CommonPasswords.contains(password)
+    {
       return "This password is easily guessed. Several words in a row are good."
     }
     return nil
@@ -47,13 +49,13 @@ package struct StoredPassword: Sendable, Codable, Equatable {
     "letmein", "welcome", "understudy", "hospital", "abcdefghij", "administrator", "changeme",
   ]
 
+  /// The password counts as it was typed, to the byte.
   private static func derive(
     _ password: String, salt: Data, rounds: Int, blockSize: Int, parallelism: Int
   ) throws -> Data {
-    // The same letters may be written in two ways; both are the same password.
-    let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8)
     return try KDF.Scrypt.deriveKey(
-      from: bytes, salt: salt, outputByteCount: 32, rounds: rounds, blockSize: blockSize,
+      from: Data(password.utf8), salt: salt, outputByteCount: 32, rounds: rounds,
+      blockSize: blockSize,
       parallelism: parallelism
     ).withUnsafeBytes { Data($0) }
   }

@@ -15,10 +15,10 @@ package enum RandomToken {
   /// A name of letters and digits that are not mistaken for each other: 12 characters, 58 bits.
   package static func name() -> String { characters(12) }
 
-  /// A code for a person to type, such as `k7mp-3xqd-w2ta-8hrn-c5vb-j9ke`: 118 bits, so that its
-  /// hash alone tells nothing.
+  /// A code for a person to type, such as `k7mp-3xqd-w2ta-8hrn-c5vb-j9ke-d4sz`: 138 bits, so that
+  /// its hash alone tells nothing.
   package static func code() -> String {
-    (0..<6).map { _ in characters(4) }.joined(separator: "-")
+    (0..<7).map { _ in characters(4) }.joined(separator: "-")
   }
 
   private static func characters(_ count: Int) -> String {

@@ -40,7 +40,7 @@ package struct LogFilter: Sendable, Equatable {
     if let request = event.request { return state.requests[request]?.dataset }
     switch event {
     case .datasetRegistered(let dataset): return dataset.id
-    case .policySet(let id, _), .balanceSeen(let id, _): return id
+    case .datasetDescribed(let id, _), .policySet(let id, _), .balanceSeen(let id, _): return id
     case .projectOpened(let project): return project.dataset
     case .memberAdded(let id, _), .memberRemoved(let id, _), .agreementAccepted(let id, _),
       .projectClosed(let id, _):

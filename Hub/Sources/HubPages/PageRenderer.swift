@@ -44,6 +44,7 @@ package enum PageRenderer {
     }
     if sight.may(.readLog) { menu.append(("Log", "/log", nil)) }
     if sight.may(.manageAccounts) { menu.append(("Accounts", "/accounts", nil)) }
+    if sight.may(.seeHealth) { menu.append(("Health", "/health", nil)) }
     return menu
   }
 }

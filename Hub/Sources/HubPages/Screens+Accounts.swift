@@ -175,7 +175,8 @@ package enum EntryPages {
             "Go on", to: "/enrol",
             [
               .text(
-                "once", "One-time code", hint: "Six groups, such as k7mp-3xqd-w2ta-8hrn-c5vb-j9ke.")
+                "once", "One-time code",
+                hint: "Seven groups, such as k7mp-3xqd-w2ta-8hrn-c5vb-j9ke-d4sz.")
             ])
         }
       ])

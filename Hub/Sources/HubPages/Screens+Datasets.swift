@@ -102,6 +102,9 @@ extension Screens {
     if sight.may(.askBudget), record.policy != nil {
       links.append(Link("Ask for budget", "/datasets/\(id)/budget", isPrimary: true))
     }
+    if sight.may(.describeDataset), record.dataset.owner == sight.name {
+      links.append(Link("Change the words", "/datasets/\(id)/words"))
+    }
     return links.isEmpty ? [] : [Block().with { $0.links = links }]
   }
 

@@ -159,7 +159,8 @@ extension Screens {
       "\(account): \(roles.map(\.title).joined(separator: ", "))"
     case .accountDisabled(let account), .accountNoted(let account, _): account
     case .datasetRegistered(let dataset): dataset.title
-    case .policySet(let id, _), .balanceSeen(let id, _): title(ofDataset: id)
+    case .datasetDescribed(let id, _), .policySet(let id, _), .balanceSeen(let id, _):
+      title(ofDataset: id)
     case .projectOpened(let project): project.title
     case .memberAdded(let id, _), .memberRemoved(let id, _), .agreementAccepted(let id, _),
       .projectClosed(let id, _):

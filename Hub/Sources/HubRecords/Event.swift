@@ -7,6 +7,7 @@ package enum Event: Sendable, Codable, Equatable {
   case accountNoted(account: String, note: AccountNote)
 
   case datasetRegistered(Dataset)
+  case datasetDescribed(dataset: String, words: DatasetWords)
   case policySet(dataset: String, policy: Policy)
   case balanceSeen(dataset: String, balance: Balance)
 
@@ -48,8 +49,9 @@ package enum Event: Sendable, Codable, Equatable {
       .passed(let request, _), .failed(let request, _), .answeredBefore(let request, _),
       .revoked(let request, _), .fetched(let request, _):
       request
-    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
-      .balanceSeen, .projectOpened, .memberAdded, .memberRemoved, .agreementAccepted,
+    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered,
+      .datasetDescribed, .policySet, .balanceSeen, .projectOpened, .memberAdded, .memberRemoved,
+      .agreementAccepted,
       .projectClosed, .logExported:
       nil
     }

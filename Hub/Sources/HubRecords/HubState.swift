@@ -23,6 +23,7 @@ package struct HubState: Sendable, Equatable {
     case .accountNoted, .logExported: break
     case .datasetRegistered(let dataset):
       datasets[dataset.id] = DatasetRecord(dataset: dataset)
+    case .datasetDescribed(let id, let words): datasets[id]?.dataset.words = words
     case .policySet(let id, let policy): datasets[id]?.policy = policy
     case .balanceSeen(let id, let balance):
       datasets[id]?.balance = balance

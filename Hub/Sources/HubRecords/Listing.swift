@@ -12,6 +12,10 @@ package struct Listing: Sendable, Codable, Equatable {
   package var category: String
   /// Where the data come from, in a sentence.
   package var provenance: String
+  /// The first and the last day that the data are about, such as `2019-01-01`; nil if their owner
+  /// says nothing of it.
+  package var begins: String?
+  package var ends: String?
 
   package init(
     publisher: String, contact: String, accessBody: String, accessBodyContact: String,
@@ -43,7 +47,15 @@ package struct Listing: Sendable, Codable, Equatable {
     }
     if !Self.isContact(contact) { return "contact" }
     if !Self.isContact(accessBodyContact) { return "accessBodyContact" }
+    if !Self.isDay(begins) { return "begins" }
+    if !Self.isDay(ends) || (begins ?? "") > (ends ?? "9999") { return "ends" }
     return Self.categories.contains { $0.code == category } ? nil : "category"
+  }
+
+  /// Whether it is a day as ISO 8601 writes one, or nothing.
+  private static func isDay(_ text: String?) -> Bool {
+    guard let text else { return true }
+    return text.wholeMatch(of: /[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])/) != nil
   }
 
   /// Whether it can be written as an address without any escape.

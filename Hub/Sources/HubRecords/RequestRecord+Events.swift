@@ -29,7 +29,8 @@ extension RequestRecord {
     case .answeredBefore(_, let other):
       if move(to: .released, dated) { answeredBy = other }
     case .revoked: _ = move(to: .revoked, dated)
-    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
+    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered,
+      .datasetDescribed, .policySet,
       .balanceSeen, .projectOpened, .memberAdded, .memberRemoved, .agreementAccepted,
       .projectClosed, .drafted, .commented, .fetched, .logExported:
       break
@@ -54,7 +55,8 @@ extension Event {
     case .approved, .queued, .started, .finished, .failed, .answeredBefore, .projectOpened,
       .balanceSeen:
       true
-    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
+    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered,
+      .datasetDescribed, .policySet,
       .memberAdded, .memberRemoved, .agreementAccepted, .projectClosed, .drafted, .edited,
       .submitted, .commented, .voted, .returned, .refused, .withdrawn, .cancelAsked, .passed,
       .revoked, .fetched, .logExported:
@@ -91,6 +93,7 @@ extension Event {
     case .accountDisabled: "account disabled"
     case .accountNoted(_, let note): note.rawValue
     case .datasetRegistered: "data set registered"
+    case .datasetDescribed: "words in the catalogue changed"
     case .policySet(_, let policy): "policy version \(policy.version) set"
     case .balanceSeen: "balance read from the ledger"
     case .projectOpened: "project opened"
@@ -110,7 +113,8 @@ extension Event {
       .projectClosed(_, let text):
       text.isEmpty ? nil : text
     case .failed(_, let failure): failure.message
-    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered, .policySet,
+    case .accountMade, .rolesSet, .accountDisabled, .accountNoted, .datasetRegistered,
+      .datasetDescribed, .policySet,
       .balanceSeen, .projectOpened, .memberAdded, .memberRemoved, .agreementAccepted, .drafted,
       .edited, .submitted, .withdrawn, .approved, .queued, .started, .cancelAsked, .finished,
       .answeredBefore, .fetched, .logExported:

@@ -7,6 +7,7 @@ package enum Act: Sendable, Equatable {
   case disableAccount(String)
 
   case registerDataset(Dataset)
+  case describe(dataset: String, words: DatasetWords)
   /// The version and the officer of the policy follow from who sets it.
   case setPolicy(dataset: String, policy: Policy)
 
@@ -41,6 +42,7 @@ package enum Act: Sendable, Equatable {
     switch self {
     case .makeAccount, .setRoles, .disableAccount: .manageAccounts
     case .registerDataset: .registerDataset
+    case .describe: .describeDataset
     case .setPolicy: .setPolicy
     case .draft(_, _, let spec):
       switch spec.kind {

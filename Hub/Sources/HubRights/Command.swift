@@ -8,18 +8,18 @@ package enum Command: String, Sendable, CaseIterable {
   // A project.
   case seeProject, invite, acceptAgreement, closeProject, askInProject
   // The hub.
-  case seeCatalogue, askAccess, registerDataset, setPolicy, askBudget, seeSource, seeInbox
-  case readLog, exportLog, manageAccounts
+  case seeCatalogue, askAccess, registerDataset, describeDataset, setPolicy, askBudget, seeSource
+  case seeInbox, readLog, exportLog, manageAccounts, seeHealth
 
   /// Whether the person must have shown a code of the second factor lately.
   package var needsConfirmation: Bool {
     switch self {
     case .approve, .refuse, .passGate, .stopAtGate, .revoke, .closeProject, .setPolicy, .exportLog,
-      .registerDataset, .manageAccounts:
+      .registerDataset, .describeDataset, .manageAccounts:
       true
     case .seeRequest, .edit, .submit, .withdraw, .cancel, .comment, .sendBack, .readResult,
       .seeEpsilon, .seeProject, .invite, .acceptAgreement, .askInProject, .seeCatalogue, .askAccess,
-      .askBudget, .seeSource, .seeInbox, .readLog:
+      .askBudget, .seeSource, .seeInbox, .readLog, .seeHealth:
       false
     }
   }

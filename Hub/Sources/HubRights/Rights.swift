@@ -60,6 +60,7 @@ package enum Rights {
     Line(.seeCatalogue, staff.union(team), any, [.always]),
     Line(.askAccess, [.researcher], any, [.always]),
     Line(.registerDataset, [.owner], any, [.always]),
+    Line(.describeDataset, [.owner], any, [.always]),
     Line(.askBudget, [.owner], any, [.always]),
     Line(.setPolicy, [.officer], any, [.always]),
     Line(.seeSource, [.owner, .officer, .auditor], any, [.always]),
@@ -68,6 +69,7 @@ package enum Rights {
     Line(.readLog, [.officer, .auditor], any, [.always]),
     Line(.exportLog, [.officer, .auditor], any, [.always]),
     Line(.manageAccounts, [.administrator], any, [.always]),
+    Line(.seeHealth, [.administrator, .auditor], any, [.always]),
   ]
 
   /// The outcome of a look into the table.

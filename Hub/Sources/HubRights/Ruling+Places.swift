@@ -62,8 +62,7 @@ extension Ruling {
     guard state.datasets[dataset.id] == nil else {
       throw .conflict("There is a data set of this name.")
     }
-    _ = try Words.checked(dataset.title, as: "title")
-    _ = try Words.checked(dataset.summary, as: "summary")
+    try check(dataset.words)
     _ = try Words.checked(dataset.agreement, as: "agreement")
     guard dataset.source.hasPrefix("/"), dataset.source.count <= 1000 else {
       throw .invalid(field: "source", "The whole path of the table on the machine of the worker.")
@@ -75,13 +74,41 @@ extension Ruling {
       throw .invalid(field: "unit", "From 0.01 to 1.")
     }
     try check(dataset.conditionNotes ?? [:], of: dataset.conditions)
-    if let fault = dataset.listing?.fault {
+    return [.datasetRegistered(dataset)]
+  }
+
+  /// The most keywords of a data set.
+  private static let mostKeywords = 20
+
+  /// Checks the words on a data set in the catalogue.
+  private func check(_ words: DatasetWords) throws(Refusal) {
+    _ = try Words.checked(words.title, as: "title")
+    _ = try Words.checked(words.summary, as: "summary")
+    guard words.keywords.count <= Self.mostKeywords else {
+      throw .invalid(field: "keywords", "At most \(Self.mostKeywords), with commas between them.")
+    }
+    for keyword in words.keywords {
+      guard try Words.checked(keyword, as: "keywords").count <= 60 else {
+        throw .invalid(field: "keywords", "At most 60 characters each.")
+      }
+    }
+    if let fault = words.listing?.fault {
       throw .invalid(
         field: fault,
-        "For catalogues: a contact is an e-mail address or begins with https://, and no field is empty."
+        "For catalogues: a contact is an e-mail address or begins with https://, days look like 2019-01-31 "
+          + "and the last one is not before the first, and nothing else is empty."
       )
     }
-    return [.datasetRegistered(dataset)]
+  }
+
+  /// Whoever registered a data set says what it is about, and nobody else.
+  func describe(_ id: String, _ words: DatasetWords) throws(Refusal) -> [Event] {
+    try sight.require(.describeDataset)
+    let record = try sight.dataset(id)
+    guard record.dataset.owner == name else { throw .forbidden }
+    try check(words)
+    guard record.dataset.words != words else { throw .conflict("Nothing was changed.") }
+    return [.datasetDescribed(dataset: id, words: words)]
   }
 
   /// Conditions that need words have some, and no others do.

@@ -194,8 +194,11 @@ extension Ruling {
   /// that waits. The ledger itself judges again before anything is charged.
   private func checkBudget(_ request: RequestRecord, _ dataset: DatasetRecord) throws(Refusal) {
     guard request.spec.kind != .budget else { return }
-    let further = dataset.balance?.furtherEpsilon ?? 0
-    let left = further - state.epsilonAtWork(on: request.dataset)
+    let balance = dataset.balance
+    let further =
+      request.spec.kind == .analysis
+      ? balance?.answerEpsilon ?? balance?.furtherEpsilon : balance?.furtherEpsilon
+    let left = (further ?? 0) - state.epsilonAtWork(on: request.dataset)
     guard state.epsilon(of: request) <= left * (1 + 1e-9) else {
       throw .conflict(
         "The budget of the data set does not hold this. Its owner can ask for more budget.")

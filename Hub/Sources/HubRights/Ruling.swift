@@ -17,6 +17,7 @@ package struct Ruling: Sendable {
     case .setRoles(let account, let roles): return try setRoles(account, roles)
     case .disableAccount(let account): return try disable(account)
     case .registerDataset(let dataset): return try register(dataset)
+    case .describe(let dataset, let words): return try describe(dataset, words)
     case .setPolicy(let dataset, let policy): return try set(policy, of: dataset)
     case .draft(let id, let place, let spec): return try draft(id, place, spec)
     case .edit(let id, let spec): return try edit(id, spec)

@@ -30,9 +30,35 @@ enum Places {
       agreement: form["agreement"].replacing("\r\n", with: "\n"),
       unitEpsilon: form.number("unit") ?? 0, owner: try visit.sight.name)
     dataset.conditionNotes = try ConditionNotes.read(form["notes"])
-    dataset.listing = Listing(form)
+    dataset.words = DatasetWords(form)
     try visit.perform(.registerDataset(dataset))
     return Visit.redirect("/datasets/\(dataset.id)")
+  }
+
+  static func describeForm(_ visit: Visit) throws -> Response {
+    try visit.page(visit.screens.describe(ownRecord(visit)))
+  }
+
+  /// Changes the words on a data set; shows the form again if a field is not as it must be.
+  static func describe(_ visit: Visit) throws -> Response {
+    let record = try ownRecord(visit)
+    let id = record.dataset.id
+    do {
+      return try visit.act(
+        .describe(dataset: id, words: DatasetWords(visit.form)), at: "/datasets/\(id)"
+      ) { sight, command in try sight.require(command) }
+    } catch Refusal.invalid(let field, let reason) {
+      return try visit.page(
+        visit.screens.describe(record).filled(visit.form.values, fault: (field, reason)),
+        status: .unprocessableContent)
+    }
+  }
+
+  /// The data set, for its owner alone.
+  private static func ownRecord(_ visit: Visit) throws -> DatasetRecord {
+    let record = try visit.sight.dataset(visit.parameter("id"))
+    guard try record.dataset.owner == visit.sight.name else { throw Refusal.forbidden }
+    return record
   }
 
   static func setPolicy(_ visit: Visit) throws -> Response {

@@ -87,6 +87,8 @@ package enum Routes {
     .get("/datasets/new", .person(.registerDataset)) { try $0.page($0.screens.newDataset()) },
     .post("/datasets", .person(.registerDataset), Places.register),
     .get("/datasets/:id", .person(.seeCatalogue), Places.dataset),
+    .get("/datasets/:id/words", .person(.describeDataset), Places.describeForm),
+    .post("/datasets/:id/words", .person(.describeDataset), Places.describe),
     .post("/datasets/:id/policy", .person(.setPolicy), Places.setPolicy),
     .get("/datasets/:id/access", .person(.askAccess), Places.accessForm),
     .post("/datasets/:id/access", .person(.askAccess), Places.askAccess),
@@ -157,6 +159,7 @@ package enum Routes {
     .get("/inbox", .person(.seeInbox)) { try $0.page($0.screens.inbox()) },
     .get("/log", .person(.readLog), Watching.log),
     .post("/log/export", .person(.exportLog), Watching.export),
+    .get("/health", .person(.seeHealth), HealthPage.page),
   ]
 
   private static let accounts: [Route] = [

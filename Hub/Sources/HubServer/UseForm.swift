@@ -1,3 +1,4 @@
+import Foundation
 import HubRecords
 import HubRights
 
@@ -18,13 +19,28 @@ extension Listing {
   /// The entry for catalogues as the form of a data set has it; nil if none of its fields is filled
   /// in.
   init?(_ form: FormText) {
-    let names = ["publisher", "contact", "accessBody", "accessBodyContact", "provenance"]
+    let names = [
+      "publisher", "contact", "accessBody", "accessBodyContact", "provenance", "begins", "ends",
+    ]
     guard names.contains(where: { form.word($0) != nil }) else { return nil }
     self.init(
       publisher: form.word("publisher") ?? "", contact: form.word("contact") ?? "",
       accessBody: form.word("accessBody") ?? "",
       accessBodyContact: form.word("accessBodyContact") ?? "", category: form["category"],
       provenance: form.word("provenance") ?? "")
+    (begins, ends) = (form.word("begins"), form.word("ends"))
+  }
+}
+
+extension DatasetWords {
+  /// The words on a data set as a form has them.
+  init(_ form: FormText) {
+    let keywords = form["keywords"].split(separator: ",").map {
+      $0.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    self.init(
+      title: form["title"], summary: form["summary"], keywords: keywords.filter { !$0.isEmpty },
+      listing: Listing(form))
   }
 }
 

@@ -1,7 +1,16 @@
 import Crypto
 import Foundation
 
-/// The folder of a hub, which only its user can open.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The folder of a hub, which only its user can open; or, if whoever runs the machine has given the
+/// folder to a group (mode 2770), the users of that group: one for pages and one for workers.
 ///
 ///     hub.sqlite     the log, accounts, sessions and jobs
 ///     keys/          the keys of the hub
@@ -10,14 +19,33 @@ import Foundation
 package struct HubFolder: Sendable {
   package let root: URL
   package let ledger: URL
+  /// Whether several users of the machine share it.
+  private let isShared: Bool
 
   /// - Parameter ledger: Nil for the one in the folder.
   package init(_ root: URL, ledger: URL? = nil) throws {
     self.root = root
     self.ledger = ledger ?? root.appending(path: "ledger.sqlite")
+    let present = try? FileManager.default.attributesOfItem(atPath: root.path)
+    let mode = (present?[.posixPermissions] as? NSNumber)?.intValue ?? 0
+    isShared = mode & 0o2027 == 0o2020
     for folder in [root, root.appending(path: "keys"), root.appending(path: "vault")] {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+  }
+
+  /// Makes the file of the database if it is not there, closed to all but the users of the folder
+  /// before it holds a byte. SQLite gives its other files the same mode.
+  func closeDatabase() throws {
+    let mode: mode_t = isShared ? 0o660 : 0o600
+    let descriptor = open(database.path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    if descriptor >= 0 {
+      // Whatever the process's mask takes away.
+      fchmod(descriptor, mode)
+      close(descriptor)
+    } else if !isShared {
+      chmod(database.path, mode)
     }
   }
 
@@ -32,7 +60,7 @@ package struct HubFolder: Sendable {
     root.appending(path: "vault/\(request).question.json")
   }
 
-  /// The hub's key for a purpose, made at first use. Only this user can read its file.
+  /// The hub's key for a purpose, made at first use. Only users of the folder can read its file.
   package func key(_ name: String) throws -> SymmetricKey {
     let file = root.appending(path: "keys/\(name).key")
     if let data = try? Data(contentsOf: file), data.count == 32 { return SymmetricKey(data: data) }
@@ -41,7 +69,8 @@ package struct HubFolder: Sendable {
     let draft = root.appending(path: "keys/\(name).\(ProcessInfo.processInfo.processIdentifier)")
     guard
       FileManager.default.createFile(
-        atPath: draft.path, contents: bytes, attributes: [.posixPermissions: 0o600])
+        atPath: draft.path, contents: bytes,
+        attributes: [.posixPermissions: isShared ? 0o640 : 0o600])
     else { throw HubFolderError.cannotWrite(name) }
     defer { try? FileManager.default.removeItem(at: draft) }
     do { try FileManager.default.linkItem(at: draft, to: file) } catch {

@@ -44,9 +44,8 @@ package final class HubStore: Sendable {
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
     }
+    try folder.closeDatabase()
     database = try DatabasePool(path: folder.database.path, configuration: configuration)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o600], ofItemAtPath: folder.database.path)
     try Self.migrate(database)
   }
 
@@ -83,6 +82,13 @@ package final class HubStore: Sendable {
           CREATE TABLE tables (dataset TEXT PRIMARY KEY, stamp TEXT NOT NULL,
             budget TEXT NOT NULL) STRICT;
           CREATE TABLE mails (account TEXT PRIMARY KEY, sent INTEGER NOT NULL) STRICT;
+          """)
+    }
+    migrator.registerMigration("health") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE workers (holder TEXT PRIMARY KEY, started INTEGER NOT NULL,
+            seen INTEGER NOT NULL) STRICT;
           """)
     }
     try migrator.migrate(database)

@@ -27,6 +27,12 @@ struct LedgerMarks: Sendable {
 
   func hasBudget(named name: String) -> Bool { accounts.contains { $0.name == name } }
 
+  /// The largest ε of a further question to a budget's table: its δ need not be left, because only
+  /// the δ of events adds up (docs/proofs/ledger.md). Nil for a budget that there is not.
+  func answerEpsilon(of budget: String) -> Double? {
+    accounts.first { $0.name == budget }?.answerEpsilon
+  }
+
   func hasGrant(after mark: Int64) -> Bool {
     accounts.flatMap(\.grants).contains { $0.sequence > mark }
   }
@@ -47,6 +53,7 @@ struct LedgerMarks: Sendable {
 
   private struct Account: Decodable {
     let name: String
+    let answerEpsilon: Double?
     let sessions: [Session]
     let grants: [Grant]
   }

@@ -36,18 +36,20 @@ extension Worker {
     let budget: Budget? =
       if let known { known } else { try? await read(dataset, Self.stamp(of: dataset.source)) }
     guard let budget else { return [] }
+    let marks = try LedgerMarks(budgets)
     return [
       .balanceSeen(
         dataset: id,
         balance: Balance(
           grantedEpsilon: budget.grantedEpsilon, furtherEpsilon: budget.furtherEpsilon,
-          ledgerEntry: try LedgerMarks(budgets).newest))
+          answerEpsilon: marks.answerEpsilon(of: budget.name), ledgerEntry: marks.newest))
     ]
   }
 
-  /// Reads a table to find its budget, and keeps the name.
+  /// Reads a table to find its budget, and keeps the name. Nil for a table that may not be opened.
   /// - Parameter stamp: The stamp of the file before it was read.
   private func read(_ dataset: Dataset, _ stamp: String?) async throws -> Budget? {
+    guard mayOpen(dataset.source) else { return nil }
     let budget = try await workbench.budget(
       of: .file(URL(filePath: dataset.source)), schema: .text(dataset.schema))
     if let budget, let stamp {

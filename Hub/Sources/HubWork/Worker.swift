@@ -34,18 +34,21 @@ package struct Worker: Sendable {
   let workbench: Workbench
   let holder: String
   let leaseSeconds: Int
+  /// The folders whose tables may be opened; nil for all that the user of the machine can read.
+  let sources: [String]?
   let clock: @Sendable () -> Int
   /// Told of each point, for tests that end the process there.
   let reach: @Sendable (Point) -> Void
 
   package init(
-    _ store: HubStore, leaseSeconds: Int = 30,
+    _ store: HubStore, leaseSeconds: Int = 30, sources: [URL]? = nil,
     clock: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) },
     reach: @escaping @Sendable (Point) -> Void = { _ in }
   ) throws {
     self.store = store
     workbench = try Workbench(ledger: store.folder.ledger, keys: store.folder.signingKeys)
     holder = RandomToken.name()
+    self.sources = sources?.map { $0.resolvingSymlinksInPath().path }
     (self.leaseSeconds, self.clock, self.reach) = (leaseSeconds, clock, reach)
   }
 
@@ -54,11 +57,20 @@ package struct Worker: Sendable {
   package func run(
     pollSeconds: Double = 1, isEnding: @escaping @Sendable () -> Bool = { false }
   ) async throws {
+    defer { try? store.forgetWorker(holder) }
+    var noted = Int.min
     while !Task.isCancelled, !isEnding() {
+      if clock() >= noted + Self.presenceSeconds {
+        noted = clock()
+        try store.noteWorker(holder, at: noted)
+      }
       if try await step() { continue }
       try await Task.sleep(for: .seconds(pollSeconds))
     }
   }
+
+  /// Seconds between two notes that a worker is there.
+  private static let presenceSeconds = 15
 
   /// Carries out one job if there is one.
   /// - Returns: Whether there was one.
@@ -127,6 +139,12 @@ package struct Worker: Sendable {
           message: "The work was cut short after the budget was charged. Nothing was released.",
           isCharged: true))
     case .run, .askAgain:
+      guard mayOpen(dataset.source) else {
+        return .failed(
+          Failure(
+            id: "source.not-allowed",
+            message: "The table is not in a folder that the worker may open.", isCharged: false))
+      }
       if recovery == .run, try isCancelling(request.id) { return .failed(.cancelledBefore) }
       let budget = job.mark == nil ? try await budgetName(of: request, dataset, marks) : job.budget
       reach(.known)
@@ -145,6 +163,13 @@ package struct Worker: Sendable {
 
   private func isCancelling(_ id: String) throws -> Bool {
     try store.state().requests[id]?.isCancelling ?? false
+  }
+
+  /// Whether a table lies in one of the folders that were named, also by way of links.
+  func mayOpen(_ source: String) -> Bool {
+    guard let sources else { return true }
+    let place = URL(filePath: source).resolvingSymlinksInPath().path
+    return sources.contains { place.hasPrefix($0 == "/" ? $0 : $0 + "/") }
   }
 
   private func hasResult(_ id: String) -> Bool {
@@ -229,6 +254,8 @@ package struct Worker: Sendable {
         guard clock() >= renewed + leaseSeconds / 3 else { continue }
         guard (try? store.renew(job, seconds: leaseSeconds, at: clock())) == true else { return }
         renewed = clock()
+        // A page that shows a worker as gone is no fault, so a failed write is not one.
+        try? store.noteWorker(holder, at: renewed)
       }
     }
   }

@@ -98,6 +98,7 @@ struct Serve: AsyncParsableCommand {
       onServerRunning: { _ in
         print("\(shown)/")
         fflush(nil)
+        ServiceManager.isReady()
       }, logger: logger)
     try await application.runService()
     try await provider?.end()

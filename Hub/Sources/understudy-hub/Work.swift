@@ -19,6 +19,12 @@ struct Work: AsyncParsableCommand {
   @Option(help: "The most jobs at once, each with the memory that its table needs.")
   var jobs = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder whose tables may be opened. Repeatable; without it, all that this user can read.",
+      valueName: "folder"))
+  var sources: [String] = []
+
   @Flag(help: "End when nothing waits.")
   var once = false
 
@@ -28,8 +34,9 @@ struct Work: AsyncParsableCommand {
 
   func run() async throws {
     let folder = try place.hubFolder()
+    let allowed = sources.isEmpty ? nil : sources.map { URL(filePath: $0) }
     if once {
-      let worker = try Worker(HubStore(folder))
+      let worker = try Worker(HubStore(folder), sources: allowed)
       while try await worker.step() {}
       return
     }
@@ -42,9 +49,10 @@ struct Work: AsyncParsableCommand {
       return source
     }
     defer { for source in signals { source.cancel() } }
+    ServiceManager.isReady()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<jobs {
-        let worker = try Worker(HubStore(folder))
+        let worker = try Worker(HubStore(folder), sources: allowed)
         group.addTask { try await worker.run { isEnding.isUp } }
       }
       try await group.waitForAll()

@@ -96,6 +96,71 @@ import Understudy
     Issue.record("the work was never cancelled")
   }
 
+  // MARK: Questions
+
+  /// A question that is cancelled before it is charged costs nothing, and can be asked again.
+  @Test(arguments: [Worker.Point.claimed, .known, .marked, .working])
+  func aQuestionIsCancelledAtAPoint(point: Worker.Point) async throws {
+    let hub = try await prepared()
+    try await hub.makeStandIn()
+    try hub.draftAnalysis("ask", question: TestHub.question("count", by: ["sex"]))
+    try hub.act("rosa", .submit(request: "ask"))
+    let worker = try Worker(
+      hub.store, clock: { hub.clock.now },
+      reach: { reached in
+        if reached == point { _ = try? hub.act("rosa", .cancel(request: "ask")) }
+      })
+    try await worker.step()
+    let request = try #require(try hub.store.state().requests["ask"])
+    #expect(request.stage == .failed && request.failure?.id == "cancelled")
+    #expect(request.failure?.isCharged == false && request.failure?.chargedRho == nil)
+    try await expectAskedAgain(hub)
+  }
+
+  private func expectAskedAgain(_ hub: TestHub) async throws {
+    #expect(!FileManager.default.fileExists(atPath: hub.store.folder.result(of: "ask").path))
+    try hub.draftAnalysis("again", question: TestHub.question("count", by: ["sex"]))
+    try hub.act("rosa", .submit(request: "again"))
+    try await hub.worker().step()
+    #expect(try hub.stage("again") == .released)
+  }
+
+  /// Cancelled while the table is read, within the core: the work ends at the next step, and the
+  /// page says what the ledger counts. The answer may be quicker, so it is tried a few times.
+  @Test func aQuestionThatRunsEndsAtTheNextStep() async throws {
+    let hub = try await prepared(rows: 60_000)
+    try await hub.makeStandIn()
+    for attempt in 0..<6 {
+      let id = attempt == 0 ? "ask" : "ask\(attempt)"
+      var question = TestHub.question("logistic")
+      (question.value, question.terms) = (nil, ["age", "sex"])
+      question.conditions = ["age": ["\(attempt)..100"]]
+      try hub.draftAnalysis(id, question: question)
+      try hub.act("rosa", .submit(request: id))
+      let before = try await hub.charged()
+      let worker = try Worker(
+        hub.store, clock: { hub.clock.now },
+        reach: { reached in
+          guard reached == .working else { return }
+          // Seen by the worker's heartbeat, once the core is at work.
+          Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 0.02)
+            _ = try? hub.act("rosa", .cancel(request: id))
+          }
+        })
+      try await worker.step()
+      let request = try #require(try hub.store.state().requests[id])
+      let counted = try await hub.charged() - before
+      if request.stage == .released { continue }
+      #expect(request.failure?.id == "cancelled")
+      #expect(abs((request.failure?.chargedRho ?? 0) - counted) < 1e-12)
+      #expect(request.failure?.isCharged == (counted > 0))
+      #expect(!FileManager.default.fileExists(atPath: hub.store.folder.result(of: id).path))
+      return
+    }
+    Issue.record("the question was never cancelled")
+  }
+
   // MARK: Several at once
 
   /// Counts those who work at the same time.

@@ -48,7 +48,7 @@ import Testing
   @Test func auditorsChangeNothing() {
     let reads: Set<Command> = [
       .seeRequest, .readResult, .seeEpsilon, .seeProject, .seeCatalogue, .seeSource, .readLog,
-      .exportLog,
+      .exportLog, .seeHealth,
     ]
     expectNone("an auditor acts") { $0.role == .auditor && !reads.contains($0.command) }
     for stage in Stage.ofRequests where stage != .draft {
@@ -59,7 +59,7 @@ import Testing
 
   @Test func administratorsSeeNoData() {
     expectNone("an administrator sees data") {
-      $0.role == .administrator && $0.command != .manageAccounts
+      $0.role == .administrator && ![.manageAccounts, .seeHealth].contains($0.command)
     }
     expectNone("another keeps accounts") {
       $0.command == .manageAccounts && $0.role != .administrator

@@ -67,6 +67,32 @@ import Testing
     #expect(try hub.stage("q") == .approved)
   }
 
+  /// A question may cost what the ledger says of questions, a stand-in what it says of releases.
+  @Test func questionsAndStandInsHaveTheirOwnRest() throws {
+    try hub.register(automatic: 20)
+    try hub.pretendBalance(20)
+    try hub.openProject(units: 100)
+    try hub.pretendStandIn()
+    try hub.store.write(by: "worker", at: hub.clock.now) { _ in
+      [
+        .balanceSeen(
+          dataset: "clinic",
+          balance: Balance(
+            grantedEpsilon: 20, furtherEpsilon: 0, answerEpsilon: 2, ledgerEntry: 9))
+      ]
+    }
+    try hub.draftAnalysis("fits", units: 4)
+    #expect(refusal("rosa", .submit(request: "fits")) == nil)
+    try hub.draftAnalysis("more", units: 1, question: TestHub.question("count"))
+    #expect(refusal("rosa", .submit(request: "more")) != nil)
+    try hub.act(
+      "rosa",
+      .draft(
+        request: "t", place: .project("study"), spec: .release(units: 1, targets: [], rows: nil)))
+    try hub.act("rosa", .submit(request: "t"))
+    #expect(refusal("petra", .approve(request: "t", version: 1, reason: "")) != nil)
+  }
+
   @Test func anOfficerWhoJoinedAProjectDoesNotDecideForIt() throws {
     try hub.register()
     try hub.pretendBalance(20)

@@ -57,6 +57,8 @@ import Testing
       schema: TestHub.schema, conditions: [.diseaseResearch, .publication], agreement: "A",
       unitEpsilon: 0.5, owner: "owen")
     (dataset.listing, dataset.conditionNotes) = (Self.listing, ["DS": "diabetes"])
+    dataset.listing?.begins = "2019-01-01"
+    dataset.keywords = ["ward"]
     try hub.act("owen", .registerDataset(dataset))
     let response = try await get("/api/catalogue", as: "ruth")
     #expect(response.headers[.contentType] == "application/ld+json")
@@ -70,6 +72,11 @@ import Testing
     let groups = try #require(entries[0]["healthdcatap:hasVariables"] as? [String: Any])
     let table = try #require(groups["csvw:table"] as? [String: Any])
     #expect((table["csvw:column"] as? [Any])?.count == 4)
+    #expect(entries[0]["dcat:keyword"] as? [String] == ["ward"])
+    let period = try #require(entries[0]["dct:temporal"] as? [String: Any])
+    let first = try #require(period["dcat:startDate"] as? [String: String])
+    #expect(first == ["@type": "xsd:date", "@value": "2019-01-01"])
+    #expect(period["dcat:endDate"] == nil)
     #expect(try await get("/api/catalogue", as: "adam").status == .forbidden)
   }
 

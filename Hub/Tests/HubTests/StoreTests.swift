@@ -197,6 +197,34 @@ import Testing
     #expect(StoredPassword.fault(of: "four wide open doors", account: "rosa") == nil)
   }
 
+  /// Of the most common passwords that the other rules would let through, none is taken.
+  @Test func commonPasswordsAreRefused() {
+    #expect(CommonPasswords.count >= 3000)
+    for password in ["1q2w3e4r5t", "football123", "Liverpool1", "1QAZ2WSX3EDC", "Charlie123"] {
+      #expect(CommonPasswords.contains(password), "\(password)")
+      #expect(StoredPassword.fault(of: password, account: "rosa") != nil, "\(password)")
+    }
+    #expect(!CommonPasswords.contains("four wide open doors") && !CommonPasswords.contains(""))
+  }
+
+  /// No letter is changed or cut off, in one form of Unicode or another.
+  @Test func aPasswordCountsAsItIsTyped() throws {
+    let typed = "caf\u{e9} au lait at noon" + String(repeating: " and later", count: 90)
+    let stored = try StoredPassword(typed)
+    #expect(try stored.matches(typed))
+    for other in [
+      typed.decomposedStringWithCanonicalMapping, typed.uppercased(), String(typed.dropLast()),
+      typed + " ",
+    ] { #expect(try !stored.matches(other)) }
+  }
+
+  /// 31 letters in 28 places are 138 bits.
+  @Test func aOneTimeCodeHasEnoughBits() {
+    let code = RandomToken.code().filter { $0 != "-" }
+    #expect(code.count == 28 && Double(code.count) * log2(31) > 128)
+    #expect(Set((0..<1000).map { _ in RandomToken.code() }).count == 1000)
+  }
+
   @Test func noSecretIsInTheLogOrTheDatabase() throws {
     let factor = try enrolled(password: "a canary sings at dawn")
     let session = try #require(opened(signIn("a canary sings at dawn", code(factor))))

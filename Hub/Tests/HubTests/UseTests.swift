@@ -119,4 +119,46 @@ import Testing
     }
     try register(["PUB": "within a year"], StandardsTests.listing)
   }
+
+  /// The words on a data set change at any time, by whoever registered it alone; all else stays.
+  @Test func onlyItsOwnerChangesTheWordsOnADataSet() throws {
+    let hub = try TestHub()
+    try hub.enter()
+    try hub.register()
+    try hub.act(
+      "adam", .makeAccount(Account(name: "olga", fullName: "Olga", roles: [.owner])))
+    let before = try #require(try hub.store.state().datasets["clinic"]?.dataset)
+    var words = before.words
+    words.title = "Two clinics"
+    words.keywords = ["clinic", "ward"]
+    words.listing = StandardsTests.listing
+    words.listing?.begins = "2019-01-01"
+    for name in ["olga", "petra", "rosa", "aron", "adam"] {
+      #expect(throws: Refusal.forbidden, "\(name)") {
+        try hub.act(name, .describe(dataset: "clinic", words: words))
+      }
+    }
+    let periods: [(String?, String?)] = [
+      ("2019-13-01", nil), ("2019-02-01", "2019-01-31"), (nil, "soon"),
+    ]
+    for (begins, ends) in periods {
+      var wrong = words
+      wrong.listing?.begins = begins
+      wrong.listing?.ends = ends
+      #expect(throws: Refusal.self) {
+        try hub.act("owen", .describe(dataset: "clinic", words: wrong))
+      }
+    }
+    var long = words
+    long.keywords = Array(repeating: "x", count: 21)
+    #expect(throws: Refusal.self) { try hub.act("owen", .describe(dataset: "clinic", words: long)) }
+    try hub.act("owen", .describe(dataset: "clinic", words: words))
+    #expect(throws: Refusal.conflict("Nothing was changed.")) {
+      try hub.act("owen", .describe(dataset: "clinic", words: words))
+    }
+    var expected = before
+    expected.words = words
+    let after = try #require(try hub.store.state().datasets["clinic"]?.dataset)
+    #expect(after == expected && after.title == "Two clinics" && after.schema == before.schema)
+  }
 }

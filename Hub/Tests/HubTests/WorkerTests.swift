@@ -43,6 +43,81 @@ import Understudy
     #expect(balance.furtherEpsilon < 12 && balance.grantedEpsilon == 12)
   }
 
+  /// A stand-in whose labels were learned uses up some δ. A question needs none of it: what the hub
+  /// says it may cost is taken by the ledger, and hardly more is not.
+  @Test func aQuestionNeedsNoneOfTheDeltaThatAStandInUsed() async throws {
+    let hub = try TestHub()
+    try hub.enter()
+    let learned = TestHub.schema.replacing(
+      "categories: {values: [North, South, West], provenance: declared}", with: "categories: learn")
+    #expect(learned != TestHub.schema)
+    try hub.register(automatic: 9, schema: learned)
+    try await hub.grant()
+    try hub.openProject()
+    try await hub.makeStandIn()
+    let balance = try #require(try hub.store.state().datasets["clinic"]?.balance)
+    let most = try #require(balance.answerEpsilon)
+    #expect(most > 0 && most < balance.furtherEpsilon)
+    let workbench = try Workbench(
+      ledger: hub.store.folder.ledger, keys: hub.store.folder.signingKeys)
+    let question = hub.root.appending(path: "question.json")
+    try TestHub.question("count", by: ["sex"]).file().write(to: question)
+    func ask(_ epsilon: Double, _ name: String) async throws {
+      _ = try await workbench.ask(
+        question, of: .file(hub.table), release: hub.store.folder.result(of: "twin"),
+        epsilon: epsilon, output: hub.root.appending(path: name))
+    }
+    let refusal = await #expect(throws: UnderstudyError.self) {
+      try await ask(most * 1.000_01, "more")
+    }
+    #expect(refusal?.id == "budget.exhausted" && refusal?.message.contains("1e-09") == true)
+    #expect(try await hub.sessions() == 1)
+    try await ask(most, "all")
+    #expect(try await hub.sessions() == 2)
+  }
+
+  /// A worker opens tables below the folders that it was given, and follows no link out of them.
+  @Test(arguments: ["inside", "outside", "link", "beside"])
+  func aWorkerOpensTheFoldersItWasGiven(place: String) async throws {
+    let hub = try TestHub()
+    try hub.enter()
+    let files = FileManager.default
+    let allowed = hub.root.appending(path: "tables")
+    for name in ["tables", "tables-beside"] {
+      try files.createDirectory(
+        at: hub.root.appending(path: name), withIntermediateDirectories: true)
+    }
+    let table =
+      switch place {
+      case "inside", "link": allowed.appending(path: "clinic.csv")
+      case "beside": hub.root.appending(path: "tables-beside/clinic.csv")
+      default: hub.root.appending(path: "tables/../other.csv")
+      }
+    if place == "link" {
+      try files.createSymbolicLink(at: table, withDestinationURL: hub.table)
+    } else {
+      try files.copyItem(at: hub.table, to: table)
+    }
+    try hub.act(
+      "owen",
+      .registerDataset(
+        Dataset(
+          id: "clinic", title: "A clinic", summary: "S", source: table.path, schema: TestHub.schema,
+          conditions: [], agreement: "A", unitEpsilon: 0.5, owner: "owen")))
+    try hub.act("petra", .setPolicy(dataset: "clinic", policy: TestEvents.policy))
+    try hub.act(
+      "owen",
+      .draft(
+        request: "grant", place: .dataset("clinic"), spec: .budget(epsilon: 1, reason: "R")))
+    try hub.act("owen", .submit(request: "grant"))
+    try hub.approve("grant")
+    try await Worker(hub.store, sources: [allowed]).step()
+    let request = try #require(try hub.store.state().requests["grant"])
+    #expect(request.stage == (place == "inside" ? .released : .failed))
+    #expect(request.failure?.id == (place == "inside" ? nil : "source.not-allowed"))
+    #expect(request.failure?.isCharged != true)
+  }
+
   @Test func aResultWaitsAtTheGate() async throws {
     let hub = try await prepared(checksOutput: true)
     try await hub.makeStandIn()

@@ -26,17 +26,18 @@ extension Workbench {
   }
 
   /// Puts an analysis to a table, with a release of it as the pilot; charges the ledger, writes the
-  /// folder of a signed answer, and returns the contents of its `answer.json`.
+  /// folder of a signed answer, and returns the contents of its `answer.json`. It can be cancelled
+  /// until the last question is charged; an answer that was paid for is written in any case.
   public func ask(
     _ analysis: URL, of table: TableSource, release: URL, epsilon: Double, output: URL
   ) async throws -> Data {
-    try await perform { files, _ in
+    try await perform { files, check in
       var request = AskRequest(
         input: try files.url(of: table, under: nil), analysis: try AnalysisFile.read(analysis),
         release: release, output: output,
         epsilon: try Epsilon(epsilon), ledger: ledger)
       request.keys = keys
-      return try CanonicalJSON.lines(Asking.run(request).answer)
+      return try CanonicalJSON.lines(Asking.run(request, check: check).answer)
     }
   }
 }

@@ -66,28 +66,34 @@ package struct Inquiry {
   }
 
   /// Puts the question, within `rho`. The curator must be fresh.
-  package func ask(_ curator: Curator, rho: Rho) throws -> Findings {
+  /// - Parameter check: called before each question to the curator; an error that it throws ends
+  ///   the run, and what was charged before stays charged.
+  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings {
     switch question {
     case .table(let design, let domain):
       curator.adopt(domain)
       curator.group(design.axes.map(\.codeGroups))
+      try check()
       let counts = try curator.marginal(of: design.axes.indices.map { domain.count + $0 }, rho: rho)
       return TableEvaluation(design, table: Self.kept(counts, of: design.axes)).findings()
     case .means(let design):
       curator.adopt(design.domain, keeping: [design.variable])
+      try check()
       let sums = try curator.clippedSum(
         of: design.formula, clip: Double(curator.unitRows), rho: rho)
       return design.findings(sums, fallback: expected(design))
     case .curves(let design):
       curator.adopt(design.domain)
+      try check()
       let sums = try curator.clippedSum(
         of: design.formula, clip: Double(curator.unitRows), rho: rho)
       return TableEvaluation(design.table, table: design.counts(sums)).findings()
     case .regression(let regression):
       curator.adopt(regression.design.domain, keeping: regression.design.ticked)
-      return try regression.ask(curator, rho: rho)
+      return try regression.ask(curator, rho: rho, check: check)
     case .model(let design, let pilot):
       curator.adopt(design.domain, keeping: design.formula.ticked)
+      try check()
       let sums = try curator.clippedSum(
         of: design.formula, clip: Double(curator.unitRows), rho: rho)
       return ModelEvaluation(design, counts: sums.values, noise: sums.variance, pilot: pilot)

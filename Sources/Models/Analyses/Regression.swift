@@ -158,17 +158,20 @@ package struct Regression {
 
   /// Asks the curator, which has adopted the design's domain. The number of rows comes first,
   /// because the table may have grown since its release.
-  package func ask(_ curator: Curator, rho: Rho) throws -> Findings {
+  /// - Parameter check: called before each question.
+  package func ask(_ curator: Curator, rho: Rho, check: () throws -> Void = {}) throws -> Findings {
     var sized = self
+    try check()
     let counted = try curator.rowCount(rho: rho.share(Self.countShare))
     sized.scale = rows(counted) / Double(max(standIn.rows, 1))
     let question = informationQuestion
+    try check()
     let sums = try curator.clippedSum(
       of: question.formula, clip: Double(curator.unitRows) * question.length,
       rho: rho.share(Self.informationShare))
     sized.correction = InformationCorrection(
       sums, expected: question.expected, count: pilot.count, rows: sized.rows)
-    return try sized.step(curator, rho: rho.share(Self.stepShare))
+    return try sized.step(curator, rho: rho.share(Self.stepShare), check: check)
   }
 
   /// The number of rows of the real table, about.
@@ -209,7 +212,7 @@ package struct Regression {
   }
 
   /// Takes both steps.
-  private func step(_ curator: Curator, rho: Rho) throws -> Findings {
+  private func step(_ curator: Curator, rho: Rho, check: () throws -> Void) throws -> Findings {
     var (coefficients, dispersion) = (pilot, 1.0)
     var noises: [Double] = []
     let limits = limits(unitRows: curator.unitRows)
@@ -217,6 +220,7 @@ package struct Regression {
       let formula = design.formula(
         design.residual(
           at: coefficients, bound: limits.bound, squareWeight: limits.squareWeight))
+      try check()
       let sums = try curator.clippedSum(of: formula, clip: limits.clip, rho: rho.share(share))
       let step = information(at: coefficients).inverse().times(Array(sums.values.dropLast()))
       dispersion = self.dispersion(sums, limits)

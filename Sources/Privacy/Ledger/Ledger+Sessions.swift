@@ -7,7 +7,9 @@ extension Ledger {
   /// question is asked.
   ///
   /// - Parameter reserving: The most that the session will spend: ρ, and the sum of the δ of events
-  ///   that have one of their own.
+  ///   that have one of their own. The δ at which ρ is converted is that of the grants, which no
+  ///   session uses up: it need not be left (`docs/proofs/ledger.md`).
+  /// - Parameter asked: The δ of the request, in which a refusal is worded; nil if its events tell.
   /// - Parameter purpose: A line for the owner's history. No value of the table belongs in it.
   /// - Parameter unit: The unit that the session's amounts protect. All sessions of an account must
   ///   protect the same unit, or their sum would be meaningless.
@@ -16,7 +18,8 @@ extension Ledger {
   ///   ``LedgerError/noGrant(dataset:)``; ``LedgerError/invalidReservation(delta:)``; other
   ///   ``LedgerError``.
   package func openSession(
-    dataset: DatasetIdentity, reserving: PrivacyCost, purpose: String, unit: PrivacyUnit
+    dataset: DatasetIdentity, reserving: PrivacyCost, at asked: Delta? = nil, purpose: String,
+    unit: PrivacyUnit
   ) throws -> LedgerSession {
     let amount = reserving
     guard amount.delta.value < 1 else {
@@ -30,7 +33,7 @@ extension Ledger {
       }
       let balance = try self.balance(account, db)
       guard balance.allows(rho: amount.rho.value, delta: amount.delta.value) else {
-        throw LedgerError.overdraw(try self.shortfall(account, amount, balance, db))
+        throw LedgerError.overdraw(try self.shortfall(account, amount, asked, balance, db))
       }
       return try self.insertSession(dataset, amount, purpose, unit.ledgerText, db)
     }
@@ -56,10 +59,13 @@ extension Ledger {
   }
 
   private func shortfall(
-    _ account: LedgerAccount, _ requested: PrivacyCost, _ balance: LedgerBalance, _ db: Database
+    _ account: LedgerAccount, _ requested: PrivacyCost, _ asked: Delta?, _ balance: LedgerBalance,
+    _ db: Database
   ) throws -> LedgerShortfall {
     let events = requested.delta.value
-    let delta = events > 0 ? min(1, events / LedgerBalance.eventShare) : balance.leftDelta
+    let delta =
+      asked?.value
+      ?? (events > 0 ? min(1, events / LedgerBalance.eventShare) : balance.leftDelta)
     return LedgerShortfall(
       dataset: account.name, requested: requested,
       grantedEpsilon: Epsilon(checked: balance.grantedEpsilon),
@@ -105,8 +111,8 @@ package struct LedgerShortfall: Sendable, Equatable {
   /// The largest ρ that a further session may reserve along with the requested δ; 0 if nothing
   /// fits.
   package let leftRho: Rho
-  /// The δ at which the next two ε are given: that of the release, as far as its events reveal it,
-  /// else all remaining δ.
+  /// The δ at which the next two ε are given: that of the request, as far as it is said or its
+  /// events reveal it, else all remaining δ.
   package let delta: Delta
   /// About the ε that was requested; nil if no δ is left.
   package let requestedEpsilon: Epsilon?

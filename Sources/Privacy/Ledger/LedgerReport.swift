@@ -78,6 +78,10 @@ package struct LedgerReport: Sendable, Codable {
     package let furtherDelta: Delta
     /// The part of ``furtherDelta`` that is kept for events with a δ of their own.
     package let furtherEventDelta: Delta
+    /// The largest ε at which a question can be put to the table at the usual δ; nil if it was not
+    /// asked for. Questions have no event with a δ of its own, so that their δ need not be left: it
+    /// only converts their ρ.
+    package var answerEpsilon: Epsilon?
     /// The sessions, in the order in which they were opened.
     package let sessions: [Session]
   }

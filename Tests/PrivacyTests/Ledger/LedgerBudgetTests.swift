@@ -43,6 +43,35 @@ import Testing
     }
   }
 
+  /// Events with a δ of their own use up their share of it; the δ of a question only converts its
+  /// ρ, so that it fits to the last bit, and is refused in its own words from there on.
+  @Test func aQuestionNeedsNoneOfTheDeltaThatEventsUse() throws {
+    let folder = try TemporaryFolder()
+    let (ledger, dataset) = try ledger(in: folder, epsilon: 3, delta: 1e-9)
+    let release = try Ledger.reservation(
+      epsilon: Epsilon(1), delta: Delta(1e-9), eventDelta: Delta(0.5e-9))
+    // Left open: its whole reservation stays counted.
+    _ = try ledger.openSession(dataset: dataset, reserving: release, purpose: "a release")
+    let account = try #require(try ledger.report(furtherDelta: Delta(1e-9)).datasets.first)
+    #expect(account.leftDelta.value == 0 && account.furtherEpsilon.value > 2)
+    func ask(_ epsilon: Double) throws -> LedgerSession {
+      try ledger.openSession(
+        dataset: dataset,
+        reserving: reservation(
+          LedgerBalance.reservation(epsilon: epsilon, delta: 1e-9, eventDelta: 0)),
+        at: Delta(1e-9), purpose: "ask", unit: .row)
+    }
+    let error = ledgerError { try ask(account.furtherEpsilon.value * 1.000_001) }
+    guard case .overdraw(let shortfall) = error else {
+      Issue.record("expected an overdraw, found \(String(describing: error))")
+      return
+    }
+    #expect(shortfall.delta.value == 1e-9 && !shortfall.lacksDelta)
+    #expect(shortfall.leftEpsilon == account.furtherEpsilon)
+    #expect(ledgerError { try ask(account.furtherEpsilon.value) } == nil)
+    #expect(ledgerError { try ask(0.001) } != nil)
+  }
+
   @Test func aReleaseFitsItsOwnGrantToTheLastBit() throws {
     for (epsilon, delta, eventDelta) in [
       (1.0, 1e-9, 5e-10), (0.1, 1e-9, 0), (10, 1e-6, 1e-7), (0.001, 1e-12, 3e-13),

@@ -54,14 +54,25 @@ enum Catalogue {
       ),
       "dcat:theme": .id("\(authority)data-theme/HEAL"),
       "dct:type": .id("\(authority)dataset-type/STATISTICAL"),
-      "dcat:keyword": ["health", "differential privacy", "synthetic stand-in"],
+      "dcat:keyword": .list(
+        (dataset.keywords ?? ["health", "differential privacy", "synthetic stand-in"])
+          .map { .text($0) }),
       "dct:provenance": [
         "@type": "dct:ProvenanceStatement", "rdfs:label": .text(listing.provenance),
       ],
       "dcat:landingPage": .id(page),
       "dcat:distribution": distribution(dataset, page),
     ]
-    return entry.joined(with: variables(dataset, page))
+    return entry.with("dct:temporal", period(listing)).joined(with: variables(dataset, page))
+  }
+
+  /// The time that the data are about; nil if the owner says nothing of it.
+  private static func period(_ listing: Listing) -> JSONPart? {
+    guard listing.begins != nil || listing.ends != nil else { return nil }
+    func day(_ text: String) -> JSONPart { ["@type": "xsd:date", "@value": .text(text)] }
+    let period: JSONPart = ["@type": "dct:PeriodOfTime"]
+    return period.with("dcat:startDate", listing.begins.map(day))
+      .with("dcat:endDate", listing.ends.map(day))
   }
 
   /// The way to the data: a request for access at the hub.
@@ -147,6 +158,7 @@ enum Catalogue {
     "healthdcatap": "http://healthdataportal.eu/ns/health#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
   ]
 }
 

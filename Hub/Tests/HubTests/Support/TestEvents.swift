@@ -16,9 +16,15 @@ enum TestEvents {
     .accountMade(Account(name: "rosa", fullName: "Rosa", roles: [.researcher])),
     .rolesSet(account: "rosa", roles: [.researcher, .owner]),
     .accountDisabled(account: "rosa"), .accountNoted(account: "rosa", note: .signedIn),
-    .datasetRegistered(dataset), .policySet(dataset: "clinic", policy: policy),
+    .datasetRegistered(dataset),
+    .datasetDescribed(
+      dataset: "clinic",
+      words: DatasetWords(title: "A ward", summary: "Stays.", keywords: ["ward"], listing: nil)),
+    .policySet(dataset: "clinic", policy: policy),
     .balanceSeen(
-      dataset: "clinic", balance: Balance(grantedEpsilon: 3, furtherEpsilon: 1.25, ledgerEntry: 7)),
+      dataset: "clinic",
+      balance: Balance(
+        grantedEpsilon: 3, furtherEpsilon: 1.25, answerEpsilon: 1.5, ledgerEntry: 7)),
     .projectOpened(
       Project(
         id: "study", title: "A study", purpose: "To know.", dataset: "clinic", lead: "rosa",

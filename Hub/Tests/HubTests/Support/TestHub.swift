@@ -104,14 +104,15 @@ final class TestHub: Sendable {
 
   /// Registers the clinic with a policy.
   func register(
-    officers: Int = 1, checkers: Int = 0, automatic: Int = 0, checksOutput: Bool = false
+    officers: Int = 1, checkers: Int = 0, automatic: Int = 0, checksOutput: Bool = false,
+    schema: String = TestHub.schema
   ) throws {
     try act(
       "owen",
       .registerDataset(
         Dataset(
           id: "clinic", title: "A clinic", summary: "Invented people.", source: table.path,
-          schema: Self.schema, conditions: [.healthResearch], agreement: Self.agreement,
+          schema: schema, conditions: [.healthResearch], agreement: Self.agreement,
           unitEpsilon: 0.5, owner: "owen")))
     try act(
       "petra",
@@ -128,7 +129,9 @@ final class TestHub: Sendable {
       [
         .balanceSeen(
           dataset: "clinic",
-          balance: Balance(grantedEpsilon: epsilon, furtherEpsilon: epsilon, ledgerEntry: 0))
+          balance: Balance(
+            grantedEpsilon: epsilon, furtherEpsilon: epsilon, answerEpsilon: epsilon,
+            ledgerEntry: 0))
       ]
     }
   }
@@ -222,6 +225,12 @@ final class TestHub: Sendable {
     try act("rosa", .submit(request: "twin"))
     try approve("twin")
     try await worker().step()
+  }
+
+  /// The ρ that the ledger counts for all sessions.
+  func charged() async throws -> Double {
+    let budgets = try await Workbench(ledger: store.folder.ledger).budgets()
+    return budgets.flatMap(\.history).compactMap(\.rho).reduce(0, +)
   }
 
   /// The number of sessions that the ledger has ever opened.

@@ -85,7 +85,9 @@ struct AskCommand: ExecutableCommand {
     request.keys = keys.map(InputFile.url)
     request.seed = seed
     if seed != nil { console.warn("--seed makes this answer NOT PRIVATE. Do not share it.") }
-    let summary = try Asking.run(request)
+    let summary = try console.withInterruption { check in
+      try Asking.run(request, check: check)
+    }
     for message in summary.ownerMessages { console.note(message) }
     if speech.json {
       try console.show(json: summary.answer)

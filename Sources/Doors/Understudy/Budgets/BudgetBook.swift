@@ -69,7 +69,7 @@ package struct BudgetBook {
 
   /// Returns the accounts, each with the epsilon that a further release could still ask for at the
   /// remaining delta. The figure holds whether or not the release names labels, which takes a part
-  /// of its delta.
+  /// of its delta. Beside it stands the epsilon of a question at the usual delta.
   package func report(where isWanted: (LedgerReport.Account) -> Bool = { _ in true }) throws
     -> BudgetReport
   {
@@ -82,11 +82,15 @@ package struct BudgetBook {
 
   private func withFurther(_ account: LedgerReport.Account) throws -> LedgerReport.Account {
     let left = account.leftDelta
-    return try [.zero, left.share(SynthesisRequest.eventShare)].compactMap { eventDelta in
+    let further = try [.zero, left.share(SynthesisRequest.eventShare)].compactMap { eventDelta in
       try ledger.report(furtherDelta: left, eventDelta: eventDelta).accounts.first {
         $0.isSame(as: account)
       }
-    }.min { $0.furtherEpsilon < $1.furtherEpsilon } ?? account
+    }.min { $0.furtherEpsilon < $1.furtherEpsilon }
+    var reported = further ?? account
+    // The account was looked up at the usual δ, with none of it for events.
+    reported.answerEpsilon = account.furtherEpsilon
+    return reported
   }
 }
 

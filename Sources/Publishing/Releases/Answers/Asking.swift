@@ -11,23 +11,32 @@ import Tables
 /// Puts a question to the real table: checks it against the release, charges the ledger, asks the
 /// curator, and writes a signed answer.
 package enum Asking {
+  /// - Parameter check: called between the steps that cost nothing, and before each question; an
+  ///   error that it throws (such as `CancellationError`) ends the run. Before the first question
+  ///   nothing is charged; between two of them, the session is settled with what was charged. After
+  ///   the last one it is not called: an answer that was paid for is always written.
   /// - Throws: ``AnalysisFault``, ``ReleaseError``, ``LedgerError`` and the errors of tables. None
   ///   of them depends on the contents of a row.
-  package static func run(_ request: AskRequest) throws -> AskSummary {
+  package static func run(_ request: AskRequest, check: () throws -> Void = {}) throws
+    -> AskSummary
+  {
     guard request.delta.value > 0, request.delta.value < 1 else {
       throw ReleaseError.deltaOutOfRange
     }
     let folder = try ReleaseFolder(at: request.output, replaces: false, rule: request.outputRule)
     let release = try ReleaseReader(request.release)
     let inquiry = try release.inquiry(request.analysis)
+    try check()
     let table = try SensitiveTable.read(request.input, schema: release.schema)
+    try check()
     let account = try AnswerAccount(request, release: release, table: table)
     let stored = account.store.record
     let asked: Asked
     if let stored {
       asked = Asked(record: stored, isPrivate: true)
     } else {
-      asked = try ask(inquiry, request, release, table, account)
+      try check()
+      asked = try ask(inquiry, request, release, table, account, check: check)
     }
     let answer = try document(request, release, inquiry, asked, signer: account.signingKey.signer)
     try write(answer, to: folder, signedBy: account.signingKey)
@@ -45,13 +54,14 @@ package enum Asking {
 
   private static func ask(
     _ inquiry: Inquiry, _ request: AskRequest, _ release: ReleaseReader,
-    _ table: consuming SensitiveTable, _ account: AnswerAccount
+    _ table: consuming SensitiveTable, _ account: AnswerAccount, check: () throws -> Void
   ) throws -> Asked {
     let (session, message) = try account.open()
     let curator = request.curator(of: table, blueprint: release.blueprint, session: session)
     do {
       // A little less than all, because the price of an answer is rounded up.
-      let findings = try inquiry.ask(curator, rho: account.rho.share(1 - 1e-6))
+      let findings = try inquiry.ask(
+        curator, rho: account.rho.share(1 - 1e-6), check: check)
       let record = AnswerStore.Record(
         findings: findings, rho: curator.spent.rho.value,
         questions: curator.events.map(\.question.summary))
@@ -153,6 +163,7 @@ private struct AnswerAccount {
       admission.dataset, epsilon: request.epsilon, delta: request.delta)
     let session = try ledger.openSession(
       dataset: admission.dataset, reserving: PrivacyCost(rho: rho, delta: .zero),
+      at: request.delta,
       purpose: "ask \(request.analysis.kind.rawValue) --epsilon \(request.epsilon)", unit: unit)
     let message =
       isFirst
