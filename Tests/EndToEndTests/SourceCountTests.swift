@@ -349,7 +349,7 @@ struct SourceCountTests {
 }
 
 /// A table that was read, for slow and obvious counts.
-private struct HeldRows {
+struct HeldRows {
   let blueprint: Blueprint
   let cells: [Cells]
   let count: Int

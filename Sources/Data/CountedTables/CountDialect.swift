@@ -18,8 +18,10 @@ package protocol CountDialect: Sendable {
   var snapshot: (begin: [String], end: [String]) { get }
   /// Words behind a subquery that keep its columns from being computed more than once.
   var fence: String { get }
-  /// Whether cells are packed by the engine: eight bytes each.
+  /// Whether the engine packs all cells of a pass into one value of bytes.
   var packs: Bool { get }
+  /// Whether the engine is this program's own and keeps codes in its memory for later statements.
+  var keepsCodes: Bool { get }
 
   /// Returns a comparison of texts by their bytes, such as `=` or `<`.
   func compare(_ text: String, _ sign: String, _ literal: String) -> String
@@ -49,8 +51,10 @@ package protocol CountDialect: Sendable {
   /// Returns the year, month or day of the date so many days after 1970-01-01.
   func part(_ part: String, ofDay day: String) -> String
   /// Returns a query that packs the keys and numbers of rows `(k, n)`, four bytes each with the
-  /// highest first, into one value.
+  /// highest first: all into one value of bytes, or each row into a number.
   func packing(_ rows: String) -> String
+  /// Returns the smallest type for so many codes.
+  func codeType(_ codes: Int) -> (name: String, bytes: Int)
 }
 
 extension CountDialect {

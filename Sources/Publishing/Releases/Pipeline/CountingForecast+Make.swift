@@ -40,13 +40,15 @@ extension CountingForecast {
     }
     var taken: Set<[Int]> = []
     for set in ordered where !taken.contains(set) {
-      let sets = cover.take(with: set)
-      taken.formUnion(sets)
+      let pass = cover.pass(with: set)
+      taken.formUnion(pass.joined())
       blocks += 1
-      cells += sets.reduce(0) { sum, set in
+      cells += pass.joined().reduce(0) { sum, set in
         sum + min(set.reduce(1) { $0 * sizes[$1] }, table.rows)
       }
-      if let writer { texts.append(try writer.counts(of: sets.map { $0.map { attributes[$0] } })) }
+      if let writer {
+        texts.append(try writer.counts(of: pass.map { $0.map { $0.map { attributes[$0] } } }))
+      }
     }
     let questions = blueprint.variables.count(where: \.isOrdered) * Self.questionsOfColumn
     self.init(statements: 1 + questions + blocks, bytes: 8 * cells, texts: texts)
