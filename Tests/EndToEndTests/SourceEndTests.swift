@@ -99,7 +99,8 @@ struct SourceEndTests {
         let bytes = (try? shop.data(name)) ?? Data()
         #expect(bytes.range(of: Data("canary".utf8)) == nil, "\(name)")
       }
-      let budget = try program.run(["budget", "show", "--json", "--ledger", "run.sqlite"], in: shop)
+      let budget = try program.run(
+        ["budget", "show", "--json", "--ledger", "run.sqlite"], in: shop)
       let further = budget.output.firstMatch(of: /"furtherEpsilon" : ([0-9.]+)/)?.output.1
       return (outcome, further.flatMap { Double($0) })
     }

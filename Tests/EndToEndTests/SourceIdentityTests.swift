@@ -30,14 +30,16 @@ struct SourceIdentityTests {
   private func places() throws -> Places {
     let shop = try Workshop()
     let made = try TestProgram.run(
-      "/bin/sh", ["-c", "gzip -dc '\(SharedFolder.data(Self.packed).path)' > \(shop.file("t.csv").path)"])
+      "/bin/sh",
+      ["-c", "gzip -dc '\(SharedFolder.data(Self.packed).path)' > \(shop.file("t.csv").path)"])
     #expect(made.status == 0, "\(made.errors)")
     // Words for missing cells are texts in a database.
     let seen = try TableReader.read(shop.file("t.csv"))
     var raw = Schema(
       name: "t", format: seen.format,
       columns: seen.table.columns.map {
-        ColumnSchema(name: $0.name, type: $0.type == .integer ? .integer : .category, isNullable: true)
+        ColumnSchema(
+          name: $0.name, type: $0.type == .integer ? .integer : .category, isNullable: true)
       })
     raw.format.missingTokens = [""]
     let table = try TableReader.read(shop.file("t.csv"), under: raw).table
@@ -48,7 +50,8 @@ struct SourceIdentityTests {
     schema.format.missingTokens = seen.format.missingTokens + ["?"]
     schema.people = "patients"
     schema.origin = .declared
-    for (place, column) in table.columns.enumerated() where schema.columns[place].type == .category {
+    for (place, column) in table.columns.enumerated() where schema.columns[place].type == .category
+    {
       guard case .labels(let codes, let labels) = column.cells else { continue }
       let used = Set(codes.filter { $0 >= 0 }).map { labels[Int($0)] }.filter { $0 != "?" }.sorted()
       schema.columns[place].categories = .declared(used)
@@ -113,7 +116,8 @@ struct SourceIdentityTests {
     let domain = rows.domain(hasMissing: true)
     let columns = zip(domain.codecs, rows.cells).map { $0.encode($1) }
     let all = Array(domain.variables.indices)
-    var sets = all.map { [$0] } + all.flatMap { first in all.dropFirst(first + 1).map { [first, $0] } }
+    var sets =
+      all.map { [$0] } + all.flatMap { first in all.dropFirst(first + 1).map { [first, $0] } }
     // Triples that are the same in every run.
     var (state, triples): (UInt64, Set<[Int]>) = (20_261_130, [])
     func draw() -> Int {

@@ -9,6 +9,8 @@ package protocol CountDialect: Sendable {
   /// The name under which golden statements are kept.
   static var name: String { get }
 
+  /// The time that the engine takes.
+  var costs: CountCosts { get }
   /// Statements after which literals are read as they are written here.
   var setUp: [String] { get }
   /// A query that gives one row with the number 1 if texts can be compared here as Unicode says;
@@ -57,7 +59,20 @@ package protocol CountDialect: Sendable {
   func codeType(_ codes: Int) -> (name: String, bytes: Int)
 }
 
+/// The CPU time of an engine on two busy cores (docs/decisions/0055-passes.md), in nanoseconds for
+/// each row: to ask about a column, to work out a code, to count a block, to deliver a cell.
+package struct CountCosts: Sendable {
+  package let question, code, block, cell: Double
+}
+
 extension CountDialect {
+  /// The engine, and the state of the table that it counted, in words for a manifest.
+  package var account: String {
+    snapshot.begin.isEmpty
+      ? "counted in \(Self.name), which has no snapshot: nobody may change the table during a run"
+      : "counted in \(Self.name), all of it in one snapshot"
+  }
+
   /// Returns a text, byte for byte.
   func literal(_ text: String) throws(AddressFault) -> String { try SQLDialect.literal(text) }
 

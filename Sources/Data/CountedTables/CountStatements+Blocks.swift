@@ -6,11 +6,25 @@ extension CountStatements {
   /// The name of the codes that a statement, or the engine, holds.
   private static let codes = "codes"
 
-  /// Returns the statement by which an engine of this program's own keeps the codes of attributes
-  /// for further statements, instead of those before.
-  package func keeping(_ attributes: [CountedAttribute]) throws -> String {
-    "CREATE OR REPLACE TEMP TABLE \(Self.codes) AS \(try coding(attributes))"
+  /// Returns the statements of a pass: one, or one for each block if the engine keeps codes.
+  package func pass(_ blocks: [[[CountedAttribute]]], among attributes: [CountedAttribute]) throws
+    -> [String]
+  {
+    guard keepsCodes else { return [try counts(of: blocks)] }
+    return try blocks.map { try counts(of: [$0], from: attributes) }
   }
+
+  /// Whether the engine keeps codes for later statements.
+  package var keepsCodes: Bool { dialect.keepsCodes }
+
+  /// Returns the statement by which an engine of this program's own keeps the codes of attributes
+  /// for further statements.
+  package func keeping(_ attributes: [CountedAttribute]) throws -> String {
+    "CREATE TEMP TABLE \(Self.codes) AS \(try coding(attributes))"
+  }
+
+  /// The statement after which it keeps none.
+  package var dropping: String { "DROP TABLE \(Self.codes)" }
 
   /// Returns the query for the counts of some sets of attributes in one pass, as packed rows `(key,
   /// count)` for cells that are not empty. The cells of each set follow those of the set before.

@@ -37,6 +37,14 @@ package struct CountStatements: Sendable {
     self.columns = columns
   }
 
+  package var costs: CountCosts { dialect.costs }
+
+  /// The statements before the first count: they set the connection up and begin a look at one
+  /// state of the table.
+  package var opening: [String] {
+    dialect.setUp + dialect.snapshot.begin + [dialect.checksTexts].compactMap(\.self)
+  }
+
   func column(_ name: String) -> CountedColumn {
     guard let column = columns[name] else { preconditionFailure("a variable of no column") }
     return column

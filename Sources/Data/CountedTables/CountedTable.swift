@@ -104,6 +104,8 @@ package final class CountedTable: CountedRows {
     guard rowCount <= Self.mostKept / max(1, bytes) else { return nil }
     return try kept.withLock { kept in
       if kept != attributes {
+        // Both at once would take twice the memory.
+        if !kept.isEmpty { try link.run(statements.dropping) }
         kept = []
         try link.run(try statements.keeping(attributes))
         kept = attributes

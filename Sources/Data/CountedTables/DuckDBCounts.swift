@@ -6,6 +6,7 @@ package struct DuckDBCounts: CountDialect {
 
   package init() {}
 
+  package var costs: CountCosts { CountCosts(question: 30, code: 20, block: 11, cell: 17) }
   package var setUp: [String] { [] }
   package var checksTexts: String? { nil }
   /// Files have no states: they must not be changed during a run.

@@ -6,6 +6,7 @@ package struct PostgreSQLCounts: CountDialect {
 
   package init() {}
 
+  package var costs: CountCosts { CountCosts(question: 300, code: 90, block: 190, cell: 36) }
   /// The statements are long, and compiling them takes longer than running them. A block's cells
   /// are to stay in memory.
   package var setUp: [String] {
