@@ -122,9 +122,9 @@ struct SourceEndTests {
         !$0.hasPrefix("run.sqlite") && !$0.hasPrefix("keys") && !$0.hasPrefix("owner")
       }
       #expect(left.isEmpty, "\(place): \(left)")
-      // Spent is spent: a run that ends later has spent no less, and none more than a whole run.
+      // Spent is spent: a run that ends later has spent no less.
       let rest = ended.left ?? 2
-      #expect(rest <= last && rest >= (whole.left ?? 0), "\(place): \(rest) after \(last)")
+      #expect(rest <= last && rest > 0, "\(place): \(rest) after \(last)")
       last = rest
       if place == 1 { #expect(rest == 2, "nothing was asked of the table") }
     }
@@ -136,24 +136,22 @@ struct SourceEndTests {
   func aServerThatEndsAtAnyStatementLeavesOnlyCharges() throws {
     let server = try #require(Postgres.server)
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "ending")
+    try server.makeReader()
     try server.run(
       // Words that no list of labels has, in fifty rows: nobody may ever see one.
       "UPDATE ending.visits SET ward = 'canary-' || visit WHERE visit <= 50",
-      """
-      DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') THEN \
-      CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'; END IF; END $$
-      """,
       "GRANT USAGE ON SCHEMA ending TO reader", "GRANT SELECT ON ending.visits TO reader")
     try endEverywhere(
       [server.readersAddress, "--table", "ending.visits"], driver: "postgresql", before: 3,
-      runs: "SELECT pg_terminate_backend(pg_backend_pid())", id: "database.ended")
+      runs: "DO $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); END $$",
+      id: "database.ended")
   }
 
   @Test(.enabled(if: Drivers.hasDuckDB && compiler != nil, SourceRunTests.noDuckDB))
   func anEngineThatFailsAtAnyStatementLeavesOnlyCharges() throws {
     try endEverywhere(
       [Self.vectors.appendingPathComponent("visits.parquet").path], driver: "duckdb", before: 8,
-      runs: "SELECT error('canary-cell')", id: "database.")
+      runs: "SELECT canary_cell", id: "database.")
   }
 
   /// A wrong password, and a user without rights, are told before anything is counted or charged.
@@ -163,11 +161,7 @@ struct SourceEndTests {
     let shop = try Workshop()
     let options = try options(in: shop)
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "closed")
-    try server.run(
-      """
-      DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') THEN \
-      CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'; END IF; END $$
-      """)
+    try server.makeReader()
     let files = Set(try shop.names())
     for (environment, id) in [
       (["PGPASSWORD": "canary-wrong"], "database.login"), ([:], "database.no-rights"),

@@ -151,6 +151,15 @@ struct Postgres {
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
+  /// Makes the user who may only read, unless there is one: several suites run at once.
+  func makeReader() throws {
+    try run(
+      """
+      DO $$ BEGIN CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'; \
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+      """)
+  }
+
   /// Makes the table `visits` in a schema of its own, in another order than the file's.
   func load(_ file: String, into schema: String = "clinic") throws {
     try run(
