@@ -59,11 +59,9 @@ test-dist:
 test-r:
 	scripts/test-r.sh
 
-# Tables in PostgreSQL, in a server of its own; needs Debian's package postgresql and the drivers.
+# Tables in DuckDB and in PostgreSQL, in a server of its own; the first time, needs the network for the server and the drivers.
 test-postgres:
-	scripts/install-drivers.sh
-	swift build -c release --build-tests
-	scripts/with-postgres.sh swift test -c release --skip-build --filter 'SourceRunTests|SourceFaultTests|SourceCountTests'
+	scripts/test-postgres.sh
 
 # The tests that need more than a few minutes too; they look for this variable. Faults are planted in a build of their own.
 test-all:

@@ -435,7 +435,7 @@ let package = Package(
       of: "EndToEnd",
       [
         "CZlib", "TestConditions", "TestPrograms", "Basics", "Tables", "DelimitedText",
-        "SchemaFiles", "Encoding", "TableSources", "CountedTables", "SourceWorkers",
+        "SchemaFiles", "Encoding", "ParquetFiles", "TableSources", "CountedTables", "SourceWorkers",
         "Accounting", "Mechanisms", "Ledger", "Curation", "EncryptedScoring", "Prediction",
         "Synthesis", "MarginalSynthesis", "LinkedSynthesis", "AdversarialSynthesis", "Engines",
         "Analyses", "HeatMaps", "Trips", "ColumnRoles", "Pseudonyms", "Quality",

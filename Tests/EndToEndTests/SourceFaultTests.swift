@@ -82,8 +82,8 @@ struct SourceFaultTests {
   func faultsOfAServerAreSaid() throws {
     let server = try #require(Postgres.server)
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "faulty")
+    try server.makeReader()
     try server.run(
-      "DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'",
       "CREATE TABLE faulty.odd (a integer, odd_list integer[])",
       "CREATE TABLE faulty.texts AS SELECT 'canary-cell' AS t")
     let address = server.address

@@ -111,14 +111,19 @@ enum Drivers {
   static let hasDuckDB = has("duckdb")
   static let hasPostgreSQL = has("postgresql")
 
-  private static func has(_ name: String) -> Bool {
+  private static func has(_ name: String) -> Bool { manifest(name) != nil }
+
+  /// The text of a driver's manifest; nil if there is none.
+  static func manifest(_ name: String) -> String? {
     let environment = ProcessInfo.processInfo.environment
     let settings = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? "") + "/.config"
     let folders =
       (environment["ADBC_DRIVER_PATH"] ?? "").split(separator: ":").map(String.init) + [
         "\(settings)/adbc/drivers", "/etc/adbc/drivers",
       ]
-    return folders.contains { FileManager.default.fileExists(atPath: "\($0)/\(name).toml") }
+    return folders.lazy.compactMap {
+      try? String(contentsOfFile: "\($0)/\(name).toml", encoding: .utf8)
+    }.first
   }
 }
 
@@ -144,6 +149,15 @@ struct Postgres {
     let outcome = try TestProgram.run(
       psql, [address, "-v", "ON_ERROR_STOP=1", "-q"] + statements.flatMap { ["-c", $0] })
     #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  /// Makes the user who may only read, unless there is one: several suites run at once.
+  func makeReader() throws {
+    try run(
+      """
+      DO $$ BEGIN CREATE ROLE reader LOGIN PASSWORD 'reader-canary-PW'; \
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+      """)
   }
 
   /// Makes the table `visits` in a schema of its own, in another order than the file's.

@@ -97,8 +97,12 @@ import Testing
         statements.grain(of: "seen", lattices: months + [.every(step: 7, offset: 3)], in: [0...9]),
         statements.tickCount(of: "weight", in: runs),
         statements.ticks(of: "weight", in: runs, least: 12, ranks: [3, 5]),
-        try statements.counts(of: [[all[0]], [all[1]], [all[4]]]),
-        try statements.counts(of: [[all[0], all[2]], [all[0], coarse, all[2]]]),
+        try statements.counts(of: [[[all[0]], [all[1]], [all[4]]]]),
+        try statements.counts(of: [
+          [[all[0], all[2]], [all[0], coarse, all[2]]], [[all[1], all[3]]],
+        ]),
+        try statements.keeping([all[0], coarse, all[2]]),
+        try statements.counts(of: [[[all[0], coarse]]], from: [all[0], coarse, all[2]]),
       ].joined(separator: ";\n\n") + ";\n"
     let file = Self.golden.appendingPathComponent("counts.\(type(of: dialect).name).sql")
     if ProcessInfo.processInfo.environment["UNDERSTUDY_RECORD_GOLDEN"] == "1" {

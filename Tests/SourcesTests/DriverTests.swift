@@ -133,7 +133,7 @@ import Testing
       ("42501", 14, .noRights), ("42P01", 3, .noSuchTable), ("42703", 5, .noSuchColumn),
       ("57P01", 10, .ended), ("57014", 11, .cancelled),
       ("28P01", 10, .login), ("08006", 10, .unreachable), ("22P02", 5, .cell),
-      ("25006", 5, .readOnly), ("53100", 10, .diskFull),
+      ("25006", 5, .readOnly), ("53100", 10, .diskFull), ("53400", 10, .diskFull),
       ("42601", 5, .query), ("XX000", 9, .other(code: "XX000", status: 9)), ("", 14, .noRights),
       ("ab'; ", 2, .other(code: "", status: 2)),
     ]

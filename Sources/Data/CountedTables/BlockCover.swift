@@ -14,6 +14,9 @@ package struct BlockCover {
   /// The most cells of a block: the time of a pass hardly depends on it from 50,000 to 200,000
   /// (docs/decisions/0041-counts-pushed-down.md).
   private static let mostCells = 200_000.0
+  /// The most blocks of a pass, and the most cells of all its blocks: an engine holds about a
+  /// hundred bytes for each cell that is not empty.
+  private static let (mostBlocks, mostCellsOfPass) = (32, 2_000_000.0)
   /// The most attributes that are each counted alone in one pass.
   private static let mostAlone = 24
   /// The most attributes of a block; engines name no more than 31 in a set of groupings.
@@ -26,6 +29,32 @@ package struct BlockCover {
   package init(wanted: Set<[Int]>, sizes: [Int], variables: [Int]) {
     (self.wanted, self.sizes, self.variables) = (wanted, sizes, variables)
     attributes = Set(wanted.joined()).sorted()
+  }
+
+  /// Returns the blocks of one pass over the rows, and takes their sets out. The first one holds
+  /// `first`; the others are of further sets, in order, if they are to be fetched `ahead`.
+  package mutating func pass(with first: [Int], ahead: Bool = true) -> [[[Int]]] {
+    var blocks = [take(with: first)]
+    guard ahead, first.count > 1 else { return blocks }
+    var cells = cells(of: blocks[0])
+    while blocks.count < Self.mostBlocks,
+      let next = wanted.lazy.filter({ $0.count > 1 }).min(by: { $0.lexicographicallyPrecedes($1) })
+    {
+      let rest = wanted
+      let block = take(with: next)
+      cells += self.cells(of: block)
+      guard cells <= Self.mostCellsOfPass else {
+        wanted = rest
+        return blocks
+      }
+      blocks.append(block)
+    }
+    return blocks
+  }
+
+  /// Returns the number of cells that a block's attributes have together.
+  private func cells(of block: [[Int]]) -> Double {
+    Set(block.joined()).reduce(1.0) { $0 * Double(sizes[$1]) }
   }
 
   /// Returns the sets of a block that holds `first`, and takes them out.

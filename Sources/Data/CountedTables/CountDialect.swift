@@ -9,6 +9,8 @@ package protocol CountDialect: Sendable {
   /// The name under which golden statements are kept.
   static var name: String { get }
 
+  /// The time that the engine takes.
+  var costs: CountCosts { get }
   /// Statements after which literals are read as they are written here.
   var setUp: [String] { get }
   /// A query that gives one row with the number 1 if texts can be compared here as Unicode says;
@@ -18,8 +20,10 @@ package protocol CountDialect: Sendable {
   var snapshot: (begin: [String], end: [String]) { get }
   /// Words behind a subquery that keep its columns from being computed more than once.
   var fence: String { get }
-  /// Whether cells are packed by the engine: eight bytes each.
+  /// Whether the engine packs all cells of a pass into one value of bytes.
   var packs: Bool { get }
+  /// Whether the engine is this program's own and keeps codes in its memory for later statements.
+  var keepsCodes: Bool { get }
 
   /// Returns a comparison of texts by their bytes, such as `=` or `<`.
   func compare(_ text: String, _ sign: String, _ literal: String) -> String
@@ -49,11 +53,26 @@ package protocol CountDialect: Sendable {
   /// Returns the year, month or day of the date so many days after 1970-01-01.
   func part(_ part: String, ofDay day: String) -> String
   /// Returns a query that packs the keys and numbers of rows `(k, n)`, four bytes each with the
-  /// highest first, into one value.
+  /// highest first: all into one value of bytes, or each row into a number.
   func packing(_ rows: String) -> String
+  /// Returns the smallest type for so many codes.
+  func codeType(_ codes: Int) -> (name: String, bytes: Int)
+}
+
+/// The CPU time of an engine on two busy cores (docs/decisions/0055-passes.md), in nanoseconds for
+/// each row: to ask about a column, to work out a code, to count a block, to deliver a cell.
+package struct CountCosts: Sendable {
+  package let question, code, block, cell: Double
 }
 
 extension CountDialect {
+  /// The engine, and the state of the table that it counted, in words for a manifest.
+  package var account: String {
+    snapshot.begin.isEmpty
+      ? "counted in \(Self.name), which has no snapshot: nobody may change the table during a run"
+      : "counted in \(Self.name), all of it in one snapshot"
+  }
+
   /// Returns a text, byte for byte.
   func literal(_ text: String) throws(AddressFault) -> String { try SQLDialect.literal(text) }
 

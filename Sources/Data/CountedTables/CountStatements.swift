@@ -6,9 +6,9 @@ import Tables
 /// The statements by which a table is counted under a schema. They hold what the schema and paid
 /// answers say, and nothing from the rows.
 package struct CountStatements: Sendable {
-  private let dialect: any CountDialect
+  let dialect: any CountDialect
   /// The table, a subquery or a function, as it stands behind `FROM`.
-  private let table: String
+  let table: String
   private let columns: [String: CountedColumn]
 
   /// - Parameters:
@@ -37,7 +37,15 @@ package struct CountStatements: Sendable {
     self.columns = columns
   }
 
-  private func column(_ name: String) -> CountedColumn {
+  package var costs: CountCosts { dialect.costs }
+
+  /// The statements before the first count: they set the connection up and begin a look at one
+  /// state of the table.
+  package var opening: [String] {
+    dialect.setUp + dialect.snapshot.begin + [dialect.checksTexts].compactMap(\.self)
+  }
+
+  func column(_ name: String) -> CountedColumn {
     guard let column = columns[name] else { preconditionFailure("a variable of no column") }
     return column
   }
@@ -162,67 +170,6 @@ package struct CountStatements: Sendable {
     let day = dialect.floored("t", ticksPerDay)
     let starts = ticksPerDay == 1 ? [] : ["\(dialect.remainder("t", ticksPerDay)) = 0"]
     return (starts + parts.map { "\(dialect.part($0, ofDay: day)) = 1" }).joined(separator: " AND ")
-  }
-
-  // MARK: Several variables
-
-  /// Returns the query for the counts of some sets of attributes in one pass, with rows `(key,
-  /// count)` for cells that are not empty, or their packed form. The cells of each set follow those
-  /// of the set before.
-  package func counts(of sets: [[CountedAttribute]]) throws -> String {
-    var attributes: [CountedAttribute] = []
-    for attribute in sets.joined() where !attributes.contains(attribute) {
-      attributes.append(attribute)
-    }
-    func name(_ attribute: CountedAttribute) -> String {
-      "c\(attributes.firstIndex(of: attribute) ?? 0)"
-    }
-    let coded = try coded(attributes)
-    let names = attributes.indices.map { "c\($0)" }.joined(separator: ", ")
-    let groupings = sets.map { "(\($0.map(name).joined(separator: ", ")))" }
-    // A set of few variables is counted straight from the rows; larger ones from the cells of all.
-    let isApart = sets.allSatisfy { $0.count == 1 }
-    let cells =
-      isApart
-      ? coded
-      : "(SELECT \(names), count(*) AS m FROM \(coded) GROUP BY \(names)) AS cells"
-    let count = isApart ? "count(*)" : "CAST(sum(m) AS bigint)"
-    var start = 0
-    let keys = sets.map { set -> String in
-      defer { start += set.reduce(1) { $0 * $1.size } }
-      let absent = attributes.enumerated().reduce(0) { bits, item in
-        bits << 1 | (set.contains(item.element) ? 0 : 1)
-      }
-      let place = set.dropFirst().reduce(set.first.map(name) ?? "0") {
-        "(\($0)) * \($1.size) + \(name($1))"
-      }
-      return "WHEN \(absent) THEN \(start) + \(place)"
-    }
-    let grouping = "grouping(\(names))"
-    let rows =
-      "SELECT CAST(CASE \(grouping) \(keys.joined(separator: " ")) END AS bigint) AS k, "
-      + "\(count) AS n FROM \(cells) GROUP BY GROUPING SETS (\(groupings.joined(separator: ", ")))"
-    return dialect.packing(rows)
-  }
-
-  /// The codes of attributes, as a table with a column for each.
-  private func coded(_ attributes: [CountedAttribute]) throws -> String {
-    var values: [String] = []
-    var names: [String: String] = [:]
-    for attribute in attributes where names[attribute.variable] == nil {
-      let name = "v\(names.count)"
-      names[attribute.variable] = name
-      switch column(attribute.variable).value {
-      case .ticks(let value), .text(let value): values.append("\(value) AS \(name)")
-      }
-    }
-    let codes = try attributes.enumerated().map { place, attribute in
-      let value = names[attribute.variable] ?? ""
-      return "\(try column(attribute.variable).code(attribute, of: value)) AS c\(place)"
-    }
-    return "(SELECT \(codes.joined(separator: ", ")) FROM (SELECT "
-      + "\(values.joined(separator: ", ")) FROM \(table)\(dialect.fence)) AS valued"
-      + "\(dialect.fence)) AS coded"
   }
 }
 

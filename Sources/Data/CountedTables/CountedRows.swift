@@ -32,7 +32,11 @@ package protocol CountedRows: AnyObject, Sendable {
   ) throws -> [RankedTick]
 
   /// Returns the counts of each set of attributes, row-major, from one pass over the rows.
-  func counts(of sets: [[CountedAttribute]]) throws -> [[Int32]]
+  /// - Parameters:
+  ///   - blocks: Sets that are counted together, from the cells of all their attributes.
+  ///   - attributes: All that may be asked for in further passes.
+  func counts(of blocks: [[[CountedAttribute]]], among attributes: [CountedAttribute]) throws
+    -> [[Int32]]
 }
 
 /// How often the place of a table was asked, and how much it answered.

@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import Synchronization
 import TableSources
 import Tables
 
@@ -21,6 +22,11 @@ package final class CountedTable: CountedRows {
   private let dialect: any CountDialect
   private let statements: CountStatements
   private let name: String
+  /// The attributes whose codes the engine keeps.
+  private let kept = Mutex<[CountedAttribute]>([])
+
+  /// The most bytes of codes that an engine of this program's own keeps.
+  private static let mostKept = 256 << 20
 
   /// Looks at the table's size, and from then on at the same state of it, where its engine has
   /// such a thing.
@@ -83,29 +89,41 @@ package final class CountedTable: CountedRows {
     }
   }
 
-  package func counts(of sets: [[CountedAttribute]]) throws -> [[Int32]] {
-    let sizes = sets.map { $0.reduce(1) { $0 * $1.size } }
+  package func counts(of blocks: [[[CountedAttribute]]], among attributes: [CountedAttribute])
+    throws
+    -> [[Int32]]
+  {
+    guard dialect.keepsCodes else { return try counts(blocks, from: nil) }
+    let kept = try keep(attributes)
+    return try blocks.flatMap { try counts([$0], from: kept) }
+  }
+
+  /// Has the engine keep the codes of attributes. Returns nil if they are too many.
+  private func keep(_ attributes: [CountedAttribute]) throws -> [CountedAttribute]? {
+    let bytes = attributes.reduce(0) { $0 + dialect.codeType($1.size).bytes }
+    guard rowCount <= Self.mostKept / max(1, bytes) else { return nil }
+    return try kept.withLock { kept in
+      if kept != attributes {
+        // Both at once would take twice the memory.
+        if !kept.isEmpty { try link.run(statements.dropping) }
+        kept = []
+        try link.run(try statements.keeping(attributes))
+        kept = attributes
+      }
+      return kept
+    }
+  }
+
+  private func counts(_ blocks: [[[CountedAttribute]]], from kept: [CountedAttribute]?) throws
+    -> [[Int32]]
+  {
+    let sizes = blocks.joined().map { $0.reduce(1) { $0 * $1.size } }
     var all = [Int32](repeating: 0, count: sizes.reduce(0, +))
-    let sql = try statements.counts(of: sets)
-    func put(_ key: Int, _ count: Int64) throws {
+    for (key, count) in try cells(of: statements.counts(of: blocks, from: kept)) {
       guard all.indices.contains(key), count > 0, count <= rowCount else {
         throw SourceError.malformed(table: name)
       }
       all[key] = Int32(count)
-    }
-    if dialect.packs {
-      let bytes = try link.bytes(of: sql)
-      guard bytes.count % 8 == 0 else { throw SourceError.malformed(table: name) }
-      try bytes.withUnsafeBytes { bytes in
-        for at in stride(from: 0, to: bytes.count, by: 8) {
-          let key = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: Int32.self))
-          let count = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: Int32.self))
-          try put(Int(key), Int64(count))
-        }
-      }
-    } else {
-      let rows = try link.numbers(of: sql, columns: 2)
-      for (key, count) in zip(rows[0], rows[1]) { try put(Int(key), count) }
     }
     var start = 0
     return try sizes.map { size in
@@ -116,6 +134,22 @@ package final class CountedTable: CountedRows {
         throw SourceError.database(.changed, table: name)
       }
       return counts
+    }
+  }
+
+  /// Returns the keys and numbers of packed cells.
+  private func cells(of sql: String) throws -> [(key: Int, count: Int)] {
+    guard dialect.packs else {
+      return try link.numbers(of: sql, columns: 1)[0].map { (Int($0 >> 32), Int($0 & 0xffff_ffff)) }
+    }
+    let bytes = try link.bytes(of: sql)
+    guard bytes.count % 8 == 0 else { throw SourceError.malformed(table: name) }
+    return bytes.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 8).map { at in
+        let key = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at, as: Int32.self))
+        let count = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: Int32.self))
+        return (Int(key), Int(count))
+      }
     }
   }
 

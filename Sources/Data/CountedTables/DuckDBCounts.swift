@@ -6,12 +6,14 @@ package struct DuckDBCounts: CountDialect {
 
   package init() {}
 
+  package var costs: CountCosts { CountCosts(question: 30, code: 20, block: 11, cell: 17) }
   package var setUp: [String] { [] }
   package var checksTexts: String? { nil }
   /// Files have no states: they must not be changed during a run.
   package var snapshot: (begin: [String], end: [String]) { ([], []) }
   package var fence: String { "" }
   package var packs: Bool { false }
+  package var keepsCodes: Bool { true }
 
   package func compare(_ text: String, _ sign: String, _ literal: String) -> String {
     "\(text) \(sign) \(literal)"
@@ -75,5 +77,11 @@ package struct DuckDBCounts: CountDialect {
     "\(part)(DATE '1970-01-01' + CAST(\(day) AS INTEGER))"
   }
 
-  package func packing(_ rows: String) -> String { rows }
+  package func packing(_ rows: String) -> String {
+    "SELECT k * 4294967296 + n FROM (\(rows)) AS packed"
+  }
+
+  package func codeType(_ codes: Int) -> (name: String, bytes: Int) {
+    codes <= 1 << 8 ? ("utinyint", 1) : codes <= 1 << 16 ? ("usmallint", 2) : ("integer", 4)
+  }
 }

@@ -39,7 +39,16 @@ package final class EmbeddedEngine {
   ///   first.
   package func rows() throws(SourceError) -> SourceTable {
     try checkParts()
-    return try session.rows(of: try Self.select(files))
+    do throws(SourceError) { return try session.rows(of: try Self.select(files)) } catch {
+      guard case .database(.other, _) = error, let column = try columnOfBytes() else { throw error }
+      throw .columnType(table: table, column: column, type: "bytes that are not text")
+    }
+  }
+
+  /// Returns the first column of bytes. They are read as texts, which some writers mean by them.
+  private func columnOfBytes() throws(SourceError) -> String? {
+    let query = "SELECT * FROM \(try Self.parts(files, bytesAreTexts: false)) LIMIT 0"
+    return try session.columnTypes(of: query).first { ["z", "Z", "vz"].contains($0.format) }?.name
   }
 
   private func checkParts() throws(SourceError) {
@@ -57,8 +66,10 @@ package final class EmbeddedEngine {
     "SELECT * FROM \(try parts(files))"
   }
 
-  private static func parts(_ files: [String]) throws(SourceError) -> String {
-    "read_parquet([\(try list(files))], hive_partitioning = false, union_by_name = false, binary_as_string = true)"
+  private static func parts(_ files: [String], bytesAreTexts: Bool = true) throws(SourceError)
+    -> String
+  {
+    "read_parquet([\(try list(files))], hive_partitioning = false, union_by_name = false, binary_as_string = \(bytesAreTexts))"
   }
 
   private static func list(_ files: [String]) throws(SourceError) -> String {

@@ -32,9 +32,14 @@ package struct CountedSource: Sendable {
     let statements = try CountStatements(
       dialect, table: link.table, types: link.types, schema: schema)
     do throws(DriverFault) {
+      var setUp: [String] = []
+      if case .query(_, _, let statements, _) = place { setUp = statements }
+      var driver = try place.library?.record()
+      driver?.counted = dialect.account
       return CountedConnection(
-        name: name, identity: identity, driver: try place.library?.record(), link: link,
-        statements: statements, dialect: dialect)
+        name: name, identity: identity, driver: driver, link: link,
+        setUp: setUp + ["SELECT * FROM \(link.table) LIMIT 0"], statements: statements,
+        dialect: dialect)
     } catch {
       throw SourceError.driver(error)
     }
@@ -47,6 +52,8 @@ package struct CountedConnection: Sendable {
   package let identity: String
   package let driver: DriverRecord?
   package let link: CountingProcess
+  /// The statements that were run already: they set the connection up and look at the columns.
+  package let setUp: [String]
   package let statements: CountStatements
   package let dialect: any CountDialect
 

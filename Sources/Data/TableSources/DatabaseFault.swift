@@ -39,7 +39,7 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
       case "25006": .readOnly
       case "57014": .cancelled
       case "57P01", "57P02", "57P03", "57P05": .ended
-      case "53100", "58030": .diskFull
+      case "53100", "58030", "53400": .diskFull
       case "53200": .memory
       case "53300": .busy
       case "40001", "40P01": .changed
@@ -86,7 +86,8 @@ package enum DatabaseFault: Equatable, Sendable, Codable {
     case .ended: "\(table): the server ended the connection. Try again when it runs."
     case .cancelled:
       "\(table): the query was cancelled on the server. Try again, or allow it more time."
-    case .diskFull: "\(table): the server's disk is full. Make room there."
+    case .diskFull:
+      "\(table): the server's disk is full, or what the user may take of it (temp_file_limit). Make room there."
     case .memory: "\(table): the server has not enough memory for the query. Ask for less."
     case .busy: "\(table): the server has too many connections. Try again later."
     case .changed: "\(table): others changed the table while it was read. Try again."

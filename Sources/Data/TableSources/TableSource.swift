@@ -56,6 +56,8 @@ package struct DriverRecord: Sendable, Codable, Equatable {
   package let version: String?
   /// SHA-256 of the library, in hexadecimal.
   package let sha256: String
+  /// Where the table was counted, and of which state of it; nil if its rows were read.
+  package var counted: String?
 
   package init(name: String, version: String?, sha256: String) {
     (self.name, self.version, self.sha256) = (name, version, sha256)

@@ -139,14 +139,18 @@ package struct ExactCounts {
   /// `wanted` with them in the same passes.
   private mutating func fetch(_ cliques: [[Int]], wanted: [[Int]]) throws -> [[Int]: [Int32]] {
     guard case .elsewhere(let elsewhere, let attributes) = source else { return [:] }
-    var cover = BlockCover(
-      wanted: Set((cliques + wanted).filter { known[$0] == nil }), sizes: sizes,
-      variables: attributes.map(\.place))
+    guard cliques.contains(where: { known[$0] == nil }) else { return [:] }
+    let missing = Set((cliques + wanted).filter { known[$0] == nil })
+    // What would not be kept is not fetched before it is needed.
+    let cells = missing.reduce(0.0) { sum, set in sum + set.reduce(1.0) { $0 * Double(sizes[$1]) } }
+    let fits = cells * Double(MemoryLayout<Int32>.stride) <= Double(limit - bytes)
+    var cover = BlockCover(wanted: missing, sizes: sizes, variables: attributes.map(\.place))
     var fetched: [[Int]: [Int32]] = [:]
     for clique in cliques where known[clique] == nil && fetched[clique] == nil {
-      let sets = cover.take(with: clique)
-      let counts = try elsewhere.counts(of: sets.map { $0.map { attributes[$0] } })
-      for (set, counts) in zip(sets, counts) {
+      let blocks = cover.pass(with: clique, ahead: fits)
+      let counts = try elsewhere.counts(
+        of: blocks.map { $0.map { $0.map { attributes[$0] } } }, among: attributes)
+      for (set, counts) in zip(blocks.joined(), counts) {
         fetched[set] = counts
         keep(counts, of: set)
       }

@@ -383,7 +383,7 @@ struct SynthesizeCommand: ExecutableCommand {
   ) throws {
     let plan = try console.judged(isJSON: speech.json) { try Synthesis.plan(request) }
     if let sql = counting.sql, let forecast = plan.counting, let table {
-      try counting.write(forecast, table.rights, to: sql)
+      try counting.write(forecast, for: table, to: sql)
     }
     let check =
       try table != nil

@@ -41,6 +41,8 @@ struct CountingOptions: ParsableArguments {
     /// Nil for a plan, for which nothing is counted.
     let input: CountedInput?
     let statements: CountStatements
+    /// The statements that are run before the table is looked at.
+    let setUp: [String]
     /// The statements that let a role count the table, and nothing else.
     let rights: [String]
   }
@@ -73,7 +75,7 @@ struct CountingOptions: ParsableArguments {
       name: connection.name, driver: connection.driver,
       input: isPlan
         ? nil : CountedInput(identity: connection.identity, rows: try connection.rows()),
-      statements: connection.statements,
+      statements: connection.statements, setUp: connection.setUp,
       rights: source.table.map { rights(on: $0) } ?? [])
   }
 
@@ -86,14 +88,15 @@ struct CountingOptions: ParsableArguments {
   }
 
   /// Writes the statements of a plan.
-  func write(_ forecast: CountingForecast, _ rights: [String], to path: String) throws {
+  func write(_ forecast: CountingForecast, for table: Table, to path: String) throws {
     let text =
       """
-      -- What a release asks of this table: \(forecast.statements) statements or about as many, which read and write nothing.
+      -- What a release asks of this table: about \(forecast.statements) statements, at most \(forecast.mostStatements). They write nothing.
       -- Runs and bins are spaced evenly here. In a run their edges are learned on the way, and statements about some are repeated.
+      -- The first statements set the connection up.
 
       """
-      + (rights + forecast.texts).map { $0 + ";\n" }.joined(separator: "\n")
+      + (table.rights + table.setUp + forecast.texts).map { $0 + ";\n" }.joined(separator: "\n")
     try WholeFile.make(InputFile.url(path)) { try Data(text.utf8).write(to: $0) }
   }
 

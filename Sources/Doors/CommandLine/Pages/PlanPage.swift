@@ -31,8 +31,12 @@ package enum PlanPage {
     if let counting = plan.counting {
       page.heading("What is asked where the table is")
       page.line(
-        "About \(Numbers.count(counting.statements, "statement")), which read and write nothing, and at most about "
+        "About \(Numbers.count(counting.statements, "statement")), at most \(Numbers.count(counting.mostStatements)), which write nothing; "
+          + "about \(Numbers.duration(counting.engineSeconds)) of the engine's processor time; and at most about "
           + "\(Numbers.megabytes(Double(counting.bytes) / 1e6)) of counts. No row leaves.")
+      page.line(
+        "With --stream: one statement, about \(Numbers.duration(counting.streamEngineSeconds)), and about "
+          + "\(Numbers.megabytes(Double(counting.streamBytes) / 1e6)): every row leaves.")
     }
     page.hazards(plan.hazards)
     if let check { CheckPage.add(check, to: &page) }
