@@ -29,6 +29,9 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionUnlearned(column: String)
   case conditionTwice(column: String)
   case ownerFolderInRelease(String)
+  case lengthOfRows
+  case lengthWithNetwork(String)
+  case lengthWithDistances
 
   package var description: String {
     switch self {
@@ -95,8 +98,27 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
+    case .lengthOfRows, .lengthWithNetwork, .lengthWithDistances: lengthFault
     case .conditionTwice(let column):
       "condition: column '\(column)' is given two conditions. Give one."
+    }
+  }
+}
+
+extension ReleaseError {
+  /// The reason why lengths cannot be bounded; empty for other errors.
+  private var lengthFault: String {
+    switch self {
+    case .lengthOfRows:
+      "person bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in the "
+        + "schema, as `unit: {person: COLUMN}`, or leave it out."
+    case .lengthWithNetwork(let engine):
+      "person bound: a network is trained on a bounded number of rows of each person, which the engine \(engine) needs. Bound the rows, or "
+        + "choose another engine."
+    case .lengthWithDistances:
+      "person bound: the policy limits distances, which are judged by a bounded number of rows of each person. Bound the rows, or take "
+        + "the limits out of the policy."
+    default: ""
     }
   }
 }
@@ -129,6 +151,9 @@ extension ReleaseError {
     case .conditionUnlearned: "condition.unlearned"
     case .conditionTwice: "condition.twice"
     case .ownerFolderInRelease: "output.owner-folder-in-release"
+    case .lengthOfRows: "release.length-of-rows"
+    case .lengthWithNetwork: "release.length-with-network"
+    case .lengthWithDistances: "release.length-with-distances"
     }
   }
 }

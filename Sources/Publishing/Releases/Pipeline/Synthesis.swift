@@ -8,6 +8,7 @@ import Foundation
 import GraphicalModels
 import Ledger
 import Manifests
+import MarginalSynthesis
 import Mechanisms
 import Policies
 import Quality
@@ -36,6 +37,7 @@ package enum Synthesis {
     let blueprint = try Blueprint(schema: schema)
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let (request, reason) = request.choosingEngine(blueprint)
+    try request.checkPersonBound(blueprint)
     let promises = try promises(of: request, blueprint: blueprint)
     try checkSteps(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
@@ -156,6 +158,18 @@ extension SynthesisRequest {
     if counted != nil, let fault = useOfRows { throw fault }
   }
 
+  /// Refuses to bound lengths for what needs a bound on rows, before anything is charged.
+  func checkPersonBound(_ blueprint: Blueprint) throws {
+    guard personBound == .norm else { return }
+    guard blueprint.schema.unit != .row else { throw ReleaseError.lengthOfRows }
+    guard engine.synthesizer.modelKind == MarginalFit.self, engine.synthesizer.budget.training == 0
+    else { throw ReleaseError.lengthWithNetwork(engine.name) }
+    let rho = Account.budget(of: self, blueprint: blueprint).rho
+    guard judge(rho: rho, blueprint: blueprint) == nil else {
+      throw ReleaseError.lengthWithDistances
+    }
+  }
+
   /// The first thing in the request for which rows must be here; nil if there is none.
   package var useOfRows: CountingFault? {
     if makesAttacks || control != nil { return .request(.attacks) }
@@ -203,7 +217,7 @@ extension SynthesisRequest {
 
 extension Policy.Provenance {
   /// Creates the policy's word for the source of bounds or categories; nil if there are none.
-  fileprivate init?(_ provenance: ColumnTreatment.Provenance) {
+  init?(_ provenance: ColumnTreatment.Provenance) {
     switch provenance {
     case .declared: self = .declared
     case .learned: self = .learned
