@@ -98,7 +98,9 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
-    case .lengthOfRows, .lengthWithNetwork, .lengthWithDistances: lengthFault
+    case .lengthOfRows: Self.lengthOfRowsText
+    case .lengthWithNetwork(let engine): Self.lengthText(network: engine)
+    case .lengthWithDistances: Self.lengthWithDistancesText
     case .conditionTwice(let column):
       "condition: column '\(column)' is given two conditions. Give one."
     }
@@ -106,21 +108,18 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ReleaseError {
-  /// The reason why lengths cannot be bounded; empty for other errors.
-  private var lengthFault: String {
-    switch self {
-    case .lengthOfRows:
-      "person bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in the "
-        + "schema, as `unit: {person: COLUMN}`, or leave it out."
-    case .lengthWithNetwork(let engine):
-      "person bound: a network is trained on a bounded number of rows of each person, which the engine \(engine) needs. Bound the rows, or "
-        + "choose another engine."
-    case .lengthWithDistances:
-      "person bound: the policy limits distances, which are judged by a bounded number of rows of each person. Bound the rows, or take "
-        + "the limits out of the policy."
-    default: ""
-    }
+  private static let lengthOfRowsText =
+    "person bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in the "
+    + "schema, as `unit: {person: COLUMN}`, or leave it out."
+
+  private static func lengthText(network engine: String) -> String {
+    "person bound: a network is trained on a bounded number of rows of each person, which the engine \(engine) needs. Bound the rows, or "
+      + "choose another engine."
   }
+
+  private static let lengthWithDistancesText =
+    "person bound: the policy limits distances, which are judged by a bounded number of rows of each person. Bound the rows, or take "
+    + "the limits out of the policy."
 }
 
 extension ReleaseError {

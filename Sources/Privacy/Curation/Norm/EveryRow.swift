@@ -79,13 +79,13 @@ struct EveryRow {
   /// each number of rows if there are none: up to 1, up to √2, up to 2, and so on, the last without
   /// limit.
   func lengths(of variables: [Int], classes: Int) -> [Int] {
-    let columns = variables.map { columns[$0] }
+    let columns = variables.map { self.columns[$0] }
     var lengths = [Int](repeating: 0, count: classes)
     for unit in 0..<units.count {
       var counts: [Int: Int] = [:]
       for place in units.rows(of: unit) {
         let row = units.row(at: place)
-        let code = columns.reduce(0) { $0 << 16 + $1[row] }
+        let code = columns.reduce(0) { (code: Int, column: CodeColumn) in code << 16 | column[row] }
         counts[code, default: 0] += 1
       }
       let square = counts.values.reduce(0) { $0 + $1 * $1 }
