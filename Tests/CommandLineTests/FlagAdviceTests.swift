@@ -88,6 +88,18 @@ import Understudy
         + "with --keys; a new key must be made known to those who trust the old one."),
     Sample(ReleaseError.rowsOutOfRange(0), "--rows: found 0, but at least 1 row must be written."),
     Sample(
+      ReleaseError.lengthOfRows,
+      "--person-bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in "
+        + "the schema, as `unit: {person: COLUMN}`, or leave it out."),
+    Sample(
+      ReleaseError.lengthWithNetwork("gan"),
+      "--person-bound: a network is trained on a bounded number of rows of each person, which the engine gan needs. Bound the rows, or "
+        + "choose another engine."),
+    Sample(
+      ReleaseError.lengthWithDistances,
+      "--person-bound: the policy limits distances, which are judged by a bounded number of rows of each person. Bound the rows, or take "
+        + "the limits out of the policy."),
+    Sample(
       ReleaseError.formInDoubt(
         "t.csv", doubts: ["line 2 holds words. Take it out.", "the last row looks like a total."]),
       "t.csv: without a schema it is in doubt what is a row:\n  - line 2 holds words. Take it out.\n  - the last row looks like a total.\n"
@@ -156,6 +168,11 @@ import Understudy
     Sample(
       PlaceAttackFault.tooFewCells,
       "--cell: the region has fewer than 8 cells a side, which is too few to look for homes. Take smaller cells."
+    ),
+    Sample(
+      LinkedFault.policyOnTables("ours"),
+      "The policy 'ours' asks for attacks on rows or distances of columns, which are judged for single tables. Give one with "
+        + "`attacks: any`, and `column distance`, `pair distance` and `prediction` of `utility` set to `any` with --policy."
     ),
     Sample(
       HeatFault.policyOnTables("ours"),

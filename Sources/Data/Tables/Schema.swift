@@ -130,6 +130,14 @@ package enum PrivacyUnit: Sendable, Equatable {
   }
 }
 
+/// How the contribution of a person with several rows is bounded.
+package enum PersonBound: String, Sendable, Codable, CaseIterable {
+  /// At most ``PrivacyUnit/maximumRows`` rows are used, drawn at random.
+  case rows
+  /// All rows are used, and what they add to a table of counts is shortened to a length.
+  case norm
+}
+
 /// The source of a bound or a list of categories.
 package enum Knowledge<Value: Sendable & Equatable>: Sendable, Equatable {
   /// To be learned through the curator, at a cost.

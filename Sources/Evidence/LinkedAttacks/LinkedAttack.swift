@@ -11,11 +11,16 @@ import Tables
 package struct LinkedAttack {
   /// The events that an outsider knows of a person.
   package var knownEvents = 3
+  /// The events that an outsider knows who looks for the most similar person, and by how many days
+  /// their dates may be wrong.
+  package var linkedEvents = 8
+  package var toleranceDays: Int64 = 14
   package var mostTargets = 1_000
   package var seed: UInt64 = 1
 
   /// The names of the attacks for machines.
   static let (membershipName, eventsName) = ("membership-whole-tree", "singling-out-known-events")
+  static let linkageName = "linkage-of-events"
   private static let mostRecords = 5_000
 
   package init() {}
@@ -37,6 +42,10 @@ package struct LinkedAttack {
       report.notes.append(events.note)
     } else {
       report.notes.append("No table has a time, so nobody could know a person's events.")
+    }
+    if let linkage = linkage(original, release, control) {
+      report.attacks.append(linkage.result)
+      report.notes.append(linkage.note)
     }
     if let strangers {
       let scale = FeatureScale(people.rows)
@@ -168,7 +177,7 @@ private struct FeatureScale {
 }
 
 /// The events of persons in one timed table, as days and kinds.
-private struct EventIndex {
+struct EventIndex {
   struct Event: Hashable {
     let day: Int64
     let kinds: [String]

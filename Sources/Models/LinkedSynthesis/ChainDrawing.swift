@@ -131,6 +131,11 @@ struct ChainDrawing {
     }
     let link = table.chain[place]
     let codes = codes(of: link, owner: event, row: 0, position: 0, novelty: isFirst ? 0 : 1)
+    if let pairs = table.pairs {
+      return links[place].set(
+        of: count, given: codes, pairs: pairs, repeats: returns.repeats,
+        unnamed: table.domain.unnamedGroup(of: link.variable, in: link.drawn), using: &generator)
+    }
     var tries = 0
     while values.count < count {
       if !values.isEmpty, generator.unit() < returns.repeats {
@@ -189,6 +194,39 @@ private struct LinkDrawing {
     let (codes, weights) = members[Self.place(in: known[...], using: &generator)]
     if codes.count == 1 { return codes[0] }
     return codes[Self.place(in: weights[...], using: &generator)]
+  }
+
+  /// Draws a set of values one after the other, each made more or less likely by those before it.
+  /// - Parameter unnamed: the group of several values, which may occur again.
+  func set(
+    of count: Int, given parents: [Int], pairs: PairModel, repeats: Double, unnamed: Int?,
+    using generator: inout SamplingGenerator
+  ) -> [UInt16] {
+    var weights = link.distribution(parents)
+    let places = pairs.places(of: weights.count)
+    var values: [UInt16] = []
+    while values.count < count {
+      if !values.isEmpty, generator.unit() < repeats {
+        values.append(values[Int(generator.unit() * Double(values.count))])
+        continue
+      }
+      let known = Self.cumulated(weights)
+      guard known.last ?? 0 > 0 else {
+        weights = link.distribution(parents)
+        continue
+      }
+      let group = Self.place(in: known[...], using: &generator)
+      let (codes, own) = members[group]
+      values.append(
+        codes.count == 1 ? codes[0] : codes[Self.place(in: own[...], using: &generator)])
+      if group != unnamed { weights[group] = 0 }
+      guard let first = places[group] else { continue }
+      let start = first * pairs.codes.count
+      for (second, code) in pairs.codes.enumerated() where second != first {
+        weights[code] *= pairs.factors[start + second]
+      }
+    }
+    return values
   }
 
   private static func place(

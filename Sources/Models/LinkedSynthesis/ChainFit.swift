@@ -48,8 +48,11 @@ extension LinkedModel {
       let overlapping = model.tables[index].overlappingLinks
       for round in 0..<(overlapping.isEmpty ? 1 : Self.rounds) {
         let sampler = LinkedSampler(plan: plan, model: model, seed: seed)
+        // Pairs are rare, so that many people are drawn for them.
+        let isPaired = model.tables[index].pairs != nil
         let drawn = try sampler.draw(
-          people: min(max(people, 1), Self.mostPeople), tables: index + 1)
+          people: isPaired ? Self.mostPeople : min(max(people, 1), Self.mostPeople),
+          tables: index + 1)
         guard let drawing = sampler.drawing(of: model.tables[index], given: drawn) else { break }
         for place in overlapping {
           let link = model.tables[index].chain[place]

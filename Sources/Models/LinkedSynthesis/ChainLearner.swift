@@ -19,6 +19,8 @@ struct ChainLearner {
   let above: [ChainContext]
   /// Whether the rows are sets of values with a history.
   let hasHistory: Bool
+  /// Whether the rows are one set of values for each person.
+  let isSetOfPerson: Bool
   /// Whether there are too few people for contexts to be chosen.
   let isThin: Bool
   let rho: Rho
@@ -35,10 +37,10 @@ struct ChainLearner {
     var known = contexts()
     var links: [ChainLink] = []
     var rows = 0.0
-    let main = hasHistory ? table.main : nil
+    let main = hasHistory || isSetOfPerson ? table.main : nil
     let parts = Double(table.variables.count + (main == nil ? 0 : 1))
     let share = rho.share(1 / parts)
-    let novelty = main.map { curator.define(.novelty($0.drawnAttribute)) }
+    let novelty = hasHistory ? main.map { curator.define(.novelty($0.drawnAttribute)) } : nil
     let order =
       table.variables.filter { $0.index == main?.index }
       + table.variables.filter { $0.index != main?.index }
@@ -46,6 +48,7 @@ struct ChainLearner {
       let forced =
         variable.index == main?.index
         ? novelty.map { ChainContext(context: .novelty, attribute: $0, size: 3) }
+          ?? constant(variable)
         : known.first { $0.context == .previous(variable.index) }
       let (link, total) = try learn(variable, known: known, forced: forced, rho: share)
       links.append(link)
@@ -55,11 +58,16 @@ struct ChainLearner {
           context: .own(variable.index), attribute: variable.coarseAttribute,
           size: variable.coarse.count))
     }
+    let isHistory = hasHistory
+    let pairs =
+      isSetOfPerson && !isThin ? try main.flatMap { try self.pairs(of: $0, rho: share) } : nil
     return TableModel(
       table: table.plan.table, domain: table.domain,
       coarse: table.variables.map(\.coarse), chain: links,
-      returns: try main.map { try returns(of: $0, rho: share) }, rows: rows,
-      unlearned: table.unlearned.sorted(), clip: table.clip)
+      returns: try main.map {
+        isHistory ? try returns(of: $0, rho: share) : try set(of: $0, rho: share)
+      },
+      pairs: pairs, rows: rows, unlearned: table.unlearned.sorted(), clip: table.clip)
   }
 
   /// Returns the contexts that are known before anything of a row is drawn.
@@ -135,17 +143,23 @@ struct ChainLearner {
       guard let next else { break }
       let counts = try count(variable, by: (next, told), rho: spend(Self.pair))
       // What says nothing is not asked again.
-      guard told.says(counts, base: link.base) else { continue }
+      guard next.size == 1 || told.says(counts, base: link.base) else { continue }
       parents.append((next, counts))
       link.parents.append(told.parent(next.context, counts, base: link.base))
     }
     let rest = left / Double(max(parents.count, 1)) * (1 - 1e-9)
+    if parents.isEmpty, rest > 1e-6 {
+      let again = try count(variable, by: nil, rho: rho.share(rest))
+      link.base = base(of: variable, Conditionals.combined(alone, again))
+    }
     for index in parents.indices where rest > 1e-6 {
       let again = try count(variable, by: (parents[index].context, told), rho: rho.share(rest))
-      let counts = Conditionals.combined(parents[index].counts, again)
-      link.parents[index] = told.parent(
-        parents[index].context.context, counts, base: link.base)
+      parents[index].counts = Conditionals.combined(parents[index].counts, again)
     }
+    if told.count == variable.drawn.count, !parents.isEmpty {
+      link.base = base(of: variable, Conditionals.margin(alone, parents.map(\.counts)))
+    }
+    link.parents = parents.map { told.parent($0.context.context, $0.counts, base: link.base) }
     return (link, rows)
   }
 
@@ -261,5 +275,56 @@ struct ChainLearner {
     return ReturnModel(
       variable: variable.index, afterLast: chances(0), afterEarlier: chances(1),
       repeats: max(0, repeated.values[1]) / max(repeated.values[0] + repeated.values[1], 1))
+  }
+
+  // MARK: Sets of people
+
+  /// Returns the context of a set without a history, which is always the same: sets that are drawn
+  /// without repetition are fitted by contexts.
+  private func constant(_ variable: LearnedVariable) -> ChainContext {
+    let groups = [Int](repeating: 0, count: variable.drawn.count)
+    return ChainContext(
+      context: .novelty, attribute: curator.define(.grouped(variable.drawnAttribute, groups)),
+      size: 1)
+  }
+
+  /// The share of a set's budget that counts values which occur twice.
+  private static let repeatedShare = 0.02
+
+  /// Returns the model of a set that has no history: how often a value occurs twice.
+  private func set(of variable: LearnedVariable, rho: Rho) throws -> ReturnModel {
+    let unnamed = table.domain.unnamedGroup(of: variable.index, in: variable.drawn)
+    let named = (0..<variable.drawn.count).map { $0 == unnamed ? -1 : $0 }
+    let attribute = curator.define(.grouped(variable.drawnAttribute, named))
+    let repeated = try curator.counts(
+      of: [curator.define(.repeated(attribute))], clip: table.clip,
+      rho: rho.share(Self.repeatedShare),
+      about: "values of \(table.plan.name).\(variable.name) twice in a row of the owner")
+    let none = [Double](repeating: 0, count: variable.drawn.count)
+    return ReturnModel(
+      variable: variable.index, afterLast: none, afterEarlier: none,
+      repeats: max(0, repeated.values[1]) / max(repeated.values[0] + repeated.values[1], 1))
+  }
+
+  private static let mostPaired = 50
+  private static let fewestPaired = 12
+
+  /// Returns how often two values are in the same set; nil if there are few values.
+  private func pairs(of variable: LearnedVariable, rho: Rho) throws -> PairModel? {
+    guard variable.drawn.count > Self.fewestPaired else { return nil }
+    let order = variable.weights.indices.sorted {
+      (-variable.weights[$0], $0) < (-variable.weights[$1], $1)
+    }
+    let unnamed = table.domain.unnamedGroup(of: variable.index, in: variable.drawn)
+    let top = Array(
+      order.map { variable.drawn.groups[$0] }.filter { $0 >= 0 && $0 != unnamed }
+        .prefix(Self.mostPaired))
+    let clip = max(table.clip, 1) * 1.5
+    let answer = try curator.pairs(
+      of: variable.drawnAttribute, codes: top, clip: clip, rho: rho.share(1 - Self.repeatedShare),
+      about: "pairs of values of \(table.plan.name).\(variable.name) in a set")
+    return PairModel(
+      codes: top, counts: answer.values, variance: answer.variance, clip: clip,
+      factors: [Double](repeating: 1, count: top.count * top.count))
   }
 }

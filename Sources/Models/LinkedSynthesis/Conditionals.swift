@@ -56,6 +56,25 @@ package enum Conditionals {
       zip(counts, prior).map { max(0, $1 + weight * ($0 / total - $1)) })
   }
 
+  /// Returns the counts of a variable alone, from a measurement of it and from those by contexts,
+  /// each of which tells it too. Shortened counts have totals of their own, so that shares are
+  /// combined.
+  static func margin(_ alone: NoisyRows, _ contexts: [NoisyRows]) -> NoisyRows {
+    let own = alone.values.count
+    let total = max(alone.values.reduce(0, +), 1)
+    return contexts.reduce(alone) { known, context in
+      let blocks = context.values.count / own
+      var sums = [Double](repeating: 0, count: own)
+      for (cell, value) in context.values.enumerated() { sums[cell % own] += value }
+      let variance = context.variance * Double(blocks)
+      let sum = sums.reduce(0, +)
+      guard sum * sum > 4 * variance * Double(own) else { return known }
+      let scale = total / sum
+      return combined(
+        known, NoisyRows(values: sums.map { $0 * scale }, variance: variance * scale * scale))
+    }
+  }
+
   /// Returns the combination of two measurements of the same counts.
   static func combined(_ first: NoisyRows, _ second: NoisyRows) -> NoisyRows {
     let (a, b) = (1 / first.variance, 1 / second.variance)

@@ -22,7 +22,6 @@ package enum LinkedBudget {
   static let labelRounds = [0.3, 0.7]
   /// How much more a column of values in sets gets than a column of events.
   static let setWeight = 3.0
-  static let lengthSteps = 24
   static let mostSketches = 10
   static let mostPairedCodes = 24
 
@@ -36,25 +35,4 @@ package enum LinkedBudget {
   package static func fewPeople(rho: Rho) -> Int {
     Int((560 / (2 * rho.value).squareRoot()).rounded(.up))
   }
-
-  /// Returns the length at which noise and the bias from shortened vectors balance, from how many
-  /// people have each length (1, √2, 2, …).
-  static func clip(_ lengths: [Double], variance: Double, codes: Int, rho: Rho) -> Double {
-    let spread = 2 * variance.squareRoot()
-    let people = lengths.map { $0 > spread ? $0 : 0 }
-    func length(_ step: Int) -> Double { Double(1 << step).squareRoot() }
-    let total = people.indices.reduce(0) { $0 + people[$1] * length($1) }
-    guard total > 0 else { return 1 }
-    let noise = max(leastCells, 8 * Double(codes)) / (2 * rho.value).squareRoot()
-    let costs = people.indices.map { step -> Double in
-      let lost = people.indices.reduce(0) { sum, other in
-        sum + people[other] * max(length(other) - length(step), 0)
-      }
-      return lost + 0.4 * noise * length(step)
-    }
-    return length(costs.indices.min { costs[$0] < costs[$1] } ?? 0)
-  }
-
-  /// The fewest cells that the noise of a usual question falls on.
-  private static let leastCells = 40.0
 }

@@ -60,7 +60,8 @@ package struct LinkedLearner {
       let above = contexts[table.plan.owner ?? 0] ?? []
       let learner = ChainLearner(
         curator: curator, table: table, above: above,
-        hasHistory: plan.hasHistory(table.plan), isThin: isThin, rho: share)
+        hasHistory: plan.hasHistory(table.plan), isSetOfPerson: plan.isSetOfPerson(table.plan),
+        isThin: isThin, rho: share)
       models.append(try learner.learn())
       contexts[table.plan.table] = learner.contextsBelow()
     }
@@ -112,6 +113,8 @@ package struct LinkedLearner {
           ColumnSchema(name: name, type: .category, categories: .declared(codes)),
           .attribute(made)))
     }
+    // A set of a person is drawn by pairs, which say more.
+    let tables = tables.filter { !plan.isSetOfPerson($0.plan) }
     let wide = tables.flatMap(\.variables).filter { Self.isWide($0) }.count
     for table in tables {
       for variable in table.variables where Self.isWide(variable) {

@@ -41,6 +41,8 @@ package struct TableModel: Sendable, Codable {
   package var chain: [ChainLink]
   /// How values come back from one event to the next, if the rows are sets of values.
   package var returns: ReturnModel?
+  /// How values of a set go together, if they do.
+  package var pairs: PairModel?
   /// The noisy number of rows, and the longest vector of a person's counts, for reports.
   package var rows: Double
   /// The variables about which nothing was learned: their cells are empty.
@@ -70,6 +72,14 @@ package struct ChainParent: Sendable, Codable {
   package var shares: [Double]
   /// The factor of each group given each code.
   package var factors: [Double]
+}
+
+extension Domain {
+  /// Returns the group of values that have no name of their own; nil if all have.
+  func unnamedGroup(of variable: Int, in drawn: Grouping) -> Int? {
+    guard case .labels(let codec) = codecs[variable], codec.otherLabel != nil else { return nil }
+    return drawn.groups[codec.labels.count + codec.groups.count]
+  }
 }
 
 extension ChainLink {

@@ -29,6 +29,12 @@ package struct LinkedPlan: Sendable {
   func hasHistory(_ table: TablePlan) -> Bool {
     !table.isTimed && (table.owner.map { plan(of: $0).isTimed } ?? false)
   }
+
+  /// Whether the rows of a table are one set of values for each person, as the items of a basket
+  /// are.
+  func isSetOfPerson(_ table: TablePlan) -> Bool {
+    !table.isTimed && table.owner == tables[0].table
+  }
 }
 
 /// The view of one table.

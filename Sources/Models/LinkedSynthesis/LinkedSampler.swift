@@ -59,7 +59,9 @@ package struct LinkedSampler {
     }
     let series = series(owner: owner, rows: above)
     var table = measured
-    for round in 0..<SetFit.rounds {
+    var pairFit: PairFit?
+    let rounds = table.pairs == nil ? SetFit.rounds : SetFit.roundsOfPairs
+    for round in 0..<rounds {
       guard let returns = table.returns, var drawing = drawing(of: table, given: drawn) else {
         return measured
       }
@@ -67,6 +69,13 @@ package struct LinkedSampler {
       drawing.drawSets(returns, series: series, using: &generator)
       table = SetFit.improved(
         table, measured: measured, by: drawing.tally(of: returns, series: series))
+      guard let pairs = table.pairs, round >= SetFit.roundsAlone,
+        round < rounds - SetFit.roundsAlone
+      else { continue }
+      let drawnPairs = drawing.pairs(of: pairs, variable: returns.variable)
+      let fit = pairFit ?? PairFit(pairs, usual: drawnPairs)
+      pairFit = fit
+      table.pairs = fit.improved(pairs, by: drawnPairs)
     }
     return table
   }
@@ -151,6 +160,8 @@ package struct LinkedSampler {
 
   /// Returns the rows of the owner in series: those of one row above, in order.
   private func series(owner: Int, rows: DrawnRows) -> [Range<Int>] {
-    rows.starts.indices.dropLast().map { rows.starts[$0]..<rows.starts[$0 + 1] }
+    // People stand for themselves: their sets have no history.
+    if owner == plan.tables[0].table { return (0..<rows.count).map { $0..<$0 + 1 } }
+    return rows.starts.indices.dropLast().map { rows.starts[$0]..<rows.starts[$0 + 1] }
   }
 }

@@ -19,6 +19,8 @@ struct SetTally {
 /// come out smaller. It reads paid answers and drawn rows alone.
 enum SetFit {
   static let rounds = 12
+  /// The rounds if pairs are fitted too, and those before and after in which they are not.
+  static let (roundsOfPairs, roundsAlone) = (24, 4)
   private static let factors = 0.002...500.0
   private static let odds = 0.0002...500.0
   /// The share of a correction that a round makes.

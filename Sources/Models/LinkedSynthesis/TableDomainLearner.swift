@@ -133,11 +133,11 @@ struct TableDomainLearner {
     guard let widest else { return (1, 0) }
     let tables = Double(plan.tables.count - 1)
     let lengths = try curator.lengths(
-      of: attributes[widest], steps: LinkedBudget.lengthSteps,
+      of: attributes[widest], steps: ClipLength.classes,
       rho: rho.share(LinkedBudget.lengths / tables),
       about: "lengths of people's counts in \(table.name)")
     let questions = 3 * Double(attributes.count) * tables
-    let clip = LinkedBudget.clip(
+    let clip = ClipLength.best(
       lengths.values, variance: lengths.variance, codes: domain.sizes[widest],
       rho: rho.share(LinkedBudget.chains / questions))
     return (clip, lengths.values.reduce(0, +))

@@ -6,7 +6,8 @@ import Mechanisms
 /// Choosing the marginal that a model approximates worst, by the exponential mechanism on weighted
 /// L1 distance minus a public penalty.
 ///
-/// One unit changes a score by at most its weight times ``Curator/unitRows``.
+/// One unit changes a score by at most its weight times ``Curator/unitRows``. Once every row
+/// counts, the distance is a length (`docs/proofs/person-norm.md`).
 extension Curator {
   /// The candidates that a rule may refuse, drawn one at a time, before it is asked about all.
   private static let mostRefusals = 32
@@ -65,6 +66,11 @@ extension Curator {
   /// Returns each candidate with its weighted distance from its expectation, less the penalty. The
   /// expectation is public; the distance is not.
   private func scored(_ candidates: [MarginalCandidate]) throws -> MarginalContest {
+    if let every = everyRow, every.isCounted {
+      return MarginalContest(
+        candidates: candidates.map(\.attributes), weights: candidates.map(\.weight),
+        scores: lengthScores(of: candidates, among: every), curator: ObjectIdentifier(self))
+    }
     let expected = try candidates.enumerated().map {
       try FixedPoint.expectations(of: $1, position: $0)
     }

@@ -88,6 +88,7 @@ extension Curator {
     from table: PublicTable, over cliques: [[Int]], rho: Rho, purpose: Purpose = .judgement
   ) throws -> NoisyDistance {
     precondition(!cliques.isEmpty, "no marginals to compare")
+    requireBoundedRows()
     let question = Question.distance(marginals: cliques.count, columns: cliques[0].count)
     let answer = try counts(
       question, exact: [try meanParts(from: table, over: cliques)], rho: rho, purpose: purpose,

@@ -11,7 +11,9 @@ import Tables
 /// Every answer (1) is charged to the budget durably, (2) is drawn from a mechanism, and (3) is
 /// recorded as an event. Neighbouring tables differ by one added or removed privacy unit, which
 /// contributes at most `unitRows` rows (``PrivacyUnit/maximumRows``). All of them may fall into one
-/// cell, so a table of counts has L2 sensitivity `unitRows`.
+/// cell, so a table of counts has L2 sensitivity `unitRows`. With ``PersonBound/norm``, all rows of
+/// a person count in the end, and `unitRows` is the length to which their counts are shortened
+/// (`docs/proofs/person-norm.md`).
 ///
 /// While a training run is open (``NoisyGradients``), every other question throws
 /// ``GradientError/runIsOpen(stepsLeft:)``.
@@ -20,8 +22,9 @@ import Tables
 package final class Curator {
   /// The model of the rows, made from the schema alone.
   package let blueprint: Blueprint
-  /// The largest number of rows one unit contributes.
-  package let unitRows: Int
+  /// The largest number of rows one unit contributes; or, once every row counts, the length of the
+  /// counts that it contributes, in rows.
+  package private(set) var unitRows: Int
   /// The questions asked so far, in order, with their costs.
   package private(set) var events: [RecordedEvent] = []
   /// The total cost of the answers so far.
@@ -30,7 +33,9 @@ package final class Curator {
   package let isPrivate: Bool
 
   /// The grouping of rows into units.
-  let units: UnitRows
+  private(set) var units: UnitRows
+  /// All rows of everybody, if the length of what a person adds is bounded.
+  private(set) var everyRow: EveryRow?
   /// The source of all noise.
   let random: SecureRandom
 
@@ -56,11 +61,15 @@ package final class Curator {
   weak var training: NoisyGradients?
 
   /// Takes over the table: nobody else can read it afterwards.
-  /// - Parameter blueprint: made from a schema that fits the table.
+  /// - Parameters:
+  ///   - blueprint: made from a schema that fits the table.
+  ///   - bound: how the contribution of a person is bounded; a public choice.
   package convenience init(
-    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession
+    _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
+    bound: PersonBound = .rows
   ) {
-    self.init(table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil)
+    self.init(
+      table, blueprint: blueprint, budget: budget, random: SecureRandom(), probe: nil, bound: bound)
   }
 
   /// Creates a curator whose noise anyone who knows the seed can repeat. It is not private:
@@ -68,10 +77,11 @@ package final class Curator {
   /// callers.
   package convenience init(
     seeded table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
-    seed: UInt64
+    seed: UInt64, bound: PersonBound = .rows
   ) {
     self.init(
-      table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil)
+      table, blueprint: blueprint, budget: budget, random: SecureRandom(testing: seed), probe: nil,
+      bound: bound)
   }
 
   /// Creates a curator that shows exact answers to a probe, for audits and tests whose people are
@@ -80,29 +90,34 @@ package final class Curator {
   package convenience init(
     audited table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
     seed: UInt64? = nil,
-    probe: any CuratorProbe
+    probe: any CuratorProbe, bound: PersonBound = .rows
   ) {
     let random = seed.map { SecureRandom(testing: $0) } ?? SecureRandom()
-    self.init(table, blueprint: blueprint, budget: budget, random: random, probe: probe)
+    self.init(
+      table, blueprint: blueprint, budget: budget, random: random, probe: probe, bound: bound)
   }
 
   /// Creates a curator that shares its noise with others of the same rows.
   init(
     _ table: consuming SensitiveTable, blueprint: Blueprint, budget: any BudgetSession,
     random: SecureRandom,
-    probe: (any CuratorProbe)?
+    probe: (any CuratorProbe)?, bound: PersonBound = .rows
   ) {
     precondition(table.table.rowCount <= SensitiveTable.mostRows, "more rows than counts can hold")
     let sampling = UnitSampling(key: (random.next(), random.next()))
     self.blueprint = blueprint
-    self.unitRows = blueprint.schema.unit.maximumRows
+    let unit = bound == .norm ? blueprint.schema.unit.withOneRow : blueprint.schema.unit
+    self.unitRows = unit.maximumRows
+    everyRow =
+      bound == .norm
+      ? EveryRow(of: table.table, blueprint: blueprint, sampling: sampling) : nil
     elsewhere = table.counted
     if let counted = table.counted {
       precondition(blueprint.schema.unit == .row && probe == nil, "rows of persons are read")
       (rows, units) = (counted.rowCount, UnitRows(rows: counted.rowCount))
       cells = [Cells?](repeating: nil, count: blueprint.variables.count)
     } else {
-      let (kept, units) = sampling.rows(of: table.table, unit: blueprint.schema.unit)
+      let (kept, units) = sampling.rows(of: table.table, unit: unit)
       self.rows = kept?.count ?? table.table.rowCount
       self.units = units
       self.cells =
@@ -199,7 +214,8 @@ package final class Curator {
   /// A row falls into one label or into "missing", so both together cost the same as the labels
   /// alone.
   package func labels(of variable: Int, rho: Rho, delta: Delta) throws -> DiscoveredLabels {
-    try discover(
+    if everyRow != nil { return try labelsOfEveryRow(of: variable, rho: rho, delta: delta) }
+    return try discover(
       .labels(variable: blueprint.variables[variable].name), of: variable, rho: rho, delta: delta
     ) { $0 }
   }
@@ -292,6 +308,7 @@ package final class Curator {
   /// - Parameter kept: ordered variables whose ticks sums will read; a public choice.
   package func adopt(_ domain: Domain, keeping kept: Set<Int> = []) {
     precondition(domain.variables == blueprint.variables, "a domain of other variables")
+    if !kept.isEmpty { requireBoundedRows() }
     tallied = nil
     if let elsewhere {
       precondition(kept.isEmpty, "ticks of rows that are not here")
@@ -302,20 +319,8 @@ package final class Curator {
       guard case .ticks(let ticks) = cells[variable] else { preconditionFailure("ticks of labels") }
       keptTicks[variable] = ticks
     }
-    var encoded = [CodeColumn?](repeating: nil, count: cells.count)
-    encoded.withUnsafeMutableBufferPointer { encoded in
-      cells.withUnsafeMutableBufferPointer { cells in
-        nonisolated(unsafe) let (encoded, cells) = (encoded, cells)
-        Concurrently.perform(cells.count) { index in
-          guard let values = cells[index] else {
-            preconditionFailure("a domain was adopted before")
-          }
-          encoded[index] = domain.codecs[index].encode(values)
-          cells[index] = nil
-        }
-      }
-    }
-    counted = ExactCounts(columns: encoded.compactMap { $0 }, sizes: domain.sizes, rows: rows)
+    everyRow?.encode(by: domain)
+    counted = ExactCounts(columns: domain.encode(&cells), sizes: domain.sizes, rows: rows)
   }
 
   /// Gives the rows with the last code of some attributes, that of missing cells, the code that is
@@ -324,7 +329,9 @@ package final class Curator {
   package func join(missingInto targets: [Int: Int], of domain: Domain) {
     guard let known = counted else { preconditionFailure("no domain was adopted") }
     let groups = targets.map { ($0, Array(0..<known.sizes[$0] - 1) + [$1]) }
-    counted = known.grouping(Dictionary(uniqueKeysWithValues: groups), sizes: domain.sizes)
+    let grouping = Dictionary(uniqueKeysWithValues: groups)
+    counted = known.grouping(grouping, sizes: domain.sizes)
+    everyRow?.group(by: grouping, sizes: domain.sizes)
   }
 
   /// Adds an attribute for each of these groupings of a variable's codes, behind the variables. A
@@ -340,9 +347,16 @@ package final class Curator {
 
   /// Returns the counts of all combinations of codes of the ascending `attributes`, row-major, with
   /// discrete Gaussian noise.
+  ///
+  /// Once every row counts, each unit's counts are shortened, and all are made longer again by one
+  /// factor that follows from paid answers.
   package func marginal(of attributes: [Int], rho: Rho, purpose: Purpose = .measurement) throws
     -> NoisyCounts
   {
+    if let every = everyRow, every.isCounted {
+      return try shortenedCounts(
+        question(about: attributes), of: attributes, among: every, rho: rho, purpose: purpose)
+    }
     return try counts(
       question(about: attributes), exact: try exactCounts.counts(of: attributes).map(Int.init),
       rho: rho, purpose: purpose)
@@ -355,6 +369,31 @@ package final class Curator {
     }
     guard attributes.contains(where: { $0 >= count }) else { return .marginal(variables: names) }
     return .groupedMarginal(variables: names, sizes: attributes.map { exactCounts.sizes[$0] })
+  }
+
+  /// Counts all rows of everybody from now on, each person's counts shortened to a length.
+  /// - Parameters:
+  ///   - clip: in rows, a power of two; public or paid for.
+  ///   - total: about the number of rows; public or paid for.
+  package func countEveryRow(shortenedTo clip: Int, total: Double) {
+    guard let columns = everyRow?.columns, let own = everyRow?.units, let sizes = counted?.sizes
+    else { preconditionFailure("rows that are bounded by their number") }
+    everyRow?.count(total: total)
+    counted = ExactCounts(columns: columns, sizes: sizes, rows: columns.first?.count ?? 0)
+    (units, unitRows) = (own, clip)
+  }
+
+  /// Changes the state of rows that all count.
+  func update(_ change: (inout EveryRow) -> Void) {
+    guard var every = everyRow else { return }
+    everyRow = nil
+    change(&every)
+    everyRow = every
+  }
+
+  /// Stops questions whose answers are bounded by the number of rows of a person alone.
+  func requireBoundedRows() {
+    precondition(everyRow == nil, "an answer that needs a bound on the rows of a person")
   }
 
   var exactCounts: ExactCounts {

@@ -35,13 +35,20 @@ extension Manifest.Software {
 }
 
 extension Manifest.Guarantee {
+  /// The length to which the counts of all rows of a person were shortened, in rows; nil if the
+  /// number of rows is bounded.
+  package var length: Int? { personBound == .norm ? maximumRowsPerUnit : nil }
+
+  /// - Parameter length: to which the counts of all rows of a person were shortened, in rows; nil
+  ///   if the number of rows is bounded.
   package init(
     isPrivate: Bool, epsilon: Double, delta: Double, spent: PrivacyCost, unit: PrivacyUnit,
-    eachRowIsAPerson: Bool, loss: LossRecord
+    eachRowIsAPerson: Bool, loss: LossRecord, length: Int? = nil
   ) {
     (self.isPrivate, self.epsilon, self.delta) = (isPrivate, epsilon, delta)
     (rho, eventsDelta) = (spent.rho.value, spent.delta.value)
-    (self.unit, maximumRowsPerUnit) = (unit.name, unit.maximumRows)
+    (self.unit, maximumRowsPerUnit) = (unit.name, length ?? unit.maximumRows)
+    personBound = length == nil ? nil : .norm
     neighbouringRelation = "add or remove one unit"
     self.eachRowIsAPerson = eachRowIsAPerson ? true : nil
     self.loss = loss

@@ -97,8 +97,11 @@ package struct Manifest: Sendable, Codable {
     package let eventsDelta: Double
     /// `row`, or the name of the person column.
     package let unit: String
-    /// The largest number of rows of one unit that were used; at least 1.
+    /// The largest number of rows of one unit that were used; at least 1. If ``personBound`` is
+    /// the norm: the length to which the counts of all rows of a person were shortened, in rows.
     package let maximumRowsPerUnit: Int
+    /// How the contribution of a person is bounded; nil means by the number of rows.
+    package let personBound: PersonBound?
     /// The difference between neighbouring tables, in words.
     package let neighbouringRelation: String
     /// True if the unit is the row and the owner declares that each row is a separate person. New

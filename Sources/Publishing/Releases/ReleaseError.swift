@@ -29,6 +29,9 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
   case conditionUnlearned(column: String)
   case conditionTwice(column: String)
   case ownerFolderInRelease(String)
+  case lengthOfRows
+  case lengthWithNetwork(String)
+  case lengthWithDistances
 
   package var description: String {
     switch self {
@@ -95,10 +98,28 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
+    case .lengthOfRows: Self.lengthOfRowsText
+    case .lengthWithNetwork(let engine): Self.lengthText(network: engine)
+    case .lengthWithDistances: Self.lengthWithDistancesText
     case .conditionTwice(let column):
       "condition: column '\(column)' is given two conditions. Give one."
     }
   }
+}
+
+extension ReleaseError {
+  private static let lengthOfRowsText =
+    "person bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in the "
+    + "schema, as `unit: {person: COLUMN}`, or leave it out."
+
+  private static func lengthText(network engine: String) -> String {
+    "person bound: a network is trained on a bounded number of rows of each person, which the engine \(engine) needs. Bound the rows, or "
+      + "choose another engine."
+  }
+
+  private static let lengthWithDistancesText =
+    "person bound: the policy limits distances, which are judged by a bounded number of rows of each person. Bound the rows, or take "
+    + "the limits out of the policy."
 }
 
 extension ReleaseError {
@@ -129,6 +150,9 @@ extension ReleaseError {
     case .conditionUnlearned: "condition.unlearned"
     case .conditionTwice: "condition.twice"
     case .ownerFolderInRelease: "output.owner-folder-in-release"
+    case .lengthOfRows: "release.length-of-rows"
+    case .lengthWithNetwork: "release.length-with-network"
+    case .lengthWithDistances: "release.length-with-distances"
     }
   }
 }

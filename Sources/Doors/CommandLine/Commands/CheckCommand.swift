@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Releases
 import TableSources
+import Understudy
 
 /// The `understudy check` command.
 struct CheckCommand: ExecutableCommand {
@@ -15,9 +16,11 @@ struct CheckCommand: ExecutableCommand {
 
       Example:
         understudy check patients.csv --schema patients.schema.yaml
+        understudy check hospital --schema hospital.schema.yaml
       """)
 
-  @Argument(help: ArgumentHelp("The table of people.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The table of people, or a folder of linked tables.", valueName: "file"))
   var file: String
 
   @Option(help: ArgumentHelp("The schema to hold the table against.", valueName: "file"))
@@ -27,11 +30,22 @@ struct CheckCommand: ExecutableCommand {
   @OptionGroup var speech: SpeechOptions
 
   func execute(_ console: Console) throws {
+    if InputFile.isFolderOfTables(file) { return try checkFolder(console) }
     let check = try checked()
     if speech.json {
       try console.show(json: check)
     } else if !speech.quiet || !check.fits {
       console.show(CheckPage.text(check, file: file, terminal: console.terminal))
+    }
+    if !check.fits { throw AdverseVerdict() }
+  }
+
+  private func checkFolder(_ console: Console) throws {
+    let check = try FolderCheck(InputFile.url(file), schema: InputFile.linkedSchema(schema))
+    if speech.json {
+      try console.show(json: check)
+    } else if !speech.quiet || !check.fits {
+      console.show(FolderPage.text(check, folder: file, terminal: console.terminal))
     }
     if !check.fits { throw AdverseVerdict() }
   }

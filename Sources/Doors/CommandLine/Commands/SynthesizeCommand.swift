@@ -7,6 +7,7 @@ import Policies
 import Releases
 import Synthesis
 import TableSources
+import Tables
 import Understudy
 
 /// The `understudy synthesize` command.
@@ -27,6 +28,8 @@ struct SynthesizeCommand: ExecutableCommand {
           --epsilon 1 --policy partners -o release
         understudy synthesize postgresql://reader@db.example/clinic --table patients \\
           --schema patients.schema.yaml --counts-only --epsilon 1 -o release
+        understudy synthesize baskets.csv --schema baskets.schema.yaml \\
+          --person-bound norm --epsilon 1 -o release
         understudy synthesize hospital --schema hospital.schema.yaml \\
           --epsilon 1 --delta 1e-6 -o release
         understudy synthesize patients.csv --engine gan --no-privacy -o comparison
@@ -92,6 +95,13 @@ struct SynthesizeCommand: ExecutableCommand {
       "Steps of training with --engine gan or gem; more are closer and slower.", valueName: "number"
     ))
   var steps: Int?
+
+  @Option(
+    name: .customLong("person-bound"),
+    help:
+      "What bounds a person with many rows: the number of rows (rows, the default), or the length of the counts of all rows (norm)."
+  )
+  var personBound = PersonBound.rows
 
   @Flag(help: "Show cost, time, memory and expected errors, and stop. Spends nothing.")
   var plan = false
@@ -210,6 +220,10 @@ struct SynthesizeCommand: ExecutableCommand {
     if counting.sql != nil, !plan {
       throw ValidationError("--sql: writes the statements of a plan. Add --plan")
     }
+    if personBound == .norm, hasNoPrivacy {
+      throw ValidationError(
+        "--person-bound: is part of a guarantee. Leave it out, or --no-privacy")
+    }
     if ownerReport != nil, hasNoOwnerReport {
       throw ValidationError(
         "--owner-report: says where the comparison goes that --no-owner-report leaves out. Leave one of the two out"
@@ -274,6 +288,7 @@ struct SynthesizeCommand: ExecutableCommand {
     request.replacesOutput = force
     request.schemaFile = try schema.map(InputFile.readable)
     request.isStrict = strict
+    request.personBound = personBound
     request.targets = target
     request.rows = rows
     request.writesParquet = format == .parquet
@@ -320,9 +335,10 @@ struct SynthesizeCommand: ExecutableCommand {
     request.samePeopleAs = people.samePeopleAs
     request.hasOtherPeople = people.hasOtherPeople
     request.keys = keys.map(InputFile.url)
+    request.policy = try policy.map { try InputFile.policy($0) }
     let linked = LinkedRequest(request)
     if plan {
-      let plan = try LinkedReleasePlan(linked)
+      let plan = try console.judged(isJSON: speech.json) { try LinkedReleasePlan(linked) }
       return speech.json
         ? try console.show(json: plan)
         : console.show(LinkedPages.text(plan, folder: file, terminal: console.terminal))
@@ -332,8 +348,8 @@ struct SynthesizeCommand: ExecutableCommand {
         "--seed makes this release NOT PRIVATE: its noise can be repeated and removed. Use it for tests only."
       )
     }
-    let summary = try console.withProgress { progress in
-      try LinkedRelease.run(linked, progress: progress)
+    let summary = try console.judged(isJSON: speech.json) {
+      try console.withProgress { progress in try LinkedRelease.run(linked, progress: progress) }
     }
     if speech.json {
       try console.show(json: LinkedDocument(summary))
@@ -345,10 +361,11 @@ struct SynthesizeCommand: ExecutableCommand {
   /// Refuses what linked tables do not have.
   private func checkLinked() throws {
     let given = [
-      (policy != nil, "--policy"), (isAttacked, "--attack"), (control != nil, "--control"),
+      (isAttacked, "--attack"), (control != nil, "--control"),
       (rows != nil, "--rows"), (!target.isEmpty, "--target"), (strict, "--strict"),
       (format == .parquet, "--format"), (ownerReport != nil, "--owner-report"),
       (steps != nil, "--steps"), (publicTable != nil, "--public"),
+      (personBound != .rows, "--person-bound"),
       (modelSize != nil, "--model-size"), (allowsEmpty, "--allow-empty"),
     ].filter(\.0).map(\.1)
     guard let first = given.first else { return }
@@ -443,3 +460,5 @@ struct EngineChoice: ExpressibleByArgument, CaseIterable {
   var defaultValueDescription: String { isAutomatic ? "auto" : engine.name }
   static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
 }
+
+extension PersonBound: ExpressibleByArgument {}

@@ -45,6 +45,9 @@ package enum FlagAdvice {
       "Mend the file or restore it from a backup, or name another folder with --keys; a new key must be made known to those who trust the "
         + "old one."),
     "release.rows-out-of-range": .option("--rows"),
+    "release.length-of-rows": .option("--person-bound"),
+    "release.length-with-network": .option("--person-bound"),
+    "release.length-with-distances": .option("--person-bound"),
     "database.exists": .remedy("Name another with --table, or say --force to replace it."),
     "counting.column": .adding(rows),
     "counting.columns": .adding(rows),
@@ -78,6 +81,7 @@ package enum FlagAdvice {
     "place.speed": .option("--max-speed"),
     "attack.too-few-cells": .option("--cell"),
     "place.policy": .adding(" with --policy"),
+    "linked.policy": .adding(" with --policy"),
     "policy.unknown": .option("--policy"),
     "condition.unknown-column": .option("--where"),
     "condition.unreadable": .option("--where"),

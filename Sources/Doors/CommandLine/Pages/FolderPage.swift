@@ -10,9 +10,9 @@ enum FolderPage {
     )
     page.line("A row of '\(report.person)' is a person.")
     page.heading("Tables")
-    page.table(tables(report))
+    page.table(tables(report.tables))
     page.heading("Links")
-    page.table(links(report))
+    page.table(links(report.tables))
     if !report.rules.isEmpty {
       page.heading("Rules over tables that hold in every row")
       page.list(report.rules.map { "\($0.rule) (\(Numbers.count($0.checked, "row")))" })
@@ -27,12 +27,33 @@ enum FolderPage {
     return page.text
   }
 
-  private static func tables(_ report: FolderReport) -> TextTable {
+  static func text(_ check: FolderCheck, folder: String, terminal: Terminal) -> String {
+    var page = Section(terminal: terminal)
+    page.heading("\(folder) against its schema. NOT PRIVATE: for the owner of the data only.")
+    page.pairs([
+      ("People", Numbers.count(check.persons)),
+      ("Fits", check.fits ? "yes" : "no: a release leaves out rows of nobody and keeps the rules"),
+    ])
+    page.heading("Tables")
+    page.table(tables(check.tables))
+    page.heading("Links")
+    page.table(links(check.tables))
+    if !check.brokenRules.isEmpty {
+      page.heading("Rules that some rows break")
+      page.list(
+        check.brokenRules.map {
+          "\($0.rule): \(Numbers.count($0.broken)) of \(Numbers.count($0.checked, "row"))"
+        })
+    }
+    return page.text
+  }
+
+  private static func tables(_ tables: [FolderReport.OneTable]) -> TextTable {
     var table = TextTable([
       ("Table", .left), ("Rows", .right), ("Key", .left), ("Time", .left), ("End", .left),
       ("Unusual", .left),
     ])
-    for one in report.tables {
+    for one in tables {
       var unusual = one.isPublic ? ["public"] : []
       if one.repeatedKeys > 0 {
         unusual.append("\(Numbers.count(one.repeatedKeys, "repeated key"))")
@@ -45,12 +66,12 @@ enum FolderPage {
     return table
   }
 
-  private static func links(_ report: FolderReport) -> TextTable {
+  private static func links(_ tables: [FolderReport.OneTable]) -> TextTable {
     var table = TextTable([
       ("From", .left), ("To", .left), ("Kind", .left), ("Without", .right), ("Unknown", .right),
       ("Of others", .right),
     ])
-    for one in report.tables {
+    for one in tables {
       for link in one.parents {
         table.add(
           "\(one.name).\(link.columns.joined(separator: ", "))", link.table, link.kind,

@@ -111,17 +111,10 @@ package struct FolderReport: Sendable, Codable {
 
   package init(_ inspection: FolderInspection, folder: String, schemaFile: String, use: String) {
     let (data, schema) = (inspection.found.data, inspection.found.schema)
-    let (keys, links) = (data.keyChecks(), data.linkChecks())
     self.folder = folder
     person = schema.person
     persons = data.personCount
-    tables = zip(schema.tables, keys).map { table, check in
-      OneTable(
-        name: table.name, file: table.file, rows: check.rows, isPublic: table.isPublic,
-        key: table.key, repeatedKeys: check.repeatedKeys, ofNobody: check.nobodys,
-        parents: links.filter { $0.table == table.name }.map(Link.init), time: table.time,
-        end: table.end)
-    }
+    tables = OneTable.all(of: data)
     rules = schema.rules.map { LinkedRule(rule: $0.plainText, checked: data.check($0).checked) }
     notes = inspection.found.notes + inspection.readingNotes
     self.schemaFile = schemaFile
@@ -158,6 +151,20 @@ package struct FolderReport: Sendable, Codable {
         + "`reviewed: {by: NAME, on: YYYY-MM-DD}`, or a release made under it names that as a hazard. \(use)"
     )
     return advice
+  }
+}
+
+extension FolderReport.OneTable {
+  /// Returns the facts about every table.
+  static func all(of data: LinkedData) -> [FolderReport.OneTable] {
+    let (keys, links) = (data.keyChecks(), data.linkChecks())
+    return zip(data.schema.tables, keys).map { table, check in
+      FolderReport.OneTable(
+        name: table.name, file: table.file, rows: check.rows, isPublic: table.isPublic,
+        key: table.key, repeatedKeys: check.repeatedKeys, ofNobody: check.nobodys,
+        parents: links.filter { $0.table == table.name }.map(FolderReport.Link.init),
+        time: table.time, end: table.end)
+    }
   }
 }
 

@@ -25,6 +25,7 @@ extension Curator {
     precondition(
       plan.coordinates == computation.blocks.reduce(0) { $0 + $1.count },
       "the plan is for a network of another size")
+    requireBoundedRows()
     let question = Question.gradients(steps: plan.steps, coordinates: plan.coordinates)
     let (columns, sizes) = (exactCounts.columns, exactCounts.sizes)
     #if PLANTED_FAULTS

@@ -16,6 +16,7 @@ extension Curator {
   package func heat(
     on grid: HeatGrid, level: Int, cells: [UInt32], clip: Double, rho: Rho
   ) throws -> NoisySums {
+    requireBoundedRows()
     precondition(clip > 0 && clip <= 1, "heat is clipped to a length between 0 and 1")
     precondition((0...grid.depth).contains(level), "a level of the grid")
     let question = Question.heat(cellsASide: 1 << level, cells: cells.count)

@@ -22,20 +22,32 @@ extension PeopleCurator {
     let blueprint = try Blueprint(schema: view.schema)
     let name = "\(view.schema.name).\(blueprint.variables[variable].name)"
     let selection = try WeightedSelection(rho: rho, delta: delta)
-    let question = Question.labels(variable: name)
-    try desk.charge(selection.event(question.summary), for: question, purpose: .domain)
     guard case .labels(let codes, let dictionary) = blueprint.prepare(table(of: view))[variable]
     else {
       preconditionFailure("labels of an ordered variable")
     }
     let composed = dictionary.labels.map(\.canonicallyComposed)
-    var sums: [String: Int] = [:]
-    for person in 0..<rows.byPerson[view.table].count {
-      let own = Set(
-        rows.byPerson[view.table][person].compactMap { row -> String? in
+    let groups = rows.byPerson[view.table]
+    return try desk.labels(.labels(variable: name), by: selection, units: groups.count) { person in
+      Set(
+        groups[person].compactMap { row -> String? in
           codes[Int(row)] == Cells.missingCode ? nil : composed[Int(codes[Int(row)])]
         }
       ).subtracting(known)
+    }
+  }
+}
+
+extension Curator {
+  /// Returns the labels that enough units have to be named, and noisy numbers of units, weighed.
+  /// - Parameter own: The different labels of a unit.
+  func labels(
+    _ question: Question, by selection: WeightedSelection, units: Int, own: (Int) -> Set<String>
+  ) throws -> DiscoveredLabels {
+    try charge(selection.event(question.summary), for: question, purpose: .domain)
+    var sums: [String: Int] = [:]
+    for unit in 0..<units {
+      let own = own(unit)
       let weight = WeightedSelection.weight(labels: own.count)
       for label in own.sorted().prefix(WeightedSelection.mostLabels) {
         sums[label, default: 0] += weight
@@ -49,10 +61,10 @@ extension PeopleCurator {
         missing: 0, variance: selection.variance)
     }
     let chosen = present.compactMap { label, sum -> (String, Int)? in
-      let noisy = sum + selection.noise.sample(using: desk.random)
+      let noisy = sum + selection.noise.sample(using: random)
       return noisy > selection.threshold ? (label, noisy) : nil
     }
-    let answer = desk.answer(
+    let answer = answer(
       question, exact: .labels(discovered(present.map { ($0.key, $0.value) })),
       noisy: .labels(discovered(chosen)))
     guard case .labels(let labels) = answer else {

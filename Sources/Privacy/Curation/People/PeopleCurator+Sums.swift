@@ -1,5 +1,4 @@
 import Accounting
-import Basics
 import Ledger
 import LinkedTables
 import Tables
@@ -139,46 +138,10 @@ extension PeopleCurator {
     precondition(clip > 0 && clip.isFinite, "vectors are clipped to a length above zero")
     let answer = try desk.counts(
       .personSum(about: about, coordinates: cells),
-      exact: Self.clippedSum(cells: cells, clip: clip, people: people, fill),
+      exact: ClippedVector.sum(cells: cells, clip: clip, units: people, fill),
       sensitivity: Sensitivity(Double(ClippedVector.sensitivity)), rho: rho, purpose: .measurement)
     let step = clip / Double(ClippedVector.sensitivity)
     return NoisySums(
       values: answer.values.map { Double($0) * step }, variance: answer.variance * step * step)
-  }
-
-  private static func clippedSum(
-    cells: Int, clip: Double, people: Int, _ fill: @Sendable (Int, inout [Int]) -> Void
-  ) -> [Int] {
-    let part = max(1, (people + 7) / 8)
-    let one = ClippedVector.steps(of: [1], clip: clip)[0]
-    let sums = Concurrently.map((people + part - 1) / part) { index in
-      var sum = [Int](repeating: 0, count: cells)
-      var own: [Int] = []
-      var (places, counts): ([Int], [Double]) = ([], [])
-      for person in index * part..<min((index + 1) * part, people) {
-        own.removeAll(keepingCapacity: true)
-        fill(person, &own)
-        if own.count == 1 {
-          sum[own[0]] += one
-          continue
-        }
-        own.sort()
-        places.removeAll(keepingCapacity: true)
-        counts.removeAll(keepingCapacity: true)
-        for cell in own {
-          if places.last == cell {
-            counts[counts.count - 1] += 1
-          } else {
-            places.append(cell)
-            counts.append(1)
-          }
-        }
-        for (place, steps) in zip(places, ClippedVector.steps(of: counts, clip: clip)) {
-          sum[place] += steps
-        }
-      }
-      return sum
-    }
-    return sums.reduce([Int](repeating: 0, count: cells)) { zip($0, $1).map { $0 + $1 } }
   }
 }

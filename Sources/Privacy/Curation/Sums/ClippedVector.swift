@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A privacy unit's vector on a whole-number grid, no longer than a fixed number of steps.
@@ -46,5 +47,44 @@ package enum ClippedVector {
   private static func inverseLength(_ vector: [Double]) -> Double {
     let largest = vector.reduce(0) { max($0, abs($1)) }
     return 1 / vector.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot() / largest
+  }
+}
+
+extension ClippedVector {
+  /// Returns the sum over the units of their counts of rows in cells, in steps, each unit's
+  /// shortened to `clip`. It adds whole numbers, so that the order of the units does not matter.
+  /// - Parameter fill: Appends the cell of each row of a unit that counts.
+  static func sum(
+    cells: Int, clip: Double, units: Int, _ fill: @Sendable (Int, inout [Int]) -> Void
+  ) -> [Int] {
+    let part = max(1, (units + 7) / 8)
+    let one = steps(of: [1], clip: clip)[0]
+    let sums = Concurrently.map((units + part - 1) / part) { index in
+      var sum = [Int](repeating: 0, count: cells)
+      var own: [Int] = []
+      var (places, counts): ([Int], [Double]) = ([], [])
+      for unit in index * part..<min((index + 1) * part, units) {
+        own.removeAll(keepingCapacity: true)
+        fill(unit, &own)
+        if own.count == 1 {
+          sum[own[0]] += one
+          continue
+        }
+        own.sort()
+        places.removeAll(keepingCapacity: true)
+        counts.removeAll(keepingCapacity: true)
+        for cell in own {
+          if places.last == cell {
+            counts[counts.count - 1] += 1
+          } else {
+            places.append(cell)
+            counts.append(1)
+          }
+        }
+        for (place, steps) in zip(places, steps(of: counts, clip: clip)) { sum[place] += steps }
+      }
+      return sum
+    }
+    return sums.reduce([Int](repeating: 0, count: cells)) { zip($0, $1).map { $0 + $1 } }
   }
 }

@@ -14,6 +14,7 @@ extension Curator {
   package func trips(
     _ trait: TripGrid.Trait, on grid: TripGrid, cells: [UInt32]? = nil, clip: Double = 1, rho: Rho
   ) throws -> NoisySums {
+    requireBoundedRows()
     precondition(clip > 0 && clip <= 1, "shares are clipped to a length between 0 and 1")
     let asked = cells ?? (0..<UInt32(grid.coordinates(of: trait) ?? 0)).map { $0 }
     let answer = try counts(

@@ -10,6 +10,7 @@ import LinkedTables
 import Manifests
 import MarginalSynthesis
 import Mechanisms
+import Policies
 import Reports
 import SchemaFiles
 import Synthesis
@@ -21,6 +22,8 @@ struct LinkedDraft {
   let plan: LinkedPlan
   let model: LinkedModel
   let account: Account
+  /// The lines of the policy, which are all met.
+  let promises: [GateLine]
   let folder: ReleaseFolder
   let events: [RecordedEvent]
   let spent: PrivacyCost
@@ -119,6 +122,9 @@ struct LinkedDraft {
         try account.session.attempts(), epsilon: request.epsilon.value,
         delta: request.delta.value, eventsDelta: spent.delta.value))
     manifest.format = Manifest.linkedFormat
+    manifest.gate = request.policy.map {
+      GateRecord($0, lines: promises, modelledColumns: treatments.count(where: \.isModelled))
+    }
     return manifest
   }
 

@@ -29,6 +29,7 @@ package enum LinkedRelease {
     let schema = try linked.readSchema()
     let plan = LinkedPlan(schema)
     guard plan.tables.count > 1 else { throw LinkedFault.noTableBelow(schema.person) }
+    let promises = try linked.promises(schema)
     let folder = try ReleaseFolder(
       at: request.output, replaces: request.replacesOutput,
       kind: .linkedRelease(tables: schema.tables.map(\.file)), rule: request.outputRule)
@@ -51,7 +52,8 @@ package enum LinkedRelease {
       throw error
     }
     return try LinkedDraft(
-      linked: linked, plan: plan, model: model, account: account, folder: folder,
+      linked: linked, plan: plan, model: model, account: account,
+      promises: promises + account.promises, folder: folder,
       events: curator.desk.events, spent: curator.desk.spent, isPrivate: curator.isPrivate
     ).publish(progress: progress)
   }

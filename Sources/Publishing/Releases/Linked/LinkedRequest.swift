@@ -73,6 +73,7 @@ package enum LinkedFault: Error, Equatable, Sendable {
   case nameTaken(String)
   case noTableBelow(String)
   case peopleOutOfRange(Int)
+  case policyOnTables(String)
 }
 
 extension LinkedFault: CustomStringConvertible {
@@ -86,6 +87,9 @@ extension LinkedFault: CustomStringConvertible {
       "No table of people belongs to '\(name)'. Make a release of that table alone."
     case .peopleOutOfRange(let number):
       "\(number) people cannot be drawn. Ask for a number from 1 to 100,000,000."
+    case .policyOnTables(let name):
+      "The policy '\(name)' asks for attacks on rows or distances of columns, which are judged for single tables. Give one with "
+        + "`attacks: any`, and `column distance`, `pair distance` and `prediction` of `utility` set to `any`."
     }
   }
 
@@ -96,6 +100,7 @@ extension LinkedFault: CustomStringConvertible {
     case .nameTaken: "linked.name-taken"
     case .noTableBelow: "linked.one-table"
     case .peopleOutOfRange: "linked.people"
+    case .policyOnTables: "linked.policy"
     }
   }
 }
@@ -161,5 +166,6 @@ package struct LinkedReleasePlan: Sendable, Codable {
     ]
     fewPeople = LinkedBudget.fewPeople(rho: budget.rho)
     hazards = linked.hazards(schema, unlearned: [], restsOnOtherPeople: false).map(\.explanation)
+    _ = try linked.promises(schema)
   }
 }

@@ -16,6 +16,9 @@ struct Learned {
   private(set) var events: [RecordedEvent]
   private(set) var spent: PrivacyCost
   let isPrivate: Bool
+  /// The length to which the counts of all rows of a person were shortened, in rows; nil if the
+  /// number of rows is bounded.
+  let length: Int?
 
   /// The approximate number of rows.
   var rows: Int { max(1, Int(model.total.rounded())) }
@@ -47,7 +50,8 @@ extension SynthesisRequest {
     return Learned(
       domain: learned, model: model,
       unlearned: UnlearnedColumns.names(of: learned, in: curator.blueprint.schema),
-      events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate)
+      events: curator.events, spent: curator.spent, isPrivate: curator.isPrivate,
+      length: curator.boundsLength ? curator.unitRows : nil)
   }
 }
 

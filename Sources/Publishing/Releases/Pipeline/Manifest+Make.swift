@@ -24,6 +24,9 @@ struct ReleasedThing {
   let events: [RecordedEvent]
   let spent: PrivacyCost
   let isPrivate: Bool
+  /// The length to which the counts of all rows of a person were shortened, in rows; nil if the
+  /// number of rows is bounded.
+  var length: Int?
 }
 
 extension Manifest {
@@ -36,7 +39,7 @@ extension Manifest {
         engine: request.engine.name,
         columns: try Manifest.treatments(of: schema, learned: learned),
         unlearned: learned.unlearned, rows: drawn.rows, events: learned.events,
-        spent: learned.spent, isPrivate: learned.isPrivate),
+        spent: learned.spent, isPrivate: learned.isPrivate, length: learned.length),
       account: account)
   }
 
@@ -54,7 +57,8 @@ extension Manifest {
       guarantee: Guarantee(
         isPrivate: thing.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
         spent: thing.spent,
-        unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss),
+        unit: schema.unit, eachRowIsAPerson: schema.eachRowIsAPerson, loss: loss,
+        length: thing.length),
       schema: SchemaRecord(schema),
       engine: thing.engine, modelCells: request.options.modelCells ?? 0, columns: thing.columns,
       unlearned: thing.unlearned,

@@ -22,6 +22,7 @@ extension Synthesis {
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let request = request.choosingEngine(blueprint).request
     try request.checkPublicTable()
+    try request.checkPersonBound(blueprint)
     _ = try promises(of: request, blueprint: blueprint)
     let planners = planners(of: request, blueprint: blueprint)
     try planners.last?.checkSteps()
@@ -33,7 +34,7 @@ extension Synthesis {
       modelledColumns: blueprint.variables.count, estimates: planners.map(\.estimate),
       prices: prices(of: request, blueprint: blueprint),
       shares: isJudged ? planners[0].table.shares.judged() : planners[0].table.shares,
-      limits: planners[planners.count - 1].limits,
+      limits: planners[planners.count - 1].limits + request.limitsOfLength,
       hazards: Hazard.of(request, schema: schema).map(\.explanation),
       counting: try request.countStatements.flatMap { statements in
         try planners.last.map {
@@ -72,6 +73,7 @@ extension Synthesis {
     let learningRho = request.judge(rho: rho, blueprint: blueprint)?.learningRho ?? rho
     let sizes = blueprint.schema.approximateRows.map { [$0] } ?? [10_000, 100_000, 1_000_000]
     let engine = request.engine.synthesizer
+    let blueprint = request.personBound == .norm ? blueprint.withUsualLength : blueprint
     return sizes.map {
       Planner(
         engine: engine,
@@ -83,7 +85,28 @@ extension Synthesis {
   }
 }
 
+extension Blueprint {
+  /// The blueprint with as many rows of each person as the counts of one with the most rows are
+  /// long, if they spread over that many cells.
+  fileprivate var withUsualLength: Blueprint {
+    guard case .person(let column, let most) = schema.unit else { return self }
+    var schema = schema
+    schema.unit = .person(
+      column: column, maximumRows: max(Int(Double(most).squareRoot().rounded(.up)), 1))
+    return (try? Blueprint(schema: schema)) ?? self
+  }
+}
+
 extension SynthesisRequest {
+  /// What a plan cannot know of lengths, in sentences.
+  fileprivate var limitsOfLength: [String] {
+    personBound == .norm
+      ? [
+        "The length to which the counts of a person are shortened is learned from the rows; this plan takes the root of "
+          + "the schema's `at most`."
+      ] : []
+  }
+
   /// The most columns whose relation the engine looks at.
   fileprivate var relationOrder: Int {
     engine.synthesizer.mostTogether ?? options.workloadOrder

@@ -19,7 +19,8 @@ extension ReleaseReport {
     files: [ReleaseArtefact]
   ) {
     let forecast = ErrorForecast(
-      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total)
+      learned.domain, blueprint: blueprint, events: learned.events, total: learned.model.total,
+      length: learned.length)
     let expected = ExpectedError(
       forecast, rows: manifest.rows, unlearned: learned.unlearned)
     let modelled = Set(manifest.columns.filter { $0.isModelled && !$0.isEmpty }.map(\.name))
@@ -90,9 +91,8 @@ extension ReleaseReport {
   private static func sigma(_ manifest: Manifest) -> Double? {
     for purpose in [Purpose.measurement, .oneWay] {
       let sigmas = manifest.events.compactMap { event -> Double? in
-        guard event.purpose == purpose, case .discreteGaussian(_, _, let sigmaSquared) = event.event
-        else { return nil }
-        return sigmaSquared.roundedUp.squareRoot()
+        guard event.purpose == purpose else { return nil }
+        return event.event.varianceInRows(shortenedTo: manifest.guarantee.length)?.squareRoot()
       }
       if !sigmas.isEmpty { return sigmas.reduce(0, +) / Double(sigmas.count) }
     }
@@ -126,14 +126,16 @@ extension ReleaseReport {
       let cells = marginal.sizes.reduce(1, *)
       return SelectedClique(
         columns: marginal.variables, cells: cells,
-        expectedError: noiseError(cells: Double(cells), event.event, rows: learned.rows))
+        expectedError: noiseError(
+          cells: Double(cells), event.event, rows: learned.rows, length: learned.length))
     }
   }
 
-  private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int) -> Double? {
-    guard case .discreteGaussian(_, _, let sigmaSquared) = event else { return nil }
-    return min(
-      1, 0.5 * cells * (sigmaSquared.roundedUp * 2 / .pi).squareRoot() / Double(max(rows, 1)))
+  private static func noiseError(cells: Double, _ event: PrivacyEvent, rows: Int, length: Int?)
+    -> Double?
+  {
+    guard let variance = event.varianceInRows(shortenedTo: length) else { return nil }
+    return min(1, 0.5 * cells * (variance * 2 / .pi).squareRoot() / Double(max(rows, 1)))
   }
 }
 

@@ -8,6 +8,7 @@ import Foundation
 import GraphicalModels
 import Ledger
 import Manifests
+import MarginalSynthesis
 import Mechanisms
 import Policies
 import Quality
@@ -37,6 +38,7 @@ package enum Synthesis {
     guard !blueprint.variables.isEmpty else { throw ReleaseError.nothingToModel }
     let (request, reason) = request.choosingEngine(blueprint)
     try request.checkPublicTable()
+    try request.checkPersonBound(blueprint)
     let promises = try promises(of: request, blueprint: blueprint)
     try checkSteps(of: request, blueprint: blueprint)
     let given = try request.readControl(for: source.table, schema: schema)
@@ -168,6 +170,18 @@ extension SynthesisRequest {
     throw PublicTableFault.unused(engine: engine.name)
   }
 
+  /// Refuses to bound lengths for what needs a bound on rows, before anything is charged.
+  func checkPersonBound(_ blueprint: Blueprint) throws {
+    guard personBound == .norm else { return }
+    guard blueprint.schema.unit != .row else { throw ReleaseError.lengthOfRows }
+    guard engine.synthesizer.modelKind == MarginalFit.self, engine.synthesizer.budget.training == 0
+    else { throw ReleaseError.lengthWithNetwork(engine.name) }
+    let rho = Account.budget(of: self, blueprint: blueprint).rho
+    guard judge(rho: rho, blueprint: blueprint) == nil else {
+      throw ReleaseError.lengthWithDistances
+    }
+  }
+
   /// The first thing in the request for which rows must be here; nil if there is none.
   package var useOfRows: CountingFault? {
     if makesAttacks || control != nil { return .request(.attacks) }
@@ -215,7 +229,7 @@ extension SynthesisRequest {
 
 extension Policy.Provenance {
   /// Creates the policy's word for the source of bounds or categories; nil if there are none.
-  fileprivate init?(_ provenance: ColumnTreatment.Provenance) {
+  init?(_ provenance: ColumnTreatment.Provenance) {
     switch provenance {
     case .declared: self = .declared
     case .learned: self = .learned

@@ -3,6 +3,7 @@ import Encoding
 import Foundation
 import Ledger
 import Manifests
+import Tables
 
 /// A request whose answers the ledger of its owner pays for.
 protocol ChargedRequest {
@@ -13,9 +14,13 @@ protocol ChargedRequest {
   var seed: UInt64? { get }
   /// Watches or replaces answers, for tests. The run is then not private.
   var probe: (any CuratorProbe)? { get }
+  /// How the contribution of a person with several rows is bounded.
+  var personBound: PersonBound { get }
 }
 
 extension ChargedRequest {
+  var personBound: PersonBound { .rows }
+
   /// The folder of the owner's keys: the named folder, or else the one beside the ledger.
   var keysInUse: URL { keys ?? SigningKey.folder(beside: ledger) }
 
@@ -25,10 +30,14 @@ extension ChargedRequest {
   ) -> Curator {
     if let probe {
       return Curator(
-        audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe)
+        audited: table, blueprint: blueprint, budget: session, seed: seed, probe: probe,
+        bound: personBound)
     }
-    if let seed { return Curator(seeded: table, blueprint: blueprint, budget: session, seed: seed) }
-    return Curator(table, blueprint: blueprint, budget: session)
+    if let seed {
+      return Curator(
+        seeded: table, blueprint: blueprint, budget: session, seed: seed, bound: personBound)
+    }
+    return Curator(table, blueprint: blueprint, budget: session, bound: personBound)
   }
 }
 

@@ -8,6 +8,7 @@ import MarginalSynthesis
 import Policies
 import Synthesis
 import TableSources
+import Tables
 
 /// A request for a release.
 package struct SynthesisRequest {
@@ -31,6 +32,8 @@ package struct SynthesisRequest {
   /// The owner's schema file. Without it, the schema is inferred from the rows, which is recorded
   /// as an accepted hazard.
   package var schemaFile: URL?
+  /// How the contribution of a person with several rows is bounded.
+  package var personBound = PersonBound.rows
   /// Whether a table is refused if a row does not fit the schema. By default the row is fitted, by
   /// rules that read one row each. A published strict run reveals that all rows fit, which is a
   /// named hazard.

@@ -2,6 +2,7 @@ import Attacks
 import Basics
 import Manifests
 import Policies
+import Tables
 
 /// The checklist of a privacy officer, line by line: each is *met*, *not met*, *says nothing*
 /// (``AttackFinding``) or *not assessed*, with the number that it rests on.
@@ -187,7 +188,9 @@ package struct EvidenceTable {
           + (guarantee.isPrivate ? "." : "; but the run was seeded and promises nothing.")),
       EvidenceLine(
         source, "What one unit contributes is bounded", .met,
-        "At most \(NumberText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."
+        guarantee.personBound == .norm
+          ? "All rows of each person are used, and their counts are shortened to the length of \(NumberText.plural(rows, "row", "rows"))."
+          : "At most \(NumberText.plural(rows, "row", "rows")) of each \(wording.unitNoun) \(rows == 1 ? "is" : "are") used."
       ),
       EvidenceLine(
         source, "Bounds and categories are public, or paid for", seen == nil ? .met : .notMet,

@@ -43,15 +43,18 @@ package struct ErrorForecast {
   /// - Parameters:
   ///   - events: Everything that was asked.
   ///   - total: The approximate number of the original's rows.
+  ///   - length: to which the counts of all rows of a person were shortened, in rows; nil if the
+  ///     number of rows is bounded.
   package init(
-    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double
+    _ learned: LearnedDomain, blueprint: Blueprint, events: [RecordedEvent], total: Double,
+    length: Int? = nil
   ) {
     self.blueprint = blueprint
     isTrained = events.contains { $0.purpose == .training }
     domain = learned.domain
     self.total = max(total, 1)
     unlearned = learned.unlearned
-    let measured = MeasuredPairs(events, domain: learned.domain)
+    let measured = MeasuredPairs(events, domain: learned.domain, length: length)
     pairPrecision = measured.precision
     let looks = learned.domain.variables.indices.map { index in
       learned.oneWay.filter { $0.attribute == index }.combined
@@ -277,21 +280,20 @@ private struct MeasuredPairs {
   /// The variance of the last measurement; nil if nothing was measured together.
   var lastVariance: Double?
 
-  init(_ events: [RecordedEvent], domain: Domain) {
+  init(_ events: [RecordedEvent], domain: Domain, length: Int?) {
     singlePrecision = [Double](repeating: 0, count: domain.count)
     let places = Dictionary(
       uniqueKeysWithValues: domain.variables.enumerated().map { ($1.name, $0) })
     let sizes = Dictionary(uniqueKeysWithValues: zip(domain.variables.map(\.name), domain.sizes))
     for event in events where event.purpose == .measurement {
       guard let marginal = event.question.marginal(sizes: sizes),
-        case .discreteGaussian(_, _, let sigmaSquared) = event.event
+        let variance = event.event.varianceInRows(shortenedTo: length)
       else { continue }
       let axes = zip(marginal.variables, marginal.sizes).compactMap { name, size in
         places[name].map { (index: $0, size: size) }
       }
       .sorted { $0.index < $1.index }
       let cells = axes.reduce(1.0) { $0 * Double($1.size) }
-      let variance = sigmaSquared.roundedUp
       lastVariance = variance
       for (position, first) in axes.enumerated() {
         let codes = Double(domain.sizes[first.index])

@@ -31,6 +31,9 @@ package struct ReportGuarantee: Codable, Sendable, Equatable {
   package var hasLargeDelta: Bool?
   /// Whether the owner declares that each row is a separate person; nil means false.
   package var eachRowIsAPerson: Bool?
+  /// How the contribution of a person is bounded; nil means by the number of rows. If it is the
+  /// norm, `maximumRows` is the length to which the counts of all rows of a person were shortened.
+  package var personBound: PersonBound?
   /// The promise at other deltas, for several people and for single columns; nil for releases
   /// before format 4.
   package var loss: LossRecord?
@@ -83,5 +86,6 @@ extension ReportGuarantee {
       isPrivate: guarantee.isPrivate,
       hasLargeDelta: manifest.hazards.contains(.largeDelta) ? true : nil,
       eachRowIsAPerson: guarantee.eachRowIsAPerson, loss: guarantee.loss)
+    personBound = guarantee.personBound
   }
 }

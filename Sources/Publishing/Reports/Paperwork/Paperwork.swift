@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Manifests
+import Tables
 
 /// Drafts for a privacy officer, filled from a release's signed manifest: paragraphs for an impact
 /// assessment, clauses for a data use agreement, a letter to a review board.
@@ -104,6 +105,11 @@ package struct Paperwork: Sendable {
       return guarantee.eachRowIsAPerson == true
         ? "It protects each row, which the owner declares to be a person of its own."
         : "It protects each row; a person with several rows is protected less."
+    }
+    if guarantee.personBound == .norm {
+      return
+        "It protects each person, with all rows that share a value of '\(Self.inline(guarantee.unit))' (whose counts are shortened to the "
+        + "length of \(NumberText.plural(guarantee.maximumRowsPerUnit, "row", "rows")))."
     }
     return
       "It protects each person, with all rows that share a value of '\(Self.inline(guarantee.unit))' (of which at most "

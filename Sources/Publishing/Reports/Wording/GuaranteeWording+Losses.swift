@@ -2,6 +2,7 @@ import Accounting
 import Basics
 import Foundation
 import Manifests
+import Tables
 
 extension GuaranteeWording {
   /// The promise for several people together and for single columns, in sentences; empty if nothing
@@ -63,7 +64,7 @@ extension GuaranteeWording {
     guard let worst = loss.worstColumn, let best = loss.columns.min(by: { $0.epsilon < $1.epsilon })
     else { return nil }
     let entry =
-      Self.maximumRows(guarantee.unit) > 1
+      Self.maximumRows(guarantee.unit) > 1 || guarantee.personBound == .norm
       ? "other values in one column of all their rows" : "another value in one column"
     var sentence =
       "Had one \(unitNoun) only had \(entry), and all else been the same, the limit would be ε = \(Self.above(worst.epsilon)) for the "

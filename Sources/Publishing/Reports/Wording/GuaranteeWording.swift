@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Policies
+import Tables
 
 /// States the promise of a ``ReportGuarantee`` in plain words, and no more than the mathematics
 /// does.
@@ -35,6 +36,9 @@ struct GuaranteeWording {
     case .row where guarantee.eachRowIsAPerson == true:
       "the owner declares that each row is a person of its own"
     case .row: "a person with several rows is protected less"
+    case .person(let column, let maximum) where guarantee.personBound == .norm:
+      "all rows that share ‘\(column)’, whose counts weigh as much as "
+        + "\(NumberText.plural(maximum, "row", "rows")) in one cell at most"
     case .person(let column, let maximum):
       "all rows that share ‘\(column)’, of which at most \(NumberText.count(maximum)) \(maximum == 1 ? "is" : "are") used"
     }
@@ -121,6 +125,8 @@ struct GuaranteeWording {
     let subject =
       switch guarantee.unit {
       case .row: "row"
+      case .person(let column, _) where guarantee.personBound == .norm:
+        "person, with all rows that share ‘\(column)’ (all of which were used, their counts shortened to a fixed length),"
       case .person(let column, let maximum):
         "person, with all rows that share ‘\(column)’ (of which at most \(NumberText.count(maximum)) "
           + "\(maximum == 1 ? "was" : "were") used),"
