@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs the packages of make dist in an empty Debian 12 without network and compiler, and runs the tour there: make test-dist.
-# Needs root and debootstrap; the network only to make the empty root, which stays in .build/dist-root (or in DIST_ROOT).
+# Needs root, debootstrap and systemd-nspawn (Debian's systemd-container); the network only to make the empty root, which stays in .build/dist-root (or in DIST_ROOT).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 root="${DIST_ROOT:-.build/dist-root}"
 dist=.build/dist
 if [[ ! -e "$root/etc/debian_version" ]]; then
-  debootstrap --variant=minbase --include=python3,python3-venv bookworm "$root"
+  debootstrap --variant=minbase --include=python3,python3-venv,systemd bookworm "$root"
+fi
+if [[ ! -e "$root/usr/bin/systemctl" ]]; then
+  chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends systemd
 fi
 
 # Without network, and with /proc, by which a program finds what lies beside it.
@@ -93,8 +96,46 @@ trap 'rm -rf "${root:?}$place"' EXIT
 chmod 755 "$root$place"
 cp "$dist"/*.whl "$dist"/*.deb "$dist"/*.tar.gz "$root$place"
 
-# The command of the README that begins so.
+# The command of the README that begins so, and those of the guide to the hub (docs/hub.md), which its administrator follows.
 readme() { sed -n "s|^\($1.*[^ ]\)  *#.*|\1|p" README.md; }
+guide() { sed -n "/^$1/p" docs/hub.md; }
+
+# What the guide to the hub has an administrator do, under a systemd of its own without a network: $1 are the commands, in the folder $2.
+# The services answer and reload, their log is whole, and systemd reads their files without a complaint.
+under_systemd() {
+  rm -f "$root$2/status"
+  {
+    printf '#!/bin/sh\ncd %s\ntrap '"'"'echo $? >status; systemctl poweroff 2>/dev/null'"'"' EXIT\nset -eux\n%s\n' "$2" "$1"
+    cat <<'SCRIPT'
+answers() {
+  for _ in $(seq 60); do
+    if python3 -c 'import urllib.request; assert b"Sign in" in urllib.request.urlopen("http://127.0.0.1:8443/sign-in").read()'; then return; fi
+    sleep 1
+  done
+  return 1
+}
+answers 2>/dev/null
+systemctl is-active understudy-hub understudy-hub-work
+systemctl reload understudy-hub
+answers
+systemd-analyze verify --man=no understudy-hub.service understudy-hub-work.service
+runuser -u understudy-hub -- understudy-hub verify --folder /var/lib/understudy-hub/hub
+systemctl disable --now understudy-hub understudy-hub-work
+SCRIPT
+  } >"$root$2/administrator"
+  chmod 755 "$root$2/administrator"
+  printf '[Unit]\nAfter=multi-user.target\n[Service]\nType=oneshot\nStandardOutput=file:%s/said\nStandardError=file:%s/said\nExecStart=%s/administrator\n' \
+    "$2" "$2" "$2" >"$root/etc/systemd/system/administrator.service"
+  mkdir -p "$root/etc/systemd/system/default.target.wants"
+  ln -sf ../administrator.service "$root/etc/systemd/system/default.target.wants/"
+  timeout 600 systemd-nspawn --quiet --directory="$root" --register=no --keep-unit --private-network --boot </dev/null >"$root$2/console" 2>&1 || true
+  rm -f "$root/etc/systemd/system/administrator.service" "$root/etc/systemd/system/default.target.wants/administrator.service"
+  if [[ "$(cat "$root$2/status" 2>/dev/null)" != 0 ]]; then
+    cat "$root$2/said" "$root$2/console" >&2
+    exit 1
+  fi
+  within sh -c 'userdel --remove understudy-hub 2>/dev/null; true'
+}
 
 echo "The tar ball:"
 within sh -c "cd $place && $(readme 'tar xzf')"
@@ -114,8 +155,29 @@ if compgen -G "$dist/understudy-hub_*.deb" >/dev/null; then
   within sh -c "cd $place && $(readme 'apt install ./understudy-hub_') && dpkg --verify understudy-hub"
   within sh -c 'test -s /lib/systemd/system/understudy-hub.service && getent passwd understudy-hub >/dev/null'
   within sh -c "cd $place/from-deb && python3 -c '$from_a_browser'"
-  within sh -c 'dpkg --purge understudy-hub >/dev/null && test -d /var/lib/understudy-hub'
+  within sh -c 'dpkg --purge understudy-hub understudy >/dev/null && test -d /var/lib/understudy-hub'
   within sh -c 'userdel --remove understudy-hub 2>/dev/null; true'
+
+  # Not below /tmp, which a booted system has anew.
+  guide_place="/opt/$(basename "$place")"
+  trap 'rm -rf "${root:?}$place" "${root:?}$guide_place"' EXIT
+  mkdir -p "$root$guide_place"/{Hub/.build/release,scripts,bin}
+  cp "$dist"/*.deb "$root$guide_place"
+  echo "The guide to the hub, from the packages, under systemd:"
+  under_systemd "$(guide 'apt install')
+$(guide 'systemctl enable')" "$guide_place"
+  within sh -c 'dpkg --purge understudy-hub >/dev/null'
+
+  echo "The guide to the hub, by hand, under systemd:"
+  cp "$dist/hub/understudy-hub" "$root$guide_place/Hub/.build/release/"
+  cp -r scripts/hub "$root$guide_place/scripts/"
+  printf '#!/bin/sh\nexec "$@"\n' >"$root$guide_place/bin/sudo"
+  chmod +x "$root$guide_place/bin/sudo"
+  under_systemd "PATH=$guide_place/bin:\$PATH
+$(guide 'sudo ')
+systemctl daemon-reload
+$(guide 'systemctl enable')" "$guide_place"
+  rm -f "$root"/etc/systemd/system/understudy-hub*.service "$root/usr/bin/understudy-hub"
 fi
 within sh -c 'dpkg --purge understudy >/dev/null && ! test -e /usr/lib/understudy'
 echo "All run in an empty Debian $(cat "$root/etc/debian_version")."
