@@ -77,8 +77,8 @@ enum GuideRule {
   }
 
   /// Commands within a sentence that name a file or an option. Words in capitals stand for what the
-  /// reader puts there, so that such a command is a form; a command with one option and nothing else
-  /// is a name of the option.
+  /// reader puts there, so that such a command is a form; a command with one option alone is a name
+  /// of that option.
   static func inlineCommands(in page: SourceText) -> [String] {
     let text = page.lines.joined(separator: "\n").replacing(/```[^`]*```/, with: "")
     return text.matches(of: /`((?:understudy|understudy-hub) [^`]+)`/).map { match in

@@ -57,7 +57,7 @@ import Testing
     let page = SourceText(
       path: "docs/a.md",
       text: """
-        Say `understudy new thing --now`, `understudy old thing --now`, `understudy x FILE --y`, `understudy x --z` or `understudy x`.
+        Say `understudy new.csv --now`, `understudy old.csv --now`, `understudy x FILE --y`, `understudy x --z` or `understudy x`.
         ```
         understudy a \\
           --b c    # one
@@ -78,12 +78,12 @@ import Testing
     let walk = GuideRule.Walk(
       pages: ["docs/a.md"], beginnings: ["understudy a --b"], file: "walk.py")
     let found = GuideRule.unwalked(in: page, walks: [walk], exceptions: []) { _ in
-      "run(\"understudy old \"\n    \"thing --now\")"
+      "run(\"understudy old.csv \"\n    \"--now\")"
     }
     #expect(
       found.map(\.description) == [
         "docs/a.md:5: no test runs the command: sudo rm -r x",
-        "docs/a.md:0: no test runs the command: understudy new thing --now",
+        "docs/a.md:0: no test runs the command: understudy new.csv --now",
       ])
     let elsewhere = SourceText(path: "docs/b.md", text: "```\nmake a b\n```")
     let unwalked = GuideRule.unwalked(in: elsewhere, walks: [walk], exceptions: []) { _ in "" }
