@@ -129,9 +129,12 @@ import Testing
   @Test func rangesThatCannotBeReadAreNamed() throws {
     let dictionary = try read(
       "<codeBook><dataDscr><var name=\"a\" dcml=\"0\"><valrng><range min=\"low\" max=\"9\"/></valrng></var>"
-        + "<var name=\"b\" dcml=\"0\"><invalrng><range min=\"900\"/></invalrng></var></dataDscr></codeBook>"
+        + "<var name=\"b\" dcml=\"0\"><invalrng><range min=\"900\"/></invalrng></var>"
+        + "<var name=\"c\" dcml=\"0\"><invalrng><range min=\"\(Int.min)\" max=\"\(Int.max)\"/></invalrng></var>"
+        + "<var name=\"d\" dcml=\"0\"><valrng><range min=\"\(Int64.min)\" max=\"9\"/></valrng></var></dataDscr></codeBook>"
     )
-    #expect(dictionary.columns.allSatisfy { $0.bounds == .learned && $0.codes.isEmpty })
+    #expect(dictionary.columns.prefix(3).allSatisfy { $0.bounds == .learned && $0.codes.isEmpty })
+    #expect(dictionary.notes.contains { $0.contains("missing values") && $0.contains("'c'") })
     #expect(dictionary.notes.contains { $0.contains("valid values") && $0.contains("'a'") })
     #expect(dictionary.notes.contains { $0.contains("missing values") && $0.contains("'b'") })
   }

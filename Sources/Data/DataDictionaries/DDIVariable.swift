@@ -93,7 +93,7 @@ struct DDIVariable {
 
   /// Reads a whole number within reach of every sum, also one that is written as 9.0.
   private static func whole(_ text: String) -> Int? {
-    Int(text.trimmed.withoutNeedlessDecimals).flatMap { abs($0) < 1 << 40 ? $0 : nil }
+    Int(text.trimmed.withoutNeedlessDecimals).flatMap { $0.magnitude < 1 << 40 ? $0 : nil }
   }
 
   /// Returns the column that the table has for the variable, without its missing values, and
