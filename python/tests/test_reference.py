@@ -142,7 +142,8 @@ def test_the_commands_on_the_example_run(shell: Path) -> None:
     for command in INLINE:
         assert command in said
         Path("patients.schema.yaml").unlink(missing_ok=True)
-        outcome = run(command, shell)
+        # Each is a first look, with a ledger of its own.
+        outcome = run(f"export UNDERSTUDY_LEDGER=$(mktemp -d -p .)/l.sqlite; {command}", shell)
         assert outcome.returncode == 0, f"{command}\n{outcome.stdout}\n{outcome.stderr}"
 
 
