@@ -6,13 +6,14 @@
 # make test-python   the Python package, against the built program
 # make docs   the documents as a site that works from disk, in .build/docs-site
 # make dist   a wheel, a tar ball and a .deb of the built program, in .build/dist
+# make dist-twice   makes them in two folders and compares the bytes
 # make test-dist   installs them in an empty Debian 12 and runs the tour
 # make demo-hub   a hub with the example hospital, five invented people and a request in each state
 # make test-hub   the hub, a package of its own
 # make test-hub-browser   the hub in a real browser
 # make test-hub-services   its units, its two users of the machine, and servers and workers that are killed
 # make test-r   the R script, against the built program
-.PHONY: demo demo-hub test-hub test-hub-browser test-hub-services install dist docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo demo-hub test-hub test-hub-browser test-hub-services install dist dist-twice docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -47,9 +48,13 @@ test-python:
 docs:
 	scripts/docs.sh
 
-# Packages of the built program; two runs give the same bytes. Needs patchelf.
+# Packages of the built program; two runs give the same bytes.
 dist:
 	scripts/dist.sh
+
+# About two hours on 2 cores.
+dist-twice:
+	scripts/dist-twice.sh
 
 # Needs root, debootstrap and, the first time, the network.
 test-dist:

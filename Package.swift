@@ -76,6 +76,9 @@ let package = Package(
     .systemLibrary(
       name: "CReadStat", path: "Sources/Data/CReadStat",
       providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/Data/CExpat", pkgConfig: "expat",
+      providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(name: "CADBC", path: "Sources/Data/CADBC"),
     .target(name: "PythonSymbols", path: "Sources/Data/PythonSymbols", exclude: ["exported.list"]),
     .target(
@@ -90,7 +93,9 @@ let package = Package(
     room("DelimitedText", on: "Data", ["CZlib", "Basics", "Tables"]),
     room("LinkedTables", on: "Data", ["Tables"]),
     room("SchemaFiles", on: "Data", ["Tables", "DelimitedText", "LinkedTables", yams]),
-    room("DataDictionaries", on: "Data", ["Basics", "Tables", "DelimitedText", "SchemaFiles"]),
+    room(
+      "DataDictionaries", on: "Data",
+      ["CExpat", "Basics", "Tables", "DelimitedText", "SchemaFiles"]),
     room("Encoding", on: "Data", ["Basics", "Tables"]),
     room("TableSources", on: "Data", ["Tables", "DelimitedText"]),
     room("DatabaseTables", on: "Data", ["CADBC", "Basics", "Tables", "TableSources"]),

@@ -99,6 +99,7 @@ installed() { dpkg-query --show --showformat "$1\t\${Version}\t\t/usr/share/doc/
   printf 'ReadStat\t1.1.8\t%s\t%s\n' "$readstat_hash" "$folder/readstat.licence"
   installed SQLite libsqlite3-dev
   installed PCRE2 libpcre2-dev
+  installed Expat libexpat1-dev
   installed zlib zlib1g-dev
   installed libstdc++ "$(dpkg-query --search "$(realpath "$(gcc -print-file-name=libstdc++.a)")" | cut -d: -f1)"
   printf 'swift\t%s\t\t%s\n' "$(swift --version 2>/dev/null | grep -o 'swift-[0-9A-Za-z.-]*' | head -1)" "$toolchain/share/swift/LICENSE.txt"

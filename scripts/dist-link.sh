@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Links a program that needs nothing but glibc, stripped: scripts/dist-link.sh LIST MAIN OUTPUT [OPTION OF THE LINKER …]
 #   LIST: a file with the objects, one a line. MAIN: the symbol that the program begins with.
-# Swift's library, Foundation, ICU, SQLite, PCRE2, zlib, OpenBLAS, ReadStat and libstdc++ are inside. Only what a driver of a database looks
+# Swift's library, Foundation, ICU, SQLite, PCRE2, Expat, zlib, OpenBLAS, ReadStat and libstdc++ are inside. Only what a driver of a database looks
 # for later is visible from outside (Sources/Data/PythonSymbols). Needs scripts/dist-libraries.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -25,4 +25,4 @@ echo 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table) *(.gcc_except_t
   -l_FoundationCShims -l_FoundationCollections -lswiftDispatch -ldispatch -lBlocksRuntime -lswiftSynchronization -lswiftObservation \
   -lswift_StringProcessing -lswift_RegexParser -lswift_Concurrency -lswift_Builtin_float -lswiftGlibc -lswiftSwiftOnoneSupport \
   -lswiftCore -Wl,--end-group \
-  -Wl,-Bstatic -lreadstat -lopenblas -lsqlite3 -lpcre2-8 -lz -Wl,-Bdynamic -lm -ldl -lpthread "$@"
+  -Wl,-Bstatic -lreadstat -lopenblas -lsqlite3 -lpcre2-8 -lexpat -lz -Wl,-Bdynamic -lm -ldl -lpthread "$@"

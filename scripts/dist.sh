@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes packages of the program: make dist. A wheel, a tar ball and a .deb go to .build/dist, and a .deb of the hub, if that is built
-# (swift build --package-path Hub -c release --product understudy-hub); two runs give the same bytes.
+# (swift build --package-path Hub -c release --product understudy-hub); two runs give the same bytes, in whatever folder
+# (scripts/dist-twice.sh). The hub's program is linked from its ordinary build, which names its folder.
 #   SOURCE_DATE_EPOCH: the time of all files, by default that of the commit.
 # The program is built anew, for size and as a whole (docs/decisions/0049-one-binary.md), in .build/dist-build, and is one file that needs
 # nothing but glibc. The first run takes about half an hour on 2 cores and 8 GB of memory.
@@ -33,8 +34,11 @@ if [[ -d .build/checkouts && ! -d "$build" ]]; then  # What was fetched once is 
   mkdir -p "$build"
   cp -a .build/checkouts .build/repositories .build/workspace-state.json "$build/"
 fi
+# The folder's name must not be in the program: C's libraries write the names of their files into it.
+names="-ffile-prefix-map=$PWD=."
 UNDERSTUDY_COMPACT=1 swift build -c release --target understudy-cli -j 2 --scratch-path "$build" --experimental-lto-mode full \
-  -Xswiftc -Xfrontend -Xswiftc -conditional-runtime-records -Xswiftc -Xfrontend -Xswiftc -internalize-at-link
+  -Xswiftc -Xfrontend -Xswiftc -conditional-runtime-records -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
+  -Xcc "$names" -Xcxx "$names" -Xswiftc -file-prefix-map -Xswiftc "$PWD=."
 find "$build/release/" -path '*.build/*' \( -name '*.o' -o -name '*.bc' \) | sort | sed "s/.*/'&'/" >"$dist/objects"
 scripts/dist-link.sh "$dist/objects" understudy_cli_main "$stage/understudy" -flto=full
 

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 if [[ "$(uname -s)" == "Darwin" ]]; then
-  echo "macOS brings zlib, SQLite and certificates with it. PCRE2, OpenBLAS and ReadStat come with: brew install pcre2 openblas readstat"
+  echo "macOS brings zlib, SQLite, Expat and certificates with it. PCRE2, OpenBLAS and ReadStat come with: brew install pcre2 openblas readstat"
   exit 0
 fi
 
@@ -13,12 +13,12 @@ if ! command -v swift >/dev/null; then
 fi
 
 if ! command -v dpkg-query >/dev/null; then
-  echo "This is not a Debian-like system. Please install the development files of OpenBLAS, PCRE2, ReadStat, zlib and SQLite 3, and CA certificates." >&2
+  echo "This is not a Debian-like system. Please install the development files of Expat, OpenBLAS, PCRE2, ReadStat, zlib and SQLite 3, and CA certificates." >&2
   exit 0
 fi
 
 missing=()
-for name in libopenblas-pthread-dev libpcre2-dev libreadstat-dev libsqlite3-dev zlib1g-dev ca-certificates; do
+for name in libexpat1-dev libopenblas-pthread-dev libpcre2-dev libreadstat-dev libsqlite3-dev zlib1g-dev ca-certificates; do
   status="$(dpkg-query --show --showformat='${db:Status-Status}' "$name" 2>/dev/null || true)"
   if [[ "$status" != "installed" ]]; then missing+=("$name"); fi
 done

@@ -117,7 +117,7 @@ import Testing
 
   @Test(arguments: [
     ("{\"a\": 1}", "in no form that is known"), ("name,age\nx,1\n", "in no form that is known"),
-    ("<codeBook/>", "DDI"), ("{\"fields\": [{\"type\": \"integer\"}]}", "has no `name`"),
+    ("{\"fields\": [{\"type\": \"integer\"}]}", "has no `name`"),
     ("{\"fields\": [{\"name\": \"a\", \"type\": \"integr\"}]}", "not known"),
     ("{\"tableSchema\": {\"columns\": [{\"name\": \"a\", \"datatype\": \"intgr\"}]}}", "`intgr`"),
     ("{\"tables\": [{\"tableSchema\": {}}, {}]}", "2 tables, and none"),

@@ -58,6 +58,38 @@ enum Forms {
       "sex": {"sdtype": "categorical"}, "mail": {"sdtype": "email"}}}
     """
 
+  /// In the manner of IPUMS, Dataverse and Nesstar.
+  static let ddi = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <?xml-stylesheet type="text/xsl" href="ddi.xsl"?>
+    <codeBook version="2.5" xmlns="ddi:codebook:2_5" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+      <stdyDscr><citation><titlStmt><titl>Title</titl></titlStmt></citation></stdyDscr>
+      <fileDscr ID="F1"><fileTxt><fileName>people.tab</fileName></fileTxt></fileDscr>
+      <dataDscr>
+        <varGrp ID="VG1" var="V1 V2"><labl>Group</labl></varGrp>
+        <var ID="V1" name="MONTH" files="F1" dcml="0" intrvl="discrete"><labl level="variable">Month</labl><labl xml:lang="de">Monat</labl>
+          <catgry><catValu>01</catValu><labl level="category">January</labl><labl>Januar</labl><catStat type="freq">150</catStat></catgry>
+          <catgry missing="N"><catValu>02</catValu><labl>February</labl></catgry>
+          <varFormat schema="other" type="numeric"/></var>
+        <var ID="V2" name="AGE" files="F1" dcml="0" intrvl="contin"><labl>Age</labl>
+          <qstn><preQTxt>Now about you.</preQTxt><qstnLit>How old are you?</qstnLit></qstn>
+          <valrng><range UNITS="INT" min="0" max="64"/><range UNITS="REAL" min="65.0" max="99.0"></range></valrng>
+          <invalrng><range min="-9" max="-7"/><key>-9 refused</key></invalrng>
+          <sumStat type="min">17</sumStat><catgry><catValu>99</catValu><labl>99 and older</labl></catgry>
+          <catgry missing="Y"><catValu>998</catValu></catgry>
+          <catgry missing="Y"><catValu>Sysmiss</catValu></catgry><varFormat type="numeric"/></var>
+        <var ID="V3" name="WEIGHT" files="F1" dcml="4" intrvl="contin" wgt="wgt"><valrng><range min="0" max="120.5"/></valrng>
+          <varFormat type="numeric"/></var>
+        <var ID="V4" name="NAME" files="F1" intrvl="discrete">
+          <txt><xhtml:p>The name &amp; the place,</xhtml:p> <xhtml:p>in two paragraphs</xhtml:p></txt><varFormat type="character"/></var>
+        <var ID="V5" name="SEEN" files="F1"><varFormat type="character" category="date"/></var>
+        <var ID="V6" name="EDUC" files="F1"><catgry><catValu>1</catValu><labl>school</labl></catgry>
+          <catgry><catValu>2</catValu><labl>university</labl></catgry>
+          <catgry missing="Y"><catValu>9</catValu><labl>not stated</labl></catgry><varFormat type="numeric"/></var>
+      </dataDscr>
+    </codeBook>
+    """
+
   /// Writes a dictionary to a file that lasts as long as `body`.
   static func with<Result>(_ text: String, named name: String, _ body: (URL) throws -> Result)
     throws -> Result

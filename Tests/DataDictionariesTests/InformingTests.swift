@@ -74,8 +74,34 @@ import Testing
   }
 
   @Test func cellsOutsideTheCategoriesAreCounted() throws {
-    let result = try informed(Self.seen) { name, _ in name == "sex" ? 7 : 0 }
+    let result = try informed(Self.seen) { name, labels in
+      name == "sex" ? (labels.isEmpty ? 20 : 7) : 0
+    }
     #expect(result.notes.contains { $0.hasPrefix("'sex': 7 cells") })
+    #expect(result.schema.column(named: "sex")?.type == .category)
+  }
+
+  /// A word for one number does not make codes of all others.
+  @Test func aColumnOfNumbersWithAFewWordsStaysSo() throws {
+    let result = try informed(Self.seen) { name, labels in
+      name == "sex" ? (labels.isEmpty ? 20 : 11) : 0
+    }
+    let sex = result.schema.column(named: "sex")
+    #expect(sex?.type == .integer && sex?.categories == .learned && sex?.bounds == .learned)
+    #expect(sex?.labels["9"] == "not stated")
+    #expect(result.notes.contains { $0.hasPrefix("'sex': 11 cells") && $0.contains("integer") })
+  }
+
+  /// A file of fixed columns has 01 where a delimited one has 1.
+  @Test func zerosBeforeCodesFollowTheCells() throws {
+    let codes = Forms.redcap.replacing(
+      "1, male | 2, female | 9", with: "01, male | 02, female | 09")
+    let result = try informed(Self.seen, by: codes) { name, labels in
+      name == "sex" && !labels.contains("1") ? 50 : 0
+    }
+    let sex = result.schema.column(named: "sex")
+    #expect(sex?.categories == .declared(["1", "2", "9"]))
+    #expect(sex?.labels == ["1": "male", "2": "female", "9": "not stated"])
   }
 
   @Test func aColumnThatTheTableKeepsFromTheModelStaysSo() throws {

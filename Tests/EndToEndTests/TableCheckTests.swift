@@ -118,6 +118,11 @@ import Testing
     #expect(
       protected.findings.map(\.kind) == ["rows-differ"]
         && protected.repetitions.first?.isUnit == true)
+    let said = try self.check(
+      try shop(rows, schema.replacing("unit: row", with: "unit: {row: person}")))
+    let sentence = try #require(said.findings.first?.sentence)
+    #expect(sentence.contains("the schema says that each row is a person of its own"))
+    #expect(!sentence.contains("protects rows") && sentence.contains("missing cells"))
   }
 
   /// A regression case: a typing error in a list made everybody male.

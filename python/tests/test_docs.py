@@ -42,7 +42,7 @@ def test_a_notebook_runs_and_shows_what_it_showed(
     assert numbers == list(range(1, len(numbers) + 1)), "a notebook that was not executed in order"
     ran = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(own_folder)}}
-    nbclient.NotebookClient(ran, timeout=None, kernel_name="python3", resources=place).execute()
+    nbclient.NotebookClient(ran, timeout=600, kernel_name="python3", resources=place).execute()
     for before, after in zip(kept.cells, ran.cells):
         if before.cell_type == "code":
             assert shown(before) == shown(after), "".join(before.source)

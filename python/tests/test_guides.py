@@ -7,8 +7,10 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
@@ -228,7 +230,7 @@ ELSEWHERE = {
     "sources.md": "test_reference.py; with a PostgreSQL server and drivers: SourceRunTests",
     "why-privacy.md": "they take nine minutes: make why-privacy",
     "python.md": "test_docs.py",
-    "hub.md": "the tests of the hub, which build it: make test-hub, make test-dist",
+    "hub.md": "test_hub_guide.py, and as root: make test-dist",
     "CONTRIBUTING.md": "they are the tests (.ci/run), or take an hour",
 }
 
@@ -251,11 +253,29 @@ def inline(text: str) -> set[str]:
     }
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+#: Seconds after which a command counts as hanging; the longest takes half a minute.
+TIME_LIMIT = 600
+
+
+def run(command: str, folder: Path, limit: float = TIME_LIMIT) -> subprocess.CompletedProcess[str]:
+    """Runs a command in a session of its own, which ends with all that it began."""
     path = f"{folder.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["sh", "-c", command], env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    with subprocess.Popen(
+        ["sh", "-c", command],
+        env={**os.environ, "PATH": path},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        try:
+            said, complained = running.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            said, complained = running.communicate()
+            pytest.fail(f"hangs, and was ended after {limit} s: {command}\n{said}\n{complained}")
+    return subprocess.CompletedProcess(command, running.returncode, said, complained)
 
 
 @pytest.fixture
@@ -302,7 +322,9 @@ def test_every_command_of_a_guide_runs(name: str, shell: Path, small: None) -> N
             made = command.split(option)[-1].split()[0] if f" {option}" in command else ""
             if made.endswith(".csv"):
                 Path(made).unlink(missing_ok=True)
-        outcome = run(command, shell)
+        # What is made may have to be built first.
+        limit = TIME_LIMIT * (3 if command.startswith("make ") else 1)
+        outcome = run(command, shell, limit)
         accepted = (0, 3) if command.startswith(guide.judging) else (0,)
         assert outcome.returncode in accepted, f"{command}\n{outcome.stdout}\n{outcome.stderr}"
         for begin, do in guide.then.items():
@@ -318,3 +340,10 @@ def test_no_guide_is_forgotten() -> None:
         if commands(path.read_text(encoding="utf-8"))
     }
     assert with_commands - set(GUIDES) == set(ELSEWHERE) & with_commands
+
+
+def test_a_command_that_hangs_is_a_failure_that_names_it(shell: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(pytest.fail.Exception, match="hangs, .*understudy-like"):
+        run("sleep 60 & sleep 60 # understudy-like", shell, limit=0.5)
+    assert time.monotonic() - began < 30

@@ -40,6 +40,14 @@ ELSEWHERE = {
 #: Commands that need minutes and read no file, so that they cannot even be begun here.
 LONG = {"understudy audit ": "AuditCommandTests, make why-privacy"}
 
+#: Commands within a sentence, in the order in which a reader may run them after the blocks.
+INLINE = (
+    "understudy --version",
+    "understudy --generate-completion-script bash",
+    "understudy inspect patients.csv --dictionary study.csv",
+    "understudy inspect patients.csv --private --epsilon 0.05",
+)
+
 #: Commands whose result is a judgement.
 JUDGING = ("understudy attack", "understudy check")
 
@@ -129,6 +137,14 @@ def test_the_commands_on_the_example_run(shell: Path) -> None:
         Path("patients.schema.yaml").write_text(schema)
         ran += 1
     assert ran > 30
+    Path("study.csv").write_text("field_name,field_type,field_label\nage,text,Age\n")
+    said = " ".join((DOCS / "command-line.md").read_text(encoding="utf-8").split())
+    for command in INLINE:
+        assert command in said
+        Path("patients.schema.yaml").unlink(missing_ok=True)
+        # Each is a first look, with a ledger of its own.
+        outcome = run(f"export UNDERSTUDY_LEDGER=$(mktemp -d -p .)/l.sqlite; {command}", shell)
+        assert outcome.returncode == 0, f"{command}\n{outcome.stdout}\n{outcome.stderr}"
 
 
 def test_no_reason_is_out_of_date() -> None:

@@ -121,7 +121,8 @@ private struct ColumnMerge {
     taken.append("role")
   }
 
-  /// Takes over codes, or the words for them if the cells hold those.
+  /// Takes over codes in the form that the cells have: as they are, without zeros before them, or
+  /// as the words for them.
   private mutating func takeCategories(_ codes: [String]) {
     switch column.type {
     case .category, .integer: break
@@ -131,11 +132,18 @@ private struct ColumnMerge {
     }
     var labels = codes
     var away = outside(codes)
-    let words = codes.compactMap { said.labels[$0] }
-    if away > 0, words.count == codes.count, Set(words).count == words.count, outside(words) < away
-    {
-      (labels, away) = (words, outside(words))
+    for form in [codes.map(\.withoutLeadingZeros), codes.compactMap { said.labels[$0] }]
+    where away > 0 && form.count == codes.count && Set(form).count == form.count {
+      let left = outside(form)
+      if left < away { (labels, away) = (form, left) }
+    }
+    // A word for a few numbers, such as 99 for "99 and older", does not make codes of the others.
+    if column.type == .integer, 2 * away > outside([]) { return noteFewWords(away) }
+    if labels != codes {
       column.labels = [:]
+      for (label, code) in zip(labels, codes) where said.labels[code] != label {
+        column.labels[label] = said.labels[code]
+      }
     }
     if away > 0 {
       notes.append(
@@ -200,6 +208,12 @@ private struct ColumnMerge {
     )
   }
 
+  private mutating func noteFewWords(_ others: Int) {
+    notes.append(
+      "'\(column.name)': \(others) cells hold none of the dictionary's categories, so that it stays \(column.type.schemaWord)."
+    )
+  }
+
   private mutating func noteType(_ word: String) {
     notes.append(
       "'\(column.name)': the dictionary says \(word), but its cells were read as \(column.type.schemaWord), and stay so."
@@ -217,17 +231,4 @@ extension ColumnType {
 
   /// Whether it has a time of day.
   fileprivate var isClockwork: Bool { if case .timestamp = self { true } else { false } }
-}
-
-extension String {
-  /// The number without zeros at its end: 120.000000 is 120.
-  fileprivate var withoutNeedlessDecimals: String {
-    guard contains("."), !contains("e"), !contains(":"), !contains("-") || hasPrefix("-") else {
-      return self
-    }
-    var text = Substring(self)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return String(text)
-  }
 }

@@ -15,6 +15,7 @@ package struct DataDictionary: Sendable {
     case csvw = "CSVW metadata"
     case croissant = "Croissant metadata"
     case redcap = "a REDCap data dictionary"
+    case ddi = "a codebook of DDI"
   }
 
   package let form: Form
@@ -38,6 +39,10 @@ package struct DataDictionary: Sendable {
   package static func read(_ url: URL, of table: String? = nil) throws -> DataDictionary {
     let file = url.lastPathComponent
     let data = try Data(contentsOf: url)
+    // XML names its encoding itself.
+    if DDIReader.isXML(data) {
+      return try DDIReader.dictionary(data, file: file, table: table).checked()
+    }
     guard let text = String(data: data, encoding: .utf8) else {
       throw DictionaryError(
         file: file,
@@ -77,19 +82,13 @@ package struct DataDictionary: Sendable {
       if !imported.isSDV { dictionary.missingTokens = imported.schema.format.missingTokens }
       return dictionary
     }
-    if start.hasPrefix("<") {
-      throw DictionaryError(
-        file: file,
-        fault: SchemaFault(
-          problem: "the file is XML, such as a DDI codebook, which is not read", allowed: known,
-          remedy: "export it in one of these forms"))
-    }
     guard REDCapReader.isMeant(text) else { throw unknown(file) }
     return try REDCapReader.dictionary(url)
   }
 
   private static let known =
-    "a Frictionless Table Schema, SDV metadata, CSVW or Croissant metadata in JSON, or the data dictionary of REDCap in CSV"
+    "a Frictionless Table Schema, SDV metadata, CSVW or Croissant metadata in JSON, a codebook of DDI in XML, "
+    + "or the data dictionary of REDCap in CSV"
 
   private static func unknown(_ file: String) -> DictionaryError {
     DictionaryError(

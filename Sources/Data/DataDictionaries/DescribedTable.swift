@@ -2,29 +2,30 @@ import SchemaFiles
 import Tables
 
 /// One of the tables that a dictionary describes.
-struct DescribedTable {
-  let node: SchemaNode
+struct DescribedTable<Description> {
+  let description: Description
+  let line: Int?
   /// The names and addresses of its file.
   let names: [String]
 
-  init(_ node: SchemaNode, names: [String?]) {
-    self.node = node
+  init(_ description: Description, line: Int?, names: [String?]) {
+    (self.description, self.line) = (description, line)
     self.names = names.compactMap(\.self).map(Self.stem)
   }
 
   /// Returns the only table, or the one whose file is called like the table's.
   /// - Throws: ``DictionaryError`` if several could be meant, or none.
   static func one(of tables: [DescribedTable], named name: String?, file: String) throws
-    -> SchemaNode
+    -> Description
   {
-    if tables.count == 1 { return tables[0].node }
+    if tables.count == 1 { return tables[0].description }
     let meant = tables.filter { table in name.map { table.names.contains(stem($0)) } ?? false }
-    if meant.count == 1 { return meant[0].node }
+    if meant.count == 1 { return meant[0].description }
     let known = tables.compactMap(\.names.first).map { "'\($0)'" }.joined(separator: ", ")
     throw DictionaryError(
       file: file,
       fault: SchemaFault(
-        line: tables.first?.node.line,
+        line: tables.first?.line,
         problem: tables.isEmpty
           ? "it describes no table with columns"
           : "it describes \(tables.count) tables, and none of them alone is called like this one",
@@ -37,4 +38,8 @@ struct DescribedTable {
     let name = address.split(separator: "/").last.map(String.init) ?? address
     return String(name.prefix { $0 != "." }).lowercased()
   }
+}
+
+extension DescribedTable<SchemaNode> {
+  init(_ node: SchemaNode, names: [String?]) { self.init(node, line: node.line, names: names) }
 }

@@ -46,3 +46,25 @@ extension StringProtocol {
     return String(self[first...last])
   }
 }
+
+extension String {
+  /// The number without zeros at its end: 120.000000 is 120.
+  var withoutNeedlessDecimals: String {
+    guard contains("."), !contains("e"), !contains(":"), !contains("-") || hasPrefix("-") else {
+      return self
+    }
+    var text = Substring(self)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return String(text)
+  }
+
+  /// The whole number without zeros before it: 01 is 1. Other texts stay as they are.
+  var withoutLeadingZeros: String {
+    guard count > 1, hasPrefix("0"), allSatisfy(\.isASCII), allSatisfy(\.isNumber) else {
+      return self
+    }
+    let rest = drop { $0 == "0" }
+    return rest.isEmpty ? "0" : String(rest)
+  }
+}

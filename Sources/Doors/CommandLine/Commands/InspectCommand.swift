@@ -45,7 +45,7 @@ struct InspectCommand: ExecutableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the columns mean: a Frictionless, SDV, CSVW or Croissant file, or REDCap's dictionary. Its facts go into the schema.",
+      "What the columns mean: a Frictionless, SDV, CSVW, Croissant or DDI file, or REDCap's dictionary. Its facts go into the schema.",
       valueName: "file"))
   var dictionary: String?
 

@@ -94,14 +94,17 @@ extension TableCheck {
   /// Returns a finding for each column that repeats like a person although rows are protected.
   private static func personFindings(_ repetitions: [Repetition], _ schema: Schema) -> [Finding] {
     guard schema.unit == .row else { return [] }
+    let isPerson = schema.eachRowIsAPerson
     return repetitions.map { found in
       Finding(
         kind: "repeats-like-a-person", column: found.column,
         sentence:
           "The column '\(found.column)' repeats like a person: \(NumberText.count(found.values)) values, one of them in "
-          + "\(NumberText.plural(found.mostRows, "row", "rows")), but the schema protects rows. If it says whom a row is about, write "
-          + "`unit: {person: \(SchemaText.quoted(found.column)), at most: ROWS}`.", texts: [],
-        furtherTexts: 0)
+          + "\(NumberText.plural(found.mostRows, "row", "rows")), but the schema "
+          + (isPerson ? "says that each row is a person of its own" : "protects rows")
+          + ". If it says whom a row is about, write `unit: {person: \(SchemaText.quoted(found.column)), at most: ROWS}`."
+          + (isPerson ? " If not, the value that recurs may be a word for missing cells." : ""),
+        texts: [], furtherTexts: 0)
     }
   }
 
