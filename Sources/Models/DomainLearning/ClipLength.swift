@@ -31,12 +31,13 @@ package enum ClipLength {
     return length(costs.indices.min { costs[$0] < costs[$1] } ?? 0)
   }
 
-  /// The error of shares if all counts were shortened to almost nothing: people with many rows would
-  /// weigh as much as others.
+  /// The error of shares if all counts were shortened to almost nothing: people with many rows
+  /// would weigh as much as others.
   private static let errorOfShortening = 0.1
 
-  /// Returns the length that makes the error of shares smallest. Counts that are all shortened alike
-  /// keep their shares, so that only noise, and the weight that people with many rows lose, count.
+  /// Returns the length that makes the error of shares smallest. Counts that are all shortened
+  /// alike keep their shares, so that only noise, and the weight that people with many rows lose,
+  /// count.
   /// - Parameters:
   ///   - rows: about the number of rows.
   ///   - codes: the combinations of codes whose counts were measured.

@@ -92,9 +92,7 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
         + (allowed ?? "It may be among the rare ones that share one label.")
     case .conditionReversed(let column):
       "condition: the range for column '\(column)' ends before it begins. Write the lower value first."
-    case .conditionUnlearned(let column):
-      "condition: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
-        + "Leave the condition out, or ask the owner for a release with more epsilon."
+    case .conditionUnlearned(let column): Self.unlearnedText(column)
     case .ownerFolderInRelease(let path):
       "\(path): the owner's report is not private and would travel with the release. Name a folder outside the "
         + "release, or leave it out."
@@ -108,6 +106,11 @@ package enum ReleaseError: Error, Equatable, CustomStringConvertible {
 }
 
 extension ReleaseError {
+  private static func unlearnedText(_ column: String) -> String {
+    "condition: nothing could be learned about column '\(column)': all its cells are empty, so that rows cannot be chosen by it. "
+      + "Leave the condition out, or ask the owner for a release with more epsilon."
+  }
+
   private static let lengthOfRowsText =
     "person bound: the length of what a person adds is to be bounded, but the schema protects rows. Name the column that says who in the "
     + "schema, as `unit: {person: COLUMN}`, or leave it out."

@@ -75,9 +75,9 @@ struct EveryRow {
     knownCells += steps.count
   }
 
-  /// Returns how many people have each length of the vector of counts of some variables together, or
-  /// each number of rows if there are none: up to 1, up to √2, up to 2, and so on, the last without
-  /// limit.
+  /// Returns how many people have each length of the vector of counts of some variables together,
+  /// or each number of rows if there are none: up to 1, up to √2, up to 2, and so on, the last
+  /// without limit.
   func lengths(of variables: [Int], classes: Int) -> [Int] {
     let columns = variables.map { self.columns[$0] }
     var lengths = [Int](repeating: 0, count: classes)
