@@ -29,7 +29,9 @@ enum GuideRule {
       ], file: "scripts/test-dist.sh"),
     Walk(
       pages: ["docs/hub.md"],
-      beginnings: ["apt install", "systemctl enable", "sudo install", "sudo useradd"],
+      beginnings: [
+        "apt install", "systemctl enable", "sudo install", "sudo sh scripts/hub/postinst",
+      ],
       file: "scripts/test-dist.sh"),
     Walk(
       pages: ["docs/hub.md"],

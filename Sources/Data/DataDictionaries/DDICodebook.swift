@@ -1,4 +1,4 @@
-/// What is used of a codebook of DDI, as its XML is read from the beginning to the end.
+/// The parts of a codebook of DDI that are used, as its XML is read from the beginning to the end.
 struct DDICodebook {
   /// A file of rows that the codebook describes.
   struct File {

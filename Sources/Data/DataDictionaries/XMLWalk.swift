@@ -79,7 +79,7 @@ final class XMLWalk {
     _ = XML_StopParser(parser, 0)
   }
 
-  // MARK: What the parser says
+  // MARK: The parser's calls
 
   private func listen() {
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())

@@ -41,7 +41,7 @@ struct PairFit {
   ///   counts.
   init(_ model: PairModel, usual: [Double]) {
     let scaled = Self.scaled(usual, to: model)
-    // How far pairs depart from what is usual, in parts of it, beyond noise.
+    // How far pairs depart from the usual, in parts of it, beyond noise.
     var (square, weight) = (0.0, 0.0)
     for first in model.codes.indices {
       for second in first + 1..<max(model.codes.count, first + 1) {
