@@ -109,6 +109,21 @@ def test_a_plan_spends_nothing(hospital: Path, schema: Schema) -> None:
         understudy.plan(patients(hospital), epsilon=1, speed=3)
 
 
+def test_a_public_table_gives_its_labels_and_relations(
+    hospital: Path, schema: Schema, tmp_path: Path
+) -> None:
+    rows = hospital.read_text(encoding="utf-8")
+    public = tmp_path / "last-year.csv"
+    public.write_text(rows.replace("@example.org", "@example.net"), encoding="utf-8")
+    made = understudy.synthesize(
+        hospital, schema=schema, epsilon=1, output=tmp_path / "release", public=public,
+        owner_report=False, ledger=tmp_path / "ledger.sqlite",
+    )  # fmt: skip
+    assert made.manifest["publicTable"]["name"] == "last-year.csv"
+    with pytest.raises(understudy.UnderstudyError, match="is the table of people itself"):
+        understudy.plan(hospital, schema=schema, epsilon=1, public=hospital)
+
+
 def test_a_look_proposes_a_schema_that_can_be_edited(hospital: Path) -> None:
     seen = understudy.inspect(patients(hospital), name="patients")
     assert seen.rows == 1500 and "patient_id" in {column.name for column in seen.columns}

@@ -76,6 +76,8 @@ def synthesize(
     model_size: Optional[float] = None,
     steps: Optional[int] = None,
     policy: Union[str, "os.PathLike[str]", None] = None,
+    public: Union[str, "os.PathLike[str]", None] = None,
+    person_bound: Optional[str] = None,
     attack: bool = False,
     control: Union[str, "os.PathLike[str]", None] = None,
     strict: bool = False,
@@ -105,6 +107,8 @@ def synthesize(
         rows: Rows to write; by default about as many as there are.
         engine: ``aim``, ``mst``, ``independent``, ``gan``, ``gem`` or ``auto``.
         policy: What the release must meet, or it is not published.
+        public: A file of the same kind that the owner declares public; needs a schema.
+        person_bound: ``rows`` or ``norm``, for people with many rows.
         attack: Attack the release for the owner's report.
         control: A file of people who are not in the table, to compare attacks with.
         same_people_as: Datasets or populations of the ledger with the same people.
@@ -135,6 +139,8 @@ def synthesize(
             "model_size": model_size,
             "steps": steps,
             "policy": policy,
+            "public": public,
+            "person_bound": person_bound,
             "ledger": ledger,
         },
         arguments=where

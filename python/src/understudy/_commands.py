@@ -13,7 +13,18 @@ from ._tables import Table
 from .results import Check, InspectedColumn, Inspection, Plan
 from .schema import Schema, SchemaLike
 
-_LEARNING = ("delta", "target", "rows", "engine", "model_size", "steps", "policy", "ledger")
+_LEARNING = (
+    "delta",
+    "target",
+    "rows",
+    "engine",
+    "model_size",
+    "steps",
+    "policy",
+    "public",
+    "person_bound",
+    "ledger",
+)
 
 
 def inspect(
@@ -109,7 +120,8 @@ def plan(
     """Shows what a release would cost and bring. It spends nothing.
 
     Takes the settings of :func:`understudy.synthesize` that decide what is learned:
-    ``delta``, ``target``, ``rows``, ``engine``, ``model_size``, ``steps``, ``policy``.
+    ``delta``, ``target``, ``rows``, ``engine``, ``model_size``, ``steps``, ``policy``,
+    ``public``, ``person_bound``.
     """
     with Desk(schema, name) as desk:
         document = desk.run(
