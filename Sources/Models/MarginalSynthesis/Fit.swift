@@ -12,19 +12,19 @@ package struct FitContext {
   private(set) var publicRows: Curator?
   let learned: LearnedDomain
   /// The number of codes of each variable, then of each coarse attribute.
-  var sizes: [Int]
+  private(set) var sizes: [Int]
   /// The coarse attributes of the model.
-  var coarse: CoarseAttributes
+  private(set) var coarse: CoarseAttributes
   let rho: Rho
   let options: SynthesisOptions
   /// The most cells of the model, beside those that rules demand.
-  var modelCells: Int
+  private(set) var modelCells: Int
   let progress: (SynthesisProgress) throws -> Void
   /// The combinations of codes that the schema's rules forbid, and those in which a variable and
   /// its groups contradict each other.
-  var zeros: [StructuralZeros]
+  private(set) var zeros: [StructuralZeros]
   /// The terms of the distribution that public rows have; empty if there are none.
-  var prior: [ParameterTable] = []
+  private(set) var prior: [ParameterTable] = []
   /// The most cells of a table on the way to a candidate's expectation: 64 MB. Candidates that need
   /// more are not looked at.
   package var mostCellsOnTheWay = 1 << 23
@@ -59,6 +59,46 @@ package struct FitContext {
     curator.group(context.coarse.groups)
     return context
   }
+
+  /// Returns the same inputs, starting from the distribution of public rows in place of the uniform
+  /// one.
+  ///
+  /// The mechanism itself learns the model of the public rows, in the codes and groups that were
+  /// paid for. Relations of theirs that nothing measured speaks against stay (the distribution that
+  /// fits the measurements and differs least from theirs: minimum discrimination information,
+  /// Kullback 1959; for tables of counts, Deming and Stephan 1940), and the rounds look for those
+  /// in which the table of people differs. It reads no row of it, and costs nothing. Deviation from
+  /// JAM-PGM (Fuentes, Mullins, McKenna, Miklau, Sheldon 2024, arXiv 2403.07797): a public marginal
+  /// is not chosen in a round, so that no choice is paid for it and a choice keeps its sensitivity.
+  ///
+  /// - Parameter rows: The curator of rows that are public.
+  func starting(from rows: Curator) throws -> FitContext {
+    var other = FitContext(
+      curator: rows,
+      learned: try learned.counted(by: rows, rho: FitContext.publicRho),
+      rho: Rho(
+        checked: FitContext.publicRho.value * FitContext.publicMarginals * Double(sizes.count)),
+      options: options
+    ) { _ in
+      try progress(SynthesisProgress(phase: .fitting, fraction: 0, detail: "the public table"))
+    }
+    rows.group(coarse.groups)
+    (other.sizes, other.coarse, other.zeros) = (sizes, coarse, zeros)
+    other.modelCells = Int(Double(modelCells) * FitContext.publicShare)
+    var context = self
+    context.prior = try AdaptiveIterativeMechanism(context: other).fit().model.parameters
+    return context
+  }
+
+  /// The cliques of tables that no fit changes.
+  var fixed: [Clique] { zeros.map(\.clique) + prior.map(\.clique) }
+
+  /// Noise of about one row, which is less than chance gives any count of public rows.
+  private static let publicRho = Rho(checked: 0.5)
+  /// The number of marginals of public rows for each attribute.
+  private static let publicMarginals = 4.0
+  /// The share of the model's cells that public relations may take.
+  private static let publicShare = 0.25
 
   var targets: Set<Int> {
     Set(learned.domain.variables.indices.filter { learned.domain.variables[$0].isTarget })

@@ -19,7 +19,38 @@ package struct HeaderSearch: Sendable {
       let types = Set(try scanner.spans(in: Array(header.utf8)).map(\.type)).sorted {
         $0.rawValue < $1.rawValue
       }
-      return types.isEmpty ? nil : Finding(position: position + 1, types: types)
+      guard !types.isEmpty, types != [.person] || !Self.isAbbreviation(header) else { return nil }
+      return Finding(position: position + 1, types: types)
+    }
+  }
+
+  /// Whether a name is written as programs write the names of variables, and nobody writes that of
+  /// a person: `HI_CHOL`, `Br_INAA`, `Marg.adhesion`, `D.nD` or `tom`, all of which hold a name.
+  /// `Anna_Smith` and `LEE` are none.
+  static func isAbbreviation(_ header: String) -> Bool {
+    let words = header.split { $0 == "." || $0 == "_" }
+    guard words.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isLetter } }) else { return false }
+    // An initial tells nothing of how the rest is written.
+    let whole = words.filter { $0.count > 1 || $0.first?.isLowercase == true }
+    let forms = Set(whole.map(Form.init))
+    if forms.contains(.mixed) || forms.count > 1 { return true }
+    if forms == [.capitals] { return words.count > 1 && words.contains { $0.count <= 2 } }
+    return forms == [.small] && words.count == 1 && words[0].count <= 3
+  }
+
+  /// The letters of a word.
+  private enum Form {
+    case small, capitals, title, mixed
+
+    init(_ word: Substring) {
+      let rest = word.dropFirst()
+      switch (word.first?.isUppercase ?? false, rest.allSatisfy(\.isLowercase)) {
+      case (false, true): self = .small
+      // `McDonald` is written as a name is.
+      case (true, let isSmall):
+        self = !isSmall && rest.allSatisfy(\.isUppercase) ? .capitals : .title
+      case (false, false): self = .mixed
+      }
     }
   }
 

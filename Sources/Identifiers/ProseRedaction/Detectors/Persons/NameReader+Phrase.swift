@@ -274,7 +274,7 @@ extension NameReader {
     }
     if text.tokens[last].flags.contains(.eponym) {
       if evidence == nil {
-        return first == 0 || !isListed(text.tokens[last - 1])
+        return last == 0 || !isListed(text.tokens[last - 1])
           || last > first && !isNameLike(text.tokens[first])
       }
       return text.tokens[last].flags.isDisjoint(with: [.frequentSurname, .frequentGiven])
