@@ -9,7 +9,7 @@ import Words
   private static let names = [
     "John Smith", "Anna Jones", "James Wilson", "Mary Baker", "David Bell", "Susan Parkinson",
     "Emma Barrett", "Maria Addison", "Peter Miller", "Laura Brown", "Paul Young", "Eva Novak",
-    "Thomas Graves", "Linda Hodgkin", "Robert Gordon", "Karen Turner",
+    "Thomas Graves", "Linda Hodgkin", "Robert Gordon", "Karen Turner", "Mark Baker",
   ]
   private static let sentences = [
     "{}", "{}.", "{} was seen today.", "{}, 45 years old, came in.", "{} (45) was admitted.",

@@ -54,7 +54,7 @@ extension NameReader {
 
   /// Whether two capitalised words are both common words, but also a frequent given name and a
   /// frequent surname: "Hope Young".
-  private func isTwoWords(_ index: Int) -> Bool {
+  func isTwoWords(_ index: Int) -> Bool {
     let token = text.tokens[index]
     guard token.shape == .capitalised, token.flags.contains(.frequentGiven),
       index + 1 < text.tokens.count, text.isGap(after: index, " "),

@@ -275,7 +275,7 @@ extension NameReader {
     if text.tokens[last].flags.contains(.eponym) {
       if evidence == nil {
         return last == 0 || !isListed(text.tokens[last - 1])
-          || last > first && !isNameLike(text.tokens[first])
+          || last > first && !isNameLike(text.tokens[first]) && !isTwoWords(first)
       }
       return text.tokens[last].flags.isDisjoint(with: [.frequentSurname, .frequentGiven])
         && last == first
