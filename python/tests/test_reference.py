@@ -60,6 +60,7 @@ def prepare() -> None:
     # The page makes several releases of one table.
     understudy.budget.grant("patients.csv", schema="patients.schema.yaml", epsilon=10, delta=1e-5)
     example("--rows", "1000", "--seed", "7", "-o", "set-aside.csv")
+    example("--rows", "1000", "--seed", "8", "-o", "last-year.csv")
     example("--linked", "--people", "300", "-o", "linked/hospital")
     Path("linked/hospital.schema.yaml").unlink(missing_ok=True)
     Path("notes.txt").write_text("Amara Quillfeather came to Ward 7b on 3 May 2024.\n")
