@@ -166,6 +166,17 @@ def test_serving_with_a_certificate_that_is_renewed(programs: Path) -> None:
     assert "kill -HUP $MAINPID" in service
 
 
+def test_a_reload_without_a_certificate_ends_nothing(programs: Path) -> None:
+    command = f"understudy-hub serve --folder hub --port {free_port()}"
+    running = begin(command, programs)
+    sign_in = f"{address(running)}sign-in"
+    for _ in range(2):
+        assert "Sign in" in urllib.request.urlopen(sign_in).read().decode()
+        running.send_signal(signal.SIGHUP)
+        time.sleep(1)
+    ended(running)
+
+
 def test_the_commands_of_programs_and_checks(journey: Any, programs: Path) -> None:
     person = journey.people["rosa"]
     token = re.search(r"uh_[A-Za-z0-9_-]+", person.post("/me/token", "/me", name="guide"))

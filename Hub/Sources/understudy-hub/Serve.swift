@@ -84,8 +84,8 @@ struct Serve: AsyncParsableCommand {
       print("One-time code of the first owner (account 'owner', at /enrol): \(code)")
     }
     let logger = Logger(label: "understudy-hub")
-    let signals = certificate.map { reloading($0, logger) }
-    defer { signals?.cancel() }
+    let signals = reloading(certificate, logger)
+    defer { signals.cancel() }
     let shown =
       address.map(PublicAddress.plain)
       ?? "\(certificate == nil ? "http" : "https")://localhost:\(port)"
@@ -104,13 +104,16 @@ struct Serve: AsyncParsableCommand {
     try await provider?.end()
   }
 
-  /// Reads the certificate again at SIGHUP.
-  private func reloading(_ certificate: ServerCertificate, _ logger: Logger)
+  /// Reads the certificate again at SIGHUP; without one, pages go on as they are.
+  private func reloading(_ certificate: ServerCertificate?, _ logger: Logger)
     -> any DispatchSourceSignal
   {
     signal(SIGHUP, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
     source.setEventHandler {
+      guard let certificate else {
+        return logger.notice("there is no certificate to read again")
+      }
       do {
         try certificate.reload()
         logger.notice("the certificate was read again")
