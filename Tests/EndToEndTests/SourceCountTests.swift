@@ -40,23 +40,6 @@ struct SourceCountTests {
     }
   }
 
-  /// The visits under a complete schema, for which nothing is left to read.
-  private func visits(in shop: Workshop) throws -> [String] {
-    let program = try #require(Command.built)
-    let file = Self.vectors.appendingPathComponent("visits.csv").path
-    let inspected = try program.run(["inspect", file, "-o", "seen.yaml"], in: shop)
-    #expect(inspected.status == 0, "\(inspected.flat)")
-    try shop.write(
-      shop.text("seen.yaml").replacing(
-        "\nfacts: observed\n", with: "\npeople: a clinic\nfacts: declared\n"
-      )
-      .replacing(
-        "categories: learn",
-        with: "categories: [Überwachung, Chirurgie, \"O'Neill, \\\"B\\\"\", Allgemein]"),
-      as: "declared.yaml")
-    return ["--schema", "declared.yaml", "--epsilon", "2", "--seed", "5", "--json"]
-  }
-
   private func release(
     _ words: [String], _ options: [String], as name: String, in shop: Workshop
   ) throws -> (table: Data, model: Data) {
@@ -71,7 +54,7 @@ struct SourceCountTests {
   @Test(.enabled(if: Drivers.hasDuckDB, SourceRunTests.noDuckDB))
   func aReleaseFromCountsInParquetIsTheSame() throws {
     let shop = try Workshop()
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     let read = try release(
       [Self.vectors.appendingPathComponent("visits.csv").path, "--no-owner-report"], options,
       as: "read", in: shop)
@@ -89,7 +72,7 @@ struct SourceCountTests {
   {
     let shop = try Workshop()
     let program = try #require(Command.built)
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     let made = try program.run(
       ["synthesize", Self.vectors.appendingPathComponent("visits.csv").path]
         + options + ["--format", "parquet", "--no-owner-report", "-o", "release"], in: shop)
@@ -133,7 +116,7 @@ struct SourceCountTests {
   {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "failing")
     // Said to be stable, so that they run only where their column is counted.
     for (name, body) in [
@@ -173,7 +156,7 @@ struct SourceCountTests {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
     let program = try #require(Command.built)
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     let made = try program.run(
       ["synthesize", Self.vectors.appendingPathComponent("visits.csv").path]
         + options + ["--no-owner-report", "-o", "release"], in: shop)
@@ -219,7 +202,7 @@ struct SourceCountTests {
   func aReleaseFromCountsInPostgreSQLIsTheSame() throws {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "counting")
     let table = [server.address, "--table", "counting.visits"]
     let read = try release(table + ["--stream"], options, as: "read", in: shop)
@@ -233,7 +216,7 @@ struct SourceCountTests {
     throws
   {
     let shop = try Workshop()
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     let file = Self.vectors.appendingPathComponent("visits.parquet").path
     let outcome = try #require(Command.built).run(
       ["synthesize", file, "--counts-only", "--plan", "--sql", "plan.sql"] + options, in: shop)
@@ -298,7 +281,7 @@ struct SourceCountTests {
     (["--engine", "gan", "--delta", "1e-6"], "counting.request"), ([], "counting.people"),
   ]) func whatNeedsRowsIsRefused(_ words: [String], _ id: String) throws {
     let shop = try Workshop()
-    let options = try visits(in: shop)
+    let options = try shop.declareVisits()
     if words.isEmpty {
       try shop.write(
         shop.text("declared.yaml").replacing("people: a clinic\n", with: ""), as: "declared.yaml")

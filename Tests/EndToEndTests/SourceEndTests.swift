@@ -56,24 +56,6 @@ struct SourceEndTests {
     return Front(folder: folder, library: try value("shared"), entry: try value("entrypoint"))
   }
 
-  /// The visits under a complete schema.
-  private func options(in shop: Workshop) throws -> [String] {
-    let file = Self.vectors.appendingPathComponent("visits.csv").path
-    let inspected = try #require(Command.built).run(["inspect", file, "-o", "seen.yaml"], in: shop)
-    #expect(inspected.status == 0, "\(inspected.flat)")
-    try shop.write(
-      shop.text("seen.yaml").replacing(
-        "\nfacts: observed\n", with: "\npeople: a clinic\nfacts: declared\n"
-      )
-      .replacing(
-        "categories: learn",
-        with: "categories: [Überwachung, Chirurgie, \"O'Neill, \\\"B\\\"\", Allgemein]"),
-      as: "declared.yaml")
-    return [
-      "--counts-only", "--schema", "declared.yaml", "--epsilon", "2", "--seed", "5", "--json",
-    ]
-  }
-
   /// Ends runs at some of their statements, at all of them in long tests, and compares what they
   /// leave.
   /// - Parameters:
@@ -84,7 +66,7 @@ struct SourceEndTests {
   ) throws {
     let shop = try Workshop()
     let front = try front(of: name, in: shop)
-    let options = try options(in: shop)
+    let options = ["--counts-only"] + (try shop.declareVisits())
     let program = try #require(Command.built)
     func run(at place: Int) throws -> (outcome: Command.Outcome, left: Double?) {
       for name in ["release", "run.sqlite"] {
@@ -159,7 +141,7 @@ struct SourceEndTests {
   func whoMayNotReadIsTold() throws {
     let server = try #require(Postgres.server)
     let shop = try Workshop()
-    let options = try options(in: shop)
+    let options = ["--counts-only"] + (try shop.declareVisits())
     try server.load(Self.vectors.appendingPathComponent("visits.csv").path, into: "closed")
     try server.makeReader()
     let files = Set(try shop.names())

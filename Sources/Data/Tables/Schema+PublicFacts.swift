@@ -20,8 +20,8 @@ extension Schema {
         schema.columns[index].categories = .declared(labels.sorted() + [column.otherLabel])
         schema.columns[index].provenance.categories = .declared
       case .ticks(let ticks):
-        guard schema.columns[index].bounds == .learned, schema.columns[index].type.isRanged,
-          let range = Schema.widened(ticks)
+        if case .boolean = schema.columns[index].type { continue }
+        guard schema.columns[index].bounds == .learned, let range = Schema.widened(ticks)
         else { continue }
         schema.columns[index].bounds = .declared(range)
         schema.columns[index].provenance.bounds = .declared
@@ -48,15 +48,5 @@ extension Schema {
     let high = range.upperBound + half
     return
       (range.lowerBound >= 0 ? max(low, 0) : low)...(range.upperBound <= 0 ? min(high, 0) : high)
-  }
-}
-
-extension ColumnType {
-  /// Whether a column of this type has a lowest and a highest value that can be declared.
-  fileprivate var isRanged: Bool {
-    switch self {
-    case .integer, .decimal, .scientific, .date, .timestamp: true
-    case .boolean, .category, .identifier, .text: false
-    }
   }
 }

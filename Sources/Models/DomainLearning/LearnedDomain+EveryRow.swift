@@ -35,12 +35,8 @@ extension LearnedDomain {
     curator.countEveryRow(
       shortenedTo: Int(exp2(log2(best).rounded())), total: rows.value)
     let share = rho.share(Self.oneWayShare / Double(domain.count))
-    let oneWay = try domain.variables.indices.map { index in
-      let counts = try curator.marginal(of: [index], rho: share, purpose: .oneWay)
-      return OneWayMeasurement(
-        attribute: index, values: counts.values.map(Double.init),
-        variances: [Double](repeating: counts.variance, count: counts.values.count),
-        countsAllRows: true)
+    let oneWay = try domain.variables.indices.map {
+      try OneWayMeasurement(of: $0, by: curator, rho: share, purpose: .oneWay)
     }
     return LearnedDomain(domain: domain, oneWay: oneWay, rowCount: rows, notes: notes)
   }

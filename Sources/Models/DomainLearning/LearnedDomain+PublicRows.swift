@@ -10,11 +10,8 @@ extension LearnedDomain {
   package func counted(by curator: Curator, rho: Rho) throws -> LearnedDomain {
     let rows = try curator.rowCount(rho: rho)
     curator.adopt(domain)
-    let oneWay = try domain.variables.indices.map { index in
-      let counts = try curator.marginal(of: [index], rho: rho)
-      return OneWayMeasurement(
-        attribute: index, values: counts.values.map(Double.init),
-        variances: counts.values.map { _ in counts.variance }, countsAllRows: true)
+    let oneWay = try domain.variables.indices.map {
+      try OneWayMeasurement(of: $0, by: curator, rho: rho, purpose: .oneWay)
     }
     return LearnedDomain(
       domain: domain, oneWay: oneWay,

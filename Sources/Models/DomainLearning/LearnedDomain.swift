@@ -1,3 +1,5 @@
+import Accounting
+import Curation
 import Encoding
 
 /// A domain that is public or was paid for, and the measurements made on the way.
@@ -50,6 +52,18 @@ package struct OneWayMeasurement: Sendable, Equatable {
   /// not if ends that looked empty were cut off, or if the rows without a named label were taken as
   /// the rest of ``LearnedDomain/rowCount``.
   package let countsAllRows: Bool
+}
+
+extension OneWayMeasurement {
+  /// Asks for the counts of one variable's codes, which hold every row.
+  /// - Parameter curator: It has adopted the domain.
+  init(of attribute: Int, by curator: Curator, rho: Rho, purpose: Purpose) throws {
+    let counts = try curator.marginal(of: [attribute], rho: rho, purpose: purpose)
+    self.init(
+      attribute: attribute, values: counts.values.map(Double.init),
+      variances: [Double](repeating: counts.variance, count: counts.values.count),
+      countsAllRows: true)
+  }
 }
 
 /// A note to the owner about how a variable was treated.

@@ -47,27 +47,6 @@ import Testing
 
   private typealias Row = (who: Int64, age: Int64, town: Int?, ill: Bool)
 
-  private var blueprint: Blueprint {
-    do { return try Blueprint(schema: People.schema) } catch { preconditionFailure("\(error)") }
-  }
-
-  private var domain: Domain {
-    let ages = (0..<5).map {
-      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
-    }
-    let flags = (0..<2).map {
-      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
-    }
-    return Domain(
-      variables: blueprint.variables,
-      codecs: [
-        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
-        .labels(
-          LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
-        .ordered(OrderedCodec(bins: flags, hasMissing: false)),
-      ])
-  }
-
   private static let age = RowFormula.Factor.tick(
     variable: 0, range: 0...99, centre: 40, scale: 20)
   private static let inTown = RowFormula.Factor.code(attribute: 1, weights: [0, 1, 0, 0, 0])
@@ -106,9 +85,10 @@ import Testing
   ) throws -> [Int] {
     let probe = RecordingProbe()
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
+      audited: SensitiveTable(table: People.table(rows)), blueprint: People.blueprint,
+      budget: budget,
       seed: 1, probe: probe)
-    curator.adopt(domain, keeping: [0])
+    curator.adopt(People.domain, keeping: [0])
     let formula = Self.formula(reading)
     let sums = try curator.clippedSum(of: formula, clip: clip, rho: Rho(checked: 0.5))
     #expect(sums.values.count == formula.count)

@@ -40,6 +40,28 @@ final class RecordingProbe: CuratorProbe {
 
 /// Invented people with several rows each.
 enum People {
+  static var blueprint: Blueprint {
+    do { return try Blueprint(schema: schema) } catch { preconditionFailure("\(error)") }
+  }
+
+  /// Ages by twenty years, three towns and the others, and both flags.
+  static var domain: Domain {
+    let ages = (0..<5).map {
+      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
+    }
+    let flags = (0..<2).map {
+      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
+    }
+    return Domain(
+      variables: blueprint.variables,
+      codecs: [
+        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
+        .labels(
+          LabelCodec(labels: Array(towns.prefix(3)), otherLabel: "other", hasMissing: true)),
+        .ordered(OrderedCodec(bins: flags, hasMissing: false)),
+      ])
+  }
+
   static let schema = Schema(
     name: "people", unit: .person(column: "who", maximumRows: 2),
     columns: [

@@ -8,29 +8,8 @@ import Testing
 @Suite struct DistanceTests {
   private let rho = Rho(checked: 0.5)
 
-  private var blueprint: Blueprint {
-    do { return try Blueprint(schema: People.schema) } catch { preconditionFailure("\(error)") }
-  }
-
-  private func domain() -> Domain {
-    let ages = (0..<5).map {
-      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
-    }
-    let flags = (0..<2).map {
-      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
-    }
-    return Domain(
-      variables: blueprint.variables,
-      codecs: [
-        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
-        .labels(
-          LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
-        .ordered(OrderedCodec(bins: flags, hasMissing: false)),
-      ])
-  }
-
   private func codes(_ rows: [(who: Int64, age: Int64, town: Int?, ill: Bool)]) -> [CodeColumn] {
-    zip(domain().codecs, blueprint.prepare(People.table(rows))).map { $0.encode($1) }
+    zip(People.domain.codecs, People.blueprint.prepare(People.table(rows))).map { $0.encode($1) }
   }
 
   private func publicTable(_ rows: Int, total: Double, unnamed: [Set<Int>] = [[], [], []])
@@ -45,9 +24,10 @@ import Testing
   ) throws -> Int {
     let probe = RecordingProbe()
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
+      audited: SensitiveTable(table: People.table(rows)), blueprint: People.blueprint,
+      budget: budget,
       seed: 1, probe: probe)
-    curator.adopt(domain())
+    curator.adopt(People.domain)
     _ = try curator.meanDistance(from: table, over: cliques, rho: rho)
     guard case .counts(let values)? = probe.entries.first?.exact else {
       preconditionFailure("no answer")
@@ -68,7 +48,7 @@ import Testing
       return (Int64(row), drawn.age, drawn.town, drawn.ill)
     }
     let table = publicTable(45, total: 83.5, unnamed: unnamed)
-    let (mine, others, sizes) = (codes(rows), codes(People.rows(45, seed: 7)), domain().sizes)
+    let (mine, others, sizes) = (codes(rows), codes(People.rows(45, seed: 7)), People.domain.sizes)
     let distances = cliques.map { clique -> Double in
       var (counts, expected) = ([[Int]: Double](), [[Int]: Double]())
       for row in rows.indices { counts[clique.map { mine[$0][row] }, default: 0] += 1 }
@@ -121,8 +101,8 @@ import Testing
     let table = publicTable(45, total: 50)
     let truth = Double(try exact(rows, table, [[0], [1]])) / 65_536 / 2
     let curator = Curator(
-      SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: TestBudget())
-    curator.adopt(domain())
+      SensitiveTable(table: People.table(rows)), blueprint: People.blueprint, budget: TestBudget())
+    curator.adopt(People.domain)
     var (squares, said) = (0.0, 0.0)
     for _ in 0..<1200 {
       let answer = try curator.meanDistance(from: table, over: [[0], [1]], rho: Rho(checked: 0.01))

@@ -19,35 +19,15 @@ import Testing
     People.rows(60)
     + (0..<300).map { index -> Row in (1_000, Int64(20 + index % 3), index % 7 == 0 ? 1 : 0, true) }
 
-  private var blueprint: Blueprint {
-    do { return try Blueprint(schema: People.schema) } catch { preconditionFailure("\(error)") }
-  }
-
-  private var domain: Domain {
-    let ages = (0..<5).map {
-      OrderedCodec.Bin(shape: [.init(low: $0 * 20, high: $0 * 20 + 19, weight: 1)])
-    }
-    let flags = (0..<2).map {
-      OrderedCodec.Bin(shape: [.init(low: Int64($0), high: Int64($0), weight: 1)])
-    }
-    return Domain(
-      variables: blueprint.variables,
-      codecs: [
-        .ordered(OrderedCodec(bins: ages, hasMissing: false)),
-        .labels(
-          LabelCodec(labels: Array(People.towns.prefix(3)), otherLabel: "other", hasMissing: true)),
-        .ordered(OrderedCodec(bins: flags, hasMissing: false)),
-      ])
-  }
-
   private func curator(
     _ rows: [Row], probe: RecordingProbe, budget: TestBudget = TestBudget(), isCounted: Bool = true
   ) -> Curator {
     let curator = Curator(
-      audited: SensitiveTable(table: People.table(rows)), blueprint: blueprint, budget: budget,
+      audited: SensitiveTable(table: People.table(rows)), blueprint: People.blueprint,
+      budget: budget,
       seed: 1, probe: probe, bound: .norm)
     if isCounted {
-      curator.adopt(domain)
+      curator.adopt(People.domain)
       curator.countEveryRow(shortenedTo: Self.clip, total: 360)
     }
     return curator
@@ -169,7 +149,7 @@ import Testing
     _ = try curator.rowCount(rho: Rho(checked: 0.5))
     #expect(probe.entries.last?.exact == .counts([people]))
     _ = try curator.labels(of: 1, rho: Rho(checked: 50), delta: Delta(1e-6))
-    curator.adopt(domain)
+    curator.adopt(People.domain)
     _ = try curator.lengths(of: [], classes: 24, rho: Rho(checked: 0.5))
     guard case .counts(let lengths)? = probe.entries.last?.exact else {
       preconditionFailure("no answer")

@@ -22,11 +22,7 @@ extension LinkedRequest {
         isRepeatable: request.seed != nil || request.probe != nil, hasOwnControl: true,
         sources: sources(of: schema)),
       schema: schema.protected, judging: [])
-    let verdict = GateVerdict(policy: policy.name, publicLines: lines, ownerLines: [])
-    guard verdict.isPassed else {
-      throw GateRefusal(
-        verdict: verdict, isCharged: false, epsilon: request.epsilon.value, ownerReport: nil)
-    }
+    try Synthesis.refuse(lines, promises: [], request, charged: nil)
     return lines
   }
 
