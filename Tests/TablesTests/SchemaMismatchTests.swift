@@ -35,6 +35,34 @@ import Testing
         .isEmpty)
   }
 
+  /// A gap starts at the latest of several earlier columns; missing ends and starts have none.
+  @Test func gapsBeyondTheDeclaredOneAreCounted() {
+    var schema = Schema(
+      name: "t",
+      columns: [
+        ColumnSchema(name: "born", type: .integer),
+        ColumnSchema(name: "came", type: .decimal(fractionDigits: 1), isNullable: true),
+        ColumnSchema(name: "left", type: .integer, isNullable: true),
+      ],
+      rules: [
+        .ordered(earlier: "born", later: "left"), .ordered(earlier: "came", later: "left"),
+      ])
+    schema.columns[2].longestGap = 10
+    // Gaps of 10, 11, 1 since the latest, 30 since the only one, and none.
+    let came = Column(
+      name: "came", type: .decimal(fractionDigits: 1),
+      cells: .ticks([100, 99, 290, Cells.missingTick, 0]))
+    let table = Table(columns: [
+      integers("born", [0, 0, 0, 0, 0]), came, integers("left", [20, 21, 30, 30, nil]),
+    ])
+    let found = schema.mismatches(with: table)
+    #expect(found.map(\.kind) == [.outsideGap])
+    #expect(found.first?.note.contains("in 2 of 5 rows; longer gaps") == true)
+    #expect(found.first?.isRefusal == false)
+    schema.columns[2].longestGap = 30
+    #expect(schema.mismatches(with: table).isEmpty)
+  }
+
   @Test func everythingIsFoundAtOnce() {
     let schema = Schema(
       name: "t", unit: .person(column: "who", maximumRows: 2),

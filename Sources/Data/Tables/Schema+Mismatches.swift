@@ -27,6 +27,7 @@ extension Schema {
     }
     found += personMismatches(table)
     for rule in rules { found += mismatches(with: table, rule: rule, cells: cells) }
+    for column in columns { found += gapMismatches(column, cells: cells) }
     return found.filter(\.isRefusal) + found.filter { !$0.isRefusal }
   }
 
@@ -123,6 +124,35 @@ extension Schema {
       let rows = RowRules(self).rows(breaking: rule, in: cells).count
       return mismatch(rule, rows: rows, of: table, treatment: Self.treatment(of: rule))
     }
+  }
+
+  /// A gap starts at the latest of the columns that rules put before the one that declares it.
+  private func gapMismatches(_ later: ColumnSchema, cells: [String: Cells]) -> [SchemaMismatch] {
+    guard let longest = later.longestGap, case .ticks(let ends)? = cells[later.name] else {
+      return []
+    }
+    let starts = rules.compactMap { rule -> (ticks: [Int64], scale: OrderScale)? in
+      guard case .ordered(let earlier, later.name) = rule, let type = column(named: earlier)?.type,
+        case .ticks(let ticks)? = cells[earlier]
+      else { return nil }
+      return (ticks, OrderScale(type, later.type))
+    }
+    let beyond = ends.indices.count { row in
+      guard Cells.isValue(ends[row]) else { return false }
+      let known = starts.filter { Cells.isValue($0.ticks[row]) }
+      return !known.isEmpty
+        && known.allSatisfy { start in
+          start.scale.gap(start.ticks[row], ends[row]) > start.scale.gap(0, longest)
+        }
+    }
+    guard beyond > 0 else { return [] }
+    return [
+      SchemaMismatch(
+        kind: .outsideGap, column: later.name,
+        finding:
+          "The column '\(later.name)' lies beyond its declared `gap` in \(beyond) of \(ends.count) rows",
+        treatment: "longer gaps count as the longest")
+    ]
   }
 
   private func mismatch(_ rule: Rule, rows: Int, of table: Table, treatment: String)

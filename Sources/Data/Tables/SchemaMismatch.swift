@@ -20,6 +20,8 @@ package struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     case ruleBroken = "rule-broken"
     /// Values outside declared bounds.
     case outsideBounds = "outside-bounds"
+    /// Gaps between two columns beyond the declared longest one.
+    case outsideGap = "outside-gap"
     /// Labels outside declared categories.
     case outsideCategories = "outside-categories"
 
@@ -36,7 +38,7 @@ package struct SchemaMismatch: Sendable, Equatable, CustomStringConvertible {
     /// declared range are not refused: bounds exist so that such values count as the nearest one.
     package var isRefusedStrictly: Bool {
       switch self {
-      case .outsideBounds, .outsideCategories, .quotedToken: false
+      case .outsideBounds, .outsideGap, .outsideCategories, .quotedToken: false
       default: true
       }
     }

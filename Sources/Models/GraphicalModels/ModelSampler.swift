@@ -13,9 +13,9 @@ import Basics
 package struct ModelSampler: Sendable {
   /// The default number of rows in a block.
   package static let defaultBlockRows = 65_536
-  /// The most rows that are balanced (``PairBalance``): the errors of chance matter in small
-  /// samples, and balancing takes longer than drawing.
-  private static let mostBalancedRows = 16_384
+  /// The most rows, and codes in all rows, of samples that are balanced in either (``PairBalance``):
+  /// the errors of chance matter in small ones, and balancing takes longer than drawing.
+  private static let (mostBalancedRows, mostBalancedCodes) = (16_384, 2_000_000)
 
   let sizes: [Int]
   let nodes: [SamplingNode]
@@ -65,6 +65,10 @@ package struct ModelSampler: Sendable {
     }
   }
 
+  private func isBalanced(rows: Int) -> Bool {
+    rows <= Self.mostBalancedRows || rows <= Self.mostBalancedCodes / max(sizes.count, 1)
+  }
+
   package func blockCount(rows: Int, blockRows: Int = defaultBlockRows) -> Int {
     (rows + blockRows - 1) / blockRows
   }
@@ -86,7 +90,7 @@ package struct ModelSampler: Sendable {
         number == 0 ? whole.unit() + Double(index) * SamplingNode.goldenRatio : generator.unit()
       node.fill(
         &columns, rows: count, offset: offset,
-        isBalanced: rows <= ModelSampler.mostBalancedRows,
+        isBalanced: isBalanced(rows: rows),
         workspace: &workspace, generator: &generator)
     }
     return columns
