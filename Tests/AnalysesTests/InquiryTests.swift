@@ -116,6 +116,12 @@ import Testing
     ("{kind: proportion, outcome: town, value: Selby}", "analysis.unknown-label"),
     ("{kind: proportion, outcome: town}", "analysis.missing-key"),
     ("{kind: count, where: {age: x..y}}", "analysis.unreadable-range"),
+    ("{kind: count, where: {age: 80..}}", "analysis.beyond-range"),
+    ("{kind: mean, outcome: months, where: {age: 3..19}}", "analysis.beyond-range"),
+    (
+      "{kind: linear, outcome: age, terms: [ill], where: {months: [5, 99]}}",
+      "analysis.beyond-range"
+    ),
     ("{kind: linear, outcome: town, terms: [age]}", "analysis.wrong-column"),
     ("{kind: log-rank, time: months, event: died, by: town}", "analysis.wrong-column"),
     ("{kind: cox, time: town, event: died, terms: [age]}", "analysis.wrong-column"),

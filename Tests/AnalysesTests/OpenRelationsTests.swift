@@ -76,6 +76,57 @@ import Testing
     #expect(abs(square.squareRoot() / stated - 1) < 0.15)
   }
 
+  /// A relation that only follows from others in the model may be there or not: months follow age
+  /// by way of being ill.
+  @Test func aRelationThatFollowsFromOthersMayNotBeThere() throws {
+    let evidence = try Self.evidence(Self.cliques)
+    let open = try #require(OpenRelations(between: [0, 3], of: evidence))
+    let standIn = try StandIn(evidence.model, domain: evidence.domain, rows: 8_000)
+    let columns = [0, 3].map { standIn.column($0, codec: evidence.domain.codecs[$0]) }
+    func correlation(_ standIn: StandIn) -> Double {
+      let (x, y) = ({ Double(columns[0][$0]) }, { Double(columns[1][$0]) })
+      let (a, b) = (mean(standIn, x), mean(standIn, y))
+      let (varianceX, varianceY) = (
+        mean(standIn) { pow(x($0) - a, 2) }, mean(standIn) { pow(y($0) - b, 2) }
+      )
+      return mean(standIn) { (x($0) - a) * (y($0) - b) } / (varianceX * varianceY).squareRoot()
+    }
+    let implied = correlation(standIn)
+    #expect(abs(implied) > 0.02)
+    var generator = SamplingGenerator(seed: 5)
+    let drawn = (0..<200).map { _ in correlation(open.drawn(standIn, using: &generator)) }
+    let middle = drawn.reduce(0, +) / 200
+    #expect(abs(middle / implied - 0.5) < 0.25)
+    let spread = (drawn.reduce(0) { $0 + pow($1 - middle, 2) } / 200).squareRoot()
+    #expect(spread > 0.4 * abs(implied))
+  }
+
+  /// The rows that a release overlooked may all have a rare label, whose mean is then less certain
+  /// than by the number of its people alone: a tenth have no town, and three tenths each of the towns.
+  @Test func rareLabelsAreMoreOpen() throws {
+    let evidence = try Self.evidence(Self.cliques)
+    let open = try #require(OpenRelations(between: [1, 3], of: evidence))
+    let standIn = try StandIn(evidence.model, domain: evidence.domain, rows: 8_000)
+    let town = standIn.column(1, codec: evidence.domain.codecs[1])
+    let months = standIn.column(3, codec: evidence.domain.codecs[3])
+    func means(_ standIn: StandIn) -> [Double] {
+      (0..<4).map { label in
+        let people = mean(standIn) { town[$0] == label ? 1 : 0 }
+        return mean(standIn) { town[$0] == label ? Double(months[$0]) : 0 } / people
+      }
+    }
+    let exact = means(standIn)
+    var generator = SamplingGenerator(seed: 6)
+    var squares = [Double](repeating: 0, count: 4)
+    for _ in 0..<300 {
+      for (label, value) in means(open.drawn(standIn, using: &generator)).enumerated() {
+        squares[label] += pow(value - exact[label], 2)
+      }
+    }
+    let common = squares[..<3].reduce(0, +) / 3
+    #expect((squares[3] / common).squareRoot() > 1.3)
+  }
+
   /// Pairs that were measured code by code stay as the model has them.
   @Test func aMeasuredPairIsNotOpen() throws {
     let evidence = try Self.evidence(Self.cliques)

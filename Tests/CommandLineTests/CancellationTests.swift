@@ -40,6 +40,24 @@ struct CancellationTests {
     #expect(try understudy.run(["budget", "history"], in: scratch).output.contains("settled"))
   }
 
+  /// A table is left at once by whoever rewrites it, also when the terminal closes.
+  @Test(arguments: [SIGTERM, SIGHUP]) func anInterruptedRedactionLeavesNothing(_ signal: Int32)
+    throws
+  {
+    let scratch = try Scratch()
+    let understudy = try #require(Executable.built)
+    let row = "1,\(String(repeating: "seen by nobody, ", count: 40)),2\n"
+    try scratch.write(
+      "p.csv", "a,note,b\n" + String(repeating: row.replacing("y,", with: "y;"), count: 60_000))
+    let before = try scratch.names()
+    let running = try understudy.start(["redact", "p.csv", "-o", "clean.csv"], in: scratch)
+    // The file that becomes the result shows that the rows are being written.
+    #expect(try running.program.wait { try scratch.names() != before })
+    running.program.send(signal)
+    #expect(try running.outcome().status == 130)
+    #expect(try scratch.names() == before)
+  }
+
   /// Such a run was once refused only after its columns had been paid for.
   @Test(arguments: [["--plan"], ["-o", "release"]]) func impossibleStepsCostNothing(
     _ words: [String]

@@ -43,6 +43,42 @@ struct ProseCommandTests {
         && spans[0]["type"] as? String == "DATE")
   }
 
+  /// A table is one whatever it is called and however it comes: its columns of names are treated.
+  @Test(arguments: ["list.txt", "list", "list.dat", "-", "/dev/stdin"])
+  func aTableIsKnownByItsContent(_ name: String) throws {
+    let table =
+      "visit,physician,seen\n"
+      + (0..<30).map {
+        "\($0),\(["Ann Smith", "Oru Quillfeather", "Mary Jones"][$0 % 3]),\($0 % 7)\n"
+      }.joined()
+    try scratch.write("list.csv", table)
+    let isStream = !name.hasPrefix("list")
+    if !isStream { try scratch.write(name, table) }
+    for words in [["redact", name, "-o", "clean.csv"], ["scan", name, "--json", "--quiet"]] {
+      let outcome = try understudy.start(words, in: scratch, input: isStream ? "list.csv" : nil)
+        .outcome()
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    #expect(try run("redact", "list.csv", "-o", "plain.csv").status == 0)
+    let clean = try scratch.text("clean.csv")
+    #expect(try clean == scratch.text("plain.csv"))
+    #expect(!clean.contains(Self.canary) && !clean.contains("Smith"))
+    #expect(clean.hasPrefix("visit,physician,seen\n") && clean.contains(",<PERSON>,0\n"))
+  }
+
+  /// Nothing would be found in a text of another encoding, so that nothing is written.
+  @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .isoLatin1])
+  func textsInOtherEncodingsAreRefused(_ encoding: String.Encoding) throws {
+    let text = "Patient: Zoë \(Self.canary), München\n"
+    try #require(text.data(using: encoding)).write(to: scratch.url.appending(path: "odd.txt"))
+    for words in [["redact", "odd.txt", "-o", "out.txt"], ["scan", "odd.txt"]] {
+      let outcome = try understudy.run(words + ["--json"], in: scratch)
+      #expect(outcome.status == 1 && !outcome.output.contains(Self.canary))
+      #expect(outcome.output.contains("document.unreadable"), "\(outcome.output)")
+    }
+    #expect(try !scratch.names().contains("out.txt"))
+  }
+
   @Test func textsAreShownOnlyWhereAskedFor() throws {
     let counts = try run("scan", "note.txt")
     #expect(

@@ -138,6 +138,22 @@ import Testing
       ).notes == [])
   }
 
+  /// Files that were joined have the names in their middle; such names are still names.
+  @Test(arguments: [0, 1, 17, 30]) func namesThatComeAgainArePointedOut(_ place: Int) throws {
+    var lines = Self.rows(30).split(separator: "\n").map(String.init)
+    lines.insert("ward,admitted,los", at: place)
+    let found = try read((["ward,admitted,los"] + lines).joined(separator: "\n") + "\n")
+    #expect(found.format.hasHeader && found.table.columns.map(\.name).first == "ward")
+    #expect(found.notes.contains(.namesAgain(row: place + 1)))
+    #expect(ReadNote.namesAgain(row: 1).isDoubt)
+  }
+
+  @Test func aFirstRowThatComesAgainIsARow() throws {
+    let rows = (0..<30).map { "\(["A", "B"][$0 % 2]),\(["x", "y", "z"][$0 % 3])\n" }.joined()
+    #expect(try !read(rows).format.hasHeader)
+    #expect(try !read("A,2023-07-10,4\n" + Self.rows(30)).format.hasHeader)
+  }
+
   @Test func aLineOfUnitsIsPointedOut() throws {
     #expect(
       try read(

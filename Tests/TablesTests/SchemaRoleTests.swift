@@ -4,6 +4,21 @@ import Testing
 
 /// Roles and treatments in version 2 of the schema file, and their meaning in version 1.
 @Suite struct SchemaRoleTests {
+  /// Whoever writes how a column is replaced wants it replaced: one that is modelled is released.
+  @Test(arguments: ["ordinary", "quasi-identifier", "sensitive", "target"])
+  func aTreatmentOfAModelledColumnIsRefused(_ role: String) throws {
+    func text(_ role: String) -> String {
+      "version: 3\nfacts: declared\ntable: t\ncolumns:\n  - {name: mail, type: category, role: \(role), treatment: drop}\n"
+    }
+    do {
+      _ = try SchemaFile.parse(text(role), file: "s.yaml")
+      Issue.record("a treatment beside \(role) was accepted")
+    } catch {
+      #expect(error.description.contains("`treatment` stands at a column that is no identifier"))
+    }
+    #expect(try SchemaFile.parse(text("identifier(email)"), file: "s.yaml").columns.count == 1)
+  }
+
   @Test func rolesAndTreatmentsAreRead() throws {
     let schema = try SchemaFile.parse(
       """

@@ -61,16 +61,19 @@ package struct FileIdentity: Hashable, Sendable {
     var existing =
       url.path.hasPrefix("/") ? url.path : FileManager.default.currentDirectoryPath + "/" + url.path
     var rest: [String] = []
+    var followed = 0
     while true {
       if let real = realpath(existing, nil) {
         defer { free(real) }
         return ([String(cString: real)] + rest.reversed()).joined(separator: "/").replacing(
           "//", with: "/")
       }
-      // A dangling link leads to the file that would be created.
-      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing),
-        rest.count < 64
+      // A dangling link leads to the file that would be created; one that leads back to itself
+      // leads nowhere.
+      if followed < 40,
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: existing)
       {
+        followed += 1
         let folder = (existing as NSString).deletingLastPathComponent
         existing = target.hasPrefix("/") ? target : folder + "/" + target
         continue

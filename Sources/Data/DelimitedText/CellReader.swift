@@ -15,6 +15,8 @@ package final class CellReader {
   package let hasHeader: Bool
   /// Lines before the names or the first row that belong to no row: titles, comments, `sep=;`.
   package let linesAbove: [[UInt8]]
+  /// The number of rows, estimated from the file's size and its first rows.
+  package let expectedRows: Int
   private let rows: RowStream
 
   /// - Throws: ``TableError`` if the file is not a table.
@@ -26,6 +28,7 @@ package final class CellReader {
     delimiter = layout.delimiter
     decimalMark = layout.decimalMark
     hasHeader = layout.hasHeader
+    expectedRows = layout.expectedRows
     linesAbove = sample.lines(limit: layout.skippedLines)
     rows = try RowStream(url, layout: layout, mostRows: options.mostRows)
   }

@@ -65,7 +65,14 @@ struct CodeWords {
     let text = String(decoding: trimmed(cell), as: UTF8.self)
     if text.count == 1 || common.contains(text.lowercased()) { return true }
     if text.count <= 12, text.allSatisfy({ "-–—.*#_/?".contains($0) }) { return true }
-    return isCensored(text)
+    return isCensored(text) || isNoDate(text)
+  }
+
+  /// Whether a text is a date of zeros alone, as databases write a missing one: `0000-00-00`.
+  private static func isNoDate(_ text: String) -> Bool {
+    let digits = text.filter(\.isNumber)
+    return (6...20).contains(digits.count) && digits.allSatisfy { $0 == "0" }
+      && text.count > digits.count && text.allSatisfy { "0-./: T".contains($0) }
   }
 
   private static func isCensored(_ text: String) -> Bool {

@@ -104,12 +104,19 @@ extension FileLayout {
       ?? DecimalMark(of: rows.dropFirst(), delimiter: delimiter, missing: missing)
     skippedLines = options.skippedLines ?? first?.skipped ?? 0
     notes = first?.notes ?? []
-    let evidence = HeaderEvidence(rows, missing: missing)
+    let isAgain = rows.map { $0.map(\.bytes) == names.map(\.bytes) }
+    // Names that stand in the file more than once look like data, unless there are values below.
+    let once = HeaderEvidence(
+      Array(rows.prefix(1)) + zip(rows, isAgain).dropFirst().filter { !$0.1 }.map(\.0),
+      missing: missing)
+    let again = once.isAboveValues ? isAgain.dropFirst().firstIndex(of: true) : nil
+    let evidence = again == nil ? HeaderEvidence(rows, missing: missing) : once
     (hasHeader, isHeaderInDoubt) = FileLayout.judgeHeader(
       names, evidence: evidence, rows: rows.count)
     if let said = options.hasHeader { (hasHeader, isHeaderInDoubt) = (said, false) }
     if isHeaderInDoubt { notes.append(.headerInDoubt) }
     if hasHeader && evidence.secondLineIsWords { notes.append(.secondLineIsWords) }
+    if hasHeader, let again { notes.append(.namesAgain(row: again)) }
     if names.count == 1, let other = FileLayout.oddDelimiter(sample) {
       notes.append(.oneColumn(character: other))
     }

@@ -34,6 +34,8 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   case headerInDoubt
   /// The second line holds words above numbers, such as units.
   case secondLineIsWords
+  /// A line below the first, counted among the rows, holds the names again.
+  case namesAgain(row: Int)
   /// The last row looks like a total.
   case totalRow
   /// Only one column was found, though a character occurs equally often in every line.
@@ -43,7 +45,7 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
   /// a release rests on it.
   package var isDoubt: Bool {
     switch self {
-    case .titleLines, .headerInDoubt, .secondLineIsWords, .totalRow, .oneColumn: true
+    case .titleLines, .headerInDoubt, .secondLineIsWords, .namesAgain, .totalRow, .oneColumn: true
     default: false
     }
   }
@@ -92,6 +94,9 @@ package enum ReadNote: Sendable, Equatable, CustomStringConvertible {
         + "`format: {header: yes}` or `format: {header: no}` in the schema."
     case .secondLineIsWords:
       "line 2 holds words where all lines below have numbers: units, or names again. It counts as a row; take it out of the file."
+    case .namesAgain(let row):
+      "row \(row) holds the names of the columns again, as in files that were joined. It counts as a row, and there may be more: "
+        + "take them out of the file."
     case .totalRow:
       "the last row looks like a total. It counts as a row, and its sums as values; take it out of the file."
     case .oneColumn(let character):

@@ -1,7 +1,7 @@
 /// UTF-8 validation (Unicode 15, table 3-7), eight ASCII bytes per step.
-enum UTF8Check {
+package enum UTF8Check {
   /// Returns the offset of the first byte that does not belong to a well-formed sequence, or nil.
-  static func firstInvalidByte(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  package static func firstInvalidByte(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     var at = 0
     let count = bytes.count
     let base = UnsafeRawPointer(bytes.baseAddress)

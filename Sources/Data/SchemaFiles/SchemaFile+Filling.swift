@@ -3,6 +3,15 @@ import Tables
 /// Reads the replacement of an identifier: `treatment`, `pattern` and `locale`.
 extension SchemaReader {
   mutating func readFilling(_ keys: [String: SchemaNode], into column: inout ColumnSchema) {
+    if column.role.isModelled, let node = keys["treatment"] {
+      report(
+        node.line, "`treatment` stands at a column that is no identifier, and is released",
+        allowed: "`treatment` beside `role: identifier(KIND)`",
+        remedy:
+          "write `role: identifier(other)`, or `role: drop` to leave the column out, or remove `treatment`"
+      )
+      return
+    }
     if let node = keys["treatment"],
       let word = word(node, key: "treatment", of: IdentifierTreatment.allCases.map(\.rawValue))
     {

@@ -88,7 +88,7 @@ package enum SourceArgument {
     case .arrowFile:
       throw SourceError.format(table: name, format: "an Arrow file with random access")
     // The reader of delimited files knows how to word these.
-    case .workbook, .sqlite, .json, .pdf, nil: return DelimitedFile(url)
+    case .workbook, .sqlite, .json, .pdf, .packed, .markup, nil: return DelimitedFile(url)
     }
     return ForeignTable(name: name, place: place, process: process)
   }

@@ -11,6 +11,8 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
   case arrowStream
   case arrowFile
   case pdf
+  case packed
+  case markup
 
   /// Returns nil for anything that may be a text table.
   package init?(beginning bytes: [UInt8]) {
@@ -34,6 +36,10 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
       self = .spss
     } else if begins("%PDF-") {
       self = .pdf
+    } else if Self.packings.contains(where: { bytes.starts(with: $0) }) {
+      self = .packed
+    } else if Self.isMarkup(bytes) {
+      self = .markup
     } else if bytes.count > 44, bytes[..<12].allSatisfy({ $0 == 0 }),
       bytes[12...].starts(with: [0xc2, 0xea, 0x81, 0x60])
     {
@@ -43,6 +49,19 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
     } else {
       return nil
     }
+  }
+
+  /// The first bytes of bzip2, xz, Zstandard, 7-Zip and RAR.
+  private static let packings: [[UInt8]] = [
+    Array("BZh".utf8), [0xfd] + Array("7zXZ\0".utf8), [0x28, 0xb5, 0x2f, 0xfd],
+    Array("7z".utf8) + [0xbc, 0xaf, 0x27, 0x1c], Array("Rar!".utf8) + [0x1a, 0x07],
+  ]
+
+  /// Whether the bytes begin a page or a document of markup.
+  private static func isMarkup(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.drop { [9, 10, 13, 32].contains($0) }.prefix(14)
+    let text = String(decoding: start, as: UTF8.self).lowercased()
+    return ["<!doctype html", "<html>", "<html ", "<?xml "].contains { text.hasPrefix($0) }
   }
 
   /// Whether the bytes are those of Stata 8 to 12: a version, an order of bytes, a one and a zero.
@@ -74,6 +93,11 @@ package enum FileKind: Sendable, Equatable, CaseIterable {
       "this is a file of a statistics program, not a text table. Export it there as CSV in UTF-8, and use that file."
     case .pdf:
       "this is a PDF document, not a text table. Ask for the table as CSV, and use that file."
+    case .packed:
+      "this is a packed file, not a text table. Unpack it first; only files that end in .gz are read as they are."
+    case .markup:
+      "this is a page or document of markup (HTML or XML), not a text table. In place of a table it is often a message of a portal: "
+        + "open it in a browser, and fetch the table as CSV."
     }
   }
 }

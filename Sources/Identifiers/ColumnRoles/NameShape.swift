@@ -1,10 +1,10 @@
 import Words
 
 /// The shape of a person's name, and whether the lists contain it.
-enum NameShape {
+package enum NameShape {
   /// Whether a text is one to four words, each a capital followed by letters. Apostrophes, dashes,
   /// a point and trailing digits are allowed.
-  static func matches(_ text: String) -> Bool {
+  package static func matches(_ text: String) -> Bool {
     let words = words(text)
     return (1...5).contains(words.count) && words.allSatisfy(isNameWord)
       && words.contains { $0.count >= 2 }

@@ -41,7 +41,8 @@ package struct ProseScanner: Sendable {
   }
 
   /// Returns all findings of a text. The user's words and the row's own values are searched for as
-  /// the detectors search: in the folded text.
+  /// the detectors search: in the folded text. A text whose lines were wrapped is searched once
+  /// more with its lines joined, and both findings count.
   ///
   /// A finding made up of words on the `never` list is left in place. A word on the `always` list
   /// or a value of the row never is.
@@ -49,6 +50,18 @@ package struct ProseScanner: Sendable {
   package func findings(in text: UnsafeRawBufferPointer, row: RowValues? = nil) throws
     -> ProseFindings
   {
+    var passes = try passes(over: text, row)
+    if let joined = JoinedLines(text) {
+      var more = try joined.bytes.withUnsafeBytes { try self.passes(over: $0, row) }
+      more.map(joined.original)
+      passes.add(more)
+    }
+    try recogniser?.find(in: text, into: &passes.told)
+    return settled(passes, in: text)
+  }
+
+  /// Returns what the detectors, the user's words and the row's own values find.
+  private func passes(over text: UnsafeRawBufferPointer, _ row: RowValues?) throws -> Passes {
     var passes = Passes()
     if let folded = FoldedText(text) {
       try folded.bytes.withUnsafeBytes {
@@ -62,8 +75,7 @@ package struct ProseScanner: Sendable {
     } else {
       try find(in: ScannedText(text), row, detectors + custom, &passes)
     }
-    try recogniser?.find(in: text, into: &passes.told)
-    return settled(passes, in: text)
+    return passes
   }
 
   /// The findings before they are settled.
@@ -74,6 +86,13 @@ package struct ProseScanner: Sendable {
     var own: [ProseSpan] = []
     var always: [ProseSpan] = []
     var never: [Range<Int>] = []
+
+    mutating func add(_ more: Passes) {
+      found += more.found
+      own += more.own
+      always += more.always
+      never += more.never
+    }
 
     mutating func map(_ original: (Range<Int>) -> Range<Int>) {
       for index in found.indices { found[index].range = original(found[index].range) }

@@ -1,3 +1,5 @@
+import Tables
+
 /// The reason an analysis cannot be made. It follows from the analysis, the schema and the
 /// release's domain alone, never from a row.
 package enum AnalysisFault: Error, Equatable, Sendable {
@@ -11,9 +13,11 @@ package enum AnalysisFault: Error, Equatable, Sendable {
   case unknownColumn(String, nearest: String?)
   case notDirect(String)
   case wrongColumn(String, allowed: String)
-  case unknownLabel(column: String, nearest: [String])
+  case unknownLabel(column: String, nearest: String?, known: [String])
   case unlearned(String)
   case unreadableRange(column: String, type: String)
+  /// A condition on values beyond those that the release knows, which count as the nearest known.
+  case beyondRange(column: String, low: String, high: String)
   case tooManyCells(Int, most: Int)
   case tooManyTerms(Int, most: Int)
   case columnTwice(String)
@@ -26,6 +30,18 @@ package enum AnalysisFault: Error, Equatable, Sendable {
   package static let mostCells = 20_000
   /// The largest number of coefficients of a regression.
   package static let mostTerms = 64
+}
+
+extension AnalysisFault {
+  /// A label that a column does not have: the labels that it has, or the nearest if they are many.
+  static func unknownLabel(_ label: String, of column: String, known: [String]) -> AnalysisFault {
+    known.count <= mostNamed
+      ? .unknownLabel(column: column, nearest: nil, known: known)
+      : .unknownLabel(
+        column: column, nearest: SchemaWords.nearest(to: label, in: known), known: [])
+  }
+
+  private static let mostNamed = 8
 }
 
 extension AnalysisFault: CustomStringConvertible {
@@ -56,16 +72,20 @@ extension AnalysisFault: CustomStringConvertible {
       "analysis: column '\(name)' is known to the release only through a rule with other columns. Use those columns instead."
     case .wrongColumn(let name, let allowed):
       "analysis: column '\(name)' is of the wrong type here. Use \(allowed)."
-    case .unknownLabel(let column, let nearest):
+    case .unknownLabel(let column, let nearest, let known):
       "analysis: column '\(column)' has no such label in the release. "
-        + (nearest.isEmpty
-          ? "Look at the release's report for its labels."
-          : "It has \(nearest.joined(separator: ", ")).")
+        + (nearest.map { "Did you mean \($0)?" }
+          ?? (known.isEmpty
+            ? "Look at the release's report for its labels."
+            : "Its labels are \(known.joined(separator: ", "))."))
     case .unlearned(let name):
       "analysis: nothing could be learned about column '\(name)', which is empty in the release. Use another column, or ask its owner for "
         + "a release with more epsilon."
     case .unreadableRange(let column, let type):
       "analysis, where: the range for column '\(column)' cannot be read as \(type). Write low..high as in the table, the lower value first."
+    case .beyondRange(let column, let low, let high):
+      "analysis, where: the release knows column '\(column)' from \(low) to \(high), and values beyond count as the nearest of these, "
+        + "so that nothing can be said of them. Name a range that reaches into these values."
     case .tooManyCells(let count, let most):
       "analysis: this asks for \(count) numbers at once, more than \(most). Name fewer columns, or columns with fewer labels."
     case .tooManyTerms(let count, let most):
@@ -99,6 +119,7 @@ extension AnalysisFault: CustomStringConvertible {
     case .unknownLabel: "analysis.unknown-label"
     case .unlearned: "analysis.unlearned"
     case .unreadableRange: "analysis.unreadable-range"
+    case .beyondRange: "analysis.beyond-range"
     case .tooManyCells: "analysis.too-many-cells"
     case .tooManyTerms: "analysis.too-many-terms"
     case .columnTwice: "analysis.column-twice"

@@ -119,9 +119,7 @@ package struct Columns: Sendable {
     let all = texts + (codec.hasMissing ? [nil] : [])
     for value in condition?.values ?? [] where !all.contains(value) {
       let known = Array(Set(all.compactMap { $0 })).sorted()
-      throw .unknownLabel(
-        column: place.column.name,
-        nearest: SchemaWords.nearest(to: value, in: known).map { [$0] } ?? Array(known.prefix(8)))
+      throw .unknownLabel(value, of: place.column.name, known: known)
     }
     let kept = all.map { text in
       condition.map { condition in text.map(condition.values.contains) ?? false }
@@ -160,6 +158,13 @@ package struct Columns: Sendable {
   ) throws(AnalysisFault) -> Axis {
     let ranges = try condition.map { condition throws(AnalysisFault) in
       try self.ranges(of: condition, place.column)
+    }
+    if let ranges, let first = codec.bins.first?.range, let last = codec.bins.last?.range,
+      !ranges.allSatisfy({ $0.overlaps(first.lowerBound...last.upperBound) })
+    {
+      throw .beyondRange(
+        column: place.column.name, low: place.column.type.format(tick: first.lowerBound),
+        high: place.column.type.format(tick: last.upperBound))
     }
     let codec = fineness > 0 ? fine(codec, place.column, cuts: (ranges ?? []) + values) : codec
     let words = (0..<codec.words).map {

@@ -11,11 +11,14 @@ import MarginalSynthesis
 /// pair that it never chose is off by about that noise and that of the choice, in rows (the idea of
 /// McKenna, Mullins, Sheldon, Miklau 2022, section 5, as a spread in place of their bound). A pair
 /// that was measured in groups of codes is told between the groups; within them it may go on as
-/// between them, or not at all.
+/// between them, or not at all. A pair that was not measured at all has in the model the relation
+/// that follows from others: two causes of one outcome are correlated there, whether or not they
+/// are among people. That relation, too, may be there or not.
 ///
-/// A draw gives each row the weight exp Σ r z z over the open pairs: z are scores with mean 0 and
-/// variance 1, so that r is about the correlation that is added. Deviation: a variable's own
-/// distribution and the pairs that are known change a little, in second order.
+/// A draw gives each row the weight exp Σ s z z over the open pairs: z are scores with mean 0 and
+/// variance 1, and s = r / (1 − r²) for a correlation r that is added, as between two normal
+/// numbers. Deviation: a variable's own distribution and the pairs that are known change a little,
+/// in second order.
 package struct OpenRelations {
   /// The pairs, as places among the variables.
   private let pairs: [Pair]
@@ -57,8 +60,13 @@ package struct OpenRelations {
   /// A model of this many cells could still take in a pair, in any release.
   private static let roomyCells = 300_000.0
   /// The part of the trend between groups that goes on within them, and the doubt about it:
-  /// anything from none to all of it.
-  private static let trend = (mean: 0.5, spread: 0.5)
+  /// anything from none to more than all of it, since groups know less of a relation than values.
+  private static let trend = (mean: 0.5, spread: 0.75)
+  /// The part of the relation that only follows from others, and the doubt about it: anything from
+  /// none to all of it.
+  private static let implied = (mean: 0.5, spread: 0.5)
+  /// The largest correlation that is added.
+  private static let mostCorrelated = 0.9
   /// The largest logarithm of a row's weight.
   private static let mostTilt = 3.0
 
@@ -192,7 +200,12 @@ package struct OpenRelations {
       let (a, b) = (columns[pair.first], columns[pair.second])
       switch pair.gap {
       case .whole(let spread):
-        let strength = spread * generator.normal()
+        let implied = tilts.indices.reduce(0.0) {
+          $0 + first.own[Int(a[$1])] * second.own[Int(b[$1])]
+        }
+        let taken = Self.implied.mean + Self.implied.spread * generator.normal()
+        let strength = Self.strength(
+          spread * generator.normal() - taken * implied / Double(tilts.count))
         for row in tilts.indices {
           tilts[row] += strength * first.own[Int(a[row])] * second.own[Int(b[row])]
         }
@@ -203,7 +216,8 @@ package struct OpenRelations {
         let between =
           tilts.indices.reduce(0.0) { $0 + outer[Int(a[$1])] * other[Int(b[$1])] }
           / Double(tilts.count)
-        let strength = between * (Self.trend.mean + Self.trend.spread * generator.normal())
+        let strength =
+          Self.strength(between) * (Self.trend.mean + Self.trend.spread * generator.normal())
         for row in tilts.indices {
           let (i, j) = (Int(a[row]), Int(b[row]))
           tilts[row] += strength * (first.own[i] * second.own[j] - outer[i] * other[j])
@@ -215,6 +229,12 @@ package struct OpenRelations {
     return standIn.weighted(weights.map { $0 / mean })
   }
 
+  /// Returns the logarithm of a row's weight for two scores of 1 that have this correlation.
+  private static func strength(_ correlation: Double) -> Double {
+    let bounded = min(max(correlation, -mostCorrelated), mostCorrelated)
+    return bounded / (1 - bounded * bounded)
+  }
+
   /// The scores of a variable's codes, with mean 0 and variance 1 in the rows.
   private struct Scores {
     let own: [Double]
@@ -222,7 +242,8 @@ package struct OpenRelations {
     let grouped: [Double]
 
     /// Ordered codes have the normal scores of their ranks, and words and missing cells 0; labels
-    /// have random ones.
+    /// have random ones. What was overlooked is a number of rows, which may all have one label, so
+    /// that every label has the same share in the variance, and rare labels have large scores.
     /// - Parameter counts: of the codes.
     init(_ variable: Variable, _ counts: [Double], using generator: inout SamplingGenerator) {
       var scores = [Double](repeating: 0, count: counts.count)
@@ -235,7 +256,11 @@ package struct OpenRelations {
           below += counts[code]
         }
       } else {
-        for code in scores.indices { scores[code] = generator.normal() }
+        let whole = max(counts.reduce(0, +), 1)
+        for code in scores.indices {
+          let score = generator.normal()
+          scores[code] = counts[code] > 0 ? score * (whole / counts[code]).squareRoot() : 0
+        }
       }
       var (rows, sum, square) = (0.0, 0.0, 0.0)
       for (score, count) in zip(scores, counts) {

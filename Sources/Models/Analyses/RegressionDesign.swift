@@ -132,10 +132,7 @@ package struct RegressionDesign: Sendable {
     var reference = 0
     if let label = analysis.references[axis.name] {
       guard let group = axis.labels.firstIndex(of: label) else {
-        throw .unknownLabel(
-          column: axis.name,
-          nearest: SchemaWords.nearest(to: label, in: axis.labels).map { [$0] }
-            ?? Array(axis.labels.prefix(8)))
+        throw .unknownLabel(label, of: axis.name, known: axis.labels)
       }
       reference = group
     }
@@ -238,10 +235,7 @@ extension Axis {
     let counted: Int
     if let value = analysis.value {
       guard let group = labels.firstIndex(of: value) else {
-        throw .unknownLabel(
-          column: name,
-          nearest: SchemaWords.nearest(to: value, in: labels).map { [$0] }
-            ?? Array(labels.prefix(8)))
+        throw .unknownLabel(value, of: name, known: labels)
       }
       counted = group
     } else {

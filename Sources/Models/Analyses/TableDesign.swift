@@ -45,7 +45,7 @@ package struct TableDesign: Sendable {
   private static func reference(_ analysis: Analysis, _ axes: [Axis]) throws(AnalysisFault) -> Int {
     guard let name = analysis.by.first, let label = analysis.references[name] else { return 0 }
     guard let group = axes[0].labels.firstIndex(of: label) else {
-      throw .unknownLabel(column: name, nearest: Array(axes[0].labels.prefix(8)))
+      throw .unknownLabel(label, of: name, known: axes[0].labels)
     }
     return group
   }
@@ -60,9 +60,7 @@ package struct TableDesign: Sendable {
     guard let axis else { return nil }
     if let value = analysis.value {
       if let group = axis.labels.firstIndex(of: value) { return group }
-      let nearest = SchemaWords.nearest(to: value, in: axis.labels)
-      throw .unknownLabel(
-        column: axis.name, nearest: nearest.map { [$0] } ?? Array(axis.labels.prefix(8)))
+      throw .unknownLabel(value, of: axis.name, known: axis.labels)
     }
     if axis.count == 2 { return 1 }
     guard [.proportion, .trend].contains(analysis.kind) || analysis.kind.isSurvival else {

@@ -40,7 +40,14 @@ extension TableEvaluation {
       CumulativeCurve(edges: edges, shares: low, spans: spans).value(at: share),
       CumulativeCurve(edges: edges, shares: high, spans: spans).value(at: share)
     )
-    let (lowest, highest) = (min(ends.0, value), max(ends.1, value))
+    var (lowest, highest) = (min(ends.0, value), max(ends.1, value))
+    // People are not spread evenly over the outermost bins: tails thin out.
+    if let first = spans.first, !first.isPoint, lowest < edges[1] {
+      (lowest, highest) = (edges[0], max(highest, edges[1]))
+    }
+    if let last = spans.last, !last.isPoint, highest > edges[edges.count - 2] {
+      (lowest, highest) = (min(lowest, edges[edges.count - 2]), edges[edges.count - 1])
+    }
     return Finding(
       name, value, low: lowest, high: highest, standardError: (highest - lowest) / (2 * reach),
       noiseShare: noise)

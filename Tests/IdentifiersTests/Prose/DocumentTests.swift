@@ -114,6 +114,34 @@ import Words
         == "id;who;note\n1;\"#\";\"said \"\"hi\"\" to #\"\n2;#;\n")
   }
 
+  /// A text that is not UTF-8 is refused, wherever it stops being so and however it is cut.
+  @Test func textsInOtherEncodingsAreRefused() throws {
+    func check(_ bytes: [UInt8], cuts: Int) throws {
+      var encoding = TextEncoding(file: "note.txt")
+      for start in stride(from: 0, to: max(bytes.count, 1), by: cuts) {
+        let end = min(start + cuts, bytes.count)
+        try bytes[start..<end].withUnsafeBytes {
+          try encoding.check($0, isLast: end == bytes.count)
+        }
+      }
+    }
+    let text = "Frau Müßig aus Köln, 38 €, 😀 – geb. 1961"
+    for cuts in [1, 2, 3, 5, 1000] {
+      try check(Array(text.utf8), cuts: cuts)
+      try check([0xef, 0xbb, 0xbf] + Array(text.utf8), cuts: cuts)
+      try check([], cuts: cuts)
+      for wrong in [
+        Array(try #require("Frau Müßig".data(using: .isoLatin1))),
+        Array(try #require(text.data(using: .utf16LittleEndian))), Array("a\0b".utf8),
+        Array(text.utf8) + [0xc3], Array(text.utf8) + [0xf0, 0x9f],
+      ] { #expect(throws: ProseError.self) { try check(wrong, cuts: cuts) } }
+    }
+    for wrong in [
+      [0xff, 0xfe, 0x41, 0], [0xfe, 0xff, 0, 0x41], Array("PK\u{3}\u{4}word".utf8),
+      Array("%PDF-1.4".utf8), [0x1f, 0x8b, 8],
+    ] { #expect(throws: ProseError.self) { try check(wrong, cuts: 1000) } }
+  }
+
   @Test func aColumnOfAgesHoldsIdentifiersFromNinetyOn() throws {
     let url = FileManager.default.temporaryDirectory.appending(
       path: "prose-\(UUID().uuidString).csv")

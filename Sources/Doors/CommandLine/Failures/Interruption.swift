@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 import Understudy
 
-/// Turns Ctrl-C, and the system's request to end, into a flag that long work checks. A second
-/// request ends the process at once.
+/// Turns Ctrl-C, the system's request to end, and the end of the terminal into a flag that long work
+/// checks. A second request ends the process at once.
 final class Interruption: Sendable {
   private let requests: Requests
 
@@ -46,7 +46,8 @@ private final class SignalListener: Sendable {
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
   private init() {
-    sources = [SIGINT, SIGTERM].map { number in
+    let heard = [SIGINT, SIGTERM] + (Self.ignores(SIGHUP) ? [] : [SIGHUP])
+    sources = heard.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(
         signal: number, queue: .global(qos: .userInteractive))
@@ -54,6 +55,14 @@ private final class SignalListener: Sendable {
       source.resume()
       return source
     }
+  }
+
+  /// Whether whoever started this program wants it to go on in spite of a signal, as `nohup` does.
+  private static func ignores(_ number: Int32) -> Bool {
+    var action = sigaction()
+    return sigaction(number, nil, &action) == 0
+      && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   func add(_ requests: Requests) {

@@ -21,7 +21,13 @@ struct ComparedTables: ParsableArguments {
 
   func validate() throws {
     let named = [namedOriginal, namedSynthetic].compactMap(\.self).count
-    guard (files.count, named) != (2, 0), (files.count, named) != (0, 2) else { return }
+    guard (files.count, named) != (2, 0), (files.count, named) != (0, 2) else {
+      guard [original, synthetic].contains(where: { !["-", "/dev/stdin"].contains($0) }) else {
+        throw ValidationError(
+          "both tables are standard input, which holds one: name a file for the other")
+      }
+      return
+    }
     if files.isEmpty, named == 1 {
       throw ValidationError(
         "Missing expected argument '\(namedOriginal == nil ? "--original" : "--synthetic") <file>'")

@@ -8,7 +8,8 @@ import Words
 struct DocumentOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How the file holds its texts: text, csv or jsonl. Default: by its name.", valueName: "format"
+      "How the file holds its texts: text, csv or jsonl. Default: by its name, or else its content.",
+      valueName: "format"
     ))
   var format: DocumentFormat?
 
@@ -101,7 +102,7 @@ struct DocumentOptions: ParsableArguments {
   ) throws -> DocumentRun {
     let url = try InputFile.readable(path)
     var settings = DocumentSettings(
-      format: format ?? DocumentFormat(fileName: path), scanner: try scanner())
+      format: try format ?? DocumentFormat(url, name: path), scanner: try scanner())
     (settings.textFields, settings.idField, settings.personField) = (
       textField, idField, personField
     )

@@ -79,7 +79,10 @@ package struct DocumentRun {
       scanner: settings.scanner, uses: uses.columns.map(\.use), personColumn: person,
       names: columnNames
     )
-    .run(table, visitor: &visitor, write: write)
+    .run(
+      table, visitor: &visitor,
+      progress: { try progress(min(1, Double($0) / Double(max(table.expectedRows, 1)))) },
+      write: write)
   }
 
   /// Reads the file and reports its progress.
@@ -88,6 +91,7 @@ package struct DocumentRun {
     let size = Double(max(1, source.storedSize)) * (source.isCompressed ? 4 : 1)
     let progress = progress
     var done = 0
+    var encoding = TextEncoding(file: name)
     return { buffer in
       try progress(min(1, Double(done) / size))
       guard let base = buffer.bindMemory(to: UInt8.self).baseAddress, buffer.count > 0 else {
@@ -95,6 +99,8 @@ package struct DocumentRun {
       }
       let got = try source.read(into: base, count: buffer.count)
       done += got
+      try encoding.check(
+        UnsafeRawBufferPointer(rebasing: buffer[..<got]), isLast: got < buffer.count)
       return got
     }
   }

@@ -34,9 +34,9 @@ package struct DocumentSettings: Sendable {
     // Cells that are not all plain numbers or dates are searched as prose: an odd one may be a
     // name.
     options.seesWrittenForms = false
-    var uses = ColumnUses(
+    var uses = try ColumnUses(
       try SensitiveTable.read(url, options: options).openForOwner(reason: .redaction),
-      findsSets: findsSets)
+      findsSets: findsSets, scanner: scanner)
     for (column, use) in columns where !uses.set(column, to: use) {
       throw UnderstudyError(
         "\(name): there is no column '\(column)'.",

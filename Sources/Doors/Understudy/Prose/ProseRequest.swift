@@ -62,7 +62,7 @@ extension ProseRequest {
       never: never.isEmpty
         ? nil : TermList(never.joined(separator: "\n"), path: "the words that are never found"))
     var settings = DocumentSettings(
-      format: DocumentFormat(fileName: file.lastPathComponent), scanner: scanner)
+      format: try DocumentFormat(file, name: file.lastPathComponent), scanner: scanner)
     settings.textFields = textFields
     return settings
   }

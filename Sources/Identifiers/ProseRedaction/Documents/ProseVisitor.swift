@@ -1,3 +1,6 @@
+import DelimitedText
+import Foundation
+
 /// Processes texts as they pass: counts and lists them, or rewrites them.
 package protocol ProseVisitor {
   /// Begins a document.
@@ -41,12 +44,23 @@ package enum DocumentFormat: String, CaseIterable, Sendable {
   /// One JSON object per line; its strings are texts.
   case jsonl
 
-  /// Infers the format from the file name extension; text if the extension is not known.
-  package init(fileName: String) {
-    var name = fileName.lowercased()
+  /// Infers the format from the file's name, or from its content if the name does not tell: a table
+  /// that comes through a pipe or is called `export.txt` has columns of names all the same.
+  /// - Throws: `TableError` if the file cannot be read.
+  package init(_ url: URL, name: String) throws {
+    var name = name.lowercased()
     if name.hasSuffix(".gz") { name.removeLast(3) }
-    self =
-      [".csv", ".tsv"].contains { name.hasSuffix($0) }
-      ? .csv : [".jsonl", ".ndjson"].contains { name.hasSuffix($0) } ? .jsonl : .text
+    if [".csv", ".tsv"].contains(where: { name.hasSuffix($0) }) {
+      self = .csv
+    } else if [".jsonl", ".ndjson"].contains(where: { name.hasSuffix($0) }) {
+      self = .jsonl
+    } else {
+      self =
+        switch try ContentSigns(url) {
+        case .objects: .jsonl
+        case .table: .csv
+        case .other: .text
+        }
+    }
   }
 }

@@ -32,10 +32,14 @@ package struct TableWalk {
     self.personColumn = personColumn
   }
 
-  /// - Parameter write: receives the lines of the table as rewritten by the visitor; nil if nothing
-  ///   is written.
+  /// - Parameters:
+  ///   - progress: called with the number of every 256th row. An error that it throws ends the
+  ///     walk.
+  ///   - write: receives the lines of the table as rewritten by the visitor; nil if nothing is
+  ///     written.
   package func run(
     _ table: CellReader, visitor: inout some ProseVisitor,
+    progress: (Int) throws -> Void = { _ in },
     write: ((UnsafeRawBufferPointer) throws -> Void)?
   ) throws {
     precondition(uses.count == table.names.count, "one use for each column")
@@ -52,6 +56,7 @@ package struct TableWalk {
     let names = names ?? table.names
     let hasProse = uses.contains(.prose)
     try table.forEachRow { number, cells in
+      if number % 256 == 1 { try progress(number) }
       output.removeAll(keepingCapacity: true)
       let id = Array("\(number)".utf8)
       try visitor.begin(DocumentName(id: id, person: personColumn.map { Array(cells[$0]) } ?? id))
