@@ -2,6 +2,7 @@
 # make install   the program, its manual page and completions; PREFIX=/usr/local
 # make test   everything that must hold before a change is merged
 # make test-postgres   tables in a PostgreSQL server that it starts and removes
+# make test-spark   tables on a Spark server that it starts and ends
 # make why-privacy   what networks and maps without privacy betray of people, and with privacy do not
 # make test-python   the Python package, against the built program
 # make docs   the documents as a site that works from disk, in .build/docs-site
@@ -13,7 +14,7 @@
 # make test-hub-browser   the hub in a real browser
 # make test-hub-services   its units, its two users of the machine, and servers and workers that are killed
 # make test-r   the R script, against the built program
-.PHONY: demo demo-hub test-hub test-hub-browser test-hub-services install dist dist-twice docs test test-dist test-python test-r test-postgres test-all why-privacy bench bench-long lint format coverage dependencies clean
+.PHONY: demo demo-hub test-hub test-hub-browser test-hub-services install dist dist-twice docs test test-dist test-python test-r test-postgres test-spark test-all why-privacy bench bench-long lint format coverage dependencies clean
 
 demo:
 	scripts/demo.sh
@@ -67,6 +68,10 @@ test-r:
 # Tables in DuckDB and in PostgreSQL, in a server of its own; the first time, needs the network for the server and the drivers.
 test-postgres:
 	scripts/test-postgres.sh
+
+# Tables on Spark, in servers of its own; needs Java and, the first time, the network for Spark (456 MB) and its driver.
+test-spark:
+	scripts/test-spark.sh
 
 # The tests that need more than a few minutes too; they look for this variable. Faults are planted in a build of their own.
 test-all:

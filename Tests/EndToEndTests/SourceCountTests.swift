@@ -40,7 +40,7 @@ struct SourceCountTests {
     }
   }
 
-  private func release(
+  func release(
     _ words: [String], _ options: [String], as name: String, in shop: Workshop
   ) throws -> (table: Data, model: Data) {
     let outcome = try #require(Command.built).run(
@@ -263,6 +263,11 @@ struct SourceCountTests {
     try writer.append(table)
     try writer.finish()
     try compare(shop.file("t.parquet").path, details: SourceDetails(), schema: text)
+    if let spark = Spark.server {
+      var details = SourceDetails()
+      details.query = "SELECT * FROM parquet.`\(shop.file("t.parquet").path)`"
+      try compare(spark.address, details: details, schema: text)
+    }
     guard let server = Postgres.server else { return }
     try server.run(
       "DROP SCHEMA IF EXISTS named CASCADE", "CREATE SCHEMA named",
@@ -294,7 +299,7 @@ struct SourceCountTests {
     #expect(!shop.exists("release") && !shop.exists("ledger.sqlite"))
   }
 
-  private func compare(_ argument: String, details: SourceDetails, schema text: String) throws {
+  func compare(_ argument: String, details: SourceDetails, schema text: String) throws {
     let shop = try Workshop()
     let program = try #require(Command.built).url
     let schema = try SchemaFile.parse(text)
@@ -428,7 +433,7 @@ struct HeldRows {
 }
 
 /// A table of texts, numbers and times that engines and this program might understand differently.
-private enum HostileTable {
+enum HostileTable {
   /// Words for missing cells: short binary numbers are not counted beside words that look like
   /// numbers.
   static let missingWords = [["", "NA", "?", "-9"], ["", "?"]]

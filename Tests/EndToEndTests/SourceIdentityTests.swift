@@ -67,6 +67,13 @@ struct SourceIdentityTests {
         "\\copy identity.t FROM '\(shop.file("t.csv").path)' WITH (FORMAT csv, HEADER)")
       all.append([server.address, "--table", "identity.t"])
     }
+    if let server = Spark.server {
+      try server.run(
+        "CREATE DATABASE IF NOT EXISTS identity", "DROP TABLE IF EXISTS identity.t",
+        "CREATE TABLE identity.t USING parquet AS SELECT * FROM "
+          + "parquet.`\(shop.file("t.parquet").path)`")
+      all.append([server.address, "--table", "identity.t"])
+    }
     return Places(shop: shop, schema: schema, all: all)
   }
 

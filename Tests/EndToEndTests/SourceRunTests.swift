@@ -12,16 +12,16 @@ struct SourceRunTests {
   static let noDuckDB: Comment = "there is no driver for DuckDB: run scripts/install-drivers.sh"
   static let noPostgres: Comment = "there is no server: run make test-postgres"
 
-  private static func path(_ name: String) -> String { files.appendingPathComponent(name).path }
+  static func path(_ name: String) -> String { files.appendingPathComponent(name).path }
 
   /// The schema, counts and release of a source.
-  private struct Result: Equatable {
+  struct Result: Equatable {
     let schema: String
     let byRow: Data
     let byPerson: Data
   }
 
-  private func result(
+  func result(
     _ words: [String], in shop: Workshop, environment: [String: String] = [:], input: String = ""
   ) throws -> Result {
     let program = try #require(Command.built)

@@ -29,6 +29,21 @@ struct SourceTypeTests {
     #expect(try String(contentsOf: golden, encoding: .utf8) == text)
   }
 
+  /// Spark 4.3 wrote it: two parts with times of 96 bits, beside checksums and the sign of success.
+  @Test func aFolderOfSparkReadsToItsValues() throws {
+    let shop = try Workshop()
+    let folder = Self.files.appendingPathComponent("spark")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.contains("_SUCCESS") && names.contains { $0.hasSuffix(".crc") })
+    #expect(names.count { $0.hasSuffix(".snappy.parquet") } == 2)
+    let file = try SourceArgument.source(
+      folder.path, program: try #require(Command.built).url
+    ) { URL(fileURLWithPath: $0) }.file(under: { nil }, in: { shop.url }, check: {})
+    let expected = try String(
+      contentsOf: Self.files.appendingPathComponent("spark.csv"), encoding: .utf8)
+    #expect(try String(contentsOf: file.url, encoding: .utf8) == expected)
+  }
+
   @Test(arguments: [
     "list", "struct", "map", "raw", "fixed", "wide", "far", "u64",
   ]) func otherTypesAreRefusedByName(_ name: String) throws {

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "understudy predict ": "encrypted-scoring.md in test_guides",
     "understudy inspect postgresql": "SourceRunTests",
     "understudy synthesize postgresql": "SourceRunTests",
+    "understudy inspect sc": "SourceSparkTests",
     "understudy publish release --to postgresql": "SourceCountTests",
     "understudy inspect admissions.parquet": "SourceRunTests",
     "understudy synthesize patients.csv --engine gan": "UnprotectedTests",

@@ -99,6 +99,23 @@ class Server:
         return total / TICKS
 
 
+class Spark:
+    """The server that scripts/with-spark.sh started."""
+
+    def __init__(self):
+        self.address = os.environ["UNDERSTUDY_TEST_SPARK"]
+        self.process = os.environ["UNDERSTUDY_TEST_SPARK_PROCESS"]
+
+    def load(self, parquet):
+        statement = f"CREATE TABLE measured USING parquet OPTIONS (path '{parquet}')"
+        subprocess.run([os.environ["UNDERSTUDY_TEST_SPARK_SQL"], statement], check=True)
+
+    def seconds(self):
+        """CPU seconds of the server, which is one process."""
+        fields = pathlib.Path("/proc", self.process, "stat").read_text().rsplit(")", 1)[1].split()
+        return sum(map(int, fields[11:15])) / TICKS
+
+
 def main():
     engine, rows, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     parquet, delimited = make_table(rows, pathlib.Path(".build/bench-sources").absolute())
@@ -108,6 +125,10 @@ def main():
         server = Server()
         server.load(delimited)
         source = [server.address.replace("tester@", "reader@"), "--table", "measured"]
+    if engine == "spark":
+        server = Spark()
+        server.load(parquet)
+        source = [server.address, "--table", "measured"]
     with tempfile.TemporaryDirectory() as folder:
         schema = pathlib.Path(folder, "schema.yaml")
         schema.write_text(schema_text(rows))

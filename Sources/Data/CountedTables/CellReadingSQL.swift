@@ -109,7 +109,7 @@ struct CellReadingSQL {
       guard let number = Double(text), number.isFinite, number.cellText == text else { return nil }
       return "\(source) = \(text)"
     }
-    guard !isShort || words.isEmpty else { return nil }
+    guard !isShort || words.isEmpty && dialect.readsShortReals else { return nil }
     let tick = dialect.tick(ofReal: source, isShort: isShort, digits: digits)
     return .ticks(words.isEmpty ? tick : "CASE \(words)ELSE \(tick) END")
   }
@@ -140,7 +140,7 @@ struct CellReadingSQL {
     let perDay: Int64 = 86_400_000_000
     switch kind {
     case .day:
-      let days = "CAST((\(source) - DATE '1970-01-01') AS bigint)"
+      let days = dialect.days(source)
       return .ticks(pattern.ticksPerDay == 1 ? days : "\(days) * \(pattern.ticksPerDay)")
     case .instant:
       let width = perDay / pattern.ticksPerDay

@@ -24,6 +24,22 @@ package protocol CountDialect: Sendable {
   var packs: Bool { get }
   /// Whether the engine is this program's own and keeps codes in its memory for later statements.
   var keepsCodes: Bool { get }
+  /// How the engine quotes names.
+  var naming: SQLDialect { get }
+  /// Whether all blocks are counted in one pass, by a list of cells for each row.
+  var spreads: Bool { get }
+  /// Whether ``composed(_:)`` composes; if not, statements name all spellings of a label.
+  var composes: Bool { get }
+  /// Whether the engine's text of a binary number of 32 bits is the shortest that stands for it.
+  var readsShortReals: Bool { get }
+
+  /// Returns a text, byte for byte.
+  func literal(_ text: String) throws(AddressFault) -> String
+  /// Returns a code in a form for which the engine works all codes of a row out in a step of its
+  /// own.
+  func apart(_ code: String) -> String
+  /// Returns the days since 1970 of a date.
+  func days(_ value: String) -> String
 
   /// Returns a comparison of texts by their bytes, such as `=` or `<`.
   func compare(_ text: String, _ sign: String, _ literal: String) -> String
@@ -73,8 +89,20 @@ extension CountDialect {
       : "counted in \(Self.name), all of it in one snapshot"
   }
 
-  /// Returns a text, byte for byte.
-  func literal(_ text: String) throws(AddressFault) -> String { try SQLDialect.literal(text) }
+  package var naming: SQLDialect { .standard }
+  package var spreads: Bool { false }
+  package var composes: Bool { true }
+  package var readsShortReals: Bool { true }
+
+  package func literal(_ text: String) throws(AddressFault) -> String {
+    try SQLDialect.literal(text)
+  }
+
+  package func apart(_ code: String) -> String { code }
+
+  package func days(_ value: String) -> String {
+    "CAST((\(value) - DATE '1970-01-01') AS bigint)"
+  }
 
   /// Returns the remainder of a whole number that may be negative: never negative itself.
   func remainder(_ value: String, _ divisor: Int64) -> String {

@@ -35,6 +35,7 @@ extension CountStatements {
   package func counts(of blocks: [[[CountedAttribute]]], from kept: [CountedAttribute]? = nil)
     throws -> String
   {
+    if dialect.spreads { return dialect.packing(try spread(blocks)) }
     var attributes = kept ?? []
     for attribute in blocks.joined().joined() where !attributes.contains(attribute) {
       precondition(kept == nil, "an attribute whose codes are not kept")
@@ -53,7 +54,7 @@ extension CountStatements {
     return "WITH \(Self.codes) AS \(sharing) (\(try coding(attributes))) \(dialect.packing(rows))"
   }
 
-  private static func cells(_ set: [CountedAttribute]) -> Int { set.reduce(1) { $0 * $1.size } }
+  static func cells(_ set: [CountedAttribute]) -> Int { set.reduce(1) { $0 * $1.size } }
 
   /// Returns the query for the rows `(k, n)` of a block.
   private func rows(
@@ -94,14 +95,14 @@ extension CountStatements {
   }
 
   /// Returns the place of a cell among those of some attributes, row-major.
-  private func key(of set: [CountedAttribute], name: (CountedAttribute) -> String) -> String {
+  func key(of set: [CountedAttribute], name: (CountedAttribute) -> String) -> String {
     set.dropFirst().reduce("CAST(\(set.first.map(name) ?? "") AS integer)") {
       "(\($0)) * \($1.size) + \(name($1))"
     }
   }
 
   /// Returns the query for the codes of attributes, with a column for each.
-  private func coding(_ attributes: [CountedAttribute]) throws -> String {
+  func coding(_ attributes: [CountedAttribute]) throws -> String {
     var values: [String] = []
     var names: [String: String] = [:]
     for attribute in attributes where names[attribute.variable] == nil {
@@ -114,7 +115,8 @@ extension CountStatements {
     let codes = try attributes.enumerated().map { place, attribute in
       let code = try column(attribute.variable).code(
         attribute, of: names[attribute.variable] ?? "")
-      return "CAST(\(code) AS \(dialect.codeType(attribute.size).name)) AS c\(place)"
+      let typed = "CAST(\(code) AS \(dialect.codeType(attribute.size).name))"
+      return "\(place == 0 ? dialect.apart(typed) : typed) AS c\(place)"
     }
     return "SELECT \(codes.joined(separator: ", ")) FROM (SELECT "
       + "\(values.joined(separator: ", ")) FROM \(table)\(dialect.fence)) AS valued"

@@ -34,7 +34,7 @@ struct CountedColumn {
     (self.declared, self.format, self.dialect) = (declared, format, dialect)
     name = declared.name
     missing = CellSorter(missingTokens: format.missingTokens)
-    do throws(AddressFault) { source = try SQLDialect.standard.name(type.name) } catch {
+    do throws(AddressFault) { source = try dialect.naming.name(type.name) } catch {
       throw CountingFault.column(declared.name, .type)
     }
     guard let kind = CountedKind(type) else {

@@ -13,12 +13,14 @@ struct LabelCodes {
   private let missing: Int
   /// The code of texts that are not in the list.
   private let outside: Int
+  private let name: String
 
   /// - Parameter isMissing: Whether a text is a word that stands for missing cells.
   init(
     _ codec: LabelCodec, declared: ColumnSchema, attribute: CountedAttribute,
     isMissing: (String) -> Bool
   ) {
+    name = declared.name
     let count = codec.labels.count
     let other = codec.otherLabel == nil ? codec.fallback : count
     missing = attribute.code(codec.hasMissing ? codec.size - 1 : other)
@@ -40,7 +42,7 @@ struct LabelCodes {
   ) throws -> String {
     let spelled = try tree(known.map { ($0.label, $0.code) }, of: value, dialect)
     let composed = try tree(
-      known.map { ($0.label.canonicallyComposed, $0.code) }.sorted {
+      try equivalent(dialect).sorted {
         Array($0.0.utf8).lexicographicallyPrecedes(Array($1.0.utf8))
       }, of: dialect.composed(value), dialect)
     let words = try tokens.map {
@@ -50,6 +52,17 @@ struct LabelCodes {
       CASE WHEN \(value) IS NULL THEN \(missing) ELSE COALESCE(\(spelled), \
       CASE \(words.joined(separator: " ")) ELSE COALESCE(\(composed), \(outside)) END) END
       """
+  }
+
+  /// Returns the labels in composed form, or in all spellings if the engine cannot compose.
+  private func equivalent(_ dialect: any CountDialect) throws -> [(String, Int)] {
+    try known.flatMap { known -> [(String, Int)] in
+      guard !dialect.composes else { return [(known.label.canonicallyComposed, known.code)] }
+      guard let spellings = CanonicalSpellings.all(of: known.label) else {
+        throw CountingFault.column(name, .type)
+      }
+      return spellings.map { ($0, known.code) }
+    }
   }
 
   /// Returns the code of a text that is one of the labels, byte for byte, and else NULL.

@@ -6,6 +6,8 @@ package struct DatabaseAddress: Sendable, Codable, Equatable {
   /// The address as it goes to the driver.
   package let uri: String
   package let scheme: String
+  /// Whether it leads to this machine.
+  let isHere: Bool
 
   /// Whether an argument is an address rather than a path.
   package static func isOne(_ argument: String) -> Bool {
@@ -29,15 +31,16 @@ package struct DatabaseAddress: Sendable, Codable, Equatable {
       let key = setting.prefix { $0 != "=" }.removingPercentEncoding ?? ""
       if secrets.contains(where: key.contains) { throw .password }
     }
-    uri =
-      scheme == "postgresql" || scheme == "postgres"
-      ? Self.verified(text, host: String(match.output.2)) : text
+    isHere = Self.isHere(String(match.output.2))
+    let isPostgreSQL = scheme == "postgresql" || scheme == "postgres"
+    uri = isPostgreSQL && !isHere ? Self.verified(text) : text
   }
 
   /// The driver that speaks to databases of this kind; nil if none is known.
   package var usualDriver: String? {
     switch scheme {
     case "postgresql", "postgres": "postgresql"
+    case "sc": "spark"
     default: nil
     }
   }
@@ -48,21 +51,24 @@ package struct DatabaseAddress: Sendable, Codable, Equatable {
   /// The server's own limit of time is a little longer than ours: it is for a connection that is
   /// lost.
   package func setUp(timeLimitSeconds: Int?) -> [String] {
+    if dialect == .spark { return SparkConnect.setUp }
     guard usualDriver == "postgresql" else { return [] }
     let limit =
       timeLimitSeconds.map { ["SET statement_timeout = \((min($0, 1_000_000) + 10) * 1000)"] } ?? []
     return ["SET default_transaction_read_only = on", "SET TimeZone = 'UTC'"] + limit
   }
 
-  /// Has the server prove who it is, unless the address says otherwise or leads to this machine.
-  private static func verified(_ text: String, host: String) -> String {
+  /// Has the server prove who it is, unless the address says otherwise.
+  private static func verified(_ text: String) -> String {
+    text.contains("sslmode=")
+      ? text : text + (text.contains("?") ? "&" : "?") + "sslmode=verify-full"
+  }
+
+  private static func isHere(_ host: String) -> Bool {
     let place = host.lastIndex(of: "@").map { host[host.index(after: $0)...] } ?? host[...]
     let name =
       place.hasPrefix("[") ? place.prefix { $0 != "]" }.dropFirst() : place.prefix { $0 != ":" }
-    let isHere =
-      ["", "localhost", "127.0.0.1", "::1"].contains(String(name)) || name.hasPrefix("%2F")
+    return ["", "localhost", "127.0.0.1", "::1"].contains(String(name)) || name.hasPrefix("%2F")
       || name.hasPrefix("%2f")
-    guard !isHere, !text.contains("sslmode=") else { return text }
-    return text + (text.contains("?") ? "&" : "?") + "sslmode=verify-full"
   }
 }

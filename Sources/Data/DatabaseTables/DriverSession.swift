@@ -202,6 +202,9 @@ private struct DriverError {
   static func fault(code: String, status: AdbcStatusCode, text: String) -> DatabaseFault {
     let fault = DatabaseFault(code: code, status: Int(status))
     guard case .other("", _) = fault else { return fault }
+    if let state = SparkConnect.code(in: text) {
+      return DatabaseFault(code: state, status: Int(status))
+    }
     for (words, fault) in signs where text.contains(words) { return fault }
     return fault
   }
@@ -217,6 +220,10 @@ private struct DriverError {
     ("Catalog Error", .noSuchTable),
     ("Binder Error", .noSuchColumn), ("Parser Error", .query), ("Conversion Error", .cell),
     ("Permission Error", .noRights),
+    ("connection refused", .unreachable), ("no such host", .unreachable),
+    ("authentication handshake failed", .unreachable), ("error reading from server", .ended),
+    ("connection reset", .ended), ("transport is closing", .ended),
+    ("connection error", .unreachable),
     ("IO Error", .other(code: "", status: 10)), ("INTERRUPT", .cancelled),
     ("canceling statement", .cancelled),
   ]

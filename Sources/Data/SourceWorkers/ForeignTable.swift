@@ -19,6 +19,11 @@ package struct ForeignTable: TableSource {
     (self.name, self.place, self.process, self.from) = (name, place, process, from)
   }
 
+  /// How servers are asked for counts.
+  private static let dialects: [String: any CountDialect] = [
+    "postgresql": PostgreSQLCounts(), "spark": SparkCounts(),
+  ]
+
   /// Returns the same table, to be counted where it is; nil if nobody there can count.
   func counted(_ argument: String, _ details: SourceDetails) -> CountedSource? {
     switch place {
@@ -28,12 +33,12 @@ package struct ForeignTable: TableSource {
         dialect: DuckDBCounts())
     case .query(let library, let options, let setUp, _):
       guard let from, let address = try? DatabaseAddress(argument),
-        address.usualDriver == "postgresql"
+        let dialect = Self.dialects[address.usualDriver ?? ""]
       else { return nil }
       return CountedSource(
         name: name, identity: "\(argument)\n\(from)",
         place: .query(library, options: options, setUp: setUp, sql: from), process: process,
-        dialect: PostgreSQLCounts())
+        dialect: dialect)
     case .statistics: return nil
     }
   }

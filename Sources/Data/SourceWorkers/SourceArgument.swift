@@ -122,11 +122,12 @@ package enum SourceArgument {
       from = quoted
     case (nil, let query?):
       guard !query.utf8.contains(0) else { throw AddressFault.unreadable }
-      (name, sql) = ("query", query)
-      from = "(\(query)) AS asked"
+      let isSpark = address.dialect == .spark
+      from = isSpark ? SparkConnect.asked(query) : "(\(query)) AS asked"
+      (name, sql) = ("query", isSpark ? "SELECT * FROM \(from)" : query)
     }
     let place = ReadingTask.Place.query(
-      try DriverLibrary(named: driver), options: ["uri": address.uri],
+      try DriverLibrary(named: driver), options: address.options(),
       setUp: address.setUp(timeLimitSeconds: details.timeLimitSeconds),
       sql: sql)
     return ForeignTable(name: name, place: place, process: process, from: from)

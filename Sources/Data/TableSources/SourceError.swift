@@ -143,7 +143,7 @@ extension AddressFault {
     switch self {
     case .password:
       "The address holds a password, which everyone on this machine can see. Leave it out, and put it into a password file (PGPASSFILE) or "
-        + "the environment (PGPASSWORD)."
+        + "the environment (PGPASSWORD, for Spark SPARK_CONNECT_AUTHENTICATE_TOKEN)."
     case .unreadable:
       "The address cannot be read. Write it like postgresql://user@host:5432/database."
     case .noTable: "An address of a database needs a table. Name one, or give a query."

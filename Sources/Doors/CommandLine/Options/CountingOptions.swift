@@ -76,7 +76,7 @@ struct CountingOptions: ParsableArguments {
       input: isPlan
         ? nil : CountedInput(identity: connection.identity, rows: try connection.rows()),
       statements: connection.statements, setUp: connection.setUp,
-      rights: source.table.map { rights(on: $0) } ?? [])
+      rights: connection.dialect.naming == .spark ? [] : source.table.map { rights(on: $0) } ?? [])
   }
 
   /// The least rights on a table, for a role that its administrator names.

@@ -16,7 +16,7 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The ADBC driver of the database: the name of its manifest or an absolute path. PostgreSQL needs none named.",
+      "The ADBC driver of the database: the name of its manifest or an absolute path. PostgreSQL and Spark need none named.",
       valueName: "driver"))
   var driver: String?
 
