@@ -102,7 +102,8 @@ import Testing
   }
 
   /// The rows that a release overlooked may all have a rare label, whose mean is then less certain
-  /// than by the number of its people alone: a tenth have no town, and three tenths each of the towns.
+  /// than by the number of its people alone. A tenth have no town, and three tenths each of the
+  /// towns.
   @Test func rareLabelsAreMoreOpen() throws {
     let evidence = try Self.evidence(Self.cliques)
     let open = try #require(OpenRelations(between: [1, 3], of: evidence))

@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 import Understudy
 
-/// Turns Ctrl-C, the system's request to end, and the end of the terminal into a flag that long work
-/// checks. A second request ends the process at once.
+/// Turns Ctrl-C, the system's request to end, and the end of the terminal into a flag that long
+/// work checks. A second request ends the process at once.
 final class Interruption: Sendable {
   private let requests: Requests
 
