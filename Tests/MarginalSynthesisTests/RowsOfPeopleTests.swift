@@ -63,8 +63,8 @@ import Testing
     }
   }
 
-  /// Noise on counts of people with many rows is as much larger as their counts are, so that it must
-  /// not draw their relations further towards none.
+  /// Noise on counts of people with many rows is as much larger as their counts are, so that it
+  /// must not draw their relations further towards none.
   @Test func shrinkageCountsPeople() throws {
     let seeds = 1...3 as ClosedRange<UInt64>
     let alone = try seeds.map { try error(rows: 1, seed: $0) }.reduce(0, +) / 3

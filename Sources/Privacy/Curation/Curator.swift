@@ -25,8 +25,8 @@ package final class Curator {
   /// The largest number of rows one unit contributes; or, once every row counts, the length of the
   /// counts that it contributes, in rows.
   package private(set) var unitRows: Int
-  /// About the most rows that one unit adds to an answer: ``unitRows``, or as many more as shortened
-  /// counts are made longer.
+  /// About the most rows that one unit adds to an answer: ``unitRows``, or as many more as
+  /// shortened counts are made longer.
   package var answerRows: Int {
     max(1, Int((Double(unitRows) * (everyRow?.usualLengthening ?? 1)).rounded()))
   }
