@@ -57,6 +57,15 @@ package enum ClipLength {
     return length(costs.indices.min { costs[$0] < costs[$1] } ?? 0)
   }
 
+  /// Returns about the factor by which shortened counts have fewer rows than before.
+  static func lengthening(_ lengths: [Double], variance: Double, clip: Double) -> Double {
+    let spread = visible * variance.squareRoot()
+    let people = lengths.map { $0 > spread ? $0 : 0 }
+    let before = people.indices.reduce(0) { $0 + people[$1] * length($1) }
+    let after = people.indices.reduce(0) { $0 + people[$1] * min(length($1), clip) }
+    return after > 0 ? before / after : 1
+  }
+
   /// Returns the sum of lengths, each taken as the middle of its class.
   static func total(_ lengths: [Double]) -> Double {
     lengths.indices.reduce(0) { $0 + lengths[$1] * ($1 == 0 ? 1 : 0.85 * length($1)) }

@@ -32,8 +32,11 @@ extension LearnedDomain {
       codes: widest.reduce(1) { $0 * domain.sizes[$1] },
       rho: rho.share(
         (1 - Self.shareOfOneRow - Self.oneWayShare) / (Self.questions * Double(domain.count))))
+    let clip = exp2(log2(best).rounded())
     curator.countEveryRow(
-      shortenedTo: Int(exp2(log2(best).rounded())), total: rows.value)
+      shortenedTo: Int(clip), total: rows.value,
+      lengthening: ClipLength.lengthening(
+        lengths.values.map(Double.init), variance: lengths.variance, clip: clip))
     let share = rho.share(Self.oneWayShare / Double(domain.count))
     let oneWay = try domain.variables.indices.map {
       try OneWayMeasurement(of: $0, by: curator, rho: share, purpose: .oneWay)

@@ -75,17 +75,33 @@ struct ChainDrawing {
 
   /// Returns how many rows have each combination of the codes of a link's parents, among the rows
   /// for which it is drawn.
-  func combinations(of link: ChainLink) -> [[Int]: Double] {
-    var counts: [[Int]: Double] = [:]
+  /// - Parameter people: the person of each row.
+  func combinations(of link: ChainLink, people: [Int32]) -> Combinations {
+    let weights = weights(of: link, people: people)
+    var found = Combinations()
     for owner in 0..<max(rows.starts.count - 1, 0) {
       for row in rows.starts[owner]..<rows.starts[owner + 1] {
         let position = row - rows.starts[owner]
         if isAbsent(link.variable, position: position) { continue }
-        counts[
-          codes(of: link, owner: owner, row: row, position: position, novelty: 0), default: 0] += 1
+        let codes = codes(of: link, owner: owner, row: row, position: position, novelty: 0)
+        found.rows[codes, default: 0] += 1
+        found.shortened[codes, default: 0] += weights[people[row], default: 1]
       }
     }
-    return counts
+    return found
+  }
+
+  /// Returns the factor by which the counts of a link's variable are shortened for each person
+  /// whose counts are longer than the table's length.
+  private func weights(of link: ChainLink, people: [Int32]) -> [Int32: Double] {
+    var counts: [Int32: [Int: Double]] = [:]
+    for (row, code) in rows.codes[link.variable].enumerated() {
+      counts[people[row], default: [:]][link.drawn.groups[Int(code)], default: 0] += 1
+    }
+    return counts.compactMapValues { own in
+      let length = own.reduce(0) { $1.key < 0 ? $0 : $0 + $1.value * $1.value }.squareRoot()
+      return length > table.clip ? table.clip / length : nil
+    }
   }
 
   // MARK: Sets

@@ -23,15 +23,20 @@ struct ChainLearner {
   let isSetOfPerson: Bool
   /// Whether there are too few people for contexts to be chosen.
   let isThin: Bool
+  /// The rho of the whole release.
+  let rhoOfAll: Rho
+  /// The rho of this table's chain.
   let rho: Rho
 
-  private static let mostParents = 4
+  private var mostParents: Int {
+    isThin ? 1 : LinkedBudget.mostContexts(people: table.people, rho: rhoOfAll)
+  }
   private static let mostCells = 40_000
   /// The shares of a variable's budget: of the variable alone, of each choice, and of the counts by
   /// each context. What is left at the end counts again.
   private static let alone = 0.1
   private static let choice = 0.055
-  private static let pair = 0.17
+  private var pair: Double { (1 - Self.alone) / Double(mostParents) - Self.choice }
 
   func learn() throws -> TableModel {
     var known = contexts()
@@ -127,9 +132,9 @@ struct ChainLearner {
     var link = ChainLink(
       variable: variable.index, drawn: variable.drawn, weights: variable.weights,
       base: base(of: variable, alone), parents: [])
-    let told = told(variable, measurement: rho.share(Self.pair))
+    let told = told(variable, measurement: rho.share(pair))
     var parents: [(context: ChainContext, counts: NoisyRows)] = []
-    for turn in 0..<(isThin ? 1 : Self.mostParents) {
+    for turn in 0..<mostParents {
       let next: ChainContext?
       if turn == 0, let forced {
         next = forced
@@ -138,10 +143,10 @@ struct ChainLearner {
       } else {
         next = try choose(
           for: told, beside: parents.map(\.context), among: known, link: link,
-          choice: spend(Self.choice), measurement: rho.share(Self.pair))
+          choice: spend(Self.choice), measurement: rho.share(pair))
       }
       guard let next else { break }
-      let counts = try count(variable, by: (next, told), rho: spend(Self.pair))
+      let counts = try count(variable, by: (next, told), rho: spend(pair))
       // What says nothing is not asked again.
       guard next.size == 1 || told.says(counts, base: link.base) else { continue }
       parents.append((next, counts))

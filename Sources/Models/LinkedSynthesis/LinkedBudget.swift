@@ -1,4 +1,5 @@
 import Accounting
+import Foundation
 
 /// The shares of the budget of linked tables, and the rules that follow from it. They were fixed on
 /// simulated hospitals (docs/decisions/0036-linked-synthesis.md).
@@ -29,6 +30,13 @@ package enum LinkedBudget {
   /// About 3,000 at an epsilon of 1.
   package static func isThin(people: Double, rho: Rho) -> Bool {
     people < Double(fewPeople(rho: rho))
+  }
+
+  /// Returns the most contexts of a column: one more for each doubling of the people beyond the
+  /// fewest that can tell of their trees. Few clear contexts say more than many faint ones.
+  package static func mostContexts(people: Double, rho: Rho) -> Int {
+    let doublings = log2(max(people, 1) / Double(fewPeople(rho: rho))).rounded()
+    return 1 + Int(min(max(doublings, 0), 3))
   }
 
   /// Returns the number of people under which fewer views are asked.

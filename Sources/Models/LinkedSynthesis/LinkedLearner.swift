@@ -61,7 +61,7 @@ package struct LinkedLearner {
       let learner = ChainLearner(
         curator: curator, table: table, above: above,
         hasHistory: plan.hasHistory(table.plan), isSetOfPerson: plan.isSetOfPerson(table.plan),
-        isThin: isThin, rho: share)
+        isThin: isThin, rhoOfAll: rho, rho: share)
       models.append(try learner.learn())
       contexts[table.plan.table] = learner.contextsBelow()
     }

@@ -61,6 +61,13 @@ package struct ChainLink: Sendable, Codable {
   /// The probability of each group, whatever else is known.
   package var base: [Double]
   package var parents: [ChainParent]
+
+  package init(
+    variable: Int, drawn: Grouping, weights: [Double], base: [Double], parents: [ChainParent]
+  ) {
+    (self.variable, self.drawn, self.weights) = (variable, drawn, weights)
+    (self.base, self.parents) = (base, parents)
+  }
 }
 
 /// What a context says of a variable.
@@ -72,6 +79,10 @@ package struct ChainParent: Sendable, Codable {
   package var shares: [Double]
   /// The factor of each group given each code.
   package var factors: [Double]
+
+  package init(context: Context, size: Int, shares: [Double], factors: [Double]) {
+    (self.context, self.size, self.shares, self.factors) = (context, size, shares, factors)
+  }
 }
 
 extension Domain {

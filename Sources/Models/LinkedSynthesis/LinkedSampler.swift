@@ -52,6 +52,18 @@ package struct LinkedSampler {
       above: contexts(of: table, from: owner, drawn: drawn))
   }
 
+  /// Returns the person of each drawn row of a table.
+  func people(of table: Int, in drawn: [Int: DrawnRows]) -> [Int32] {
+    var people = drawn[table]?.owners ?? []
+    var owner = plan.plan(of: table).owner
+    while let above = owner, let next = plan.plan(of: above).owner {
+      let owners = drawn[above]?.owners ?? []
+      people = people.map { owners[Int($0)] }
+      owner = next
+    }
+    return people
+  }
+
   /// Returns a table whose sets, drawn for rows that are drawn, come out as they were measured.
   func fittedSets(of measured: TableModel, given drawn: [Int: DrawnRows]) -> TableModel {
     guard let owner = plan.plan(of: measured.table).owner, let above = drawn[owner] else {

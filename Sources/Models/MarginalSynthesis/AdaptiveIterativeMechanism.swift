@@ -23,13 +23,13 @@ struct AdaptiveIterativeMechanism {
   private var stepsPerVariable: Double {
     AnnealedBudget.stepsPerVariable(
       context.rho, rows: context.learned.total, variables: variables,
-      unitRows: context.curator.unitRows)
+      unitRows: context.curator.answerRows)
   }
 
   func fit() throws -> MarginalFit {
     let steps = stepsPerVariable * Double(variables)
     var state = State(
-      budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.unitRows),
+      budget: AnnealedBudget(context.rho, steps: steps, unitRows: context.curator.answerRows),
       measurements: context.oneWay)
     var model = try context.fit(state.measurements, step: report(state))
     guard variables > 1 else { return MarginalFit(model: model, measurements: state.measurements) }

@@ -43,7 +43,7 @@ package struct FitContext {
     modelCells = options.mostModelCells(
       signal: DomainBudget.signal(
         rho, rows: learned.total, variables: learned.domain.count,
-        unitRows: curator.unitRows))
+        unitRows: curator.answerRows))
     let unlearned = learned.unlearned.flatMap { learned.domain.variables[$0].source.names }
     zeros = CodeRules(curator.blueprint, domain: learned.domain, unlearned: Set(unlearned))
       .structuralZeros(sizes: sizes, mostCells: modelCells)
@@ -128,6 +128,7 @@ package struct FitContext {
     step: () throws -> Void
   ) throws -> GraphicalModel {
     var fitting = FitContext.lastOptions
+    fitting.shrinkage = shrinkage
     if !isLast {
       fitting.isToleranceOfNoise = false
       fitting.maximumPasses = FitContext.passesPerRound
@@ -153,6 +154,11 @@ package struct FitContext {
     }
     return try FitContext.fallingBack(from: previous, estimate)
   }
+
+  /// The shrinkage of a table of people. What a person with many rows says is one person's word, so
+  /// relations are drawn towards none as if a share of the people had been seen without them, and
+  /// not a share of the rows.
+  private var shrinkage: Double { FitContext.shrinkage / Double(curator.answerRows) }
 
   /// The settings of the last fit of a run.
   static var lastOptions: Estimator.Options {

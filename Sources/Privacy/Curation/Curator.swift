@@ -25,6 +25,11 @@ package final class Curator {
   /// The largest number of rows one unit contributes; or, once every row counts, the length of the
   /// counts that it contributes, in rows.
   package private(set) var unitRows: Int
+  /// About the most rows that one unit adds to an answer: ``unitRows``, or as many more as
+  /// shortened counts are made longer.
+  package var answerRows: Int {
+    max(1, Int((Double(unitRows) * (everyRow?.usualLengthening ?? 1)).rounded()))
+  }
   /// The questions asked so far, in order, with their costs.
   package private(set) var events: [RecordedEvent] = []
   /// The total cost of the answers so far.
@@ -375,10 +380,11 @@ package final class Curator {
   /// - Parameters:
   ///   - clip: in rows, a power of two; public or paid for.
   ///   - total: about the number of rows; public or paid for.
-  package func countEveryRow(shortenedTo clip: Int, total: Double) {
+  ///   - lengthening: about the factor that makes usual counts as long as before; likewise.
+  package func countEveryRow(shortenedTo clip: Int, total: Double, lengthening: Double) {
     guard let columns = everyRow?.columns, let own = everyRow?.units, let sizes = counted?.sizes
     else { preconditionFailure("rows that are bounded by their number") }
-    everyRow?.count(total: total)
+    everyRow?.count(total: total, lengthening: lengthening)
     counted = ExactCounts(columns: columns, sizes: sizes, rows: columns.first?.count ?? 0)
     (units, unitRows) = (own, clip)
   }

@@ -28,7 +28,7 @@ import Testing
       seed: 1, probe: probe, bound: .norm)
     if isCounted {
       curator.adopt(People.domain)
-      curator.countEveryRow(shortenedTo: Self.clip, total: 360)
+      curator.countEveryRow(shortenedTo: Self.clip, total: 360, lengthening: 1)
     }
     return curator
   }

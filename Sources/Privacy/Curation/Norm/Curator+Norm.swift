@@ -10,7 +10,7 @@ import Tables
 /// (`docs/proofs/person-norm.md`).
 ///
 /// The domain is asked of one row of each person, drawn at random, so that a row is a person. Then
-/// ``countEveryRow(shortenedTo:total:)`` begins the second part.
+/// ``countEveryRow(shortenedTo:total:lengthening:)`` begins the second part.
 extension Curator {
   /// Whether what a person adds is bounded by its length, and not by the number of rows.
   package var boundsLength: Bool { everyRow != nil }
@@ -105,7 +105,9 @@ extension Curator {
       let length = ProjectedLength.of(steps, beside: candidate.expected)
       let cells = Double(max(candidate.expected.count, 1))
       // The penalty is the sum of the cells' mean absolute errors, √(2 / π) of a deviation each.
-      let noise = candidate.penalty * (Double.pi / 2).squareRoot() / cells.squareRoot()
+      let noise =
+        candidate.penalty * (Double.pi / 2).squareRoot() / cells.squareRoot()
+        / every.usualLengthening
       return candidate.weight
         * (length * Double(unitRows) / Double(ClippedVector.sensitivity) - noise)
     }

@@ -15,6 +15,8 @@ struct EveryRow {
   private(set) var total: Double?
   /// The factor by which shortened counts are made longer again, as last seen.
   private(set) var lengthening = 1.0
+  /// About the factor for counts of many cells, from what was paid for before the first of them.
+  private(set) var usualLengthening = 1.0
   private var known: [[Int]: [Int]] = [:]
   private var knownCells = 0
 
@@ -38,7 +40,10 @@ struct EveryRow {
     }
   }
 
-  mutating func count(total: Double) { self.total = total }
+  mutating func count(total: Double, lengthening: Double) {
+    self.total = total
+    (self.lengthening, usualLengthening) = (lengthening, lengthening)
+  }
 
   mutating func lengthen(by factor: Double) { lengthening = factor }
 
