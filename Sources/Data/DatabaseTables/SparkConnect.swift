@@ -6,8 +6,12 @@ package enum SparkConnect {
   /// The environment's variable for the token that lets a user in, as PySpark names it.
   static let tokenVariable = "SPARK_CONNECT_AUTHENTICATE_TOKEN"
 
-  /// Statements after which conversions fail instead of giving NULL, and times are those of UTC.
-  static let setUp = ["SET spark.sql.ansi.enabled = true", "SET TIME ZONE 'UTC'"]
+  /// Statements after which conversions fail instead of giving NULL, times are those of UTC, and
+  /// `${}` within a name stands for itself and not for a setting.
+  static let setUp = [
+    "SET spark.sql.ansi.enabled = true", "SET TIME ZONE 'UTC'",
+    "SET spark.sql.variable.substitute = false",
+  ]
 
   /// Returns a user's query as a table. Within parentheses it can do nothing but read: a connection
   /// to Spark cannot be set to read only.
