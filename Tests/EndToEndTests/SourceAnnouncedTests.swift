@@ -87,8 +87,10 @@ struct SourceAnnouncedTests {
     let announced = try JSONDecoder().decode(Plan.self, from: Data(plan.output.utf8)).counting
     let run = try program.run(["synthesize"] + source + options + ["-o", "release"], in: shop)
     #expect([0, 3].contains(run.status), "3 if nothing was learned of a column: \(run.flat)")
-    let pattern =
-      /(\d+) statements were run where the table is \((\d+) to begin, (\d+) to find the values of numbers and dates, (\d+) for columns alone, (\d+) for columns together\)/
+    let pattern = try Regex(
+      #"(\d+) statements were run where the table is \((\d+) to begin, (\d+) to find the values of "#
+        + #"numbers and dates, (\d+) for columns alone, (\d+) for columns together\)"#,
+      as: (Substring, Substring, Substring, Substring, Substring, Substring).self)
     let said = try #require(run.all.firstMatch(of: pattern)?.output, "\(run.flat)")
     let numbers = [said.2, said.3, said.4, said.5].compactMap { Int($0) }
     #expect(announced.stages.map(\.stage) == ["opening", "values", "columns", "relations"])

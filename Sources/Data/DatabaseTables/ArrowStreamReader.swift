@@ -54,7 +54,7 @@ struct ArrowStreamReader {
     return types
   }
 
-  /// Reads a stream to its end and drops what it gives: a statement may fail after it has begun
+  /// Reads a stream to its end and drops its rows: a statement may fail after it has begun
   /// well.
   static func drain(
     _ stream: inout ArrowArrayStream, table: String,

@@ -42,6 +42,10 @@ package enum StatisticsFile {
   }
 
   private static func setHandlers(_ parser: UnsafeMutablePointer<readstat_parser_t>) {
+    readstat_set_metadata_handler(parser) { metadata, context in
+      StatisticsReading.of(context)?.version = Int(readstat_get_file_format_version(metadata))
+      return Int32(READSTAT_HANDLER_OK)
+    }
     readstat_set_variable_handler(parser) { _, variable, labels, context in
       guard let variable, let reading = StatisticsReading.of(context) else {
         return Int32(READSTAT_HANDLER_ABORT)
@@ -88,11 +92,19 @@ private final class StatisticsReading {
   private var variables: [Variable] = []
   private var labels: [String: [LabelledValue: String]] = [:]
   var fault: SourceError?
+  /// The version of the file's format.
+  var version = 0
+  /// The version of Stata's format whose long texts ReadStat gives as empty ones.
+  private static let withoutLongTexts = 119
 
   private struct Variable {
     let name: String
     let form: DateForm?
     let labelSet: String?
+    /// Its label: the meaning in words.
+    let meaning: String?
+    /// The values that the file declares missing: their labels name reasons.
+    let missing: MissingValues
     /// The numbers, not-a-number for a missing one; empty for texts.
     var numbers: [Double] = []
     var texts: [String?] = []
@@ -104,6 +116,33 @@ private final class StatisticsReading {
     case text(String)
   }
 
+  private struct MissingValues {
+    private var numbers: [ClosedRange<Double>] = []
+    private var texts: Set<String> = []
+
+    init(of variable: UnsafeMutablePointer<readstat_variable_t>) {
+      for place in 0..<readstat_variable_get_missing_ranges_count(variable) {
+        let low = readstat_variable_get_missing_range_lo(variable, place)
+        let high = readstat_variable_get_missing_range_hi(variable, place)
+        if readstat_value_type_class(low) == READSTAT_TYPE_CLASS_STRING {
+          texts.insert(StatisticsReading.text(of: low))
+        } else {
+          let (low, high) = (
+            StatisticsReading.number(of: low), StatisticsReading.number(of: high)
+          )
+          if low <= high { numbers.append(low...high) }
+        }
+      }
+    }
+
+    func holds(_ value: LabelledValue) -> Bool {
+      switch value {
+      case .number(let number): numbers.contains { $0.contains(number) }
+      case .text(let text): texts.contains(text)
+      }
+    }
+  }
+
   init(kind: StatisticsFile.Kind, name: String) { (self.kind, self.name) = (kind, name) }
 
   static func of(_ context: UnsafeMutableRawPointer?) -> StatisticsReading? {
@@ -111,11 +150,19 @@ private final class StatisticsReading {
   }
 
   func begin(_ variable: UnsafeMutablePointer<readstat_variable_t>, labels: String?) {
+    if kind == .stata, version == Self.withoutLongTexts,
+      readstat_variable_get_type(variable) == READSTAT_TYPE_STRING_REF
+    {
+      let column = readstat_variable_get_name(variable).map { String(cString: $0) } ?? ""
+      fault = .columnType(table: name, column: column, type: "strL of format 119")
+    }
     let format = readstat_variable_get_format(variable).map { String(cString: $0) } ?? ""
     variables.append(
       Variable(
         name: readstat_variable_get_name(variable).map { String(cString: $0) } ?? "",
         form: DateForm(format, of: kind), labelSet: labels,
+        meaning: readstat_variable_get_label(variable).map { String(cString: $0) },
+        missing: MissingValues(of: variable),
         isText: readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING))
   }
 
@@ -148,8 +195,33 @@ private final class StatisticsReading {
   func table() throws(SourceError) -> SourceTable {
     guard !variables.isEmpty else { throw .noColumns(table: name) }
     var columns: [SourceColumn] = []
-    while !variables.isEmpty { columns.append(try column(of: variables.removeFirst())) }
-    return SourceTable(name: name, columns: columns)
+    var facts = SourceFacts()
+    while !variables.isEmpty {
+      let variable = variables.removeFirst()
+      facts.columns.append(fact(of: variable))
+      columns.append(try column(of: variable))
+    }
+    var table = SourceTable(name: name, columns: columns)
+    table.facts = facts
+    return table
+  }
+
+  /// Returns the facts that the file states of a variable: its label, and those of its values.
+  private func fact(of variable: Variable) -> SourceFacts.Column {
+    var fact = SourceFacts.Column(variable.name)
+    fact.meaning = variable.meaning.flatMap { $0.isEmpty ? nil : $0 }
+    let names = (variable.labelSet.flatMap { labels[$0] } ?? [:])
+      .filter { !variable.missing.holds($0.key) }
+    let ordered = names.sorted { first, second in
+      switch (first.key, second.key) {
+      case (.number(let one), .number(let other)): one < other
+      case (.text(let one), .text(let other)): one < other
+      case (.number, .text): true
+      case (.text, .number): false
+      }
+    }.map(\.value)
+    if !ordered.isEmpty, Set(ordered).count == ordered.count { fact.categories = ordered }
+    return fact
   }
 
   private func column(of variable: Variable) throws(SourceError) -> SourceColumn {
@@ -200,7 +272,7 @@ private final class StatisticsReading {
     return column
   }
 
-  private static func number(of value: readstat_value_t) -> Double {
+  static func number(of value: readstat_value_t) -> Double {
     switch readstat_value_type(value) {
     case READSTAT_TYPE_INT8: Double(readstat_int8_value(value))
     case READSTAT_TYPE_INT16: Double(readstat_int16_value(value))
@@ -211,7 +283,7 @@ private final class StatisticsReading {
   }
 
   /// These formats fill texts with blanks.
-  private static func text(of value: readstat_value_t) -> String {
+  static func text(of value: readstat_value_t) -> String {
     var text = readstat_string_value(value).map { String(cString: $0) } ?? ""
     while text.hasSuffix(" ") { text.removeLast() }
     return text

@@ -185,7 +185,8 @@ package struct ExactCounts {
       for blocks in cover.passes(count: statements) { try count(blocks) }
     }
     var cover = BlockCover(
-      wanted: missing.filter { fetched[$0] == nil }, sizes: sizes, variables: attributes.map(\.place))
+      wanted: missing.filter { fetched[$0] == nil }, sizes: sizes,
+      variables: attributes.map(\.place))
     for clique in cliques where known[clique] == nil && fetched[clique] == nil {
       try count(cover.pass(with: clique, ahead: fits))
     }

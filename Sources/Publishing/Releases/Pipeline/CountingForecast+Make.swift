@@ -29,7 +29,8 @@ extension CountingForecast {
     let ordered = blueprint.variables.filter(\.isOrdered)
     let narrow = ordered.count { Self.isNarrow(blueprint.bounds(of: $0)) }
     let wide = ordered.count - narrow
-    let mostOfWide = Self.mostLooks + (namesTicks ? Self.questionsOfTicks : 0) + Self.questionsOfShape
+    let mostOfWide =
+      Self.mostLooks + (namesTicks ? Self.questionsOfTicks : 0) + Self.questionsOfShape
     let columns = blueprint.variables.count
     let alone = (columns + BlockCover.mostAlone - 1) / BlockCover.mostAlone
     // Numbers and dates may all be known from the search for their values.
@@ -100,7 +101,7 @@ extension CountingForecast {
     return Double(range.upperBound) - Double(range.lowerBound) < Double(narrow)
   }
 
-  /// Returns attributes with bins of the same width over what the schema declares, and the coarser
+  /// Returns attributes with bins of the same width over the declared ranges, and the coarser
   /// ones behind them.
   private static func attributes(_ blueprint: Blueprint, _ schedule: RelationSchedule)
     -> [CountedAttribute]

@@ -306,7 +306,7 @@ extension DomainNote.Kind {
 }
 
 extension SynthesisRequest {
-  /// The driver, with what was asked where the table is.
+  /// The driver, with the statements that were run beside the table.
   fileprivate var driverAfterCounting: DriverRecord? {
     guard let counted, var driver, let place = driver.counted else { return driver }
     let traffic = counted.rows.traffic

@@ -1,7 +1,7 @@
 import CountedTables
 
-/// What a release asks of the place where its table is counted, from public facts, and what reading
-/// all rows would ask instead (docs/decisions/0059-statements-announced.md).
+/// The statements by which a release has its table counted, from public facts, and the one that
+/// would read all rows instead (docs/decisions/0059-statements-announced.md).
 package struct CountingForecast: Sendable, Codable {
   /// The statements of one stage.
   package struct Stage: Sendable, Codable, Equatable {
