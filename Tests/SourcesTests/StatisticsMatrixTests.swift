@@ -55,7 +55,7 @@ import Testing
     #expect(try text("user.sav", .spss) == lines.joined(separator: "\n") + "\n")
   }
 
-  /// The file's own words on its columns are kept: labels of variables, and of values that are not missing.
+  /// The file's own words on its columns are kept: labels of variables and values.
   @Test func whatAFileSaysOfItsColumnsIsKept() throws {
     let facts = try table("user.sav", .spss).facts
     func fact(_ name: String) throws -> SourceFacts.Column {
@@ -91,8 +91,7 @@ import Testing
     #expect(throws: fault) { try text("pandas119.dta", .stata) }
   }
 
-  @Test(arguments: [114, 117, 118]) func filesOfPandasReadToTheirValues(_ version: Int) throws
-  {
+  @Test(arguments: [114, 117, 118]) func filesOfPandasReadToTheirValues(_ version: Int) throws {
     let long = String(repeating: "x", count: 2100)
     var lines = """
       num,whole,txt,day,time,sex,small,single,truth,prose
