@@ -40,12 +40,12 @@ struct SourceFactsTests {
       return try #require(part, "\(text)")
     }
     #expect(try column("age").contains("Age at admission, in years"))
-    #expect(try column("age").contains("bounds: [0, 120]"))
+    #expect(try column("age").contains("bounds: {low: 0, high: 120,"))
     #expect(try column("age").contains("from the source: meaning, bounds"))
-    #expect(try column("weight").contains("bounds: [0.0, 400.0]"))
-    #expect(try column("seen").contains("bounds: [2000-01-01, 2030-12-31]"))
-    #expect(try column("sex").contains("categories: [F, M, X]"))
-    #expect(try column("grade").contains("categories: [mild, severe, none]"))
+    #expect(try column("weight").contains("bounds: {low: 0.0, high: 400.0,"))
+    #expect(try column("seen").contains("bounds: {low: \"2000-01-01\", high: \"2030-12-31\","))
+    #expect(try column("sex").contains("categories: {values: [F, M, X],"))
+    #expect(try column("grade").contains("categories: {values: [mild, severe, none],"))
     #expect(try column("ward").contains("from the source: missing"))
     #expect(try column("odd").contains("bounds: learn"))
     for words in [
