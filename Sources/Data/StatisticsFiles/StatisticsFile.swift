@@ -42,10 +42,6 @@ package enum StatisticsFile {
   }
 
   private static func setHandlers(_ parser: UnsafeMutablePointer<readstat_parser_t>) {
-    readstat_set_metadata_handler(parser) { metadata, context in
-      StatisticsReading.of(context)?.version = Int(readstat_get_file_format_version(metadata))
-      return Int32(READSTAT_HANDLER_OK)
-    }
     readstat_set_variable_handler(parser) { _, variable, labels, context in
       guard let variable, let reading = StatisticsReading.of(context) else {
         return Int32(READSTAT_HANDLER_ABORT)
@@ -92,10 +88,6 @@ private final class StatisticsReading {
   private var variables: [Variable] = []
   private var labels: [String: [LabelledValue: String]] = [:]
   var fault: SourceError?
-  /// The version of the file's format.
-  var version = 0
-  /// The version of Stata's format whose long texts ReadStat gives as empty ones.
-  private static let withoutLongTexts = 119
 
   private struct Variable {
     let name: String
@@ -150,12 +142,6 @@ private final class StatisticsReading {
   }
 
   func begin(_ variable: UnsafeMutablePointer<readstat_variable_t>, labels: String?) {
-    if kind == .stata, version == Self.withoutLongTexts,
-      readstat_variable_get_type(variable) == READSTAT_TYPE_STRING_REF
-    {
-      let column = readstat_variable_get_name(variable).map { String(cString: $0) } ?? ""
-      fault = .columnType(table: name, column: column, type: "strL of format 119")
-    }
     let format = readstat_variable_get_format(variable).map { String(cString: $0) } ?? ""
     variables.append(
       Variable(
