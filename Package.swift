@@ -432,8 +432,8 @@ let package = Package(
     tests(
       of: "Sources",
       [
-        "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding", "TableSources",
-        "DatabaseTables", "CountedTables", "StatisticsFiles", "TrackFiles",
+        "TestPrograms", "Basics", "Tables", "DelimitedText", "SchemaFiles", "Encoding",
+        "TableSources", "DatabaseTables", "CountedTables", "StatisticsFiles", "TrackFiles",
       ]),
     tests(of: "ParquetFiles", ["Tables", "ParquetFiles"]),
     tests(

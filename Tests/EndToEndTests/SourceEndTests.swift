@@ -136,6 +136,15 @@ struct SourceEndTests {
       runs: "SELECT canary_cell", id: "database.")
   }
 
+  /// A result that fails while it is fetched, after its statement began well, is a failure like any
+  /// other, also that of a statement whose result is dropped.
+  @Test(.enabled(if: Drivers.hasDuckDB && compiler != nil, SourceRunTests.noDuckDB))
+  func aResultThatFailsWhileItIsFetchedLeavesOnlyCharges() throws {
+    try endEverywhere(
+      [Self.vectors.appendingPathComponent("visits.parquet").path], driver: "duckdb", before: 8,
+      runs: "late", id: "database.ended")
+  }
+
   /// A wrong password, and a user without rights, are told before anything is counted or charged.
   @Test(.enabled(if: Postgres.server != nil, SourceRunTests.noPostgres))
   func whoMayNotReadIsTold() throws {

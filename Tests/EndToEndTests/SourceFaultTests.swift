@@ -39,7 +39,9 @@ struct SourceFaultTests {
       ("buffers", "malformed"), ("offsets", "malformed"),
       ("order", "malformed"), ("null", "malformed"), ("fewer", "malformed"),
       ("text", "source.text"), ("no-stream", "malformed"),
-      ("error", "database.cell"), ("late-error", "database"), ("login", "database.login"),
+      ("error", "database.cell"), ("late-error", "database"), ("late-second", "database"),
+      ("late-cancel", "database.cancelled"), ("late-code", "database.cell"),
+      ("login", "database.login"),
     ])
   func aDriverThatLiesIsRefused(_ lie: String, _ word: String) throws {
     let shop = try Workshop()

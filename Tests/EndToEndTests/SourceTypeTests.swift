@@ -12,9 +12,9 @@ struct SourceTypeTests {
   private static let files = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../Vectors/Sources/types").standardized
 
-  /// Written by PyArrow, by PyArrow as Spark does (times of 96 bits), by pandas and by Polars; what
-  /// each holds is beside it.
-  @Test(arguments: ["arrow", "int96", "pandas", "polars"])
+  /// Written by PyArrow, by PyArrow as Spark does (times of 96 bits), by pandas, Polars and DuckDB;
+  /// what each holds is beside it.
+  @Test(arguments: ["arrow", "int96", "pandas", "polars", "duckdb"])
   func everyTypeReadsToItsValue(_ name: String) throws {
     let shop = try Workshop()
     let file = try SourceArgument.source(
@@ -49,6 +49,17 @@ struct SourceTypeTests {
   ]) func otherTypesAreRefusedByName(_ name: String) throws {
     let shop = try Workshop()
     let file = Self.files.appendingPathComponent("odd-\(name).parquet").path
+    let outcome = try #require(Command.built).run(
+      ["inspect", file, "-o", "s.yaml", "--json"], in: shop)
+    #expect(
+      outcome.status == 1 && outcome.output.contains("odd_\(name)"), "\(name): \(outcome.flat)")
+    #expect(try shop.names().isEmpty)
+  }
+
+  @Test(arguments: ["list", "struct", "map", "interval", "blob", "ubigint", "far"])
+  func otherTypesOfDuckDBAreRefusedByName(_ name: String) throws {
+    let shop = try Workshop()
+    let file = Self.files.appendingPathComponent("duckdb-\(name).parquet").path
     let outcome = try #require(Command.built).run(
       ["inspect", file, "-o", "s.yaml", "--json"], in: shop)
     #expect(

@@ -145,8 +145,8 @@ def main():
             sys.exit(run.stdout + run.stderr)
         time.sleep(1)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found = re.search(r"(\d+) statements were run where the table is, and (\d+) bytes", run.stdout + run.stderr)
-        print("asked:", found and f"{found[1]} statements, {int(found[2]) / 1e6:.2f} MB")
+        found = re.search(r"(\d+) statements were run where the table is \(([^)]*)\), and (\d+) bytes", run.stdout + run.stderr)
+        print("asked:", found and f"{found[1]} statements ({found[2]}), {int(found[3]) / 1e6:.2f} MB")
         if server:
             print(f"server: {server.seconds() - before:.1f} CPU s")
         print(f"here: {used.ru_utime + used.ru_stime:.1f} CPU s, {used.ru_maxrss / 1024:.0f} MiB at most, {wall:.0f} s in all")

@@ -13,12 +13,12 @@ package struct BlockCover {
 
   /// The most cells of a block: the time of a pass hardly depends on it from 50,000 to 200,000
   /// (docs/decisions/0041-counts-pushed-down.md).
-  private static let mostCells = 200_000.0
+  package static let mostCells = 200_000.0
   /// The most blocks of a pass, and the most cells of all its blocks: an engine holds about a
   /// hundred bytes for each cell that is not empty.
   private static let (mostBlocks, mostCellsOfPass) = (32, 2_000_000.0)
   /// The most attributes that are each counted alone in one pass.
-  private static let mostAlone = 24
+  package static let mostAlone = 24
   /// The most attributes of a block; engines name no more than 31 in a set of groupings.
   private static let mostTogether = 8
 
@@ -37,9 +37,7 @@ package struct BlockCover {
     var blocks = [take(with: first)]
     guard ahead, first.count > 1 else { return blocks }
     var cells = cells(of: blocks[0])
-    while blocks.count < Self.mostBlocks,
-      let next = wanted.lazy.filter({ $0.count > 1 }).min(by: { $0.lexicographicallyPrecedes($1) })
-    {
+    while blocks.count < Self.mostBlocks, let next = self.next {
       let rest = wanted
       let block = take(with: next)
       cells += self.cells(of: block)
@@ -50,6 +48,43 @@ package struct BlockCover {
       blocks.append(block)
     }
     return blocks
+  }
+
+  /// Returns all sets of several attributes that are left, pass by pass.
+  package mutating func passes() -> [[[[Int]]]] {
+    var passes: [[[[Int]]]] = []
+    while let next = self.next { passes.append(pass(with: next)) }
+    return passes
+  }
+
+  /// Returns all sets of several attributes that are left, dealt into exactly `count` passes of
+  /// about as many cells each; into fewer only if there are fewer sets.
+  package mutating func passes(count: Int) -> [[[[Int]]]] {
+    var blocks: [[[Int]]] = []
+    while let next = self.next { blocks.append(take(with: next)) }
+    while blocks.count < count,
+      let place = blocks.indices.max(by: { blocks[$0].count < blocks[$1].count }),
+      blocks[place].count > 1
+    {
+      let sets = blocks[place]
+      blocks[place] = Array(sets.prefix(sets.count / 2))
+      blocks.append(Array(sets.dropFirst(sets.count / 2)))
+    }
+    let weights = blocks.map(cells)
+    var passes = [[[[Int]]]](repeating: [], count: min(count, blocks.count))
+    var loads = passes.map { _ in 0.0 }
+    // The largest first, each to the pass that has the least.
+    for block in blocks.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
+      let pass = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
+      passes[pass].append(blocks[block])
+      loads[pass] += weights[block]
+    }
+    return passes
+  }
+
+  /// The first set of several attributes that is left.
+  private var next: [Int]? {
+    wanted.lazy.filter { $0.count > 1 }.min { $0.lexicographicallyPrecedes($1) }
   }
 
   /// Returns the number of cells that a block's attributes have together.

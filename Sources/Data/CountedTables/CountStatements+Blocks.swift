@@ -6,12 +6,12 @@ extension CountStatements {
   /// The name of the codes that a statement, or the engine, holds.
   private static let codes = "codes"
 
-  /// Returns the statements of a pass: one, or one for each block if the engine keeps codes.
+  /// Returns the statement of a pass.
+  /// - Parameter attributes: All of which an engine that keeps codes keeps them.
   package func pass(_ blocks: [[[CountedAttribute]]], among attributes: [CountedAttribute]) throws
-    -> [String]
+    -> String
   {
-    guard keepsCodes else { return [try counts(of: blocks)] }
-    return try blocks.map { try counts(of: [$0], from: attributes) }
+    try counts(of: blocks, from: keepsCodes ? attributes : nil)
   }
 
   /// Whether the engine keeps codes for later statements.
@@ -19,12 +19,16 @@ extension CountStatements {
 
   /// Returns the statement by which an engine of this program's own keeps the codes of attributes
   /// for further statements.
-  package func keeping(_ attributes: [CountedAttribute]) throws -> String {
-    "CREATE TEMP TABLE \(Self.codes) AS \(try coding(attributes))"
+  /// - Parameter isView: Whether they are worked out again whenever they are needed, as they would
+  ///   take too much memory.
+  package func keeping(_ attributes: [CountedAttribute], isView: Bool = false) throws -> String {
+    "CREATE TEMP \(isView ? "VIEW" : "TABLE") \(Self.codes) AS \(try coding(attributes))"
   }
 
-  /// The statement after which it keeps none.
-  package var dropping: String { "DROP TABLE \(Self.codes)" }
+  /// Returns the statement after which it keeps none.
+  package func dropping(isView: Bool) -> String {
+    "DROP \(isView ? "VIEW" : "TABLE") \(Self.codes)"
+  }
 
   /// Returns the query for the counts of some sets of attributes in one pass, as packed rows `(key,
   /// count)` for cells that are not empty. The cells of each set follow those of the set before.

@@ -7,8 +7,8 @@ package struct CountedInput: Sendable {
   /// A sentence on what was asked and how much came.
   package var traffic: String {
     let traffic = rows.traffic
-    return
-      "\(traffic.statements) statements were run where the table is, and \(traffic.bytes) bytes of counts came from there."
+    return "\(traffic.statements) statements were run where the table is (\(traffic.account)), "
+      + "and \(traffic.bytes) bytes of counts came from there."
   }
 
   package init(identity: String, rows: any CountedRows) {

@@ -31,26 +31,12 @@ package protocol CountedRows: AnyObject, Sendable {
     of variable: String, in runs: [ClosedRange<Int64>], least: Int, ranks: [Int]
   ) throws -> [RankedTick]
 
-  /// Returns the counts of each set of attributes, row-major, from one pass over the rows.
+  /// Returns the counts of each set of attributes, row-major, from one statement.
   /// - Parameters:
   ///   - blocks: Sets that are counted together, from the cells of all their attributes.
   ///   - attributes: All that may be asked for in further passes.
   func counts(of blocks: [[[CountedAttribute]]], among attributes: [CountedAttribute]) throws
     -> [[Int32]]
-}
-
-/// How often the place of a table was asked, and how much it answered.
-package struct CountTraffic: Sendable, Equatable {
-  package private(set) var statements = 0
-  package private(set) var bytes = 0
-
-  package init() {}
-
-  /// Adds a statement and the bytes of its answer.
-  package mutating func add(bytes: Int) {
-    statements += 1
-    self.bytes += bytes
-  }
 }
 
 /// A tick, its rank among the ticks of a question, and the number of its rows.

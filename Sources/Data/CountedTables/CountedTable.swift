@@ -24,6 +24,8 @@ package final class CountedTable: CountedRows {
   private let name: String
   /// The attributes whose codes the engine keeps.
   private let kept = Mutex<[CountedAttribute]>([])
+  /// The statements of each stage so far.
+  private let stages: Mutex<[CountStage: Int]>
 
   /// The most bytes of codes that an engine of this program's own keeps.
   private static let mostKept = 256 << 20
@@ -35,6 +37,7 @@ package final class CountedTable: CountedRows {
     _ link: any CountingLink, dialect: any CountDialect, statements: CountStatements, name: String
   ) throws {
     (self.link, self.dialect, self.statements, self.name) = (link, dialect, statements, name)
+    let before = link.traffic.statements
     for statement in dialect.setUp + dialect.snapshot.begin { try link.run(statement) }
     if let check = dialect.checksTexts, try link.numbers(of: check, columns: 1) != [[1]] {
       throw CountingFault.encoding
@@ -48,15 +51,27 @@ package final class CountedTable: CountedRows {
       throw SourceError.outOfRange(table: name, column: size.columns[place - 1])
     }
     rowCount = Int(numbers[0][0])
+    stages = Mutex([.opening: link.traffic.statements - before])
   }
 
-  package var traffic: CountTraffic { link.traffic }
+  package var traffic: CountTraffic {
+    var traffic = link.traffic
+    traffic.stages = stages.withLock { $0 }
+    return traffic
+  }
+
+  /// Asks something, and notes the statements that it took.
+  private func ask<Answer>(_ stage: CountStage, _ body: () throws -> Answer) rethrows -> Answer {
+    let before = link.traffic.statements
+    defer { stages.withLock { $0[stage, default: 0] += link.traffic.statements - before } }
+    return try body()
+  }
 
   package func histogram(of variable: String, runs: [ClosedRange<Int64>], codes: Int) throws
     -> [Int]
   {
     let (sql, cells) = statements.histogram(of: variable, runs: runs, codes: codes)
-    let buckets = try self.cells(of: sql, count: cells.count)
+    let buckets = try ask(.values) { try self.cells(of: sql, count: cells.count) }
     var counts = [Int](repeating: 0, count: runs.count + 1 + codes)
     for (cell, count) in zip(cells, buckets) where cell != nil { counts[cell ?? 0] += count }
     return counts
@@ -65,25 +80,31 @@ package final class CountedTable: CountedRows {
   package func crowding(of variable: String, ticks count: Int, in runs: [ClosedRange<Int64>]) throws
     -> Int
   {
-    try number(of: statements.crowding(of: variable, ticks: count, in: runs))
+    try ask(.values) {
+      try number(of: statements.crowding(of: variable, ticks: count, in: runs))
+    }
   }
 
   package func grain(of variable: String, lattices: [Lattice], in runs: [ClosedRange<Int64>]) throws
     -> [Int]
   {
-    try cells(
-      of: statements.grain(of: variable, lattices: lattices, in: runs), count: lattices.count + 1)
+    try ask(.values) {
+      try cells(
+        of: statements.grain(of: variable, lattices: lattices, in: runs), count: lattices.count + 1)
+    }
   }
 
   package func tickCount(of variable: String, in runs: [ClosedRange<Int64>]) throws -> Int {
-    try number(of: statements.tickCount(of: variable, in: runs))
+    try ask(.values) { try number(of: statements.tickCount(of: variable, in: runs)) }
   }
 
   package func ticks(
     of variable: String, in runs: [ClosedRange<Int64>], least: Int, ranks: [Int]
   ) throws -> [RankedTick] {
-    let rows = try link.numbers(
-      of: statements.ticks(of: variable, in: runs, least: least, ranks: ranks), columns: 3)
+    let rows = try ask(.values) {
+      try link.numbers(
+        of: statements.ticks(of: variable, in: runs, least: least, ranks: ranks), columns: 3)
+    }
     return rows[0].indices.map {
       RankedTick(rank: Int(rows[0][$0]), tick: rows[1][$0], count: Int(rows[2][$0]))
     }
@@ -93,21 +114,27 @@ package final class CountedTable: CountedRows {
     throws
     -> [[Int32]]
   {
-    guard dialect.keepsCodes else { return try counts(blocks, from: nil) }
-    let kept = try keep(attributes)
-    return try blocks.flatMap { try counts([$0], from: kept) }
+    let areAlone = blocks.joined().allSatisfy { $0.count == 1 }
+    return try ask(areAlone ? .columns : .relations) {
+      // Each column alone is counted once: codes that are kept would not be used again.
+      let isKept = dialect.keepsCodes && !areAlone
+      return try counts(blocks, from: isKept ? try keep(attributes) : nil)
+    }
   }
 
-  /// Has the engine keep the codes of attributes. Returns nil if they are too many.
-  private func keep(_ attributes: [CountedAttribute]) throws -> [CountedAttribute]? {
-    let bytes = attributes.reduce(0) { $0 + dialect.codeType($1.size).bytes }
-    guard rowCount <= Self.mostKept / max(1, bytes) else { return nil }
+  /// Has the engine keep the codes of attributes, or the way to them if they would take too much
+  /// memory: the number of statements is the same.
+  private func keep(_ attributes: [CountedAttribute]) throws -> [CountedAttribute] {
+    func isView(_ attributes: [CountedAttribute]) -> Bool {
+      let bytes = attributes.reduce(0) { $0 + dialect.codeType($1.size).bytes }
+      return rowCount > Self.mostKept / max(1, bytes)
+    }
     return try kept.withLock { kept in
       if kept != attributes {
         // Both at once would take twice the memory.
-        if !kept.isEmpty { try link.run(statements.dropping) }
+        if !kept.isEmpty { try link.run(statements.dropping(isView: isView(kept))) }
         kept = []
-        try link.run(try statements.keeping(attributes))
+        try link.run(try statements.keeping(attributes, isView: isView(attributes)))
         kept = attributes
       }
       return kept

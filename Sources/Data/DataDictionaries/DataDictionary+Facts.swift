@@ -28,7 +28,7 @@ extension DataDictionary {
       guard let place = Self.place(of: names, in: unused) else { continue }
       let said = unused.remove(at: place)
       var merge = ColumnMerge(
-        said: said, column: schema.columns[index], tokens: schema.format.missingTokens,
+        said: said, column: schema.columns[index], form: form, tokens: schema.format.missingTokens,
         outside: { outside(schema.columns[index].name, $0) })
       merge.run()
       informed.schema.columns[index] = merge.column
@@ -38,11 +38,11 @@ extension DataDictionary {
     informed.dropRulesThatNoLongerHold(since: schema)
     let silent = schema.columns.map(\.name).filter { informed.taken[$0] == nil }
     if !silent.isEmpty {
-      informed.notes.append("The dictionary does not describe \(Self.list(silent)).")
+      informed.notes.append("The \(form.word) does not describe \(Self.list(silent)).")
     }
     if !unused.isEmpty {
       informed.notes.append(
-        "The table does not have \(Self.list(unused.map(\.name))) of the dictionary.")
+        "The table does not have \(Self.list(unused.map(\.name))) of the \(form.word).")
     }
     return informed
   }
@@ -81,6 +81,7 @@ extension InformedSchema {
 private struct ColumnMerge {
   let said: ColumnSchema
   var column: ColumnSchema
+  let form: DataDictionary.Form
   let tokens: [String]
   let outside: ([String]) -> Int
   var taken: [String] = []
@@ -92,6 +93,7 @@ private struct ColumnMerge {
       taken.append("meaning")
     }
     column.labels = said.labels
+    if form == .source, !said.isNullable, !column.isNullable { taken.append("missing") }
     if !said.isModelled {
       if column.isModelled { keepFromModel() }
       return
@@ -110,7 +112,7 @@ private struct ColumnMerge {
   private mutating func keepFromModel() {
     if said.role == .prose, column.type.isOrdered {
       notes.append(
-        "'\(column.name)': the dictionary says text, but its cells were read as \(column.type.schemaWord), and stay so."
+        "'\(column.name)': the \(form.word) says text, but its cells were read as \(column.type.schemaWord), and stay so."
       )
       return
     }
@@ -137,6 +139,8 @@ private struct ColumnMerge {
       let left = outside(form)
       if left < away { (labels, away) = (form, left) }
     }
+    // A source may name some of its numbers, and mean all of them.
+    if form == .source, away > 0 { return noteFewWords(away) }
     // A word for a few numbers, such as 99 for "99 and older", does not make codes of the others.
     if column.type == .integer, 2 * away > outside([]) { return noteFewWords(away) }
     if labels != codes {
@@ -147,7 +151,7 @@ private struct ColumnMerge {
     }
     if away > 0 {
       notes.append(
-        "'\(column.name)': \(away) cells hold none of the dictionary's categories, and a release would not show them as they are."
+        "'\(column.name)': \(away) cells hold none of the \(form.word)'s categories, and a release would not show them as they are."
       )
     }
     column.type = .category
@@ -183,7 +187,7 @@ private struct ColumnMerge {
     }
     guard let low = ends[0], let high = ends[1], low <= high else {
       notes.append(
-        "'\(column.name)': its bounds in the dictionary are not written as its cells are, and were not taken over."
+        "'\(column.name)': its bounds in the \(form.word) are not written as its cells are, and were not taken over."
       )
       return
     }
@@ -210,13 +214,13 @@ private struct ColumnMerge {
 
   private mutating func noteFewWords(_ others: Int) {
     notes.append(
-      "'\(column.name)': \(others) cells hold none of the dictionary's categories, so that it stays \(column.type.schemaWord)."
+      "'\(column.name)': \(others) cells hold none of the \(form.word)'s categories, so that it stays \(column.type.schemaWord)."
     )
   }
 
   private mutating func noteType(_ word: String) {
     notes.append(
-      "'\(column.name)': the dictionary says \(word), but its cells were read as \(column.type.schemaWord), and stay so."
+      "'\(column.name)': the \(form.word) says \(word), but its cells were read as \(column.type.schemaWord), and stay so."
     )
   }
 }

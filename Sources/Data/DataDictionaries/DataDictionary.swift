@@ -16,6 +16,11 @@ package struct DataDictionary: Sendable {
     case croissant = "Croissant metadata"
     case redcap = "a REDCap data dictionary"
     case ddi = "a codebook of DDI"
+    /// A source's own words on its columns: no file of its own.
+    case source = "as the source itself says"
+
+    /// The word by which sentences call it.
+    package var word: String { self == .source ? "source" : "dictionary" }
   }
 
   package let form: Form

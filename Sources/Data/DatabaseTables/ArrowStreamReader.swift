@@ -54,6 +54,22 @@ struct ArrowStreamReader {
     return types
   }
 
+  /// Reads a stream to its end and drops its rows: a statement may fail after it has begun
+  /// well.
+  static func drain(
+    _ stream: inout ArrowArrayStream, table: String,
+    fault: (Int32, inout ArrowArrayStream) -> SourceError
+  ) throws(SourceError) {
+    while true {
+      var array = ArrowArray()
+      guard let next = stream.get_next else { throw .malformed(table: table) }
+      let status = next(&stream, &array)
+      guard status == 0 else { throw fault(status, &stream) }
+      guard let release = array.release else { return }
+      release(&array)
+    }
+  }
+
   /// Returns the bytes of the first cell of a stream of one column of bytes; none if there is no
   /// row or the cell is missing.
   static func bytes(

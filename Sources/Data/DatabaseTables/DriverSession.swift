@@ -54,9 +54,15 @@ package final class DriverSession {
     return unsafeBitCast(symbol, to: AdbcDriverInitFunction.self)
   }
 
-  /// Runs a statement and drops its result.
+  /// Runs a statement to its end and drops its result.
   package func run(_ sql: String) throws(SourceError) {
-    try query(sql) { _ throws(SourceError) in }
+    try query(sql) { stream throws(SourceError) in try drain(&stream) }
+  }
+
+  private func drain(_ stream: inout ArrowArrayStream) throws(SourceError) {
+    try ArrowStreamReader.drain(&stream, table: table) { [self] status, stream in
+      fault(status, of: &stream)
+    }
   }
 
   /// Runs a query and returns its rows.
@@ -87,6 +93,7 @@ package final class DriverSession {
     var types: [DeliveredType] = []
     try query(sql) { stream throws(SourceError) in
       types = try ArrowStreamReader.types(of: &stream, table: table)
+      try drain(&stream)
     }
     return types
   }

@@ -12,11 +12,15 @@ package struct ForeignTable: TableSource {
   private let process: ReadingProcess
   /// The table as it stands behind `FROM`; nil if it is made of files.
   private let from: String?
+  /// The query that asks the server's catalogue about the table; nil if none is known.
+  private let catalogue: String?
 
   package init(
-    name: String, place: ReadingTask.Place, process: ReadingProcess, from: String? = nil
+    name: String, place: ReadingTask.Place, process: ReadingProcess, from: String? = nil,
+    catalogue: String? = nil
   ) {
     (self.name, self.place, self.process, self.from) = (name, place, process, from)
+    self.catalogue = catalogue
   }
 
   /// How servers are asked for counts.
@@ -48,9 +52,15 @@ package struct ForeignTable: TableSource {
   ) throws -> TableFile {
     let url = try folder().appendingPathComponent(PrivateName.of(name))
     try process.run(
-      ReadingTask(place: place, name: name, schema: schema(), output: url), check: check)
+      ReadingTask(
+        place: place, name: name, schema: schema(), output: url, catalogue: catalogue),
+      check: check)
+    let said = ReadingTask.facts(beside: url)
+    let facts = try? JSONDecoder().decode(SourceFacts.self, from: Data(contentsOf: said))
+    try? FileManager.default.removeItem(at: said)
     do throws(DriverFault) {
-      return TableFile(url: url, isOurs: true, driver: try place.library?.record())
+      return TableFile(
+        url: url, isOurs: true, driver: try place.library?.record(), facts: facts ?? SourceFacts())
     } catch {
       throw SourceError.driver(error)
     }

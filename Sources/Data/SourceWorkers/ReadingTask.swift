@@ -31,17 +31,31 @@ package struct ReadingTask: Sendable, Codable {
   package let schema: String?
   /// The file to make.
   package let output: String
+  /// The query that asks the server's catalogue about the table; nil if nobody wants to know.
+  package let catalogue: String?
 
-  package init(place: Place, name: String, schema: Schema?, output: URL) {
+  /// - Parameter catalogue: Asked if there is no schema yet.
+  package init(
+    place: Place, name: String, schema: Schema?, output: URL, catalogue: String? = nil
+  ) {
     (self.place, self.name, self.output) = (place, name, output.path)
     self.schema = schema.map { SchemaFile.text($0) }
+    self.catalogue = schema == nil ? catalogue : nil
   }
+
+  /// The file of a source's own words on its columns, beside the file of its rows.
+  static func facts(beside output: URL) -> URL { output.appendingPathExtension("facts") }
 
   /// Does the work.
   /// - Parameter started: Called with the statement that can be stopped, once there is one.
   func run(started: (RunningStatement) -> Void) throws {
     let schema = try schema.map { try SchemaFile.parse($0) }
-    try rows(started).write(to: URL(fileURLWithPath: output), under: schema)
+    let rows = try rows(started)
+    let url = URL(fileURLWithPath: output)
+    if schema == nil, !rows.facts.isSilent {
+      try JSONEncoder().encode(rows.facts).write(to: Self.facts(beside: url))
+    }
+    try rows.write(to: url, under: schema)
   }
 
   private func rows(_ started: (RunningStatement) -> Void) throws(SourceError) -> SourceTable {
@@ -50,7 +64,11 @@ package struct ReadingTask: Sendable, Codable {
       let session = try DriverSession(library, options: options, table: name)
       started(session.canceller)
       for statement in setUp { try session.run(statement) }
-      return try session.rows(of: sql)
+      // Who may read the rows and not the catalogue gets the rows.
+      let said = catalogue.flatMap { try? session.rows(of: $0) }
+      var rows = try session.rows(of: sql)
+      rows.facts = said.map(PostgreSQLCatalogue.facts) ?? SourceFacts()
+      return rows
     case .parquet(let library, let files):
       let engine = try EmbeddedEngine(library, files: files, table: name)
       started(engine.canceller)

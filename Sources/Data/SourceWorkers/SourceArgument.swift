@@ -130,7 +130,10 @@ package enum SourceArgument {
       try DriverLibrary(named: driver), options: address.options(),
       setUp: address.setUp(timeLimitSeconds: details.timeLimitSeconds),
       sql: sql)
-    return ForeignTable(name: name, place: place, process: process, from: from)
+    let isAsked = details.table != nil && address.usualDriver == "postgresql"
+    return ForeignTable(
+      name: name, place: place, process: process, from: from,
+      catalogue: isAsked ? try PostgreSQLCatalogue.query(from) : nil)
   }
 
   private static func beginning(of url: URL) -> [UInt8] {

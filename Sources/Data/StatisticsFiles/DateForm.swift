@@ -36,7 +36,8 @@ struct DateForm: Equatable {
 
   private init?(spss word: String) {
     switch word {
-    case "DATE", "ADATE", "EDATE", "SDATE", "JDATE": self.init(.seconds, Self.gregorian, .day)
+    case "DATE", "ADATE", "EDATE", "SDATE", "JDATE", "MOYR", "QYR", "WKYR":
+      self.init(.seconds, Self.gregorian, .day)
     case "DATETIME", "YMDHMS": self.init(.seconds, Self.gregorian, .instant(isUTC: false))
     case "TIME": self.init(.seconds, 0, .clock)
     default: return nil
@@ -61,6 +62,9 @@ struct DateForm: Equatable {
     "MMDDYYP", "MMDDYYS", "YYMMDD", "YYMMDDB", "YYMMDDC", "YYMMDDD", "YYMMDDN", "YYMMDDP",
     "YYMMDDS", "JULIAN", "WEEKDATE", "WEEKDATX",
     "WORDDATE", "WORDDATX",
+    // Days of which only the month or the year is shown.
+    "MONYY", "MMYY", "MMYYC", "MMYYD", "MMYYN", "MMYYP", "MMYYS", "YYMM", "YYMMC", "YYMMN", "YYMMP",
+    "YYMON", "YEAR",
   ]
 
   private init?(sas word: String) {

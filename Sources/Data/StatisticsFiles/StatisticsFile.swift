@@ -93,6 +93,10 @@ private final class StatisticsReading {
     let name: String
     let form: DateForm?
     let labelSet: String?
+    /// Its label: the meaning in words.
+    let meaning: String?
+    /// The values that the file declares missing: their labels name reasons.
+    let missing: MissingValues
     /// The numbers, not-a-number for a missing one; empty for texts.
     var numbers: [Double] = []
     var texts: [String?] = []
@@ -102,6 +106,33 @@ private final class StatisticsReading {
   private enum LabelledValue: Hashable {
     case number(Double)
     case text(String)
+  }
+
+  private struct MissingValues {
+    private var numbers: [ClosedRange<Double>] = []
+    private var texts: Set<String> = []
+
+    init(of variable: UnsafeMutablePointer<readstat_variable_t>) {
+      for place in 0..<readstat_variable_get_missing_ranges_count(variable) {
+        let low = readstat_variable_get_missing_range_lo(variable, place)
+        let high = readstat_variable_get_missing_range_hi(variable, place)
+        if readstat_value_type_class(low) == READSTAT_TYPE_CLASS_STRING {
+          texts.insert(StatisticsReading.text(of: low))
+        } else {
+          let (low, high) = (
+            StatisticsReading.number(of: low), StatisticsReading.number(of: high)
+          )
+          if low <= high { numbers.append(low...high) }
+        }
+      }
+    }
+
+    func holds(_ value: LabelledValue) -> Bool {
+      switch value {
+      case .number(let number): numbers.contains { $0.contains(number) }
+      case .text(let text): texts.contains(text)
+      }
+    }
   }
 
   init(kind: StatisticsFile.Kind, name: String) { (self.kind, self.name) = (kind, name) }
@@ -116,6 +147,8 @@ private final class StatisticsReading {
       Variable(
         name: readstat_variable_get_name(variable).map { String(cString: $0) } ?? "",
         form: DateForm(format, of: kind), labelSet: labels,
+        meaning: readstat_variable_get_label(variable).map { String(cString: $0) },
+        missing: MissingValues(of: variable),
         isText: readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING))
   }
 
@@ -148,8 +181,33 @@ private final class StatisticsReading {
   func table() throws(SourceError) -> SourceTable {
     guard !variables.isEmpty else { throw .noColumns(table: name) }
     var columns: [SourceColumn] = []
-    while !variables.isEmpty { columns.append(try column(of: variables.removeFirst())) }
-    return SourceTable(name: name, columns: columns)
+    var facts = SourceFacts()
+    while !variables.isEmpty {
+      let variable = variables.removeFirst()
+      facts.columns.append(fact(of: variable))
+      columns.append(try column(of: variable))
+    }
+    var table = SourceTable(name: name, columns: columns)
+    table.facts = facts
+    return table
+  }
+
+  /// Returns the facts that the file states of a variable: its label, and those of its values.
+  private func fact(of variable: Variable) -> SourceFacts.Column {
+    var fact = SourceFacts.Column(variable.name)
+    fact.meaning = variable.meaning.flatMap { $0.isEmpty ? nil : $0 }
+    let names = (variable.labelSet.flatMap { labels[$0] } ?? [:])
+      .filter { !variable.missing.holds($0.key) }
+    let ordered = names.sorted { first, second in
+      switch (first.key, second.key) {
+      case (.number(let one), .number(let other)): one < other
+      case (.text(let one), .text(let other)): one < other
+      case (.number, .text): true
+      case (.text, .number): false
+      }
+    }.map(\.value)
+    if !ordered.isEmpty, Set(ordered).count == ordered.count { fact.categories = ordered }
+    return fact
   }
 
   private func column(of variable: Variable) throws(SourceError) -> SourceColumn {
@@ -200,7 +258,7 @@ private final class StatisticsReading {
     return column
   }
 
-  private static func number(of value: readstat_value_t) -> Double {
+  static func number(of value: readstat_value_t) -> Double {
     switch readstat_value_type(value) {
     case READSTAT_TYPE_INT8: Double(readstat_int8_value(value))
     case READSTAT_TYPE_INT16: Double(readstat_int16_value(value))
@@ -211,7 +269,7 @@ private final class StatisticsReading {
   }
 
   /// These formats fill texts with blanks.
-  private static func text(of value: readstat_value_t) -> String {
+  static func text(of value: readstat_value_t) -> String {
     var text = readstat_string_value(value).map { String(cString: $0) } ?? ""
     while text.hasSuffix(" ") { text.removeLast() }
     return text

@@ -40,6 +40,9 @@ package struct SourceColumn: Sendable {
     }
   }
 
+  /// The cells of a column of texts.
+  package var texts: [String?] { kind == .text ? labels.texts : [] }
+
   package mutating func appendMissing() {
     switch kind {
     case .real: reals.append(.nan)
@@ -126,6 +129,11 @@ struct SourceLabels: Sendable {
   private var scratch: [UInt8] = []
 
   var count: Int { codes.count }
+
+  var texts: [String?] {
+    let known = index.dictionary.labels
+    return codes.map { $0 < 0 ? nil : known[Int($0)] }
+  }
 
   mutating func appendMissing() { codes.append(Cells.missingCode) }
 

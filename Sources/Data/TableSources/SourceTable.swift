@@ -7,6 +7,8 @@ import Tables
 package struct SourceTable: Sendable {
   package let name: String
   package private(set) var columns: [SourceColumn]
+  /// The source's own words on the columns, beside the rows.
+  package var facts = SourceFacts()
 
   package init(name: String, columns: [SourceColumn]) {
     (self.name, self.columns) = (name, columns)

@@ -31,9 +31,13 @@ package struct TableFile: Sendable {
   package let isOurs: Bool
   /// The driver that delivered the rows; nil if there was none.
   package let driver: DriverRecord?
+  /// The source's own words on the columns, if the table was read without a schema.
+  package let facts: SourceFacts
 
-  package init(url: URL, isOurs: Bool, driver: DriverRecord? = nil) {
-    (self.url, self.isOurs, self.driver) = (url, isOurs, driver)
+  package init(
+    url: URL, isOurs: Bool, driver: DriverRecord? = nil, facts: SourceFacts = SourceFacts()
+  ) {
+    (self.url, self.isOurs, self.driver, self.facts) = (url, isOurs, driver, facts)
   }
 
   /// Returns how to read the file without a schema, given what is said of its form.

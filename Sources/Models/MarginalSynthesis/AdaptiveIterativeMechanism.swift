@@ -108,13 +108,16 @@ struct AdaptiveIterativeMechanism {
     let noise = state.budget.noisePerCell
     let mostCells = max(model.total / noise, 4)
     let measured = state.measurements.map { context.coarse.variables(behind: $0.clique) }
-    let audible = context.coarse.looks(at: workload.candidates(measured: measured))
-      .filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
+    let looks = context.coarse.looks(at: workload.candidates(measured: measured))
+    let audible = looks.filter { Double($0.saturatingCellCount(sizes: context.sizes)) <= mostCells }
+    // In a wide table, relations of three columns come as they are suggested.
+    let isWide = Workload.isWide(order: workload.order, count: workload.count)
+    let coming = isWide ? looks.filter { $0.count < 3 } + audible : looks
     let report = report(state)
     let weight = { (clique: Clique) in workload.weight(of: context.coarse.variables(behind: clique))
     }
     return try CandidateScores(context: context, model: model)
-      .contest(of: audible, weight: weight, penalty: noise) { _ in try report() }
+      .contest(of: audible, among: coming, weight: weight, penalty: noise) { _ in try report() }
   }
 
   /// The model's size with the measurements so far, and its limit, which grows with the budget

@@ -18,15 +18,17 @@ struct CandidateScores {
   /// a table: a public rule, as the model is.
   ///
   /// - Parameters:
+  ///   - coming: All cliques that may come in this contest or a later one.
   ///   - weight: The value of measuring a candidate.
   ///   - penalty: The noise of a cell, in rows.
   ///   - step: Called with the share done.
   func contest(
-    of cliques: [Clique], weight: (Clique) -> Double, penalty: Double, step: (Double) throws -> Void
+    of cliques: [Clique], among coming: [Clique], weight: (Clique) -> Double, penalty: Double,
+    step: (Double) throws -> Void
   ) throws -> MarginalContest {
     var expectations = GraphicalModel.Expectations(of: model, cellLimit: context.mostCellsOnTheWay)
     var position = 0
-    return try context.curator.contest(among: cliques.map(\.attributes)) {
+    return try context.curator.contest(among: coming.map(\.attributes)) {
       try step(Double(position) / Double(max(cliques.count, 1)))
       var (part, cells): ([MarginalCandidate], Int) = ([], 0)
       let most = max(CandidateScores.rowsAtOnce / max(context.learned.total, 1), 1)

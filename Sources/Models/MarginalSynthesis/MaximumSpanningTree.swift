@@ -38,13 +38,13 @@ struct MaximumSpanningTree {
   }
 
   private func chooseEdges(_ independent: GraphicalModel, count: Int) throws -> [Clique] {
-    let pairs = Workload.combinations(count, 2).map { Clique($0) }
-      .filter { $0.cellCount(sizes: context.sizes) <= context.modelCells }
+    let all = Workload.combinations(count, 2).map { Clique($0) }
+    let pairs = all.filter { $0.cellCount(sizes: context.sizes) <= context.modelCells }
     let rho = context.rho.share(MaximumSpanningTree.selectionShare / Double(count - 1))
     let step = { (share: Double) in try report(MaximumSpanningTree.selectionShare * share)() }
     // The model that pairs are compared with never changes, so they are compared once.
     var contest = try CandidateScores(context: context, model: independent)
-      .contest(of: pairs, weight: { _ in 1 }, penalty: 0, step: { try step($0 / 2) })
+      .contest(of: pairs, among: all, weight: { _ in 1 }, penalty: 0, step: { try step($0 / 2) })
     var joined = JoinedVariables(count: count)
     var edges: [Clique] = []
     while !contest.isEmpty {

@@ -28,7 +28,7 @@ extension Curator {
   package func contest(
     among cliques: [[Int]] = [], of next: () throws -> [MarginalCandidate]
   ) throws -> MarginalContest {
-    exactCounts.expect(cliques)
+    exactCounts.expect(cliques, blueprint)
     var contest = try scored([])
     while true {
       let part = try next()

@@ -102,6 +102,7 @@ extension Curator {
   /// their means differ by at most s.
   private func meanParts(from table: PublicTable, over cliques: [[Int]]) throws -> Int {
     let sizes = exactCounts.sizes
+    exactCounts.expect(cliques, blueprint)
     // A double holds each distance exactly: it is below 2^53.
     let distances = try exactCounts.map(cliques) { index, counts in
       Double(Distance.parts(counts, table.expectations(of: cliques[index], sizes: sizes)))

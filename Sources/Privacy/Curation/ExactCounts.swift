@@ -30,6 +30,10 @@ package struct ExactCounts {
   private var known: [[Int]: [Int32]] = [:]
   /// Cliques that will be asked for, if the rows are elsewhere.
   private var expected: Set<[Int]> = []
+  /// The number of statements that count them, as announced; nil if none were announced, or once
+  /// they were made.
+  private var statements: Int?
+  private var isScheduled = false
   package private(set) var bytes = 0
 
   package init(columns: [CodeColumn], sizes: [Int], rows: Int, limit: Int = defaultLimit) {
@@ -75,8 +79,18 @@ package struct ExactCounts {
       let grouped = attributes.enumerated().map { index, attribute in
         groups[index].map { attribute.grouped($0, size: sizes[index]) } ?? attribute
       }
-      return ExactCounts(
+      var counts = ExactCounts(
         source: .elsewhere(elsewhere, grouped), sizes: sizes, rows: rows, limit: limit)
+      // Attributes alone are not asked for again.
+      for (clique, known) in known where clique.count == 1 {
+        var sums = known
+        if let groups = groups[clique[0]] {
+          sums = [Int32](repeating: 0, count: sizes[clique[0]])
+          for (code, count) in known.enumerated() { sums[groups[code]] += count }
+        }
+        counts.keep(sums, of: clique)
+      }
+      return counts
     }
   }
 
@@ -89,16 +103,22 @@ package struct ExactCounts {
       return ExactCounts(columns: columns + grouped, sizes: sizes, rows: rows, limit: limit)
     case .elsewhere(let elsewhere, let attributes):
       let grouped = groupings.map { attributes[$0.variable].grouped($0.groups, size: $0.count) }
-      return ExactCounts(
+      var counts = ExactCounts(
         source: .elsewhere(elsewhere, attributes + grouped), sizes: sizes, rows: rows, limit: limit)
+      for (clique, known) in known { counts.keep(known, of: clique) }
+      return counts
     }
   }
 
   /// Notes cliques that may be asked for. Rows that are elsewhere are then counted by several of
-  /// them in one pass.
-  mutating func expect(_ cliques: [[Int]]) {
+  /// them in one pass, in the number of statements that follows from the schema.
+  mutating func expect(_ cliques: [[Int]], _ blueprint: Blueprint) {
     guard case .elsewhere = source else { return }
     expected.formUnion(cliques)
+    guard !isScheduled, let order = cliques.map(\.count).max(), order > 1 else { return }
+    isScheduled = true
+    let schedule = RelationSchedule(blueprint, order: order)
+    statements = schedule.passes.isEmpty ? nil : schedule.passes.count
   }
 
   /// Returns the counts over ascending attributes, row-major.
@@ -140,14 +160,8 @@ package struct ExactCounts {
   private mutating func fetch(_ cliques: [[Int]], wanted: [[Int]]) throws -> [[Int]: [Int32]] {
     guard case .elsewhere(let elsewhere, let attributes) = source else { return [:] }
     guard cliques.contains(where: { known[$0] == nil }) else { return [:] }
-    let missing = Set((cliques + wanted).filter { known[$0] == nil })
-    // What would not be kept is not fetched before it is needed.
-    let cells = missing.reduce(0.0) { sum, set in sum + set.reduce(1.0) { $0 * Double(sizes[$1]) } }
-    let fits = cells * Double(MemoryLayout<Int32>.stride) <= Double(limit - bytes)
-    var cover = BlockCover(wanted: missing, sizes: sizes, variables: attributes.map(\.place))
     var fetched: [[Int]: [Int32]] = [:]
-    for clique in cliques where known[clique] == nil && fetched[clique] == nil {
-      let blocks = cover.pass(with: clique, ahead: fits)
+    func count(_ blocks: [[[Int]]]) throws {
       let counts = try elsewhere.counts(
         of: blocks.map { $0.map { $0.map { attributes[$0] } } }, among: attributes)
       for (set, counts) in zip(blocks.joined(), counts) {
@@ -155,8 +169,31 @@ package struct ExactCounts {
         keep(counts, of: set)
       }
     }
+    let asked = Set(cliques)
+    // Large ones are not fetched before they are needed.
+    let missing = Set(
+      (cliques + wanted).filter {
+        known[$0] == nil && (asked.contains($0) || cells($0) <= BlockCover.mostCells)
+      })
+    let bytesOfAll = missing.reduce(0.0) { $0 + cells($1) } * Double(MemoryLayout<Int32>.stride)
+    // What would not be kept is not fetched before it is needed.
+    let fits = bytesOfAll <= Double(limit - bytes)
+    if let statements, fits, cliques.allSatisfy({ $0.count > 1 }) {
+      self.statements = nil
+      let small = missing.filter { $0.count > 1 && cells($0) <= BlockCover.mostCells }
+      var cover = BlockCover(wanted: small, sizes: sizes, variables: attributes.map(\.place))
+      for blocks in cover.passes(count: statements) { try count(blocks) }
+    }
+    var cover = BlockCover(
+      wanted: missing.filter { fetched[$0] == nil }, sizes: sizes,
+      variables: attributes.map(\.place))
+    for clique in cliques where known[clique] == nil && fetched[clique] == nil {
+      try count(cover.pass(with: clique, ahead: fits))
+    }
     return fetched
   }
+
+  private func cells(_ clique: [Int]) -> Double { clique.reduce(1.0) { $0 * Double(sizes[$1]) } }
 
   /// Counts and reduces the cliques of some passes. Returns the fresh counts of each pass while
   /// there is space to keep any.

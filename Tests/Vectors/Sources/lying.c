@@ -73,7 +73,9 @@ static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
   memset(out, 0, sizeof *out);
   if (is("crash")) { volatile int *nowhere = NULL; *nowhere = 1; }
   if (is("hang")) for (;;) sleep(60);
-  if (is("late-error")) return 5;
+  if (is("late-error") || is("late-code")) return 5;
+  if (is("late-second") && batches > 0) return 5;
+  if (is("late-cancel") && batches > 0) return 125;
   if (is("prints")) { write(1, "canary-7f3a\n", 12); write(2, "canary-7f3a\n", 12); }
   if (batches++ > 0) return 0;
   memset(&cells, 0, sizeof cells);
@@ -94,6 +96,15 @@ static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
 
 static const char *last_error(struct ArrowArrayStream *stream) { return "canary-7f3a in a row"; }
 
+static struct AdbcError late;
+
+static const struct AdbcError *error_of(struct ArrowArrayStream *stream, AdbcStatusCode *status) {
+  if (!is("late-code")) return NULL;
+  fail(&late, "22P02");
+  *status = 5;
+  return &late;
+}
+
 static void release_stream(struct ArrowArrayStream *stream) { stream->release = NULL; }
 
 static AdbcStatusCode execute(
@@ -112,8 +123,9 @@ static AdbcStatusCode execute(
 }
 
 AdbcStatusCode AdbcDriverInit(int version, void *raw, struct AdbcError *error) {
-  if (version != AdbcVersion1_0) return 2;
   struct AdbcDriver *driver = raw;
+  if (version == AdbcVersion1_1) driver->ErrorFromArrayStream = error_of;
+  else if (version != AdbcVersion1_0) return 2;
   driver->DatabaseNew = database;
   driver->DatabaseSetOption = database_set;
   driver->DatabaseInit = database_init;

@@ -77,7 +77,8 @@ struct InspectCommand: ExecutableCommand {
     }
     if look.isPrivate { return try lookPrivately(at: table.url, options, schemaFile, console) }
     let inspection = try TableInspection(
-      table.url, options: options, dictionary: InputFile.dictionary(dictionary, of: file))
+      table.url, options: options,
+      dictionary: InputFile.dictionary(dictionary, of: file, read: table))
     try OutputFile.make(schemaFile) { draft in
       try SchemaFile.write(inspection.schema, annotations: inspection.annotations, to: draft)
     }

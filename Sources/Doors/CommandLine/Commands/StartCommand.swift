@@ -146,7 +146,7 @@ struct StartCommand: ExecutableCommand {
     let table = try InputFile.table(file, of: source)
     let inspection = try TableInspection(
       table.url, options: table.reading(try reading.readOptions()),
-      dictionary: InputFile.dictionary(dictionary, of: file))
+      dictionary: InputFile.dictionary(dictionary, of: file, read: table))
     let today = Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down))
     return StartSubject(
       inspection, name: InputFile.name(table.url), day: ColumnType.date(.iso).format(tick: today))

@@ -91,13 +91,22 @@ struct CountingOptions: ParsableArguments {
   func write(_ forecast: CountingForecast, for table: Table, to path: String) throws {
     let text =
       """
-      -- What a release asks of this table: about \(forecast.statements) statements, at most \(forecast.mostStatements). They write nothing.
-      -- Runs and bins are spaced evenly here. In a run their edges are learned on the way, and statements about some are repeated.
-      -- The first statements set the connection up.
+      -- What a release asks of this table: \(number(of: forecast)). They write nothing.
+      -- Runs and bins are spaced evenly here. In a run their edges are learned on the way.
+      -- The first statements, which are not in that number, set the connection up.
 
       """
       + (table.rights + table.setUp + forecast.texts).map { $0 + ";\n" }.joined(separator: "\n")
     try WholeFile.make(InputFile.url(path)) { try Data(text.utf8).write(to: $0) }
+  }
+
+  private func number(of forecast: CountingForecast) -> String {
+    let stages = forecast.stages.map { stage in
+      stage.statements == stage.mostStatements
+        ? "\(stage.statements) \(stage.stage.purpose)"
+        : "\(stage.statements) to \(stage.mostStatements) \(stage.stage.purpose), in the forms below"
+    }
+    return "statements, " + stages.joined(separator: "; ")
   }
 
   /// The first thing for which the rows must be read, found without a look at the table.

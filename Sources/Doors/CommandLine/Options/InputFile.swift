@@ -61,10 +61,15 @@ enum InputFile {
     }
   }
 
-  /// Returns the data dictionary at `path`; nil if none is named.
-  /// - Parameter table: The table that it is of, as it was named.
-  static func dictionary(_ path: String?, of table: String) throws -> DataDictionary? {
-    guard let path else { return nil }
+  /// Returns the data dictionary at `path`; if none is named, the source's own words on its
+  /// columns, and nil if it says nothing.
+  /// - Parameters:
+  ///   - table: The table that it is of, as it was named.
+  ///   - file: The same table, once it was read.
+  static func dictionary(_ path: String?, of table: String, read file: TableFile) throws
+    -> DataDictionary?
+  {
+    guard let path else { return DataDictionary(file.facts, of: name(file.url)) }
     try check(path, "data dictionary", remedy: "Check the path.")
     return try DataDictionary.read(readable(path), of: table)
   }

@@ -1,3 +1,4 @@
+import CountedTables
 import Curation
 import Releases
 import Understudy
@@ -31,8 +32,8 @@ package enum PlanPage {
     if let counting = plan.counting {
       page.heading("What is asked where the table is")
       page.line(
-        "About \(Numbers.count(counting.statements, "statement")), at most \(Numbers.count(counting.mostStatements)), which write nothing; "
-          + "about \(Numbers.duration(counting.engineSeconds)) of the engine's processor time; and at most about "
+        "\(statements(counting)), which write nothing; about "
+          + "\(Numbers.duration(counting.engineSeconds)) of the engine's processor time; and at most about "
           + "\(Numbers.megabytes(Double(counting.bytes) / 1e6)) of counts. No row leaves.")
       page.line(
         "With --stream: one statement, about \(Numbers.duration(counting.streamEngineSeconds)), and about "
@@ -41,6 +42,21 @@ package enum PlanPage {
     page.hazards(plan.hazards)
     if let check { CheckPage.add(check, to: &page) }
     return page.text
+  }
+
+  /// The number of statements, exact for each stage whose number no answer decides.
+  private static func statements(_ counting: CountingForecast) -> String {
+    let all = Numbers.count(counting.mostStatements, "statement")
+    let stages = counting.stages.filter { $0.mostStatements > 0 }.map { stage in
+      let number =
+        stage.statements == stage.mostStatements
+        ? Numbers.count(stage.statements)
+        : "\(Numbers.count(stage.statements)) to \(Numbers.count(stage.mostStatements))"
+      return "\(number) \(stage.stage.purpose)"
+    }.joined(separator: ", ")
+    return counting.statements == counting.mostStatements
+      ? "Exactly \(all) (\(stages))"
+      : "At least \(Numbers.count(counting.statements)) and at most \(all) (\(stages))"
   }
 
   private static func estimates(_ plan: SynthesisPlan) -> TextTable {

@@ -6,11 +6,11 @@ import Tables
 struct DictionaryUse {
   let informed: InformedSchema
   private let file: String
-  private let form: String
+  private let form: DataDictionary.Form
 
   /// Compares the dictionary with the table, for the owner.
   init(_ dictionary: DataDictionary, of schema: Schema, table: Table) {
-    (file, form) = (dictionary.file, dictionary.form.rawValue)
+    (file, form) = (dictionary.file, dictionary.form)
     informed = dictionary.informing(schema) { name, labels in
       table.column(named: name)?.cellCount(outside: Set(labels)) ?? 0
     }
@@ -18,7 +18,9 @@ struct DictionaryUse {
 
   /// For the owner: the source of facts, and the differences.
   var sentences: [String] {
-    ["\(Numbers.count(informed.taken.count, "column")) described by \(file) (\(form))."]
+    [
+      "\(Numbers.count(informed.taken.values.count { form != .source || !$0.isEmpty }, "column")) described by \(file) (\(form.rawValue))."
+    ]
       + informed.notes
   }
 
@@ -26,10 +28,10 @@ struct DictionaryUse {
   func annotating(_ annotations: SchemaAnnotations) -> SchemaAnnotations {
     var annotations = annotations
     annotations.header.append(
-      "Facts marked \"from the dictionary\" were taken over from \(file). They are public if who signs this schema says so."
+      "Facts marked \"from the \(form.word)\" were taken over from \(file). They are public if who signs this schema says so."
     )
     for (name, taken) in informed.taken where !taken.isEmpty {
-      let line = "from the dictionary: \(taken.joined(separator: ", "))."
+      let line = "from the \(form.word): \(taken.joined(separator: ", "))."
       annotations.columns[name, default: ColumnAnnotation()].about.append(line)
     }
     return annotations

@@ -4,95 +4,96 @@ import Synthesis
 import Tables
 
 extension CountingForecast {
-  /// The statements about one ordered column whose declared range is so narrow that every value is
-  /// told apart at once, about others, and the most about one: four looks for its values, its
-  /// fullest ticks, their number and names, its shape, its grain.
-  private static let (questionsOfNarrow, questionsOfWide, mostQuestions) = (1, 5, 9)
-  /// The number of ticks below which a range is narrow, as in a search for values.
+  /// The most looks for the values of a wide column, the most questions about its fullest ticks,
+  /// their number and their names, which need a delta, and those about its shape and its grain.
+  private static let (mostLooks, questionsOfTicks, questionsOfShape) = (4, 3, 2)
+  /// The number of ticks below which a range is narrow, as in a search for values: every value is
+  /// told apart at once, by one statement.
   private static let narrow: Int64 = 64
   /// Bytes of a cell that is read, about.
   private static let bytesOfCell = 7
 
-  /// The numbers of columns beyond which relations of three, and of two, are not foreseen: too many
-  /// for a plan.
-  private static let (mostForTriples, mostForPairs) = (40, 200)
-
   /// - Parameters:
   ///   - order: The most columns whose relation is looked at.
+  ///   - namesTicks: Whether ticks that many rows share are named, which needs a delta.
+  ///   - isJudged: Whether distances of columns alone are asked about at the end.
   ///   - statements: The statements of the table at hand.
-  init(_ table: PlannedTable, order: Int, statements writer: CountStatements) throws {
+  init(
+    _ table: PlannedTable, order: Int, namesTicks: Bool, isJudged: Bool,
+    statements writer: CountStatements
+  ) throws {
     let blueprint = table.blueprint
-    let sizes = table.sizes.map { max(1, Int($0.rounded())) }
-    let attributes = Self.attributes(blueprint, sizes: sizes)
-    let (passes, blocks, cells, asked) = try Self.passes(
-      Self.wanted(sizes.count, order: order), attributes, sizes: sizes, rows: table.rows, writer)
+    let schedule = RelationSchedule(blueprint, order: order)
+    let attributes = Self.attributes(blueprint, schedule)
+    let relations = try Self.relations(schedule, attributes, writer)
     let ordered = blueprint.variables.filter(\.isOrdered)
     let narrow = ordered.count { Self.isNarrow(blueprint.bounds(of: $0)) }
     let wide = ordered.count - narrow
-    let questions = narrow * Self.questionsOfNarrow + wide * Self.questionsOfWide
-    let most = narrow * Self.questionsOfNarrow + wide * Self.mostQuestions
-    // Whoever joins missing cells with others asks about all columns alone once more.
-    let opening = writer.opening.count + 1
-    let costs = writer.costs
-    let (rows, columns) = (Double(table.rows), Double(sizes.count))
-    let codings = writer.keepsCodes ? 1 : Double(passes)
+    let mostOfWide =
+      Self.mostLooks + (namesTicks ? Self.questionsOfTicks : 0) + Self.questionsOfShape
+    let columns = blueprint.variables.count
+    let alone = (columns + BlockCover.mostAlone - 1) / BlockCover.mostAlone
+    // Numbers and dates may all be known from the search for their values.
+    let areAsked = isJudged || ordered.count < columns
+    let stages = [
+      Stage(.opening, statements: writer.opening.count + 1),
+      Stage(.values, statements: narrow + wide, most: narrow + wide * mostOfWide),
+      Stage(.columns, statements: areAsked ? alone : 0, most: wide > 0 || areAsked ? alone : 0),
+      Stage(
+        .relations, statements: relations.count, most: relations.count + schedule.further),
+    ]
+    let (costs, rows) = (writer.costs, Double(table.rows))
+    let codings = (writer.keepsCodes ? 1 : Double(schedule.passes.count)) + Double(alone)
+    let blocks = schedule.passes.reduce(0) { $0 + $1.count }
     self.init(
-      statements: opening + questions + asked.count,
-      mostStatements: opening + most + 2 * asked.count,
-      bytes: 8 * cells,
+      stages: stages, bytes: Self.bytes(of: schedule, table),
       engineSeconds: rows * 1e-9
-        * (Double(questions) * costs.question + codings * columns * costs.code
+        * (Double(narrow + wide * 5) * costs.question + codings * Double(columns) * costs.code
           + Double(blocks) * costs.block),
-      streamBytes: table.rows * sizes.count * Self.bytesOfCell,
-      streamEngineSeconds: rows * columns * costs.cell * 1e-9,
+      streamBytes: table.rows * columns * Self.bytesOfCell,
+      streamEngineSeconds: rows * Double(columns) * costs.cell * 1e-9,
       texts: writer.opening + [writer.size.sql]
-        + Self.questions(blueprint, attributes, writer).map {
+        + Self.questions(blueprint, attributes, namesTicks: namesTicks, writer).map {
           "-- A template: its runs follow from paid answers.\n" + $0
         }
-        + asked.map { "-- A template: its bins follow from paid answers.\n" + $0 })
+        + (try Self.alone(attributes.prefix(columns), writer) + relations).map {
+          "-- A template: its bins follow from paid answers.\n" + $0
+        })
   }
 
-  /// Returns the passes over the rows, their blocks, cells, and statements.
-  private static func passes(
-    _ wanted: Set<[Int]>, _ attributes: [CountedAttribute], sizes: [Int], rows: Int,
-    _ writer: CountStatements
-  ) throws -> (passes: Int, blocks: Int, cells: Int, texts: [String]) {
-    var cover = BlockCover(wanted: wanted, sizes: sizes, variables: Array(sizes.indices))
-    var (passes, blocks, cells) = (0, 0, 0)
-    var texts = writer.keepsCodes ? [try writer.keeping(attributes)] : []
-    let ordered = wanted.sorted {
-      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
-    }
-    var taken: Set<[Int]> = []
-    for set in ordered where !taken.contains(set) {
-      let pass = cover.pass(with: set)
-      taken.formUnion(pass.joined())
-      passes += 1
-      blocks += pass.count
-      cells += pass.joined().reduce(0) { sum, set in
-        sum + min(set.reduce(1) { $0 * sizes[$1] }, rows)
-      }
-      texts += try writer.pass(
-        pass.map { $0.map { $0.map { attributes[$0] } } }, among: attributes)
-    }
-    return (passes, blocks, cells, texts)
+  /// Returns the statements about columns together.
+  private static func relations(
+    _ schedule: RelationSchedule, _ attributes: [CountedAttribute], _ writer: CountStatements
+  ) throws -> [String] {
+    guard !schedule.passes.isEmpty else { return [] }
+    return (writer.keepsCodes ? [try writer.keeping(attributes)] : [])
+      + (try schedule.passes.map { blocks in
+        try writer.pass(blocks.map { $0.map { $0.map { attributes[$0] } } }, among: attributes)
+      })
   }
 
-  /// Returns all sets of so many columns, of which relations are looked at.
-  private static func wanted(_ columns: Int, order: Int) -> Set<[Int]> {
-    let foreseen = columns > mostForPairs ? 1 : columns > mostForTriples ? 2 : 3
-    let order = min(order, foreseen)
-    var wanted: Set<[Int]> = []
-    for first in 0..<columns {
-      wanted.insert([first])
-      for second in (first + 1)..<max(columns, first + 1) where order > 1 {
-        wanted.insert([first, second])
-        for third in (second + 1)..<max(columns, second + 1) where order > 2 {
-          wanted.insert([first, second, third])
-        }
-      }
+  /// Returns the statements about each column alone.
+  private static func alone(
+    _ attributes: ArraySlice<CountedAttribute>, _ writer: CountStatements
+  ) throws -> [String] {
+    try stride(from: 0, to: attributes.count, by: BlockCover.mostAlone).map { start in
+      let part = attributes.dropFirst(start).prefix(BlockCover.mostAlone)
+      return try writer.counts(of: [part.map { [$0] }])
     }
-    return wanted
+  }
+
+  /// Returns the bytes of counts, if no cell is empty.
+  private static func bytes(of schedule: RelationSchedule, _ table: PlannedTable) -> Int {
+    let sizes = zip(schedule.sizes, schedule.variables).map { size, variable in
+      // Fewer codes are expected than there can be.
+      let most = Double(schedule.sizes[variable])
+      return max(1, Double(size) * min(1, table.sizes[variable] / most))
+    }
+    let alone = sizes.prefix(table.sizes.count).reduce(0, +)
+    let together = schedule.passes.joined().joined().reduce(0.0) { sum, set in
+      sum + min(set.reduce(1) { $0 * sizes[$1] }, Double(table.rows))
+    }
+    return Int(8 * (alone + together))
   }
 
   private static func isNarrow(_ bounds: Knowledge<ClosedRange<Int64>>) -> Bool {
@@ -100,24 +101,36 @@ extension CountingForecast {
     return Double(range.upperBound) - Double(range.lowerBound) < Double(narrow)
   }
 
-  /// Returns attributes with bins of the same width over what the schema declares.
-  private static func attributes(_ blueprint: Blueprint, sizes: [Int]) -> [CountedAttribute] {
-    zip(blueprint.variables, sizes).enumerated().map { place, pair in
+  /// Returns attributes with bins of the same width over the declared ranges, and the coarser
+  /// ones behind them.
+  private static func attributes(_ blueprint: Blueprint, _ schedule: RelationSchedule)
+    -> [CountedAttribute]
+  {
+    let fine = zip(blueprint.variables, schedule.sizes).enumerated().map { place, pair in
       let (variable, size) = pair
       let codec: Codec
       if case .declared(let labels) = blueprint.categories(of: variable), !variable.isOrdered {
-        codec = .labels(LabelCodec(labels: labels, otherLabel: nil, hasMissing: true))
+        codec = .labels(
+          LabelCodec(labels: labels, otherLabel: nil, hasMissing: variable.isNullable))
       } else {
+        let words = blueprint.codes(of: variable)
+        let bins = size - words - (variable.isNullable ? 1 : 0)
         codec = .ordered(
           OrderedCodec(
-            bins: runs(of: variable, blueprint, count: max(1, size - 1)).map {
+            bins: runs(of: variable, blueprint, count: max(1, bins)).map {
               OrderedCodec.Bin(
                 shape: [OrderedCodec.Piece(low: $0.lowerBound, high: $0.upperBound, weight: 1)])
-            }, words: blueprint.codes(of: variable), hasMissing: true))
+            }, words: words, hasMissing: variable.isNullable))
       }
       return CountedAttribute(
         variable: variable.name, place: place, codec: codec, size: codec.size)
     }
+    let coarse = zip(schedule.sizes, schedule.variables).dropFirst(fine.count).map {
+      groups, variable in
+      let size = fine[variable].size
+      return fine[variable].grouped((0..<size).map { $0 * groups / size }, size: groups)
+    }
+    return fine + coarse
   }
 
   /// Returns runs of about the same width over the declared bounds, or over a thousand ticks where
@@ -133,17 +146,22 @@ extension CountingForecast {
     }
   }
 
+  /// Returns the forms of the statements that find values.
   private static func questions(
-    _ blueprint: Blueprint, _ attributes: [CountedAttribute], _ writer: CountStatements
+    _ blueprint: Blueprint, _ attributes: [CountedAttribute], namesTicks: Bool,
+    _ writer: CountStatements
   ) -> [String] {
     zip(blueprint.variables, attributes).flatMap { variable, attribute -> [String] in
       guard case .ordered(let codec) = attribute.codec else { return [] }
       let (name, runs) = (variable.name, codec.bins.map(\.range))
-      return [
-        writer.histogram(of: name, runs: runs, codes: codec.words).sql,
+      let histogram = writer.histogram(of: name, runs: runs, codes: codec.words).sql
+      guard !isNarrow(blueprint.bounds(of: variable)) else { return [histogram] }
+      let ticks = [
         writer.crowding(of: name, ticks: 8, in: runs), writer.tickCount(of: name, in: runs),
         writer.ticks(of: name, in: runs, least: 20, ranks: []),
-        writer.grain(of: name, lattices: [.every(step: 10, offset: 0)], in: runs),
+      ]
+      return [histogram] + (namesTicks ? ticks : []) + [
+        writer.grain(of: name, lattices: [.every(step: 10, offset: 0)], in: runs)
       ]
     }
   }

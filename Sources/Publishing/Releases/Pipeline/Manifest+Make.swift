@@ -2,6 +2,7 @@ import Accounting
 import Attacks
 import Basics
 import ColumnRoles
+import CountedTables
 import Curation
 import DomainLearning
 import Encoding
@@ -12,6 +13,7 @@ import Policies
 import Reports
 import SchemaFiles
 import Synthesis
+import TableSources
 import Tables
 
 /// What a manifest says of the thing that is released, beside the request and its account.
@@ -53,7 +55,7 @@ extension Manifest {
     self.init(
       software: .current, signer: account.signingKey.signer, marks: try account.session.marks(),
       created: ISO8601DateFormatter().string(from: request.now()), table: schema.name,
-      driver: request.driver,
+      driver: request.driverAfterCounting,
       guarantee: Guarantee(
         isPrivate: thing.isPrivate, epsilon: request.epsilon.value, delta: request.delta.value,
         spent: thing.spent,
@@ -300,5 +302,15 @@ extension DomainNote.Kind {
     case .rareLabelsGrouped:
       "codes too rare to be named are written as their first characters and an asterisk"
     }
+  }
+}
+
+extension SynthesisRequest {
+  /// The driver, with the statements that were run beside the table.
+  fileprivate var driverAfterCounting: DriverRecord? {
+    guard let counted, var driver, let place = driver.counted else { return driver }
+    let traffic = counted.rows.traffic
+    driver.counted = "\(place); \(traffic.statements) statements: \(traffic.account)"
+    return driver
   }
 }

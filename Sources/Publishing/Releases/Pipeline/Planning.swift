@@ -27,7 +27,10 @@ extension Synthesis {
     let planners = planners(of: request, blueprint: blueprint)
     try planners.last?.checkSteps()
     let rho = Account.budget(of: request, blueprint: blueprint).rho
-    let isJudged = request.judge(rho: rho, blueprint: blueprint) != nil
+    let judge = request.judge(rho: rho, blueprint: blueprint)
+    let isJudged = judge != nil
+    let judgedOrder = judge?.floors.map(\.order).max() ?? 0
+    let namesTicks = Account.budget(of: request, blueprint: blueprint).labelDelta.value > 0
     return SynthesisPlan(
       epsilon: request.epsilon.value, delta: request.delta.value, rho: rho.value,
       unit: schema.unit.name, engine: request.engine.name,
@@ -38,7 +41,9 @@ extension Synthesis {
       hazards: Hazard.of(request, schema: schema).map(\.explanation),
       counting: try request.countStatements.flatMap { statements in
         try planners.last.map {
-          try CountingForecast($0.table, order: request.relationOrder, statements: statements)
+          try CountingForecast(
+            $0.table, order: max(request.relationOrder, judgedOrder), namesTicks: namesTicks,
+            isJudged: judge?.floors.contains { $0.order == 1 } ?? false, statements: statements)
         }
       })
   }

@@ -1,9 +1,25 @@
-/// About what a release asks of the place where its table is counted, from public numbers, and what
-/// reading all rows would ask instead.
+import CountedTables
+
+/// The statements by which a release has its table counted, from public facts, and the one that
+/// would read all rows instead (docs/decisions/0059-statements-announced.md).
 package struct CountingForecast: Sendable, Codable {
-  /// Statements that will be run there, about.
+  /// The statements of one stage.
+  package struct Stage: Sendable, Codable, Equatable {
+    package let stage: CountStage
+    /// Statements that are made whatever is learned.
+    package let statements: Int
+    /// The most statements. It is the same number, unless paid answers decide which questions
+    /// follow.
+    package let mostStatements: Int
+
+    package init(_ stage: CountStage, statements: Int, most: Int? = nil) {
+      (self.stage, self.statements, mostStatements) = (stage, statements, most ?? statements)
+    }
+  }
+
+  package let stages: [Stage]
+  /// Statements that are made whatever is learned, and the most.
   package let statements: Int
-  /// The most statements, if every column is looked at as often as any can be.
   package let mostStatements: Int
   /// Bytes of counts that will come from there, about. Only cells that are not empty come, so there
   /// are fewer in most tables.
@@ -18,23 +34,24 @@ package struct CountingForecast: Sendable, Codable {
   package let texts: [String]
 
   private enum CodingKeys: String, CodingKey {
-    case statements, mostStatements, bytes, engineSeconds, streamBytes, streamEngineSeconds
+    case stages, statements, mostStatements, bytes, engineSeconds, streamBytes, streamEngineSeconds
   }
 
   package init(
-    statements: Int, mostStatements: Int, bytes: Int, engineSeconds: Double, streamBytes: Int,
+    stages: [Stage], bytes: Int, engineSeconds: Double, streamBytes: Int,
     streamEngineSeconds: Double, texts: [String]
   ) {
-    (self.statements, self.mostStatements, self.bytes) = (statements, mostStatements, bytes)
-    (self.engineSeconds, self.streamBytes) = (engineSeconds, streamBytes)
+    self.stages = stages
+    statements = stages.reduce(0) { $0 + $1.statements }
+    mostStatements = stages.reduce(0) { $0 + $1.mostStatements }
+    (self.bytes, self.engineSeconds, self.streamBytes) = (bytes, engineSeconds, streamBytes)
     (self.streamEngineSeconds, self.texts) = (streamEngineSeconds, texts)
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      statements: try container.decode(Int.self, forKey: .statements),
-      mostStatements: try container.decode(Int.self, forKey: .mostStatements),
+      stages: try container.decode([Stage].self, forKey: .stages),
       bytes: try container.decode(Int.self, forKey: .bytes),
       engineSeconds: try container.decode(Double.self, forKey: .engineSeconds),
       streamBytes: try container.decode(Int.self, forKey: .streamBytes),
