@@ -84,6 +84,13 @@ import Testing
         == (version < 14 ? expected.replacing("Ünd", with: "Und") : expected))
   }
 
+  /// Long texts of format 119, which would come as empty ones, are refused by name.
+  @Test func longTextsOfTheLastFormatAreRefused() {
+    let fault = SourceError.columnType(
+      table: "pandas119.dta", column: "prose", type: "strL of format 119")
+    #expect(throws: fault) { try text("pandas119.dta", .stata) }
+  }
+
   @Test(arguments: [114, 117, 118]) func filesOfPandasReadToTheirValues(_ version: Int) throws {
     let long = String(repeating: "x", count: 2100)
     var lines = """

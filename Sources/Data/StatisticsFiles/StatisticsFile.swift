@@ -38,6 +38,10 @@ package enum StatisticsFile {
       }
     if let fault = reading.fault { throw fault }
     if let fault = fault(status) { throw .statistics(fault, file: name) }
+    if kind == .stata, let place = StataLongTexts.firstColumn(of: path) {
+      throw .columnType(
+        table: name, column: reading.name(ofColumn: place), type: "strL of format 119")
+    }
     return try reading.table()
   }
 
@@ -150,6 +154,10 @@ private final class StatisticsReading {
         meaning: readstat_variable_get_label(variable).map { String(cString: $0) },
         missing: MissingValues(of: variable),
         isText: readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING))
+  }
+
+  func name(ofColumn place: Int) -> String {
+    variables.indices.contains(place) ? variables[place].name : ""
   }
 
   func append(_ value: readstat_value_t, to variable: UnsafeMutablePointer<readstat_variable_t>)

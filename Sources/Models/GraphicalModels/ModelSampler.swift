@@ -13,8 +13,8 @@ import Basics
 package struct ModelSampler: Sendable {
   /// The default number of rows in a block.
   package static let defaultBlockRows = 65_536
-  /// The most rows, and codes in all rows, of samples that are balanced in either (``PairBalance``):
-  /// the errors of chance matter in small ones, and balancing takes longer than drawing.
+  /// Samples of at most so many rows, or codes in all rows, are balanced (``PairBalance``): the
+  /// errors of chance matter in small ones, and balancing takes longer than drawing.
   private static let (mostBalancedRows, mostBalancedCodes) = (16_384, 2_000_000)
 
   let sizes: [Int]
