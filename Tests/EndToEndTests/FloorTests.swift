@@ -176,7 +176,10 @@ import Testing
     try shop.write(
       Self.policy("column distance: any, pair distance: any, prediction: {at least: 1}"),
       as: "p.yaml")
-    let summary = try Synthesis.run(request(shop))
+    // By chance, a model of few people may predict as well as one of the original.
+    var request = try request(shop)
+    (request.seed, request.gateAdmitsTestRuns) = (1, true)
+    let summary = try Synthesis.run(request)
     #expect(summary.laterFailures.count == 1 && summary.laterFailures[0].contains("'ill'"))
     let manifest = try shop.manifest()
     #expect(

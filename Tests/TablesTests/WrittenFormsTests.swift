@@ -27,7 +27,9 @@ import Testing
     ("$%1,%2.50", "$#,##0.0"), ("%1.%2,50 €", "#.##0,0 €"), ("CHF %1'%2", "CHF #'##0"),
     ("%3.5%", "0.0%"), ("%3,5 kg", "0,0 kg"),
     ("(%3)", "0;(0)"), ("+%3.25", "+0.0;-0.0"), ("%3 %", "0 %"), ("-%1,%2", "#,##0"),
-    ("R$ %3,99", "R$ 0,0"),
+    ("R$ %3,99", "R$ 0,0"), ("%1'%2.-", "#'##0.-"), ("%1.%2,-", "#.##0,-"),
+    ("Fr. %3.--", "Fr. 0.--"),
+    ("%3,- €", "0,- €"), ("%3.\u{2013}", "0.\u{2013}"), ("%1.%2,50-", "#.##0,0;#.##0,0-"),
   ])
   func numbersWithSigns(_ template: String, format: String) throws {
     let cells = (0..<40).map { place in
@@ -37,6 +39,9 @@ import Testing
     let column = try column(cells)
     #expect(column.numberFormat.text(isDecimal: column.type.isDecimal) == format)
     #expect(column.type.isOrdered)
+    // A dash in place of cents is no minus.
+    let isNegative = template.hasPrefix("-") || template.hasPrefix("(") || template.hasSuffix("0-")
+    #expect(cells.indices.allSatisfy { column.cells.key($0).map { $0 < 0 } == isNegative })
     #expect(try comesBack(cells, delimiter: ",") && comesBack(cells, delimiter: ";"))
   }
 

@@ -46,7 +46,12 @@ struct NumberFormatFinder {
     let other: DecimalMark = mark == .point ? .comma : .point
     let groupings: [String?] = [nil] + NumberFormat.groupings
     let negatives: [NumberFormat.Negatives] = [.before, .parentheses, .after]
-    return [mark, other].flatMap { mark in
+    // Dashes in place of decimals stand behind the mark.
+    let dashed = base.suffix.utf8.first.flatMap { first in
+      [DecimalMark.point, .comma].first { $0.byte == first }
+    }
+    let marks = dashed.map { [$0] } ?? [mark, other]
+    return marks.flatMap { mark in
       groupings.flatMap { grouping -> [NumberFormat] in
         guard grouping?.utf8.elementsEqual([mark.byte]) != true else { return [] }
         return negatives.map { negatives in
@@ -77,21 +82,30 @@ private struct Surroundings: Hashable {
     var start = text[..<first].drop { "(-+\u{2212}".contains($0) }
     while let sign = start.last, "-+\u{2212}.,".contains(sign) { start.removeLast() }
     var end = text[text.index(after: last)...]
+    let dashes = Self.dashes(end)
+    end = end.dropFirst(dashes.count)
     while let sign = end.last, ")-".contains(sign) { end.removeLast() }
     while let sign = end.first, ".,".contains(sign) { end.removeFirst() }
     prefix = String(start)
-    suffix = String(end)
+    suffix = dashes + String(end)
     guard prefix.isEmpty || Self.currencies.contains(prefix.trimmingBlanks.uppercased()) else {
       return nil
     }
-    let unit = suffix.trimmingBlanks
+    let unit = String(end).trimmingBlanks
     guard
       unit.isEmpty
-        ? suffix.isEmpty
+        ? end.isEmpty
         : Self.currencies.contains(unit.uppercased()) || Self.units.contains(unit.lowercased())
     else {
       return nil
     }
+  }
+
+  /// Returns the dashes that stand for no cents, with the mark before them: `481.-`, `25,-- €`.
+  private static func dashes(_ end: Substring) -> String {
+    guard let mark = end.first, ".,".contains(mark) else { return "" }
+    let dashes = end.dropFirst().prefix { "-\u{2013}\u{2014}".contains($0) }
+    return (1...2).contains(dashes.count) ? "\(mark)\(dashes)" : ""
   }
 
   private static let currencies: Set<String> = [

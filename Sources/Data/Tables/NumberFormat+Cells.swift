@@ -22,16 +22,20 @@ extension NumberFormat {
     }
     guard take(prefix, from: &text, atStart: true, isLenient: isLenient) else { return nil }
     if !isNegative { _ = takeSign(&text, &isNegative, isLenient: isLenient) }
-    if !isNegative, negatives == .after, text.last == UInt8(ascii: "-") {
+    // A dash behind a mark stands for no cents: `481.-` is positive.
+    if !isNegative, negatives == .after, text.last == UInt8(ascii: "-"),
+      text.count > 1, !".,".utf8.contains(text[text.endIndex - 2])
+    {
       isNegative = true
       text = text.dropLast()
     }
     guard take(suffix, from: &text, atStart: false, isLenient: isLenient) else { return nil }
-    guard let first = text.first, decimalDigit(first) != nil || first == (mark ?? fileMark).byte
+    guard let first = text.first,
+      decimalDigit(first) != nil || first == (mark ?? impliedMark ?? fileMark).byte
     else { return nil }
     return digits(
       of: UnsafeBufferPointer(rebasing: text), isNegative: isNegative, isLenient: isLenient,
-      mark: (mark ?? fileMark).byte)
+      mark: (mark ?? impliedMark ?? fileMark).byte)
   }
 
   private func takeSign(
@@ -89,6 +93,8 @@ extension NumberFormat {
         } else {
           // An exponent, or no number at all.
           while at < text.count {
+            // A point that is neither the mark nor a separator.
+            if !isLenient, text[at] == UInt8(ascii: ".") { return nil }
             add(text[at])
             at += 1
           }
@@ -125,7 +131,7 @@ extension NumberFormat {
     let magnitude = Int64(clamping: tick.magnitude)
     digits.append(
       decimal: magnitude, fractionDigits: fractionDigits,
-      minimumFractionDigits: minimumFractionDigits, mark: (mark ?? fileMark).byte)
+      minimumFractionDigits: minimumFractionDigits, mark: (mark ?? impliedMark ?? fileMark).byte)
     let whole = digits.bytes.prefix { decimalDigit($0) != nil }
     for (place, digit) in whole.enumerated() {
       if place > 0, (whole.count - place) % 3 == 0, let grouping { output.append(grouping.utf8) }

@@ -83,6 +83,16 @@ extension NumberFormat {
     }
   }
 
+  /// The mark of whole numbers, which do not show it, as far as other signs tell: it stands before
+  /// dashes in place of decimals, and is not the sign between thousands.
+  var impliedMark: DecimalMark? {
+    switch (suffix.first, grouping) {
+    case (",", _), (_, "."): .comma
+    case (".", _), (_, ","): .point
+    default: nil
+    }
+  }
+
   /// Reads `0`, `#,##0`, `0.0` or `#,##0.0` with the signs of some format.
   private mutating func readBody(_ body: String) -> Bool {
     var rest = Substring(body)
