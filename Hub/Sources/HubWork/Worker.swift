@@ -28,6 +28,11 @@ package struct Worker: Sendable {
   /// The points at which a process may be killed.
   package enum Point: String, Sendable, CaseIterable {
     case claimed, read, known, marked, working, written, weighed, ended
+    /// Between two steps of the core that makes a release; reached many times.
+    case advanced
+
+    /// The points that every job goes through, before and after the core.
+    package static let ofEveryJob = allCases.filter { $0 != .advanced }
   }
 
   let store: HubStore
@@ -200,6 +205,7 @@ package struct Worker: Sendable {
         // A page that shows an old percentage is no fault, so a failed write is not one.
         try? store.setProgress(
           job, phase: progress.phase, percent: Int((progress.fraction * 100).rounded()))
+        reach(.advanced)
       }
     case .analysis(let question, let release, _):
       let file = store.folder.question(of: request.id)

@@ -20,7 +20,7 @@ import Understudy
     case act(HubStore.Point)
 
     static let all: [Point] =
-      Worker.Point.allCases.map { .worker($0) }
+      Worker.Point.ofEveryJob.map { .worker($0) }
       + (1...3).flatMap { number in HubStore.Point.allCases.map { .work($0, number) } }
       + HubStore.Point.allCases.map { .act($0) }
 

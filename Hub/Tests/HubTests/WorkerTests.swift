@@ -297,7 +297,7 @@ import Understudy
     return (try hub.stage(id), charges)
   }
 
-  @Test(arguments: Worker.Point.allCases)
+  @Test(arguments: Worker.Point.ofEveryJob)
   func aWorkerThatIsKilledAtAPointLosesAndDoublesNothing(point: Worker.Point) async throws {
     let hub = try TestHub()
     try hub.enter()
