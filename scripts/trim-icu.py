@@ -4,9 +4,9 @@
 
 The data are 34 MB, of which Understudy uses the root and English: which signs are letters and which
 signs are written together, how dates of ISO 8601 and lists of words are written, and in which order
-words come. Names of languages, regions, units, currencies and characters, the spelling of numbers,
-the breaking of lines and sentences and the change of one script into another are left out too. The
-program is linked with what this script writes in place of the library's own.
+words come. Names of languages, regions, units and characters, the spelling of numbers, the breaking
+of lines and the change of one script into another are left out too. The program is linked with what
+this script writes in place of the library's own.
 """
 
 import re
@@ -28,12 +28,7 @@ def is_kept(name: str) -> bool:
     stem, _, kind = last.rpartition(".")
     if kind in _KINDS or folder in _FOLDERS or path == "unames.icu":
         return False
-    if folder == "brkitr" and stem.startswith(("line", "sent", "title")):
-        return False
-    # Which country has which currency is looked up with every format of numbers, its name never.
-    if folder == "curr" and stem != "supplementalData":
-        return False
-    if stem == "windowsZones":
+    if folder == "brkitr" and stem.startswith("line"):
         return False
     is_of_a_language = kind == "res" and stem != "res_index" and _LOCALE.fullmatch(stem)
     return not is_of_a_language or bool(_ENGLISH.fullmatch(stem))
