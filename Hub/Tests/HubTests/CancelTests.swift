@@ -108,9 +108,7 @@ import Understudy
   }
 
   /// Lets nobody else write to a database for a while, during which `act` is called.
-  private func hold(
-    _ database: URL, seconds: Double, _ act: @escaping @Sendable () -> Void = {}
-  ) {
+  private func hold(_ database: URL, seconds: Double, _ act: @escaping @Sendable () -> Void) {
     let isHeld = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
       defer { isHeld.signal() }
